@@ -1,0 +1,156 @@
+/**
+ * The configuration, and the only place that reads `process.env`.
+ *
+ * `env()` parses once and keeps the answer; a wrong variable is reported by name, with what is allowed.
+ */
+import { isIP } from "node:net";
+import { z } from "zod";
+
+/** The simulator's account: Twilio never gives it to anyone, so what exists only for the simulator asks for it. */
+export const SIMULATOR_ACCOUNT_SID = `AC${"0".repeat(32)}`;
+
+/** The fewest bytes a `SECRET_KEY` may have: the output size of the hash it keys (RFC 2104, section 3). */
+const MIN_SECRET_KEY_BYTES = 32;
+
+const LOOPBACK_HOSTS = new Set(["127.0.0.1", "[::1]", "localhost"]);
+
+const wholeNumber = (low: number, high: number, fallback: number) =>
+  z.coerce.number().int().min(low).max(high).default(fallback);
+
+const commaSeparated = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .split(",")
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  );
+
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+
+/** An origin: the path, if any, is dropped, so that "https://a.example/" and "https://a.example" mean the same. */
+const origin = httpUrl.transform((url) => new URL(url).origin);
+
+const Environment = z
+  .object({
+    DATABASE_URL: z.string().optional(),
+    TWILIO_ACCOUNT_SID: z
+      .string()
+      .regex(/^AC[0-9a-f]{32}$/i, "must be AC and 32 hexadecimal digits")
+      .optional(),
+    TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+    TWILIO_FROM: z.string().min(1).optional(),
+    TWILIO_MESSAGING_SERVICE_SID: z
+      .string()
+      .regex(/^MG[0-9a-f]{32}$/i, "must be MG and 32 hexadecimal digits")
+      .optional(),
+    TWILIO_API_ORIGIN: origin
+      .refine((url) => LOOPBACK_HOSTS.has(new URL(url).hostname), {
+        // The account's token travels to this host with every request.
+        error: "must have the host 127.0.0.1, [::1] or localhost",
+      })
+      .optional(),
+    PUBLIC_BASE_URL: origin.default("http://localhost:3000"),
+    BRAND_NAME: z.string().trim().min(1).max(30).default("OTP Insights"),
+    SECRET_KEY: z
+      .string()
+      .refine((key) => Buffer.byteLength(key) >= MIN_SECRET_KEY_BYTES, {
+        error: `must have at least ${MIN_SECRET_KEY_BYTES} bytes`,
+      })
+      .optional(),
+    API_KEYS: commaSeparated,
+    DASHBOARD_ACCESS: z.enum(["operators", "open"]).default("operators"),
+    OPERATORS: commaSeparated,
+    CODE_LENGTH: wholeNumber(4, 10, 6),
+    CODE_TTL_SECONDS: wholeNumber(60, 36_000, 600),
+    MAX_CHECKS: wholeNumber(1, 100, 5),
+    RESEND_AFTER_SECONDS: wholeNumber(0, 3_600, 30),
+    TRUSTED_PROXIES: wholeNumber(0, 10, 0),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+    PORT: wholeNumber(1, 65_535, 3000),
+  })
+  .refine((values) => !(values.TWILIO_FROM && values.TWILIO_MESSAGING_SERVICE_SID), {
+    path: ["TWILIO_FROM"],
+    error: "and TWILIO_MESSAGING_SERVICE_SID exclude each other: set one of them",
+  });
+
+export type Env = z.output<typeof Environment>;
+
+let parsed: Env | undefined;
+
+/**
+ * The configuration in force.
+ *
+ * @throws {Error} naming every variable that is wrong, and what it may be.
+ */
+export function env(): Env {
+  return (parsed ??= parse(process.env));
+}
+
+/** Replaces the configuration, for tests: the defaults with these on top. */
+export function setEnv(values: Record<string, string>): void {
+  parsed = parse(values);
+}
+
+function parse(values: Record<string, string | undefined>): Env {
+  // An empty variable is what `FOO= command` and an unfilled line of .env leave behind: it means "unset".
+  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+  const result = Environment.safeParse(given);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`Configuration: ${faults.join("; ")}`);
+}
+
+/** Whether messages go to the simulator that stands in for Twilio. */
+export function simulated(): boolean {
+  return env().TWILIO_ACCOUNT_SID === SIMULATOR_ACCOUNT_SID;
+}
+
+/** A variable that must be there, for the code that cannot do without it. */
+export function required<K extends keyof Env>(name: K): NonNullable<Env[K]> {
+  const value = env()[name];
+  if (value == null) throw new Error(`Configuration: ${name} is not set`);
+  return value;
+}
+
+/**
+ * What keeps this configuration from being run in production, one sentence for each missing or unsafe variable;
+ * empty when nothing does.
+ */
+export function productionFaults(): string[] {
+  const values = env();
+  const faults: string[] = [];
+  const need = (name: keyof Env, why: string) => {
+    if (values[name] == null || (Array.isArray(values[name]) && values[name].length === 0)) {
+      faults.push(`${name} is not set: ${why}`);
+    }
+  };
+  need("DATABASE_URL", "the address of a PostgreSQL 15 or newer");
+  need("TWILIO_ACCOUNT_SID", "the account messages are sent from");
+  need("TWILIO_AUTH_TOKEN", "it signs in to Twilio and checks the signatures of its webhooks");
+  need("SECRET_KEY", "the key of the HMAC over secrets, for example from `openssl rand -base64 48`");
+  need("API_KEYS", "the bearer keys of the programs that may call the API, separated by commas");
+  if (!values.TWILIO_FROM && !values.TWILIO_MESSAGING_SERVICE_SID) {
+    faults.push("TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID is not set: the sender of the messages");
+  }
+  if (!process.env.PUBLIC_BASE_URL) {
+    faults.push("PUBLIC_BASE_URL is not set: what Twilio signs, and where links point");
+  } else if (!isPublicHttps(values.PUBLIC_BASE_URL)) {
+    faults.push("PUBLIC_BASE_URL is unsafe: codes and sessions need https");
+  }
+  if (simulated()) faults.push("TWILIO_ACCOUNT_SID is unsafe: it is the simulator's account, see `npm run demo`");
+  for (const key of values.API_KEYS) {
+    if (key.length < 24) faults.push("API_KEYS is unsafe: each key needs at least 24 characters");
+  }
+  return faults;
+}
+
+function isPublicHttps(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "https:" || isLoopback(hostname);
+}
+
+function isLoopback(hostname: string): boolean {
+  return LOOPBACK_HOSTS.has(hostname) || (isIP(hostname) === 4 && hostname.startsWith("127."));
+}
