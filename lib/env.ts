@@ -139,7 +139,8 @@ export function productionFaults(): string[] {
   } else if (!isPublicHttps(values.PUBLIC_BASE_URL)) {
     faults.push("PUBLIC_BASE_URL is unsafe: codes and sessions need https");
   }
-  if (simulated()) faults.push("TWILIO_ACCOUNT_SID is unsafe: it is the simulator's account, see `npm run demo`");
+  if (simulated())
+    faults.push("TWILIO_ACCOUNT_SID is unsafe: it is the simulator's account, see `npm run demo`");
   for (const key of values.API_KEYS) {
     if (key.length < 24) faults.push("API_KEYS is unsafe: each key needs at least 24 characters");
   }

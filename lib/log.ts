@@ -28,7 +28,12 @@ interface LoggedError {
 function serializeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: redact(String(error)) };
   const { code } = error as { code?: string | number };
-  return { type: error.name, message: redact(error.message), code, stack: error.stack && redact(error.stack) };
+  return {
+    type: error.name,
+    message: redact(error.message),
+    code,
+    stack: error.stack && redact(error.stack),
+  };
 }
 
 let logger: pino.Logger | undefined;

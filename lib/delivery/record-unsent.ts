@@ -1,0 +1,22 @@
+/**
+ * Records that a send brought no SID. Both leave the row alone when a status callback has meanwhile brought one.
+ */
+import { db } from "../db";
+
+/**
+ * Twilio did not take the message.
+ *
+ * @param errorCode Twilio's, null when Twilio could not be reached
+ */
+export async function recordRefusal(messageId: string, errorCode: number | null, at: Date): Promise<void> {
+  await db().$executeRaw`
+    update message set refused_at = ${at}::timestamptz, error_code = ${errorCode}::int
+    where id = ${messageId}::uuid and sid is null`;
+}
+
+/** Twilio's answer was lost: from now on the message is `unknown`, not on its way. */
+export async function recordNoAnswer(messageId: string, at: Date): Promise<void> {
+  await db().$executeRaw`
+    update message set unanswered_at = ${at}::timestamptz
+    where id = ${messageId}::uuid and sid is null`;
+}

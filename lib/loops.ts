@@ -1,0 +1,92 @@
+/**
+ * The background work: feedback delivery, reconciling, forgetting. It runs inside the server or in a process of its own;
+ * several may run at once, since every piece of work is taken under a lock or is the same done twice.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { now, secondsAfter } from "./clock";
+import { reconcile } from "./delivery/reconcile";
+import { CONCURRENCY, deliverFeedback } from "./feedback/deliver";
+import { log } from "./log";
+import { forgetSpentQuotas } from "./protection/forget";
+
+export interface Loops {
+  /** Starts no more work and waits for what runs. */
+  stop(): Promise<void>;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Starts all loops. A failure is logged and tried again; it never ends the process. */
+export function startLoops(): Loops {
+  const stopping = new AbortController();
+  const running = [
+    loop("feedback", feedbackTurn(), stopping.signal),
+    loop("lost answers", every(15 * SECOND, reconcileLostAnswers), stopping.signal),
+    loop("reconcile recent", every(2 * MINUTE, reconcileRecent), stopping.signal),
+    loop("reconcile older", every(HOUR, reconcileOlder), stopping.signal),
+    loop("forget", every(HOUR, forgetSpentQuotas), stopping.signal),
+  ];
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** One turn of a loop: does its work and says in how many milliseconds it wants the next turn. */
+type Turn = () => Promise<number>;
+
+const AFTER_FAILURE_MS = 5 * SECOND;
+
+async function loop(name: string, turn: Turn, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const pause = await turn().catch((err: unknown) => {
+      log().error({ loop: name, err }, "background work failed; it will be tried again");
+      return AFTER_FAILURE_MS;
+    });
+    await sleep(pause, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function every(ms: number, work: () => Promise<unknown>): Turn {
+  return async () => {
+    await work();
+    return ms;
+  };
+}
+
+/** How often due feedback is looked for; a look is one read of a small partial index. */
+const LOOK_EVERY_MS = 500;
+
+/** While Twilio does not answer, one message in a turn probes for it, and turns come this far apart. */
+const PROBE_EVERY_MS = 2 * SECOND;
+
+function feedbackTurn(): Turn {
+  let unreachable = false;
+  return async () => {
+    const delivered = await deliverFeedback(unreachable ? 1 : CONCURRENCY);
+    if (delivered.taken > 0) unreachable = delivered.unreachable;
+    if (unreachable) return PROBE_EVERY_MS;
+    return delivered.taken === 0 ? LOOK_EVERY_MS : 0;
+  };
+}
+
+/** Fresh messages whose answer was lost: if their callback is lost too, the user holds a code we know no SID for. */
+async function reconcileLostAnswers(): Promise<void> {
+  const at = now();
+  await reconcile({ from: secondsAfter(at, -600), to: secondsAfter(at, -15) }, "sid");
+}
+
+async function reconcileRecent(): Promise<void> {
+  const at = now();
+  await reconcile({ from: secondsAfter(at, -1200), to: secondsAfter(at, -60) });
+}
+
+/** What was not settled within minutes: late receipts, and prices, which Twilio may take hours to fill in. */
+async function reconcileOlder(): Promise<void> {
+  const at = now();
+  await reconcile({ from: secondsAfter(at, -2 * 86_400), to: secondsAfter(at, -1200) });
+}

@@ -1,0 +1,68 @@
+/**
+ * Sends one tracked message.
+ */
+import { env, required } from "../env";
+import { twilioClient } from "./client";
+import { callFault } from "./fault";
+import { isMessageStatus, type MessageStatus } from "./status";
+import { statusCallbackUrl } from "./webhook";
+
+export interface TrackedMessage {
+  /** Ours; part of the status callback's URL, which is how a SID comes back whose answer was lost. */
+  messageId: string;
+  /** E.164. */
+  to: string;
+  body: string;
+  /** Which try of its verification this is, from 1. */
+  attempt: number;
+  /** What is left of the secret's lifetime: Twilio drops the message rather than deliver it later. */
+  validitySeconds: number;
+}
+
+/**
+ * - `accepted`: Twilio has it, under this SID.
+ * - `refused`: it will not be sent; `errorCode` is Twilio's, null when Twilio could not be reached at all.
+ * - `unknown`: the answer never came. Sending again could send twice, so nobody does; the status callback or the
+ *   reconciliation tells the SID if there is one.
+ */
+export type SendResult =
+  | { outcome: "accepted"; sid: string; status: MessageStatus }
+  | { outcome: "refused"; errorCode: number | null; error: string }
+  | { outcome: "unknown"; error: string };
+
+/** Twilio takes 1 to 36,000 seconds. */
+const MAX_VALIDITY_SECONDS = 36_000;
+
+/** The sender in the configuration: a number, or a Messaging Service that chooses one. */
+export function sender(): string {
+  return env().TWILIO_MESSAGING_SERVICE_SID ?? required("TWILIO_FROM");
+}
+
+/** Sends one message with `ProvideFeedback`, which cannot be added later. Never throws for what Twilio or the network did. */
+export async function sendTrackedMessage(message: TrackedMessage): Promise<SendResult> {
+  const { TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid } = env();
+  try {
+    const created = await twilioClient().messages.create({
+      to: message.to,
+      body: message.body,
+      ...(messagingServiceSid ? { messagingServiceSid } : { from: required("TWILIO_FROM") }),
+      provideFeedback: true,
+      attempt: message.attempt,
+      validityPeriod: Math.min(MAX_VALIDITY_SECONDS, Math.max(1, Math.floor(message.validitySeconds))),
+      statusCallback: statusCallbackUrl(message.messageId),
+    });
+    if (!created.sid) return { outcome: "unknown", error: "no_sid" };
+    const status = isMessageStatus(created.status) ? created.status : "accepted";
+    return { outcome: "accepted", sid: created.sid, status };
+  } catch (error) {
+    const fault = callFault(error);
+    switch (fault.kind) {
+      case "refused":
+        return { outcome: "refused", errorCode: fault.code, error: `http_${fault.status}` };
+      case "unreachable":
+        return { outcome: "refused", errorCode: null, error: fault.error };
+      case "unknown":
+        return { outcome: "unknown", error: fault.error };
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * First limits: how often a number, or an address, may be served.
+ *
+ * Each limit is one row per subject and one timestamp in it, the generic cell rate algorithm (ITU-T I.371, annex A): a
+ * request moves the "theoretical arrival time" on by one interval and is refused while that time is more than a
+ * burst ahead. So a limit is drawn on by an upsert, inside the statement that does what is limited: the row's lock
+ * makes concurrent requests queue, and a refused one writes nothing.
+ */
+import { sql, type Sql } from "../db";
+import { env } from "../env";
+
+/** `burst` at once, then one every `everySeconds`. */
+export interface Limit {
+  name: string;
+  burst: number;
+  everySeconds: number;
+}
+
+/** The gap between two messages to one number, across its verifications. */
+export function sendGap(): Limit {
+  return { name: "sends_to_number", burst: 1, everySeconds: env().RESEND_AFTER_SECONDS };
+}
+
+/** Verifications started for one number: strangers may start them, and each may cost an SMS and a disturbed owner. */
+export const STARTS_FOR_NUMBER: Limit = { name: "starts_for_number", burst: 20, everySeconds: 180 };
+
+/** Verifications started from one client address; generous, since offices and carriers share one among many. */
+export const STARTS_FROM_ADDRESS: Limit = { name: "starts_from_address", burst: 60, everySeconds: 20 };
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * Wrong codes for one number across its verifications: 100 in a day (NIST SP 800-63B-4, section 3.2.2, caps consecutive
+ * failures at 100). Beyond it, a check is still evaluated every `DELAYED_CHECK_SECONDS`, well within a code's lifetime:
+ * a stranger's guesses slow the owner of the number down but never lock them out.
+ */
+export const FAILED_CHECKS: Limit = { name: "failed_checks", burst: 100, everySeconds: DAY_SECONDS / 100 };
+export const DELAYED_CHECK_SECONDS = 120;
+
+/** Rows untouched for longer than this say nothing any more: every bucket above has emptied by then. */
+export const QUOTA_MEMORY_SECONDS = 2 * DAY_SECONDS;
+
+/**
+ * A CTE body that draws once on a limit: it returns a row when that was allowed, none when it was refused.
+ *
+ * @param subject an expression for whom the limit counts
+ * @param from where `subject` comes from, and the condition under which to draw at all
+ */
+export function draw(limit: Limit, subject: Sql, now: Date, from: Sql): Sql {
+  const interval = sql`make_interval(secs => ${limit.everySeconds}::float8)`;
+  return sql`
+    insert into quota as q (name, subject, tat, used_at)
+    select ${limit.name}, ${subject}, ${now}::timestamptz + ${interval}, ${now}::timestamptz ${from}
+    on conflict (name, subject) do update
+      set tat = greatest(q.tat, ${now}::timestamptz) + ${interval}, used_at = ${now}::timestamptz
+      where q.tat <= ${now}::timestamptz + ${limit.burst - 1}::int * ${interval}
+    returning 1`;
+}
+
+/**
+ * An expression for the whole seconds until a refused limit allows a draw again, at least 1. It reads the statement's
+ * snapshot: a draw that was refused by one that committed meanwhile is told the interval instead.
+ */
+export function secondsUntilAllowed(limit: Limit, subject: Sql, now: Date): Sql {
+  return sql`greatest(1, ceil(extract(epoch from coalesce(
+      (select tat - ${limit.burst - 1}::int * make_interval(secs => ${limit.everySeconds}::float8) from quota
+        where name = ${limit.name} and subject = ${subject} and tat > ${now}::timestamptz),
+      ${now}::timestamptz + make_interval(secs => ${limit.everySeconds}::float8)
+    ) - ${now}::timestamptz)))::int`;
+}
+
+/** The subject an address is limited by: itself, or its /64 in IPv6, which is what one subscriber is given. */
+export function addressSubject(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped) return mapped;
+  if (!address.includes(":")) return address;
+  // The URL parser writes every spelling of an IPv6 address in the one canonical form (RFC 5952).
+  const canonical = new URL(`http://[${address.split("%")[0]}]`).hostname.slice(1, -1);
+  const [head = "", tail] = canonical.split("::");
+  const front = head.split(":").filter(Boolean);
+  const back = tail?.split(":").filter(Boolean) ?? [];
+  const zeros = Array<string>(8 - front.length - back.length).fill("0");
+  return `${[...front, ...zeros, ...back].slice(0, 4).join(":")}::/64`;
+}

@@ -1,0 +1,28 @@
+import { now } from "../clock";
+import { db, sql } from "../db";
+import type { Refusal } from "../errors";
+import { getVerification, type VerificationView } from "./view";
+
+/**
+ * Cancels a pending verification: its codes stop working. Canceling twice is canceling once.
+ *
+ * @returns the verification, or `not_found`, `already_used`, `expired`, or `not_pending` when its tries are used up
+ */
+export async function cancelVerification(id: string): Promise<VerificationView | Refusal> {
+  const at = sql`${now()}::timestamptz`;
+  // The update decides on the row as it is once it holds the lock, so a check at the same moment goes before or after it.
+  const canceled = await db().$executeRaw`
+    update verification set status = 'canceled'
+    where id = ${id}::uuid and status = 'pending' and expires_at > ${at}`;
+  const verification = await getVerification(id);
+  if (!verification) return { problem: "not_found", detail: "There is no verification with this id." };
+  if (canceled > 0 || verification.status === "canceled") return verification;
+  switch (verification.status) {
+    case "approved":
+      return { problem: "already_used", detail: "The verification was approved before." };
+    case "expired":
+      return { problem: "expired", detail: "The verification has expired before." };
+    default:
+      return { problem: "not_pending", detail: "The verification's tries are used up." };
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * The number a verification goes to: whether it can get an SMS, and the destination it counts for.
+ */
+import parsePhoneNumber, { type CountryCode, type NumberType } from "libphonenumber-js/max";
+import { simulated } from "../env";
+
+/** A number that can get an SMS, with its destination. */
+export interface Recipient {
+  /** E.164, for example `+14155550123`. */
+  number: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** Its 1k block: E.164 without the last three digits. */
+  block: string;
+}
+
+/** Why a number gets no SMS, in words for the person who typed it. */
+export interface UnusableNumber {
+  why: string;
+}
+
+/** The kinds of numbers that get no SMS, or at a price nobody expects. Fixed and mobile are one range in some countries. */
+const NO_SMS: Partial<Record<NonNullable<NumberType>, string>> = {
+  FIXED_LINE: "is a landline, which gets no text messages; give a mobile number",
+  TOLL_FREE: "is a toll-free number, which gets no text messages; give a mobile number",
+  PREMIUM_RATE: "is a premium-rate number; give a mobile number",
+  SHARED_COST: "is a shared-cost number; give a mobile number",
+  PERSONAL_NUMBER: "is a personal forwarding number; give the mobile number behind it",
+  UAN: "is a company's access number; give a mobile number",
+  VOICEMAIL: "is a voicemail box; give a mobile number",
+  PAGER: "is a pager; give a mobile number",
+};
+
+/**
+ * Numbers that no numbering plan assigns and that are taken all the same: Twilio's own test numbers, and, where messages go
+ * to the simulator, those Ofcom reserves for films and manuals.
+ */
+const TEST_NUMBERS: { pattern: RegExp; country: CountryCode; onlySimulated: boolean }[] = [
+  { pattern: /^\+1500555\d{4}$/, country: "US", onlySimulated: false },
+  { pattern: /^\+447700900\d{3}$/, country: "GB", onlySimulated: true },
+];
+
+/** The longest text a number is looked for in: E.164 has 15 digits, and people type spaces and brackets. */
+const MAX_LENGTH = 40;
+
+/**
+ * Reads a number as people write it.
+ *
+ * @param text international with `+`, or national when a country is given
+ * @param country the country of a national number, ISO 3166-1 alpha-2
+ */
+export function parseRecipient(text: string, country?: string): Recipient | UnusableNumber {
+  if (text.length > MAX_LENGTH) return { why: "is too long for a phone number" };
+  const parsed = parsePhoneNumber(text, {
+    defaultCountry: country as CountryCode | undefined,
+    extract: false,
+  });
+  if (!parsed) {
+    return { why: "is not a phone number; write it with + and the country's code, as in +14155550123" };
+  }
+  const test = TEST_NUMBERS.find(({ pattern, onlySimulated }) => {
+    return pattern.test(parsed.number) && (!onlySimulated || simulated());
+  });
+  if (test) return recipient(parsed.number, test.country);
+  if (!parsed.isValid()) {
+    return { why: "is not a number that is in use anywhere; check the country's code and every digit" };
+  }
+  // +800, +881 and the like belong to no country, so they have no destination to count for.
+  if (!parsed.country) return { why: "belongs to no country; give a mobile number of a country" };
+  const refused = NO_SMS[parsed.getType() ?? "UAN"];
+  return refused ? { why: refused } : recipient(parsed.number, parsed.country);
+}
+
+function recipient(number: string, country: string): Recipient {
+  return { number, country, block: number.slice(0, -3) };
+}

@@ -1,0 +1,115 @@
+/**
+ * Sends another message for a verification, with a secret of its own, so that the code that comes back says which message
+ * converted.
+ */
+import { v7 as uuid } from "uuid";
+import { now } from "../clock";
+import { db, isUniqueViolation, sql } from "../db";
+import type { Refusal } from "../errors";
+import { sender } from "../messaging/send";
+import { draw, secondsUntilAllowed, sendGap } from "../protection/quota";
+import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
+import { drawCode, secretHash } from "./secrets";
+import { sendMessage, sendOutcome, type Sent, type SendFault } from "./send-message";
+import { env } from "../env";
+
+type Verdict = "sent" | "not_pending" | "expired" | "expires_soon" | "max_sends_reached" | "resend_too_soon";
+
+interface Written {
+  verdict: Verdict;
+  /** E.164. */
+  to: string;
+  expiresAt: Date;
+  /** Which message of the verification was written; null when none was. */
+  attempt: number | null;
+  /** Seconds until the next message may be sent; only of `resend_too_soon`. */
+  wait: number;
+}
+
+/** Two of ten messages drawing the same four digits is rare; ten times in a row is a fault. */
+const DRAWS = 10;
+
+/**
+ * Sends a new message with a new secret; all secrets of the verification stay valid until it expires, and failed checks are
+ * not forgotten.
+ *
+ * @returns the verification with the message on its way; or `send_failed` or `send_unknown` with the verification; or
+ *   `not_found`, `not_pending`, `expired`, `expires_soon`, `resend_too_soon`, `max_sends_reached`
+ */
+export async function resendVerification(id: string): Promise<Sent | SendFault | Refusal> {
+  const messageId = uuid();
+  const { code, written } = await writeWithNewCode(id, messageId);
+  if (!written) return { problem: "not_found", detail: "There is no verification with this id." };
+  const { verdict, to, expiresAt, attempt, wait } = written;
+  switch (verdict) {
+    case "sent":
+      await sendMessage({ messageId, to, code, attempt: attempt!, expiresAt });
+      return sendOutcome(id, attempt!);
+    case "resend_too_soon":
+      return {
+        problem: verdict,
+        retryAfter: wait,
+        detail: `A code was sent to this number a moment ago; another one can be sent in ${wait} s.`,
+      };
+    case "not_pending":
+      return { problem: verdict, detail: "Only a pending verification gets another message." };
+    case "expired":
+      return { problem: verdict, detail: "This verification has expired. Start a new one." };
+    case "expires_soon":
+      return { problem: verdict, detail: "Another message might come too late. Start a new verification." };
+    case "max_sends_reached":
+      return { problem: verdict, detail: `A verification has ${MAX_SENDS} messages. Start a new one.` };
+  }
+}
+
+/** A code that another message of the verification has would leave open which of them converted: then draw again. */
+async function writeWithNewCode(id: string, messageId: string) {
+  for (let draws = 1; ; draws += 1) {
+    const code = drawCode();
+    try {
+      return { code, written: await writeMessage(id, messageId, code) };
+    } catch (error) {
+      if (!isUniqueViolation(error) || draws === DRAWS) throw error;
+    }
+  }
+}
+
+/** One statement: locks the verification, decides, draws on the number's gap and writes the message. */
+async function writeMessage(id: string, messageId: string, code: string): Promise<Written | undefined> {
+  const moment = now();
+  const at = sql`${moment}::timestamptz`;
+  const gap = sendGap();
+  const [written] = await db().$queryRaw<Written[]>`
+    with verification_row as materialized (
+      select id, "to", status, failed_checks, sends, expires_at, country
+      from verification where id = ${id}::uuid
+      for no key update
+    ), decided as materialized (
+      select *, case
+          when status = 'expired' or status = 'pending' and ${at} >= expires_at then 'expired'
+          when status <> 'pending' or failed_checks >= ${env().MAX_CHECKS}::int then 'not_pending'
+          when ${at} > expires_at - make_interval(secs => ${MIN_SECONDS_FOR_RESEND}::float8) then 'expires_soon'
+          when sends >= ${MAX_SENDS}::int then 'max_sends_reached'
+          else 'open'
+        end as verdict
+      from verification_row
+    ), gap as (
+      ${draw(gap, sql`"to"`, moment, sql`from decided where verdict = 'open'`)}
+    ), moved as (
+      update verification v set sends = v.sends + 1
+      from decided d where v.id = d.id and exists (select from gap)
+      returning v.sends
+    ), written as (
+      insert into message (id, verification_id, secret_hash, country, block, sender, attempt, requested_at)
+      select ${messageId}::uuid, d.id, ${secretHash(id, code)}::bytea, d.country, left(d."to", -3), ${sender()},
+        moved.sends, ${at}
+      from decided d, moved
+      returning attempt
+    )
+    select
+      case when verdict <> 'open' then verdict when attempt is null then 'resend_too_soon' else 'sent' end as verdict,
+      "to", expires_at as "expiresAt", attempt,
+      ${secondsUntilAllowed(gap, sql`d."to"`, moment)} as wait
+    from decided d left join written on true`;
+  return written;
+}
