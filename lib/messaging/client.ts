@@ -2,6 +2,7 @@
  * The Twilio SDK's client: one for the process, with connections kept alive.
  */
 import twilio from "twilio";
+import type RequestClient from "twilio/lib/base/RequestClient";
 import { env, required } from "../env";
 
 /** The longest one call to Twilio may take, in milliseconds; past it, the outcome of a send is unknown. */
@@ -19,13 +20,13 @@ class RedirectedRequestClient extends twilio.RequestClient {
     super(options);
   }
 
-  override request: twilio.RequestClient["request"] = (options) => {
+  override request<TData>(options: RequestClient.RequestOptions<TData>) {
     const target = new URL(options.uri);
-    return super.request({ ...options, uri: this.origin + target.pathname + target.search });
-  };
+    return super.request<TData>({ ...options, uri: this.origin + target.pathname + target.search });
+  }
 }
 
-type ClientOptions = ConstructorParameters<typeof twilio.RequestClient>[0];
+type ClientOptions = RequestClient.RequestClientOptions;
 
 const OPTIONS: ClientOptions = {
   timeout: CALL_TIMEOUT_MS,

@@ -10,17 +10,16 @@ import { codeBody } from "../messaging/body";
 import { sendTrackedMessage } from "../messaging/send";
 import { getVerification, type MessageView, type VerificationView } from "./view";
 
-/** A message that Twilio has taken, and its verification. */
+/** A message and its verification. */
 export interface Sent {
   verification: VerificationView;
   message: MessageView;
 }
 
 /** A message that Twilio refused (`twilioCode` says why, null when it could not be reached), or whose answer was lost. */
-export interface SendFault extends Refusal {
+export interface SendFault extends Refusal, Sent {
   problem: "send_failed" | "send_unknown";
   twilioCode: number | null;
-  verification: VerificationView;
 }
 
 export interface MessageToSend {
@@ -71,6 +70,7 @@ export async function sendOutcome(verificationId: string, attempt = 1): Promise<
         problem: "send_failed",
         twilioCode: message.errorCode,
         verification,
+        message,
         detail: "The message was refused and will not be sent.",
       };
     case "requested":
@@ -80,6 +80,7 @@ export async function sendOutcome(verificationId: string, attempt = 1): Promise<
         problem: "send_unknown",
         twilioCode: null,
         verification,
+        message,
         detail: "Twilio's answer was lost. Do not send again: the code may arrive, and works if it does.",
       };
   }

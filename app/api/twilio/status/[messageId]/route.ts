@@ -1,0 +1,10 @@
+import { statusCallback } from "@/lib/api/operations";
+import { takeStatusCallback } from "@/lib/delivery/status-callback";
+import { endpoint, route } from "@/lib/http";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  POST: endpoint(statusCallback, async ({ params, body }) => {
+    await takeStatusCallback({ ...body, messageId: params.messageId });
+    return new Response(null, { status: 200 });
+  }),
+});

@@ -1,0 +1,10 @@
+import { statusCallbackBySid } from "@/lib/api/operations";
+import { takeStatusCallback } from "@/lib/delivery/status-callback";
+import { endpoint, route } from "@/lib/http";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  POST: endpoint(statusCallbackBySid, async ({ body }) => {
+    await takeStatusCallback(body);
+    return new Response(null, { status: 200 });
+  }),
+});

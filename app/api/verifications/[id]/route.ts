@@ -1,0 +1,18 @@
+import { cancelVerification as cancelOperation, readVerification } from "@/lib/api/operations";
+import { isRefusal } from "@/lib/errors";
+import { endpoint, json, Problem, refuse, route } from "@/lib/http";
+import { cancelVerification } from "@/lib/verification/cancel";
+import { getVerification } from "@/lib/verification/view";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: endpoint(readVerification, async ({ params }) => {
+    const verification = await getVerification(params.id);
+    if (!verification) throw new Problem("not_found", { detail: "There is no verification with this id." });
+    return json(verification);
+  }),
+
+  DELETE: endpoint(cancelOperation, async ({ params }) => {
+    const result = await cancelVerification(params.id);
+    return isRefusal(result) ? refuse(result) : json(result);
+  }),
+});

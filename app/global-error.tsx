@@ -1,0 +1,19 @@
+"use client";
+
+import { GeistSans } from "geist/font/sans";
+import { Fault } from "@/components/ui/fault";
+import "./globals.css";
+
+/** Stands in for the layout itself when that fails. */
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <html lang="en" className={GeistSans.variable}>
+      <body className="bg-ground font-sans text-14 text-ink">
+        <title>Something broke · OTP Insights</title>
+        <main>
+          <Fault title="Something broke on our side" error={error} retry={retry} />
+        </main>
+      </body>
+    </html>
+  );
+}

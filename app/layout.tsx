@@ -1,0 +1,33 @@
+import type { Metadata, Viewport } from "next";
+import { connection } from "next/server";
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import { Shell } from "@/components/ui/shell";
+import { simulated } from "@/lib/env";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "OTP Insights", template: "%s · OTP Insights" },
+  description: "How many of the one-time passwords sent by SMS turn into a completed login, per destination.",
+  // A demo and an operators' tool: nothing a search engine should list.
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#121418" },
+  ],
+};
+
+export default async function RootLayout({ children }: LayoutProps<"/">) {
+  // The navigation depends on the configuration of the process that serves, not of the one that built.
+  await connection();
+  return (
+    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
+      <body className="bg-ground font-sans text-14 text-ink">
+        <Shell withPhone={simulated()}>{children}</Shell>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,15 @@
+/** A country's flag; always beside the country's name, which is what screen readers read. */
+export function Flag({ country }: { country: string }) {
+  return (
+    <svg
+      aria-hidden="true"
+      width="20"
+      height="14"
+      viewBox="0 0 20 14"
+      preserveAspectRatio="none"
+      className="shrink-0 overflow-hidden rounded-[2px] outline outline-1 -outline-offset-1 outline-ink/15"
+    >
+      <use href={`/flags.svg#${country}`} width="20" height="14" />
+    </svg>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+const NEVER_CHANGES = () => () => undefined;
+
+interface LocalTimeProps {
+  at: Date;
+  /** Whether to show seconds. */
+  seconds?: boolean;
+}
+
+/** A time of day in the reader's own zone, which only the browser knows; before that, and without scripts, in UTC. */
+export function LocalTime({ at, seconds = false }: LocalTimeProps) {
+  const text = useSyncExternalStore(
+    NEVER_CHANGES,
+    () => format(at, seconds),
+    () => `${format(at, seconds, "UTC")} UTC`,
+  );
+  return <time dateTime={at.toISOString()}>{text}</time>;
+}
+
+function format(at: Date, seconds: boolean, timeZone?: string): string {
+  return at.toLocaleTimeString("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: seconds ? "2-digit" : undefined,
+    timeZone,
+  });
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { useState } from "react";
+import { CONTROL, describedBy, Field } from "./field";
+import { Flag } from "./flag";
+import { ChevronDownIcon } from "./icons";
+import type { Country } from "./phone-number";
+import type { Problem } from "./problem";
+
+/** What was typed, to be shown again. */
+export interface TypedNumber {
+  country: string;
+  number: string;
+}
+
+interface NumberFieldsProps {
+  countries: readonly Country[];
+  typed: TypedNumber;
+  problem: Problem | null;
+  autoFocus?: boolean;
+}
+
+/** A country and a number. National and international numbers are both understood, so there is no field for the code. */
+export function NumberFields({ countries, typed, problem, autoFocus }: NumberFieldsProps) {
+  const [country, setCountry] = useState(typed.country);
+  const example = countries.find(({ code }) => code === country)?.example;
+  return (
+    <>
+      <Field id="country" label="Country">
+        <div className="relative">
+          <span className="pointer-events-none absolute inset-y-0 left-3 flex items-center">
+            <Flag country={country} />
+          </span>
+          <select
+            id="country"
+            name="country"
+            autoComplete="country"
+            value={country}
+            onChange={(event) => setCountry(event.target.value)}
+            className={`${CONTROL} appearance-none truncate pr-10 pl-11`}
+          >
+            {countries.map(({ code, name, callingCode }) => (
+              <option key={code} value={code}>
+                {name} (+{callingCode})
+              </option>
+            ))}
+          </select>
+          <ChevronDownIcon className="pointer-events-none absolute inset-y-0 right-3 my-auto text-ink-soft" />
+        </div>
+      </Field>
+      <Field
+        id="number"
+        label="Mobile number"
+        hint={example && `For example ${example}. Starting with + works too.`}
+        problem={problem}
+      >
+        <input
+          id="number"
+          name="number"
+          type="tel"
+          autoComplete="tel"
+          maxLength={40}
+          defaultValue={typed.number}
+          autoFocus={autoFocus}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={describedBy("number")}
+          className={CONTROL}
+        />
+      </Field>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+/**
+ * The OpenAPI 3.1 document, made from the operations' own schemas.
+ */
+import { z } from "zod";
+import {
+  createDocument,
+  type CreateDocumentOptions,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from "zod-openapi";
+import { env } from "../env";
+import { PROBLEMS, type ProblemCode } from "../errors";
+import { OPERATIONS, SentMessageBody, type Operation } from "./operations";
+
+const ProblemBody = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    requestId: z.string(),
+    errors: z
+      .array(z.object({ field: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: "Of `invalid_request`: each invalid field, and what it may be." }),
+    twilioCode: z
+      .int()
+      .nullable()
+      .optional()
+      .meta({ description: "Of `send_failed`: Twilio's error code; null when Twilio could not be reached." }),
+    verification: SentMessageBody.optional().meta({
+      description: "Of `send_failed` and `send_unknown`: the verification, which stays.",
+    }),
+  })
+  .meta({ id: "Problem", description: "RFC 9457 problem details." });
+
+/** What the frame around an operation refuses with, whatever the operation does. */
+function frameProblems(operation: Operation): ProblemCode[] {
+  const problems: ProblemCode[] = ["internal_error", "unavailable"];
+  if (operation.caller === "key") problems.push("unauthorized");
+  if (operation.caller === "twilio") problems.push("bad_signature");
+  if (operation.params) problems.push("not_found");
+  if (operation.headers || operation.body) problems.push("invalid_request");
+  if (operation.body) problems.push("body_too_large", "unsupported_media_type");
+  if (operation.body && operation.caller === "key") problems.push("malformed_json");
+  return problems;
+}
+
+/** The document. Paths are those of the routes under `app/api`. */
+export function openApiDocument() {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const operation of OPERATIONS) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: describe(operation),
+    };
+  }
+  return createDocument(
+    {
+      openapi: "3.1.0",
+      info: {
+        title: "OTP Insights",
+        version: "1",
+        description:
+          "Sends one-time passwords through Twilio, checks them, and reports Message Feedback for the messages that worked.",
+      },
+      servers: [{ url: env().PUBLIC_BASE_URL }],
+      security: [],
+      paths,
+      components: {
+        securitySchemes: {
+          key: { type: "http", scheme: "bearer", description: "One of API_KEYS." },
+          twilio: {
+            type: "apiKey",
+            in: "header",
+            name: "X-Twilio-Signature",
+            description: "Twilio's signature over the URL and the form.",
+          },
+        },
+      },
+    },
+    { override: datesAsStrings },
+  );
+}
+
+/** JSON has no dates: answers carry them in ISO 8601, UTC. */
+const datesAsStrings: CreateDocumentOptions["override"] = ({ jsonSchema, zodSchema }) => {
+  if (zodSchema._zod.def.type === "date") {
+    jsonSchema.type = "string";
+    jsonSchema.format = "date-time";
+  }
+};
+
+function describe(operation: Operation): ZodOpenApiOperationObject {
+  const mediaType = operation.caller === "twilio" ? "application/x-www-form-urlencoded" : "application/json";
+  return {
+    operationId: operation.id,
+    summary: operation.summary,
+    description: operation.description,
+    security: operation.caller === "anyone" ? [] : [{ [operation.caller]: [] }],
+    requestParams: { path: operation.params, header: operation.headers },
+    requestBody: operation.body && { required: true, content: { [mediaType]: { schema: operation.body } } },
+    responses: { ...answers(operation), ...refusals(operation) },
+  };
+}
+
+function answers(operation: Operation): ZodOpenApiResponsesObject {
+  return Object.fromEntries(
+    Object.entries(operation.answers).map(([status, { description, schema }]) => [
+      status,
+      { description, content: schema && { "application/json": { schema } } },
+    ]),
+  );
+}
+
+/** One response for each status, since OpenAPI keys them by it; the codes behind it are named in its description. */
+function refusals(operation: Operation): ZodOpenApiResponsesObject {
+  const codes = [...new Set([...operation.problems, ...frameProblems(operation)])];
+  const responses: ZodOpenApiResponsesObject = {};
+  for (const status of new Set(codes.map((code) => PROBLEMS[code].status))) {
+    const ofStatus = codes.filter((code) => PROBLEMS[code].status === status);
+    responses[`${status}` as "400"] = {
+      description: ofStatus.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(" "),
+      content: { "application/problem+json": { schema: ProblemBody } },
+    };
+  }
+  return responses;
+}

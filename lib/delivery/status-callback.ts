@@ -1,0 +1,22 @@
+import { now } from "../clock";
+import { log } from "../log";
+import { isMessageStatus } from "../messaging/status";
+import { recordStatus } from "./record-status";
+
+/** What we read of a status callback. */
+export interface StatusCallback {
+  /** From the callback's URL. */
+  messageId?: string;
+  MessageSid: string;
+  MessageStatus: string;
+  ErrorCode?: number;
+}
+
+/** Records a status callback. One for a message or with a status we do not know is noted and otherwise ignored. */
+export async function takeStatusCallback(callback: StatusCallback): Promise<void> {
+  const { messageId, MessageSid: sid, MessageStatus: status, ErrorCode: errorCode = null } = callback;
+  const recorded =
+    isMessageStatus(status) && (await recordStatus({ messageId, sid, status, errorCode, at: now() }));
+  if (recorded) log().debug({ messageId, sid, status, errorCode }, "status callback");
+  else log().warn({ messageId, sid, status }, "status callback for no message or of no known status");
+}

@@ -1,0 +1,33 @@
+/** What the demo prints when everything is ready. */
+import type { DemoSettings } from "./settings";
+
+/** A well-formed British mobile number, for the simulator only. */
+const EXAMPLE_NUMBER = "+447400123456";
+
+export function welcome({ port, simulatorPort, apiKey, simulated }: DemoSettings): string {
+  const origin = `http://localhost:${port}`;
+  const rows = [
+    ["Conversion", `${origin}/`],
+    ["Log in", `${origin}/login`],
+    ...(simulated ? [["A phone", `${origin}/phone`]] : []),
+    ["API", `${origin}/api/openapi.json`],
+    ...(simulated ? [["Simulator", `http://localhost:${simulatorPort}`]] : []),
+    ["API key", apiKey],
+  ];
+  return [
+    "",
+    "OTP Insights is ready.",
+    "",
+    ...rows.map(([label = "", value = ""]) => `  ${label.padEnd(12)}${value}`),
+    "",
+    "  Send a code:",
+    "",
+    `  curl ${origin}/api/verifications -H 'Authorization: Bearer ${apiKey}' \\`,
+    `    -H 'Content-Type: application/json' -d '{"to":"${simulated ? EXAMPLE_NUMBER : "+YOUR_NUMBER"}"}'`,
+    "",
+    simulated
+      ? "  Messages go to the simulator, never to a real phone. Ctrl-C stops everything."
+      : "  Messages go to real phones, over your Twilio account. Ctrl-C stops everything.",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,22 @@
+/**
+ * `npm run worker`: the background loops in a process of their own, beside servers started with LOOPS=off. Several
+ * workers share the work.
+ */
+import { disconnect } from "@/lib/db";
+import { env } from "@/lib/env";
+import { startLoops } from "@/lib/loops";
+import { loadEnvFile } from "./support/env-file";
+import { runUntilStopped } from "./support/lifecycle";
+
+runUntilStopped(async () => {
+  loadEnvFile();
+  env();
+  const loops = startLoops();
+  console.log("OTP Insights works in the background.");
+  return Promise.resolve({
+    close: async () => {
+      await loops.stop();
+      await disconnect();
+    },
+  });
+});

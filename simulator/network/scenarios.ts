@@ -1,0 +1,47 @@
+import { ControlError } from "../controls/control-error";
+import { countryOf } from "./countries";
+
+/** How messages to a destination fare. */
+export interface Route {
+  /** The share, 0 to 1, that is never delivered, and the error code they end with. */
+  readonly undelivered: number;
+  readonly errorCode: number;
+  /** From `sent` to delivered, in seconds: the shortest and the longest. */
+  readonly latency: readonly [number, number];
+}
+
+interface Scenario {
+  /** The countries it changes; the rest of the world has the usual route. */
+  readonly countries: readonly string[];
+  readonly route: Route;
+}
+
+const USUAL: Route = { undelivered: 0, errorCode: 30003, latency: [1, 4] };
+
+/**
+ * States of the world, by name. `pumping` delivers as `calm` does: what it changes is who asks for messages, and that
+ * is up to whoever makes the traffic.
+ */
+const SCENARIOS = {
+  calm: { countries: [], route: USUAL },
+  "carrier-outage": { countries: ["BR", "ID"], route: { ...USUAL, undelivered: 0.9, latency: [5, 20] } },
+  "slow-route": { countries: ["IN"], route: { ...USUAL, latency: [45, 240] } },
+  pumping: { countries: [], route: USUAL },
+} satisfies Record<string, Scenario>;
+
+export type ScenarioName = keyof typeof SCENARIOS;
+
+/** Throws a `ControlError` naming the scenarios there are. */
+export function parseScenarioName(input: unknown): ScenarioName {
+  if (typeof input === "string" && Object.hasOwn(SCENARIOS, input)) return input as ScenarioName;
+  throw new ControlError(422, `name must be one of ${Object.keys(SCENARIOS).join(", ")}`, "name");
+}
+
+/** The countries a scenario changes, ISO 3166-1. */
+export const affectedCountries = (name: ScenarioName): readonly string[] => SCENARIOS[name].countries;
+
+/** How a message to this number fares in a scenario. */
+export function routeTo(number: string, name: ScenarioName): Route {
+  const scenario: Scenario = SCENARIOS[name];
+  return scenario.countries.includes(countryOf(number) ?? "") ? scenario.route : USUAL;
+}

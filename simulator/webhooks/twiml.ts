@@ -1,0 +1,29 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+};
+
+/**
+ * The texts of the `<Message>` verbs in a TwiML document, in order: either the verb's own text or that of its `<Body>`.
+ * Enough for what an application answers an SMS with; not an XML parser.
+ */
+export function messagesInTwiml(twiml: string): string[] {
+  return [...twiml.matchAll(/<Message\b[^>]*?(?:\/>|>([\s\S]*?)<\/Message>)/g)]
+    .map(([, content = ""]) => /<Body\b[^>]*>([\s\S]*?)<\/Body>/.exec(content)?.[1] ?? content)
+    .map((content) => unescape(content.replace(/<[^>]*>/g, "")).trim())
+    .filter((text) => text !== "");
+}
+
+function unescape(text: string): string {
+  return text.replace(
+    /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
+    (entity, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return ENTITIES[name] ?? entity;
+      const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+      return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : entity;
+    },
+  );
+}

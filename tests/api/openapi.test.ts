@@ -1,0 +1,84 @@
+import { readdirSync } from "node:fs";
+import Ajv2020 from "ajv/dist/2020";
+import addFormats from "ajv-formats";
+import { describe, expect, test } from "vitest";
+import { OPERATIONS } from "@/lib/api/operations";
+import { otherThan, useProduct, type Answer } from "@/tests/support/product";
+import { ROUTES } from "@/tests/support/routes";
+
+const product = useProduct();
+
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, object> }> }>>;
+}
+
+async function document(): Promise<Document> {
+  return (await product.call("GET", "/api/openapi.json")).body as Document;
+}
+
+describe("the OpenAPI document", () => {
+  test("has every route and no other", async () => {
+    const { openapi, paths } = await document();
+    expect(openapi).toBe("3.1.0");
+    const routed = ROUTES.map((route) => route.path).filter((path) => !path.includes("..."));
+    expect(Object.keys(paths).sort()).toEqual(routed.sort());
+    expect(readdirSync("app/api").length).toBeGreaterThan(0);
+  });
+
+  test("has every method that does not answer 405, and no other", async () => {
+    const { paths } = await document();
+    for (const { path, load } of ROUTES.filter((route) => !route.path.includes("..."))) {
+      const handlers = await load();
+      for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
+        const request = new Request(`${product.origin}${path}`, { method });
+        const params = { id: "x", messageId: "x" };
+        const { status } = await handlers[method]!(request, { params: Promise.resolve(params) });
+        expect([path, method, status !== 405]).toEqual([path, method, method.toLowerCase() in paths[path]!]);
+      }
+    }
+  });
+
+  test("describes the answers as they are", async () => {
+    const { id, code } = await product.start();
+    const number = product.number();
+    const answers: [string, string, Answer][] = [
+      ["post", "/api/verifications", await product.call("POST", "/api/verifications", { to: number })],
+      ["post", "/api/verifications", await product.call("POST", "/api/verifications", { to: number })],
+      ["post", "/api/verifications", await product.call("POST", "/api/verifications", { to: 1 })],
+      ["post", "/api/verifications", await product.call("POST", "/api/verifications", "{")],
+      ["post", "/api/verifications", await product.call("POST", "/api/verifications", { to: "+15005550001" })],
+      ["post", "/api/verifications/{id}/checks", await product.check(id, otherThan(code))],
+      ["post", "/api/verifications/{id}/messages", await product.call("POST", `/api/verifications/${id}/messages`)],
+      ["post", "/api/verifications/{id}/checks", await product.check(id, code)],
+      ["post", "/api/verifications/{id}/checks", await product.check(id, code)],
+      ["post", "/api/verifications/{id}/checks", await product.check("nope", code)],
+      ["get", "/api/verifications/{id}", await product.call("GET", `/api/verifications/${id}`)],
+      ["delete", "/api/verifications/{id}", await product.call("DELETE", `/api/verifications/${id}`)],
+      ["get", "/api/livez", await product.call("GET", "/api/livez")],
+      ["get", "/api/readyz", await product.call("GET", "/api/readyz")],
+    ];
+    const described = await document();
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats(ajv);
+    ajv.addSchema(described, "document");
+    for (const [method, path, answer] of answers) {
+      const { content } = described.paths[path]![method]!.responses[answer.status] ?? {};
+      const mediaType = answer.headers.get("content-type")!.split(";")[0]!;
+      expect(content, `${method} ${path} ${answer.status}`).toHaveProperty([mediaType]);
+      const pointer = ["paths", path, method, "responses", String(answer.status), "content", mediaType, "schema"];
+      const validate = ajv.compile({ $ref: `document#/${pointer.map(encodePointer).join("/")}` });
+      validate(answer.body);
+      expect(validate.errors, `${method} ${path} ${answer.status}`).toBeNull();
+    }
+  });
+
+  test("gives every operation an id of its own", () => {
+    const ids = OPERATIONS.map((operation) => operation.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+function encodePointer(segment: string): string {
+  return encodeURIComponent(segment.replaceAll("~", "~0").replaceAll("/", "~1"));
+}

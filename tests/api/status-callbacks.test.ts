@@ -1,0 +1,178 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { recordStatus } from "@/lib/delivery/record-status";
+import type { MessageStatus } from "@/lib/messaging/status";
+import { clock, eventually, useProduct } from "@/tests/support/product";
+import { dispatch } from "@/tests/support/routes";
+
+const product = useProduct();
+
+/** Twilio's signature, computed from its published rule rather than with the SDK the product checks it with. */
+function sign(url: string, form: Record<string, string>, token = "simulator"): string {
+  const text = Object.keys(form)
+    .sort()
+    .reduce((signed, name) => signed + name + form[name], url);
+  return createHmac("sha1", token).update(text).digest("base64");
+}
+
+async function post(path: string, form: Record<string, string>, signature?: string | null) {
+  const url = product.origin + path;
+  const header = signature === undefined ? sign(url, form) : signature;
+  const response = await dispatch(
+    new Request(url, {
+      method: "POST",
+      headers: header === null ? {} : { "X-Twilio-Signature": header },
+      body: new URLSearchParams(form),
+    }),
+  );
+  return { status: response.status, text: await response.text() };
+}
+
+/** A message as it is right after it was accepted: the simulator has not moved it on. */
+async function accepted(): Promise<{ messageId: string; sid: string }> {
+  product.simulator.setFaults({ callbackLost: 1 });
+  const { body } = await product.call("POST", "/api/verifications", { to: product.number() });
+  return { messageId: body.messageId, sid: body.messageSid };
+}
+
+async function row(messageId: string): Promise<Record<string, unknown>> {
+  const { rows } = await product.pool.query<Record<string, unknown>>(
+    `select status, error_code, refused_at, accepted_at, sent_at, delivered_at, failed_at, xmin::text as version
+     from message where id = $1`,
+    [messageId],
+  );
+  return rows[0]!;
+}
+
+function permutations<T>(items: T[]): T[][] {
+  if (items.length <= 1) return [items];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
+}
+
+const callback = (sid: string, status: string, more: Record<string, string> = {}) => ({
+  AccountSid: `AC${"0".repeat(32)}`,
+  MessageSid: sid,
+  MessageStatus: status,
+  SmsSid: sid,
+  SmsStatus: status,
+  ...more,
+});
+
+describe("status callbacks", () => {
+  const orders = permutations(["queued", "sending", "sent", "delivered"]);
+
+  test("in any of 24 orders, each doubled and concurrent, leave the same row", async () => {
+    expect(orders).toHaveLength(24);
+    const rows = [];
+    for (const order of orders) {
+      const { messageId, sid } = await accepted();
+      const path = `/api/twilio/status/${messageId}`;
+      const answers = await Promise.all(
+        order.flatMap((status) => [post(path, callback(sid, status)), post(path, callback(sid, status))]),
+      );
+      expect(answers.map((answer) => answer.status)).toEqual(Array(8).fill(200));
+      const { version: _, ...state } = await row(messageId);
+      rows.push(state);
+    }
+    const at = clock();
+    expect(new Set(rows.map((state) => JSON.stringify(state)))).toEqual(
+      new Set([
+        JSON.stringify({
+          status: "delivered",
+          error_code: null,
+          refused_at: null,
+          accepted_at: at,
+          sent_at: at,
+          delivered_at: at,
+          failed_at: null,
+        }),
+      ]),
+    );
+  });
+
+  test("one after another in any order leave the same row, also with a failure among them", async () => {
+    const reports: { status: MessageStatus; errorCode: number | null }[] = [
+      { status: "sending", errorCode: null },
+      { status: "sent", errorCode: null },
+      { status: "failed", errorCode: 30008 },
+      { status: "undelivered", errorCode: 30003 },
+    ];
+    const states = new Set<string>();
+    for (const order of permutations(reports)) {
+      const { messageId, sid } = await accepted();
+      for (const report of order) await recordStatus({ messageId, sid, at: clock(), ...report });
+      const { version: _, ...state } = await row(messageId);
+      states.add(JSON.stringify(state));
+    }
+    expect([...states].map((state) => JSON.parse(state) as object)).toMatchObject([
+      { status: "undelivered", error_code: 30003, delivered_at: null },
+    ]);
+    expect(states.size).toBe(1);
+  });
+
+  test("a repeated one writes nothing", async () => {
+    const { messageId, sid } = await accepted();
+    const path = `/api/twilio/status/${messageId}`;
+    await post(path, callback(sid, "delivered"));
+    const once = await row(messageId);
+    product.advance(5);
+    await post(path, callback(sid, "delivered"));
+    await post(path, callback(sid, "sent"));
+    expect(await row(messageId)).toEqual(once);
+  });
+
+  test("with parameters and statuses we do not know are tolerated", async () => {
+    const { messageId, sid } = await accepted();
+    const path = `/api/twilio/status/${messageId}`;
+    const form = callback(sid, "delivered", { RawDlrDoneDate: "2611231200", NewThing: "it's & new" });
+    expect((await post(path, form)).status).toBe(200);
+    expect((await post(path, callback(sid, "partially_delivered"))).status).toBe(200);
+    expect(await row(messageId)).toMatchObject({ status: "delivered" });
+  });
+
+  test("find their message by SID where the URL has no id", async () => {
+    const { messageId, sid } = await accepted();
+    const form = callback(sid, "undelivered", { ErrorCode: "30005" });
+    expect((await post("/api/twilio/status", form)).status).toBe(200);
+    expect(await row(messageId)).toMatchObject({ status: "undelivered", error_code: 30005 });
+  });
+
+  test("for a message that is not there are taken, or Twilio would repeat them", async () => {
+    const unknown = "0198b3f0-7f3e-7c31-9a55-2f8c1f6d9a10";
+    const form = callback(`SM${"a".repeat(32)}`, "delivered");
+    expect((await post(`/api/twilio/status/${unknown}`, form)).status).toBe(200);
+  });
+
+  test("with another SID than the message's change nothing", async () => {
+    const { messageId } = await accepted();
+    const before = await row(messageId);
+    await post(`/api/twilio/status/${messageId}`, callback(`SM${"b".repeat(32)}`, "delivered"));
+    expect(await row(messageId)).toEqual(before);
+  });
+
+  test.each([
+    ["missing", () => null],
+    ["empty", () => ""],
+    ["forged", () => "RSOYDt4T1cUTdK1PDd93/VVr8B8="],
+    ["of another token", (url: string, form: Record<string, string>) => sign(url, form, "another")],
+    ["of another form", (url: string) => sign(url, {})],
+    ["of another path", (url: string, form: Record<string, string>) => sign(`${url}/`, form)],
+  ])("whose signature is %s are refused and change nothing", async (_, signature) => {
+    const { messageId, sid } = await accepted();
+    const before = await row(messageId);
+    const path = `/api/twilio/status/${messageId}`;
+    const form = callback(sid, "delivered");
+    const answer = await post(path, form, signature(product.origin + path, form));
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(answer.text)).toMatchObject({ code: "bad_signature" });
+    expect(await row(messageId)).toEqual(before);
+  });
+
+  test("of the simulator arrive and bring the message to delivered, with retries after our faults", async () => {
+    const { body } = await product.call("POST", "/api/verifications", { to: product.number() });
+    await eventually(async () => (await row(body.messageId)).status === "delivered");
+    expect(await row(body.messageId)).toMatchObject({ error_code: null });
+  });
+});
