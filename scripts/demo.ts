@@ -16,6 +16,7 @@ import { makeFolder } from "./support/data-folder";
 import { openDatabase } from "./support/database";
 import { loadEnvFile } from "./support/env-file";
 import { Fault, explain } from "./support/fault";
+import { onStopRequest } from "./support/stop-requests";
 
 const dev = process.argv.includes("--dev");
 
@@ -78,9 +79,7 @@ function stopRequests(started: Started): AbortSignal {
     if (stopping.signal.aborted && Date.now() - first > SAME_INTERRUPT_MS) started.hurry();
     stopping.abort();
   };
-  for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, request);
-  // The terminal may be gone before us; then there is nobody to tell.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  onStopRequest(request);
   return stopping.signal;
 }
 

@@ -28,7 +28,8 @@ export function NumberFields({ countries, typed, problem, autoFocus }: NumberFie
     <>
       <Field id="country" label="Country">
         <div className="relative">
-          <span className="pointer-events-none absolute inset-y-0 left-3 flex items-center">
+          {/* Without scripts it could not follow the choice. */}
+          <span className="pointer-events-none absolute inset-y-0 left-3 flex items-center noscript:hidden">
             <Flag country={country} />
           </span>
           <select
@@ -37,7 +38,7 @@ export function NumberFields({ countries, typed, problem, autoFocus }: NumberFie
             autoComplete="country"
             value={country}
             onChange={(event) => setCountry(event.target.value)}
-            className={`${CONTROL} appearance-none truncate pr-10 pl-11`}
+            className={`${CONTROL} appearance-none truncate pr-10 pl-11 noscript:pl-3`}
           >
             {countries.map(({ code, name, callingCode }) => (
               <option key={code} value={code}>

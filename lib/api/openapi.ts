@@ -100,8 +100,13 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     summary: operation.summary,
     description: operation.description,
     security: operation.caller === "anyone" ? [] : [{ [operation.caller]: [] }],
-    requestParams: { path: operation.params, header: operation.headers },
-    requestBody: operation.body && { required: true, content: { [mediaType]: { schema: operation.body } } },
+    requestParams: {
+      ...(operation.params && { path: operation.params }),
+      ...(operation.headers && { header: operation.headers }),
+    },
+    ...(operation.body && {
+      requestBody: { required: true, content: { [mediaType]: { schema: operation.body } } },
+    }),
     responses: { ...answers(operation), ...refusals(operation) },
   };
 }
@@ -110,7 +115,7 @@ function answers(operation: Operation): ZodOpenApiResponsesObject {
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, { description, schema }]) => [
       status,
-      { description, content: schema && { "application/json": { schema } } },
+      { description, ...(schema && { content: { "application/json": { schema } } }) },
     ]),
   );
 }

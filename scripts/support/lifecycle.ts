@@ -1,5 +1,6 @@
 /** The life of a server process: started, told to its parent, stopped by a signal or with its parent. */
 import { explain } from "./fault";
+import { onStopRequest } from "./stop-requests";
 
 interface Running {
   close: () => Promise<void>;
@@ -8,7 +9,7 @@ interface Running {
 interface Options {
   /** What to tell the parent, when there is one, once the start has succeeded. */
   ready?: object;
-  /** For the child of a supervisor: Ctrl-C reaches every process of the terminal, and the supervisor says when to stop. */
+  /** For the child of a supervisor, which says when to stop. */
   ignoreInterrupt?: boolean;
 }
 
@@ -16,7 +17,7 @@ interface Options {
 const CLOSE_DEADLINE_MS = 20_000;
 
 /**
- * Starts something and keeps it until the process is told to stop (SIGTERM, SIGHUP, Ctrl-C, the end of its parent), then
+ * Starts something and keeps it until the process is told to stop, then
  * closes it and exits with code 0. A start that fails is printed, and exits with code 1.
  */
 export function runUntilStopped(
@@ -31,10 +32,7 @@ export function runUntilStopped(
     setTimeout(() => process.exit(1), CLOSE_DEADLINE_MS).unref();
     started.then((running) => running.close()).then(() => process.exit(0), fail);
   };
-  for (const event of ["SIGTERM", "SIGHUP", "disconnect"]) process.on(event, stop);
-  process.on("SIGINT", ignoreInterrupt ? () => undefined : stop);
-  // Whoever read our output may be gone before us: that is no reason to fail.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  onStopRequest(stop, { ignoreInterrupt });
   started.then(() => process.send?.({ ready: true, ...ready }), fail);
 }
 

@@ -1,0 +1,87 @@
+"use client";
+
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { describedBy } from "../ui/field";
+import type { Problem } from "../ui/problem";
+
+/** As class names, since a style attribute is what a strict Content-Security-Policy refuses. */
+const SLOTS: Record<number, string> = {
+  4: "[--slots:4]",
+  5: "[--slots:5]",
+  6: "[--slots:6]",
+  7: "[--slots:7]",
+  8: "[--slots:8]",
+  9: "[--slots:9]",
+  10: "[--slots:10]",
+};
+
+interface CodeInputProps {
+  id: string;
+  length: number;
+  /** What was typed before, to be corrected. */
+  typed: string;
+  /** What is wrong with it. */
+  problem: Problem | null;
+  readOnly: boolean;
+}
+
+/**
+ * One input for the whole code, so that autofill, paste and screen readers meet what they know; the slots are drawn behind
+ * it. Its form is submitted by itself, once, when the code is complete.
+ */
+export function CodeInput({ id, length, typed, problem, readOnly }: CodeInputProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const submitted = useRef(digitsOf(typed));
+  const [full, setFull] = useState(digitsOf(typed).length === length);
+
+  useEffect(() => {
+    if (!problem) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [problem]);
+
+  function onInput({ currentTarget: field }: FormEvent<HTMLInputElement>) {
+    const code = digitsOf(field.value).slice(0, length);
+    if (field.value !== code) field.value = code;
+    setFull(code.length === length);
+    if (code.length < length || code === submitted.current) return;
+    submitted.current = code;
+    field.form?.requestSubmit();
+  }
+
+  return (
+    <div
+      className={`code-box relative mt-1 h-15 rounded-8 border bg-panel has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ${SLOTS[length]} ${problem ? "border-2 border-bad" : "border-edge has-focus-visible:border-ink"}`}
+    >
+      <div aria-hidden="true" className="code-slots absolute inset-x-0 bottom-3">
+        {Array.from({ length }, (_, slot) => (
+          <span key={slot} className="mx-auto h-0.5 w-full max-w-6 bg-edge" />
+        ))}
+      </div>
+      <input
+        ref={input}
+        id={id}
+        name="code"
+        type="text"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="done"
+        autoFocus
+        readOnly={readOnly}
+        defaultValue={typed}
+        onInput={onInput}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={describedBy(id)}
+        // A caret after the last digit would stand in a slot that is not there.
+        className={`code-input absolute inset-y-0 left-0 h-full bg-transparent pb-1 font-mono text-28 focus-visible:outline-none ${full ? "caret-transparent" : "caret-accent"}`}
+      />
+    </div>
+  );
+}
+
+/** The decimal digits of any script; the server reads them all. */
+function digitsOf(text: string): string {
+  return text.replace(/\P{Nd}/gu, "");
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from "react";
+import type { MessageView, VerificationView } from "@/lib/verification/view";
+import { formatSpan } from "../ui/format";
+import { LocalTime } from "../ui/local-time";
+import { formatNumber } from "../ui/phone-number";
+
+interface ConfirmedProps {
+  verification: VerificationView;
+  /** The message whose code came back. */
+  message: MessageView;
+}
+
+/** What happened, from the message to what Twilio was told. */
+export function Confirmed({ verification, message }: ConfirmedProps) {
+  return (
+    <dl className="divide-y divide-line rounded-8 border border-line bg-panel">
+      <Fact term="Number">{formatNumber(verification.to)}</Fact>
+      {message.confirmedAt && (
+        <Fact term="Confirmed">
+          <LocalTime at={message.confirmedAt} seconds />
+          {sinceArrival(message, message.confirmedAt)}
+        </Fact>
+      )}
+      <Fact term="Message">
+        <span className="font-mono text-12 break-all">{message.sid ?? "not known yet"}</span>
+      </Fact>
+      <Fact term="Feedback to Twilio">{feedback(message)}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-baseline justify-between gap-x-4 px-3 py-2.5 text-13">
+      <dt className="text-ink-soft">{term}</dt>
+      <dd className="font-medium">{children}</dd>
+    </div>
+  );
+}
+
+function sinceArrival({ deliveredAt, acceptedAt }: MessageView, confirmedAt: Date): string {
+  if (deliveredAt) return `, ${formatSpan(deliveredAt, confirmedAt)} after it arrived`;
+  return acceptedAt ? `, ${formatSpan(acceptedAt, confirmedAt)} after it was sent` : "";
+}
+
+function feedback({ feedback, confirmedAt }: MessageView): string {
+  if (!feedback) return "none";
+  switch (feedback.state) {
+    case "reported":
+      return feedback.reportedAt && confirmedAt
+        ? `confirmed, told ${formatSpan(confirmedAt, feedback.reportedAt)} later`
+        : "confirmed, told";
+    case "pending":
+      return feedback.error ? "confirmed; telling it again soon" : "confirmed; being told";
+    case "refused":
+      return `not taken: ${feedback.error ?? "no reason given"}`;
+  }
+}

@@ -1,0 +1,51 @@
+import type { MessageView } from "@/lib/verification/view";
+
+/** What delivery failures mean for the person who waits, by Twilio's error code. */
+const FAILURES: Record<number, string> = {
+  30003: "The phone is off or out of reach.",
+  30004: "The phone or its network blocks our messages.",
+  30005: "The number is not in service.",
+  30006: "The number is a landline, or its network cannot be reached.",
+  30007: "The network took the message for spam.",
+};
+
+/** What is known of the newest message when it will not arrive, or may not; nothing while all is well. */
+export function DeliveryNotice({ message }: { message: MessageView }) {
+  const words = inWords(message);
+  if (!words) return null;
+  return (
+    <div className="rounded-8 border border-line border-l-watch bg-watch-wash px-4 py-3 border-l-[3px]">
+      <p className="font-semibold">{words.title}</p>
+      <p className="text-13">{words.text}</p>
+    </div>
+  );
+}
+
+function inWords({ status, errorCode }: MessageView): { title: string; text: string } | null {
+  switch (status) {
+    case "unknown":
+      return {
+        title: "We don’t know yet whether the message was sent.",
+        text: "It may still arrive, and then its code works. If nothing comes, ask for another one.",
+      };
+    case "failed":
+    case "undelivered":
+      return {
+        title: "The network could not deliver our message.",
+        text: [
+          errorCode === null ? null : FAILURES[errorCode],
+          "Check the number, then ask for another code.",
+          errorCode && `(Twilio error ${errorCode})`,
+        ]
+          .filter(Boolean)
+          .join(" "),
+      };
+    case "refused":
+      return {
+        title: "The newest message could not be sent.",
+        text: "Codes that arrived before still work. Check the number, or ask for another code.",
+      };
+    default:
+      return null;
+  }
+}

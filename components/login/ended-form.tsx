@@ -1,0 +1,26 @@
+"use client";
+
+import { SubmitButton } from "../ui/button";
+import { ProblemText } from "../ui/problem";
+import { useServerForm } from "../ui/use-server-form";
+import type { NumberState } from "./number-form";
+
+interface EndedFormProps {
+  action: (state: NumberState, form: FormData) => Promise<NumberState>;
+}
+
+/** For a sign-in that ended without success: a new one, with the same number. */
+export function EndedForm({ action }: EndedFormProps) {
+  const initial: NumberState = { typed: { country: "", number: "" }, problem: null };
+  const { state, pending, form } = useServerForm(action, initial);
+  return (
+    <form {...form} className="flex flex-col gap-2">
+      <div aria-live="polite" className="empty:hidden">
+        {state.problem && <ProblemText {...state.problem} />}
+      </div>
+      <SubmitButton look="primary" pending={pending} pendingLabel="Sending …">
+        Text me a new code
+      </SubmitButton>
+    </form>
+  );
+}
