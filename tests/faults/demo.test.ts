@@ -1,0 +1,96 @@
+/** `npm run demo` from the outside: its messages, its end, and what it survives. Real processes, real kills. */
+import { once } from "node:events";
+import { createServer } from "node:net";
+import path from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { isRunning, pidOf } from "@/scripts/support/process-identity";
+import { Demo, removeData, waitUntil } from "../support/process";
+
+const dataDir = path.resolve(".data", "tests", `demo-${process.pid}`);
+
+/** Those started by the test that is running. */
+const demos: Demo[] = [];
+
+async function startDemo(options: { port?: number } = {}): Promise<Demo> {
+  const demo = await Demo.spawn({ dataDir, ...options });
+  demos.push(demo);
+  return demo;
+}
+
+async function isAlive(demo: Demo): Promise<boolean> {
+  const answer = await fetch(`${demo.origin}/api/livez`).catch(() => undefined);
+  return answer?.status === 200;
+}
+
+afterEach(async () => {
+  for (const demo of demos.splice(0)) await demo.interrupt();
+});
+
+afterAll(() => removeData(dataDir));
+
+describe("the demo", () => {
+  it("becomes ready, says where everything is, and leaves no process at Ctrl-C", async () => {
+    const demo = await (await startDemo()).ready();
+    expect(await isAlive(demo)).toBe(true);
+    expect(demo.output).toContain(`${demo.origin}/login`);
+    expect(demo.output).toMatch(/API key +\S{24,}/);
+    const processes = Object.values(demo.processes());
+    expect(processes.filter(isRunning)).toHaveLength(4);
+
+    expect(await demo.interrupt()).toBe(0);
+    expect(processes.filter(isRunning)).toEqual([]);
+  });
+
+  it("says what to do when its port is taken by another program", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as { port: number };
+    const demo = await startDemo({ port });
+    expect(await demo.exit).toBe(1);
+    expect(demo.output).toContain(`Port ${port} is in use`);
+    expect(demo.output).toContain(`PORT=${port + 1} npm run demo`);
+    expect(demo.output).not.toContain("    at ");
+    other.close();
+  });
+
+  it("says so when it is running already, and leaves that one alone", async () => {
+    const first = await (await startDemo()).ready();
+    const second = await startDemo({ port: first.port });
+    expect(await second.exit).toBe(1);
+    expect(second.output).toContain(`running already, at ${first.origin}`);
+    expect(await isAlive(first)).toBe(true);
+  });
+
+  it("starts the app again when it is killed, with the data it had", async () => {
+    const demo = await (await startDemo()).ready();
+    const { app } = demo.processes();
+    process.kill(pidOf(app), "SIGKILL");
+    await waitUntil("the app to be back", () => demo.output.includes("The app is back."));
+    expect(demo.output).toContain("The app ended (SIGKILL)");
+    expect(await isAlive(demo)).toBe(true);
+    expect(demo.processes().app).not.toBe(app);
+  });
+
+  it("takes its children with it when it is killed, and the next start takes over PostgreSQL", async () => {
+    const killed = await (await startDemo()).ready();
+    const { supervisor, app, simulator, postgres } = killed.processes();
+    process.kill(pidOf(supervisor), "SIGKILL");
+    await waitUntil("its children to end", () => !isRunning(app) && !isRunning(simulator));
+    expect(isRunning(postgres)).toBe(true);
+
+    const next = await (await startDemo({ port: killed.port })).ready();
+    expect(next.processes().postgres).toBe(postgres);
+    await next.interrupt();
+    expect(isRunning(postgres)).toBe(false);
+  });
+
+  it("starts after everything was killed at once", async () => {
+    const killed = await (await startDemo()).ready();
+    const processes = Object.values(killed.processes());
+    for (const each of processes) process.kill(pidOf(each), "SIGKILL");
+    await waitUntil("all to be gone", () => !processes.some(isRunning));
+
+    const next = await (await startDemo({ port: killed.port })).ready();
+    expect(await isAlive(next)).toBe(true);
+  });
+});

@@ -1,0 +1,91 @@
+/** The built app as a process of its own, as the demo runs it: for tests that kill it and read what it printed. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { SIMULATOR_ACCOUNT_SID } from "@/lib/env";
+import { buildIfNeeded } from "@/scripts/support/build";
+import { freePort } from "@/scripts/support/ports";
+import { isolatedEnvironment, waitUntil } from "./process";
+
+const API_KEY = "test-key-0123456789abcdef";
+
+interface AppOptions {
+  databaseUrl: string;
+  twilioOrigin: string;
+  env?: Record<string, string>;
+}
+
+export class AppProcess {
+  private child?: ChildProcess;
+  /** Everything its processes have printed. */
+  output = "";
+
+  private constructor(
+    readonly port: number,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /** Prepares one; the build is made if there is none of these sources. */
+  static async prepare({ databaseUrl, twilioOrigin, env = {} }: AppOptions): Promise<AppProcess> {
+    await buildIfNeeded();
+    const port = await freePort();
+    return new AppProcess(
+      port,
+      isolatedEnvironment({
+        NODE_ENV: "production",
+        PORT: String(port),
+        DATABASE_URL: databaseUrl,
+        TWILIO_ACCOUNT_SID: SIMULATOR_ACCOUNT_SID,
+        TWILIO_AUTH_TOKEN: "simulator",
+        TWILIO_FROM: "+15005550006",
+        TWILIO_API_ORIGIN: twilioOrigin,
+        PUBLIC_BASE_URL: `http://127.0.0.1:${port}`,
+        SECRET_KEY: "a key for tests only, 32 bytes or more",
+        API_KEYS: API_KEY,
+        DASHBOARD_ACCESS: "open",
+        LOG_LEVEL: "debug",
+        ...env,
+      }),
+    );
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it and waits until it is ready. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ["--import", "tsx", "scripts/app.ts"], {
+      env: this.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+    await waitUntil("the app to be ready", async () => {
+      if (child.exitCode !== null) throw new Error(`The app ended:\n${this.output}`);
+      const response = await fetch(`${this.origin}/api/readyz`).catch(() => null);
+      return response?.ok ?? false;
+    });
+  }
+
+  /** `kill -9`; a process that is gone already is no fault. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill("SIGKILL");
+    await gone;
+  }
+
+  /** Calls the API with the key. */
+  async call(method: string, path: string, body?: unknown): Promise<{ status: number; body: never }> {
+    const response = await fetch(this.origin + path, {
+      method,
+      headers: { Authorization: `Bearer ${API_KEY}`, "Content-Type": "application/json" },
+      body: typeof body === "string" || body === undefined ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text ? JSON.parse(text) : null) as never };
+  }
+}
