@@ -32,6 +32,7 @@ export default defineConfig(
     rules: {
       // Matchers such as expect.any() and the JSON of an answer are `any`: an expectation is what checks them.
       "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",
       "@typescript-eslint/no-unsafe-return": "off",
     },

@@ -25,7 +25,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   await connection();
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
-      <body className="bg-ground font-sans text-14 text-ink">
+      <body className="bg-ground text-14 text-ink font-sans">
         <Shell withPhone={simulated()}>{children}</Shell>
       </body>
     </html>

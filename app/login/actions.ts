@@ -17,6 +17,7 @@ import {
 } from "@/components/login/words";
 import { formatNational } from "@/components/ui/phone-number";
 import type { Problem } from "@/components/ui/problem";
+import { textField } from "@/components/ui/text-field";
 import { CLIENT_ADDRESS_HEADER } from "@/lib/client-address";
 import { env, simulated } from "@/lib/env";
 import { isRefusal } from "@/lib/errors";
@@ -29,7 +30,7 @@ import { currentVerification, forgetVerification, rememberVerification } from ".
 
 /** The number step: texts a code to the number, and goes on to the code step. */
 export async function requestCode(_: NumberState, form: FormData): Promise<NumberState> {
-  const typed = { country: text(form, "country"), number: text(form, "number") };
+  const typed = { country: textField(form, "country"), number: textField(form, "number") };
   const recipient = parseRecipient(typed.number, typed.country);
   if ("why" in recipient) return { typed, problem: unusableNumber(typed.number, recipient.why) };
   return { typed, problem: await begin(recipient) };
@@ -49,7 +50,7 @@ export async function requestNewCode(): Promise<NumberState> {
 export async function checkCode(_: CodeState, form: FormData): Promise<CodeState> {
   const verification = await currentVerification();
   if (!verification) redirect("/login");
-  const typed = text(form, "code");
+  const typed = textField(form, "code");
   const code = normalizeCode(typed);
   const { CODE_LENGTH } = env();
   // What cannot be right must not cost a try.
@@ -98,9 +99,4 @@ async function begin(recipient: Recipient): Promise<Problem> {
 async function isWaitingFor({ number }: Recipient): Promise<boolean> {
   const verification = await currentVerification();
   return verification?.status === "pending" && verification.to === number;
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value.trim() : "";
 }

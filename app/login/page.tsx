@@ -64,7 +64,7 @@ async function NumberStep({ verification }: { verification: VerificationView | n
     >
       <NumberForm action={requestCode} countries={COUNTRIES} typed={typed} />
       {verification?.status === "pending" && (
-        <p className="border-t border-line pt-6 text-13 text-ink-soft">
+        <p className="border-line text-13 text-ink-soft border-t pt-6">
           A code is on its way to this number. <TextLink href="/login">Back to the code</TextLink>
         </p>
       )}
@@ -105,7 +105,8 @@ function CodeStep({ verification }: { verification: VerificationView }) {
         sends={messages.length}
         otherwise={
           <>
-            No more codes can be sent for this sign-in. <TextLink href="/login?step=number">Start again</TextLink>
+            No more codes can be sent for this sign-in.{" "}
+            <TextLink href="/login?step=number">Start again</TextLink>
           </>
         }
       />
@@ -126,19 +127,18 @@ function ConfirmedStep({ verification }: { verification: VerificationView }) {
     <Step
       title="You’re in"
       lead="Number confirmed: the code came back right. This demo opens no session yet."
+      mark={
+        <span className="border-good/40 bg-good-wash text-good mb-4 flex size-10 items-center justify-center rounded-full border">
+          <CheckIcon className="size-5" />
+        </span>
+      }
       demo={simulated()}
     >
-      <div className="order-first -mt-2 flex items-center gap-2 font-medium text-good">
-        <span className="flex size-7 items-center justify-center rounded-full border border-good/40 bg-good-wash">
-          <CheckIcon />
-        </span>
-        Signed in by code
-      </div>
       <Confirmed verification={verification} message={message} />
       <ButtonLink href="/" look="primary">
         Go to the overview <ArrowRightIcon />
       </ButtonLink>
-      <form action={startOver} className="border-t border-line pt-6 text-13 text-ink-soft">
+      <form action={startOver} className="border-line text-13 text-ink-soft border-t pt-6">
         Once more?{" "}
         <button type="submit" className={TEXT_LINK}>
           Start again
@@ -153,7 +153,9 @@ function ConfirmedStep({ verification }: { verification: VerificationView }) {
 
 function EndedStep({ verification }: { verification: VerificationView }) {
   const { status, to, country } = verification;
-  const words = codeProblem({ problem: status === "expired" || status === "canceled" ? status : "max_checks_reached" });
+  const words = codeProblem({
+    problem: status === "expired" || status === "canceled" ? status : "max_checks_reached",
+  });
   return (
     <Step title={words.title} lead={words.remedy} demo={simulated()}>
       <NumberSummary number={to} country={country} />

@@ -28,13 +28,7 @@ export function CodeForm({ action, label, hint, length, checksLeft, maxChecks }:
   return (
     <form {...form} noValidate className="flex flex-col gap-6">
       <Field id="code" label={label} hint={hint} problem={state.problem}>
-        <CodeInput
-          id="code"
-          length={length}
-          typed={state.typed}
-          problem={state.problem}
-          readOnly={pending}
-        />
+        <CodeInput id="code" length={length} typed={state.typed} problem={state.problem} readOnly={pending} />
         <div className="mt-1">
           <TriesLeft left={checksLeft} of={maxChecks} />
         </div>

@@ -29,11 +29,11 @@ export function Countdown({ ms, ofMs, children }: CountdownProps) {
 
   if (left <= 0) return children;
   return (
-    <p className="flex items-center gap-2.5 text-ink-soft noscript:hidden">
+    <p className="text-ink-soft flex items-center gap-2.5 noscript:hidden">
       <Ring share={Math.min(1, left / ofMs)} />
       <span>
         Code already sent; resend in{" "}
-        <span className="font-semibold text-ink" role="timer">
+        <span className="text-ink font-semibold" role="timer">
           {formatCountdown(Math.ceil(left / 1000))}
         </span>
       </span>
@@ -46,7 +46,12 @@ function Ring({ share }: { share: number }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 16 16" width="16" height="16" className="shrink-0 -rotate-90">
       <circle {...circle} className="stroke-line" />
-      <circle {...circle} className="stroke-ink-soft" pathLength={100} strokeDasharray={`${share * 100} 100`} />
+      <circle
+        {...circle}
+        className="stroke-ink-soft"
+        pathLength={100}
+        strokeDasharray={`${share * 100} 100`}
+      />
     </svg>
   );
 }

@@ -1,21 +1,25 @@
 import type { ReactNode } from "react";
 import { LockIcon, NewTabIcon } from "../ui/icons";
 import { TEXT_LINK } from "../ui/text-link";
+import { StepHeading } from "./step-heading";
 
 interface StepProps {
   title: string;
   lead?: ReactNode;
+  /** Above the title. */
+  mark?: ReactNode;
   /** Whether messages go to the simulator, so that there is a phone to look at. */
   demo: boolean;
   children: ReactNode;
 }
 
 /** One step of the login: a column as wide as a phone, whatever the screen. */
-export function Step({ title, lead, demo, children }: StepProps) {
+export function Step({ title, lead, mark, demo, children }: StepProps) {
   return (
     <div className="mx-auto flex w-full max-w-[25rem] grow flex-col px-6 pt-10 pb-8 sm:pt-20">
-      <h1 className="text-28 font-semibold tracking-tight">{title}</h1>
-      {lead && <p className="mt-2 text-ink-soft">{lead}</p>}
+      {mark}
+      <StepHeading key={title} title={title} />
+      {lead && <p className="text-ink-soft mt-2">{lead}</p>}
       <div className="mt-6 flex flex-col gap-6">{children}</div>
       {demo && <DemoNote />}
     </div>
@@ -24,7 +28,7 @@ export function Step({ title, lead, demo, children }: StepProps) {
 
 function DemoNote() {
   return (
-    <p className="mt-auto flex gap-2.5 pt-12 text-13 text-ink-soft">
+    <p className="text-13 text-ink-soft mt-auto flex gap-2.5 pt-12">
       <LockIcon className="mt-0.5" />
       <span>
         Demo. Messages go to a simulator on this machine, never to a real phone.{" "}

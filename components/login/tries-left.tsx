@@ -8,14 +8,14 @@ export function TriesLeft({ left, of }: { left: number; of: number }) {
   const used = of - left;
   const words = used === 0 ? `${left} of ${of} tries left` : `${used} of ${of} tries used`;
   return (
-    <div className="flex items-center gap-2 text-13 text-ink-soft">
+    <div className="text-13 text-ink-soft flex items-center gap-2">
       {of <= MOST_MARKS && (
         <span aria-hidden="true" className="flex items-center gap-1.5">
           {Array.from({ length: left }, (_, index) => (
-            <span key={index} className="size-1.5 rounded-full bg-ink-soft" />
+            <span key={index} className="bg-ink-soft size-1.5 rounded-full" />
           ))}
           {Array.from({ length: used }, (_, index) => (
-            <CrossIcon key={index} className="-mx-1 w-3 text-bad" />
+            <CrossIcon key={index} className="text-bad -mx-1 w-3" />
           ))}
         </span>
       )}

@@ -25,7 +25,12 @@ export function Button({ look, size, className = "", ...props }: ComponentProps<
 }
 
 /** A link that is the page's next step, and looks like it. */
-export function ButtonLink({ look, size, className = "", ...props }: ComponentProps<typeof Link> & Appearance) {
+export function ButtonLink({
+  look,
+  size,
+  className = "",
+  ...props
+}: ComponentProps<typeof Link> & Appearance) {
   return <Link prefetch={false} className={`${buttonClass({ look, size })} ${className}`} {...props} />;
 }
 

@@ -14,8 +14,8 @@ export function Fault({ title, error, retry }: FaultProps) {
   return (
     <Notice title={title}>
       <p role="alert">
-        The fault is on our side, perhaps for a moment only: the database may be restarting. Nothing you entered has been
-        changed.
+        The fault is on our side, perhaps for a moment only: the database may be restarting. Nothing you
+        entered has been changed.
       </p>
       <Button look="primary" onClick={retry}>
         Try again

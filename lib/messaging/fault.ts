@@ -2,7 +2,8 @@
  * What went wrong with a call to Twilio, in our own words. The SDK's errors carry the request with its body and
  * credentials, so they end here and are never logged.
  */
-import { RestException } from "twilio";
+// Plain ESM sees no named exports of the package: it is CommonJS with getters.
+import twilio from "twilio";
 
 /**
  * - `refused`: Twilio answered and did nothing. `code` is Twilio's error code, `status` the HTTP status.
@@ -32,7 +33,7 @@ const BEFORE_SENDING = new Set([
  * @throws the error itself when it did not come from a call, that is when it is a mistake of ours
  */
 export function callFault(error: unknown): CallFault {
-  if (error instanceof RestException) {
+  if (error instanceof twilio.RestException) {
     const code = typeof error.code === "number" ? error.code : null;
     if (error.status >= 400 && error.status < 500) return { kind: "refused", status: error.status, code };
     return { kind: "unknown", error: `http_${error.status}` };

@@ -17,8 +17,7 @@ interface Options {
 const CLOSE_DEADLINE_MS = 20_000;
 
 /**
- * Starts something and keeps it until the process is told to stop, then
- * closes it and exits with code 0. A start that fails is printed, and exits with code 1.
+ * Starts something and keeps it until the process is told to stop, then closes it and exits with code 0. A start that fails is printed, and exits with code 1.
  */
 export function runUntilStopped(
   start: () => Promise<Running>,

@@ -5,12 +5,18 @@ import { Demo, removeData } from "./process";
 export default async function setup(): Promise<() => Promise<void>> {
   const dataDir = path.resolve(".data", "tests", `browser-${process.pid}`);
   const demo = await Demo.spawn({ dataDir });
-  await demo.ready();
-  // Workers inherit these: tests/support/browser.ts reads them.
-  process.env.E2E_ORIGIN = demo.origin;
-  process.env.E2E_SIMULATOR_ORIGIN = `http://127.0.0.1:${demo.simulatorPort}`;
-  return async () => {
+  const stop = async () => {
     await demo.interrupt();
     removeData(dataDir);
   };
+  try {
+    await demo.ready();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  // Workers inherit these: tests/support/browser.ts reads them.
+  process.env.E2E_ORIGIN = demo.origin;
+  process.env.E2E_SIMULATOR_ORIGIN = `http://127.0.0.1:${demo.simulatorPort}`;
+  return stop;
 }

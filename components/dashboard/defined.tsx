@@ -1,0 +1,41 @@
+"use client";
+
+import { useId, useState } from "react";
+
+interface DefinedProps {
+  name: string;
+  definition: string;
+  /** The side the definition is aligned with; the right one for what stands at the right of the page. */
+  align?: "left" | "right";
+}
+
+/** A figure's name, with its definition one hover, focus or tap away. Esc hides it until the next. */
+export function Defined({ name, definition, align = "left" }: DefinedProps) {
+  const id = useId();
+  const [hidden, setHidden] = useState(false);
+  const side = align === "left" ? "left-0" : "right-0";
+  const shown = hidden ? "" : "group-hover:block group-focus-within:block";
+  return (
+    <span
+      className="group relative inline-block"
+      onKeyDown={(event) => event.key === "Escape" && setHidden(true)}
+      onMouseLeave={() => setHidden(false)}
+      onBlur={() => setHidden(false)}
+    >
+      <button
+        type="button"
+        aria-describedby={id}
+        className="decoration-edge cursor-help rounded-[2px] underline decoration-dotted underline-offset-4"
+      >
+        {name}
+      </button>
+      <span
+        id={id}
+        role="tooltip"
+        className={`rounded-8 border-edge bg-panel text-13 text-ink absolute top-full z-10 hidden w-60 border p-3 text-left font-normal whitespace-normal before:absolute before:inset-x-0 before:-top-2 before:h-2 ${side} ${shown} mt-2`}
+      >
+        {definition}
+      </span>
+    </span>
+  );
+}

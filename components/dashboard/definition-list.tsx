@@ -1,0 +1,20 @@
+import { NAMES, type Definitions, type Figure } from "./words";
+
+/** All definitions in one place, for whoever rather reads than hovers. */
+export function DefinitionList({ definitions }: { definitions: Definitions }) {
+  return (
+    <details className="text-13 text-ink-soft">
+      <summary className="decoration-edge hover:text-ink w-fit rounded-[2px] font-medium underline underline-offset-4">
+        What each figure means
+      </summary>
+      <dl className="mt-4 grid max-w-[48rem] gap-x-6 gap-y-3 sm:grid-cols-[10rem_1fr]">
+        {(Object.keys(NAMES) as Figure[]).map((figure) => (
+          <div key={figure} className="sm:contents">
+            <dt className="text-ink font-medium">{NAMES[figure]}</dt>
+            <dd>{definitions[figure]}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,5 @@
+/** A text field of a form as it was filled in, without the space around; empty when it is missing or a file. */
+export function textField(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}
