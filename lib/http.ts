@@ -3,7 +3,7 @@
  * own `Request` and `Response`, so they can be served by other means than Next.
  */
 import { randomUUID, timingSafeEqual } from "node:crypto";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Operation } from "./api/operations";
 import { isUnavailable } from "./db";
 import { env } from "./env";

@@ -9,6 +9,7 @@ import { heartbeat, progress } from "./demo/progress";
 import { claimRun, type RunRecord } from "./demo/run-record";
 import { demoSettings, type DemoSettings } from "./demo/settings";
 import { Supervised } from "./demo/supervised";
+import { watchPostgres } from "./demo/watch-postgres";
 import { welcome } from "./demo/welcome";
 import { applyMigrations } from "./migrations/apply";
 import { buildIfNeeded, generateClientIfMissing } from "./support/build";
@@ -105,6 +106,7 @@ async function start(started: Started, stopping: AbortSignal): Promise<void> {
 async function startDatabase(started: Started): Promise<string> {
   const database = await openDatabase();
   started.add(database.close);
+  if (database.embedded) started.add(watchPostgres(database.embedded));
   progress(database.embedded ? "PostgreSQL is ready (embedded)." : "Using the PostgreSQL of DATABASE_URL.");
   const applied = await applyMigrations({ url: database.url, onProgress: progress });
   progress(applied.length ? "The database is migrated." : "The database is up to date.");

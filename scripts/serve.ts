@@ -24,6 +24,7 @@ interface ServeOptions {
 }
 
 export interface RunningServer {
+  origin: string;
   /** Takes no more connections, lets open requests finish, stops the loops, leaves the database. */
   close: () => Promise<void>;
 }
@@ -62,6 +63,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const background = loops ? startLoops() : undefined;
 
   return {
+    origin: `http://${host}:${port}`,
     close: async () => {
       await Promise.all([closeServer(server, graceMs), background?.stop()]);
       await app.close();

@@ -5,25 +5,25 @@
  * own, set LOOPS=off here and run `npm run worker` beside.
  */
 import { existsSync } from "node:fs";
-import { env, productionFaults, required } from "@/lib/env";
+import { productionFaults, required } from "@/lib/env";
 import { inspectMigrations } from "./migrations/apply";
 import type { RunningServer } from "./serve";
-import { loadEnvFile } from "./support/env-file";
+import { configuration, loadEnvFile } from "./support/env-file";
 import { Fault } from "./support/fault";
 import { runUntilStopped } from "./support/lifecycle";
 
 async function start(): Promise<RunningServer> {
   loadEnvFile();
+  const { PORT: port } = configuration();
   refuseUnsafeConfiguration();
   refuseMissingBuild();
   await refuseOutdatedDatabase();
   // Before Next and React are loaded: they choose their production code by it.
   Object.assign(process.env, { NODE_ENV: "production" });
   const { serve } = await import("./serve");
-  const { PORT: port } = env();
   const host = process.env.HOST || "0.0.0.0";
   const server = await serve({ port, host, loops: process.env.LOOPS !== "off" });
-  console.log(`OTP Insights listens on http://${host}:${port}`);
+  console.log(`OTP Insights listens on ${server.origin}`);
   return server;
 }
 

@@ -3,14 +3,13 @@
  * workers share the work.
  */
 import { disconnect } from "@/lib/db";
-import { env } from "@/lib/env";
 import { startLoops } from "@/lib/loops";
-import { loadEnvFile } from "./support/env-file";
+import { configuration, loadEnvFile } from "./support/env-file";
 import { runUntilStopped } from "./support/lifecycle";
 
 runUntilStopped(async () => {
   loadEnvFile();
-  env();
+  configuration();
   const loops = startLoops();
   console.log("OTP Insights works in the background.");
   return Promise.resolve({

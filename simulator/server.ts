@@ -20,8 +20,8 @@ import { WebhookSender } from "./webhooks/webhook-sender";
 export type { FaultRates } from "./faults";
 export type { HandsetMessage } from "./handsets";
 export type { ScenarioName } from "./network/scenarios";
-export type { ApiExchange, Exchange, ExchangeListener, WebhookExchange } from "./observers";
-export type { FeedbackEntry, MessageStatus, SimulatedMessage } from "./state";
+export type { ApiExchange, Exchange, ExchangeListener } from "./observers";
+export type { FeedbackEntry, SimulatedMessage } from "./state";
 
 export const SIMULATOR_ACCOUNT_SID = `AC${"0".repeat(32)}`;
 export const SIMULATOR_AUTH_TOKEN = "simulator";

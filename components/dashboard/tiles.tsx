@@ -72,6 +72,10 @@ interface TileProps {
   align?: "left" | "right";
 }
 
+/** Between the tiles, in rows of two, of three, or all in one. */
+const HAIRLINES =
+  "max-sm:even:border-l max-sm:nth-[n+3]:border-t sm:max-xl:not-nth-[3n+1]:border-l sm:max-xl:nth-[n+4]:border-t xl:not-first:border-l";
+
 function Tile({ name, definition, figure, note, align }: TileProps) {
   return (
     <div className="bg-panel flex flex-col gap-1 p-4 first:rounded-tl-[7px] last:rounded-br-[7px] max-sm:odd:last:col-span-2">

@@ -24,7 +24,7 @@ export function Confirmed({ verification, message }: ConfirmedProps) {
       <Fact term="Message">
         <span className="text-12 font-mono break-all">{message.sid ?? "not known yet"}</span>
       </Fact>
-      <Fact term="Feedback to Twilio">{feedback(message)}</Fact>
+      <Fact term="Message feedback">{feedback(message)}</Fact>
     </dl>
   );
 }
@@ -48,10 +48,10 @@ function feedback({ feedback, confirmedAt }: MessageView): string {
   switch (feedback.state) {
     case "reported":
       return feedback.reportedAt && confirmedAt
-        ? `confirmed, told ${formatSpan(confirmedAt, feedback.reportedAt)} later`
-        : "confirmed, told";
+        ? `confirmed, reported ${formatSpan(confirmedAt, feedback.reportedAt)} later`
+        : "confirmed, reported";
     case "pending":
-      return feedback.error ? "confirmed; telling it again soon" : "confirmed; being told";
+      return feedback.error ? "confirmed, to be tried again" : "confirmed, being reported";
     case "refused":
       return `not taken: ${feedback.error ?? "no reason given"}`;
   }

@@ -153,7 +153,7 @@ const MessageBody = z
   })
   .meta({ id: "Message" });
 
-export const VerificationBody = z
+const VerificationBody = z
   .object({
     ...verificationFields,
     createdAt: moment("When it was started."),

@@ -6,7 +6,7 @@ import type RequestClient from "twilio/lib/base/RequestClient";
 import { env, required } from "../env";
 
 /** The longest one call to Twilio may take, in milliseconds; past it, the outcome of a send is unknown. */
-export const CALL_TIMEOUT_MS = 10_000;
+const CALL_TIMEOUT_MS = 10_000;
 
 /**
  * Sends every request of the SDK to another origin. The SDK has no option for that; replacing protocol and host of the

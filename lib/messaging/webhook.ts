@@ -15,12 +15,7 @@ const RETRY_ON_ANY_FAILURE = "#rc=5&rp=all";
 
 /** Where Twilio reports the delivery of a message to. */
 export function statusCallbackUrl(messageId: string): string {
-  return `${signedUrl(statusPath(messageId))}${RETRY_ON_ANY_FAILURE}`;
-}
-
-/** The path of the status webhook, with the message's id where the URL has one. */
-export function statusPath(messageId?: string): string {
-  return messageId ? `${STATUS_PATH}/${messageId}` : STATUS_PATH;
+  return `${signedUrl(`${STATUS_PATH}/${messageId}`)}${RETRY_ON_ANY_FAILURE}`;
 }
 
 /**

@@ -12,7 +12,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "../support/fault";
 import { freePort, portIsFree } from "../support/ports";
-import { isZombie } from "../support/process-identity";
+import { identify, isZombie, type ProcessIdentity } from "../support/process-identity";
 import { readConnection, writeConnection, type Cluster } from "./cluster";
 import { runCommand, type CommandResult } from "./command";
 
@@ -52,6 +52,11 @@ export async function stopServer(cluster: Cluster): Promise<void> {
   if (code !== 0 && (await isServerRunning(cluster))) throw new Fault(`PostgreSQL did not stop:\n${output}`);
 }
 
+/** The running server's first process. */
+export function serverProcess(cluster: Cluster): ProcessIdentity {
+  return identify(Number.parseInt(readFileSync(pidFile(cluster.data), "utf8"), 10));
+}
+
 async function isServerRunning(cluster: Cluster): Promise<boolean> {
   return (await pgCtl(cluster, "status")).code === 0;
 }
@@ -84,6 +89,10 @@ function serverOptions(port: number, durable: boolean): string {
   return [`-p ${port}`, ...settings.map((setting) => `-c ${setting}`)].join(" ");
 }
 
+function pidFile(data: string): string {
+  return path.join(data, "postmaster.pid");
+}
+
 function logFile(cluster: Cluster): string {
   return path.join(cluster.data, "server.log");
 }
@@ -104,7 +113,7 @@ function logTail(cluster: Cluster): string {
  * server and its backends work in the data directory.
  */
 async function removeStalePidFile(data: string): Promise<void> {
-  const file = path.join(data, "postmaster.pid");
+  const file = pidFile(data);
   if (process.platform !== "linux") return;
   for (let waited = 0; waited < 10_000; waited += 250) {
     if (!existsSync(file)) return;

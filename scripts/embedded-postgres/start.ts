@@ -6,16 +6,22 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, escapeIdentifier } from "pg";
+import { Fault } from "../support/fault";
 import { withFileLock } from "../support/file-lock";
+import { isRunning } from "../support/process-identity";
 import { clusterFolder, serverAccount } from "./account";
 import { findBinaries } from "./binaries";
 import { ensureCluster, readConnection, type Cluster, type Connection } from "./cluster";
 import { addHolder, removeHolder } from "./holders";
-import { startServer, stopServer } from "./server";
+import { serverProcess, startServer, stopServer } from "./server";
 
 export interface EmbeddedPostgres {
   /** Of the wanted database, with user and password. */
   url: string;
+  /** Whether the server lives: false once it was killed. */
+  isRunning: () => boolean;
+  /** Starts a server that was killed, at the same address. */
+  restart: () => Promise<void>;
   /** Leaves the cluster. The server is stopped when no other running process uses it. */
   stop: () => Promise<void>;
 }
@@ -58,6 +64,7 @@ export async function startEmbeddedPostgres({
     };
     await ensureCluster(cluster);
     await startServer(cluster, durable);
+    let server = serverProcess(cluster);
     const holder = addHolder(folder);
     const connection = readConnection(cluster);
     try {
@@ -68,7 +75,17 @@ export async function startEmbeddedPostgres({
     }
     let stopped: Promise<void> | undefined;
     const leave = () => withFileLock(lock, () => leaveCluster(cluster, holder));
-    return { url: urlOf(connection, database), stop: () => (stopped ??= leave()) };
+    return {
+      url: urlOf(connection, database),
+      isRunning: () => isRunning(server),
+      restart: () =>
+        withFileLock(lock, async () => {
+          await startServer(cluster, durable);
+          server = serverProcess(cluster);
+          refuseMove(connection, readConnection(cluster));
+        }),
+      stop: () => (stopped ??= leave()),
+    };
   });
 }
 
@@ -76,6 +93,14 @@ async function leaveCluster(cluster: Cluster, holder: string): Promise<void> {
   // Somebody may have removed the folder under us; without it there is nothing left that could be stopped.
   if (!existsSync(cluster.data)) return;
   if (removeHolder(cluster.folder, holder)) await stopServer(cluster);
+}
+
+/** The address is in the configuration of running processes. */
+function refuseMove(before: Connection, after: Connection): void {
+  if (before.port === after.port) return;
+  throw new Fault(
+    `PostgreSQL's port ${before.port} was taken by another program. Stop everything and start again.`,
+  );
 }
 
 function urlOf({ user, password, port }: Connection, database: string): string {

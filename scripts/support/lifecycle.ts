@@ -3,12 +3,12 @@ import { explain } from "./fault";
 import { onStopRequest } from "./stop-requests";
 
 interface Running {
+  /** Where it is reached. */
+  origin?: string;
   close: () => Promise<void>;
 }
 
 interface Options {
-  /** What to tell the parent, when there is one, once the start has succeeded. */
-  ready?: object;
   /** For the child of a supervisor, which says when to stop. */
   ignoreInterrupt?: boolean;
 }
@@ -17,12 +17,10 @@ interface Options {
 const CLOSE_DEADLINE_MS = 20_000;
 
 /**
- * Starts something and keeps it until the process is told to stop, then closes it and exits with code 0. A start that fails is printed, and exits with code 1.
+ * Starts something and keeps it until the process is told to stop, then closes it and exits with code 0. A start that fails is printed, and exits with code 1. A parent with an IPC channel is
+ * sent `{ready: true, origin}` in between.
  */
-export function runUntilStopped(
-  start: () => Promise<Running>,
-  { ready, ignoreInterrupt }: Options = {},
-): void {
+export function runUntilStopped(start: () => Promise<Running>, { ignoreInterrupt }: Options = {}): void {
   const started = start();
   let stopping = false;
   const stop = () => {
@@ -32,7 +30,7 @@ export function runUntilStopped(
     started.then((running) => running.close()).then(() => process.exit(0), fail);
   };
   onStopRequest(stop, { ignoreInterrupt });
-  started.then(() => process.send?.({ ready: true, ...ready }), fail);
+  started.then(({ origin }) => process.send?.({ ready: true, origin }), fail);
 }
 
 function fail(error: unknown): void {

@@ -2,7 +2,7 @@ import type { FeedbackEntry, SimulatedMessage } from "../state";
 import { rfc2822 } from "./rfc2822";
 import { countSegments } from "./segments";
 
-export const API_VERSION = "2010-04-01";
+const API_VERSION = "2010-04-01";
 
 /** Where an account's messages are. */
 export const messagesPath = (accountSid: string) => `/${API_VERSION}/Accounts/${accountSid}/Messages`;

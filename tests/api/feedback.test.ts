@@ -38,17 +38,20 @@ describe("feedback", () => {
     expect(times(sid)).toBe(1);
   });
 
-  test.each(["serverError", "rateLimited", "lostAnswer"] as const)("is tried again after %s", async (fault) => {
-    const { id, sid } = await confirmed();
-    product.simulator.setFaults({ [fault]: 1 });
-    await deliverFeedback();
-    expect(await feedbackOf(id)).toMatchObject({ state: "pending", tries: 1 });
-    product.simulator.setFaults({});
-    product.advance(300);
-    await deliverFeedback();
-    expect(await feedbackOf(id)).toMatchObject({ state: "reported" });
-    expect(new Set(product.ledger()).has(sid)).toBe(true);
-  });
+  test.each(["serverError", "rateLimited", "lostAnswer"] as const)(
+    "is tried again after %s",
+    async (fault) => {
+      const { id, sid } = await confirmed();
+      product.simulator.setFaults({ [fault]: 1 });
+      await deliverFeedback();
+      expect(await feedbackOf(id)).toMatchObject({ state: "pending", tries: 1 });
+      product.simulator.setFaults({});
+      product.advance(300);
+      await deliverFeedback();
+      expect(await feedbackOf(id)).toMatchObject({ state: "reported" });
+      expect(new Set(product.ledger()).has(sid)).toBe(true);
+    },
+  );
 
   test("waits longer after each try, and never too long", async () => {
     const { id } = await confirmed();

@@ -47,9 +47,17 @@ describe("the OpenAPI document", () => {
       ["post", "/api/verifications", await product.call("POST", "/api/verifications", { to: number })],
       ["post", "/api/verifications", await product.call("POST", "/api/verifications", { to: 1 })],
       ["post", "/api/verifications", await product.call("POST", "/api/verifications", "{")],
-      ["post", "/api/verifications", await product.call("POST", "/api/verifications", { to: "+15005550001" })],
+      [
+        "post",
+        "/api/verifications",
+        await product.call("POST", "/api/verifications", { to: "+15005550001" }),
+      ],
       ["post", "/api/verifications/{id}/checks", await product.check(id, otherThan(code))],
-      ["post", "/api/verifications/{id}/messages", await product.call("POST", `/api/verifications/${id}/messages`)],
+      [
+        "post",
+        "/api/verifications/{id}/messages",
+        await product.call("POST", `/api/verifications/${id}/messages`),
+      ],
       ["post", "/api/verifications/{id}/checks", await product.check(id, code)],
       ["post", "/api/verifications/{id}/checks", await product.check(id, code)],
       ["post", "/api/verifications/{id}/checks", await product.check("nope", code)],
@@ -66,7 +74,16 @@ describe("the OpenAPI document", () => {
       const { content } = described.paths[path]![method]!.responses[answer.status] ?? {};
       const mediaType = answer.headers.get("content-type")!.split(";")[0]!;
       expect(content, `${method} ${path} ${answer.status}`).toHaveProperty([mediaType]);
-      const pointer = ["paths", path, method, "responses", String(answer.status), "content", mediaType, "schema"];
+      const pointer = [
+        "paths",
+        path,
+        method,
+        "responses",
+        String(answer.status),
+        "content",
+        mediaType,
+        "schema",
+      ];
       const validate = ajv.compile({ $ref: `document#/${pointer.map(encodePointer).join("/")}` });
       validate(answer.body);
       expect(validate.errors, `${method} ${path} ${answer.status}`).toBeNull();

@@ -114,7 +114,9 @@ describe("a verification", () => {
   test("cannot be canceled once it is approved or has expired", async () => {
     const approved = await product.start();
     await product.check(approved.id, approved.code);
-    expect((await product.call("DELETE", `/api/verifications/${approved.id}`)).body.code).toBe("already_used");
+    expect((await product.call("DELETE", `/api/verifications/${approved.id}`)).body.code).toBe(
+      "already_used",
+    );
     const expired = await product.start();
     product.advance(600);
     expect((await product.call("DELETE", `/api/verifications/${expired.id}`)).body.code).toBe("expired");

@@ -1,2 +1,5 @@
 import { test, expect } from "../support/browser";
-test("x", async ({ page }) => { await page.goto("/"); await expect(page).toHaveTitle(/OTP/); });
+test("x", async ({ page }) => {
+  await page.goto("/");
+  await expect(page).toHaveTitle(/OTP/);
+});

@@ -71,6 +71,15 @@ describe("the demo", () => {
     expect(demo.processes().app).not.toBe(app);
   });
 
+  it("starts PostgreSQL again when it is killed, and the app finds it", async () => {
+    const demo = await (await startDemo()).ready();
+    const { postgres } = demo.processes();
+    process.kill(pidOf(postgres), "SIGKILL");
+    await waitUntil("PostgreSQL to be back", () => demo.output.includes("PostgreSQL is back."));
+    await waitUntil("the app to be ready", async () => (await fetch(`${demo.origin}/api/readyz`)).ok);
+    expect(demo.processes().postgres).not.toBe(postgres);
+  });
+
   it("takes its children with it when it is killed, and the next start takes over PostgreSQL", async () => {
     const killed = await (await startDemo()).ready();
     const { supervisor, app, simulator, postgres } = killed.processes();

@@ -49,7 +49,10 @@ async function start(): Promise<{ id: string; code: string }> {
 const check = (id: string, code: string) => app.call("POST", `/api/verifications/${id}/checks`, { code });
 
 /** Each way to be interrupted; they take turns. */
-const INTERRUPTIONS: Record<string, { before: () => Promise<void> | void; after: () => Promise<void> | void }> = {
+const INTERRUPTIONS: Record<
+  string,
+  { before: () => Promise<void> | void; after: () => Promise<void> | void }
+> = {
   "before anything is tried": { before: () => undefined, after: () => undefined },
   "while Twilio is away": {
     before: () => simulator.close(),
@@ -122,6 +125,8 @@ test("feedback is delivered within seconds of Twilio's return", async () => {
   await simulator.listen(simulatorPort);
   await waitUntil("the feedback", async () => {
     const { body } = await app.call("GET", `/api/verifications/${id}`);
-    return (body as { messages: { feedback: { state: string } }[] }).messages[0]!.feedback.state === "reported";
+    return (
+      (body as { messages: { feedback: { state: string } }[] }).messages[0]!.feedback.state === "reported"
+    );
   });
 });

@@ -15,7 +15,7 @@ import { createTestDatabase } from "./database";
 import { dispatch } from "./routes";
 import { violations } from "./twilio-contract";
 
-export const API_KEY = "test-key-0123456789abcdef";
+const API_KEY = "test-key-0123456789abcdef";
 export const OTHER_API_KEY = "test-key-fedcba9876543210";
 const AUTH_TOKEN = "simulator";
 
@@ -108,7 +108,7 @@ export function useProduct(): Product {
     product.exchanges.length = 0;
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     product.simulator.setFaults({});
     const api = product.exchanges.filter((exchange) => exchange.kind === "api");
     expect(api.flatMap(violations)).toEqual([]);
@@ -185,7 +185,9 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     new Request(`http://${request.headers.host}${request.url}`, {
       method: request.method,
       headers: request.headers as Record<string, string>,
-      body: ["GET", "HEAD"].includes(request.method ?? "") ? undefined : (Readable.toWeb(request) as ReadableStream),
+      body: ["GET", "HEAD"].includes(request.method ?? "")
+        ? undefined
+        : (Readable.toWeb(request) as ReadableStream),
       // @ts-expect-error -- Node needs it for a streamed body; the web's types do not know it
       duplex: "half",
     }),
