@@ -1,15 +1,24 @@
+import { gzipSync } from "node:zlib";
 import * as FLAGS from "country-flag-icons/string/3x2";
 
-/** All flags in one file of 47 kB gzipped, each under its country's code, so that a page with sixty asks once. */
-export const dynamic = "force-static";
+/** All flags in one file, each under its country's code, so that a page with sixty of them asks once. */
+const SPRITE = `<svg xmlns="http://www.w3.org/2000/svg">${Object.entries(FLAGS).map(toSymbol).join("")}</svg>`;
 
-export function GET(): Response {
-  const symbols = Object.entries(FLAGS).map(([country, flag]) => toSymbol(country, flag));
-  return new Response(`<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`, {
-    headers: { "Content-Type": "image/svg+xml", "Cache-Control": "public, max-age=86400" },
-  });
+/** 47 kB instead of 180; Next does not compress what handlers answer. */
+const GZIPPED = new Uint8Array(gzipSync(SPRITE, { level: 9 }));
+
+function toSymbol([country, flag]: [string, string]): string {
+  return flag.replace(/^<svg\b/, `<symbol id="${country}"`).replace(/<\/svg>\s*$/, "</symbol>");
 }
 
-function toSymbol(country: string, flag: string): string {
-  return flag.replace(/^<svg\b/, `<symbol id="${country}"`).replace(/<\/svg>\s*$/, "</symbol>");
+export function GET(request: Request): Response {
+  const headers = new Headers({
+    "Content-Type": "image/svg+xml",
+    "Cache-Control": "public, max-age=86400",
+    Vary: "Accept-Encoding",
+  });
+  if (!/\bgzip\b/.test(request.headers.get("accept-encoding") ?? ""))
+    return new Response(SPRITE, { headers });
+  headers.set("Content-Encoding", "gzip");
+  return new Response(GZIPPED, { headers });
 }

@@ -72,6 +72,8 @@ async function NumberStep({ verification }: { verification: VerificationView | n
   );
 }
 
+const CODE_INPUT = "code";
+
 function CodeStep({ verification }: { verification: VerificationView }) {
   const { to, country, messages, expiresAt, resendAfter, checksLeft } = verification;
   const { CODE_LENGTH, MAX_CHECKS } = env();
@@ -84,6 +86,7 @@ function CodeStep({ verification }: { verification: VerificationView }) {
       <DeliveryNotice message={newest} />
       <CodeForm
         action={checkCode}
+        id={CODE_INPUT}
         label={`${length[0]?.toUpperCase()}${length.slice(1)}-digit code`}
         hint={
           <>
@@ -96,13 +99,15 @@ function CodeStep({ verification }: { verification: VerificationView }) {
       />
       <ResendForm
         action={resendCode}
+        inputId={CODE_INPUT}
         wait={
           resendAfter && {
             ms: resendAfter.getTime() - at.getTime(),
             ofMs: resendAfter.getTime() - newest.requestedAt.getTime(),
           }
         }
-        sends={messages.length}
+        attempt={newest.attempt}
+        codes={messages.filter(({ status }) => status !== "refused").length}
         otherwise={
           <>
             No more codes can be sent for this sign-in.{" "}
@@ -157,7 +162,7 @@ function EndedStep({ verification }: { verification: VerificationView }) {
     problem: status === "expired" || status === "canceled" ? status : "max_checks_reached",
   });
   return (
-    <Step title={words.title} lead={words.remedy} demo={simulated()}>
+    <Step title={words.title.replace(/\.$/, "")} lead={words.remedy} demo={simulated()}>
       <NumberSummary number={to} country={country} />
       <EndedForm action={requestNewCode} />
       <form action={startOver} className="text-center">

@@ -24,12 +24,12 @@ export default async function PhonePage() {
   const handset = await readHandset();
   return (
     <div className="mx-auto grid w-full max-w-[56rem] gap-x-16 gap-y-8 px-6 py-8 md:grid-cols-[20rem_1fr]">
-      <div className="md:col-span-2">
+      <div className="max-md:order-first md:col-span-2">
         <h1 className="text-28 font-semibold tracking-tight">Demo phone</h1>
         <p className="text-ink-soft mt-1">Stands in for Twilio, the carrier and the pocket.</p>
       </div>
       <Handset sender={env().BRAND_NAME}>{handset ? <Screen handset={handset} /> : <BlankScreen />}</Handset>
-      <div className="flex flex-col gap-8">
+      <div className={`flex flex-col gap-8 ${handset ? "" : "max-md:order-first"}`}>
         {handset && <InHand handset={handset} />}
         <section aria-labelledby="other" className="flex flex-col gap-4">
           <h2 id="other" className="text-16 font-semibold">

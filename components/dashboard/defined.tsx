@@ -2,18 +2,23 @@
 
 import { useId, useState } from "react";
 
+const SIDES = {
+  left: "left-0",
+  right: "right-0",
+  "right-on-phones": "max-sm:right-0 sm:left-0",
+} as const;
+
 interface DefinedProps {
   name: string;
   definition: string;
-  /** The side the definition is aligned with; the right one for what stands at the right of the page. */
-  align?: "left" | "right";
+  /** The side the definition is aligned with: the right one for what stands at the right of the page. */
+  align?: keyof typeof SIDES;
 }
 
 /** A figure's name, with its definition one hover, focus or tap away. Esc hides it until the next. */
 export function Defined({ name, definition, align = "left" }: DefinedProps) {
   const id = useId();
   const [hidden, setHidden] = useState(false);
-  const side = align === "left" ? "left-0" : "right-0";
   const shown = hidden ? "" : "group-hover:block group-focus-within:block";
   return (
     <span
@@ -25,14 +30,14 @@ export function Defined({ name, definition, align = "left" }: DefinedProps) {
       <button
         type="button"
         aria-describedby={id}
-        className="decoration-edge cursor-help rounded-[2px] underline decoration-dotted underline-offset-4"
+        className="decoration-edge cursor-help rounded-[2px] text-left underline decoration-dotted underline-offset-4"
       >
         {name}
       </button>
       <span
         id={id}
         role="tooltip"
-        className={`rounded-8 border-edge bg-panel text-13 text-ink absolute top-full z-10 hidden w-60 border p-3 text-left font-normal whitespace-normal before:absolute before:inset-x-0 before:-top-2 before:h-2 ${side} ${shown} mt-2`}
+        className={`rounded-8 border-edge bg-panel text-13 text-ink absolute top-full z-10 hidden w-48 border p-3 text-left font-normal whitespace-normal before:absolute before:inset-x-0 before:-top-2 before:h-2 ${SIDES[align]} ${shown} mt-2`}
       >
         {definition}
       </span>

@@ -23,7 +23,7 @@ export function DestinationsTable({ report: { rows, totals }, definitions }: Des
         <p className="text-13 text-ink-soft">{formatCount(rows.length)}, by attempted</p>
       </div>
       <table role="table" aria-labelledby="destinations" className="text-13 w-full max-sm:block">
-        <thead role="rowgroup" className="max-sm:sr-only">
+        <thead role="rowgroup" className="max-sm:hidden">
           <tr role="row" className="border-line text-12 text-ink-soft border-b">
             <Head align="left">Destination</Head>
             <Head>
@@ -38,9 +38,9 @@ export function DestinationsTable({ report: { rows, totals }, definitions }: Des
             <Head>
               <Defined name="Conversion" definition={definitions.conversion} align="right" />
             </Head>
-            <Head className="w-2/5 max-lg:hidden">
+            <td aria-hidden="true" className="w-2/5 px-4 max-lg:hidden">
               <AxisLabels />
-            </Head>
+            </td>
           </tr>
         </thead>
         <tbody role="rowgroup" className="max-sm:block">
@@ -54,16 +54,10 @@ export function DestinationsTable({ report: { rows, totals }, definitions }: Des
   );
 }
 
-interface HeadProps {
-  align?: "left" | "right";
-  className?: string;
-  children: ReactNode;
-}
-
-function Head({ align = "right", className = "", children }: HeadProps) {
+function Head({ align = "right", children }: { align?: "left" | "right"; children: ReactNode }) {
   const side = align === "left" ? "text-left" : "text-right";
   return (
-    <th role="columnheader" scope="col" className={`px-4 py-2 font-medium ${side} ${className}`}>
+    <th role="columnheader" scope="col" className={`px-4 py-2 font-medium ${side}`}>
       {children}
     </th>
   );
@@ -102,10 +96,14 @@ function Row({ counts, name, most, bold = false }: RowProps) {
       <Cell className="max-sm:order-4" label={NAMES.confirmed}>
         {formatCount(confirmed)}
       </Cell>
-      <Cell className="max-sm:text-16 font-medium max-sm:order-1 max-sm:text-right">
+      <Cell
+        className={`max-sm:text-16 max-sm:order-1 max-sm:text-right ${bold ? "font-semibold" : "font-medium"}`}
+        label="Conversion"
+        labelShown={false}
+      >
         {formatRate(conversion)}
       </Cell>
-      <td role="cell" aria-hidden="true" className="max-lg:hidden">
+      <td aria-hidden="true" className="max-lg:hidden">
         <Dot rate={conversion} />
       </td>
     </tr>
@@ -113,20 +111,20 @@ function Row({ counts, name, most, bold = false }: RowProps) {
 }
 
 interface CellProps {
-  /** What the figure is, on a card, where no column says so; screen readers know the column. */
-  label?: string;
+  /** What the figure is, for a card, where no column says so. */
+  label: string;
+  /** Whether the eye needs it too. */
+  labelShown?: boolean;
   className?: string;
   children: ReactNode;
 }
 
-function Cell({ label, className = "", children }: CellProps) {
+function Cell({ label, labelShown = true, className = "", children }: CellProps) {
   return (
     <td role="cell" className={`py-2 max-sm:p-0 sm:px-4 sm:text-right ${className}`}>
-      {label && (
-        <span aria-hidden="true" className="text-12 text-ink-soft block font-normal sm:hidden">
-          {label}
-        </span>
-      )}
+      <span className={`sm:hidden ${labelShown ? "text-12 text-ink-soft block font-normal" : "sr-only"}`}>
+        {label}
+      </span>
       {children}
     </td>
   );
@@ -182,7 +180,7 @@ function Dot({ rate }: { rate: Rate }) {
 
 function AxisLabels() {
   return (
-    <span aria-hidden="true" className="flex justify-between font-normal">
+    <span className="flex justify-between">
       <span>0</span>
       <span>25</span>
       <span>50</span>

@@ -14,7 +14,7 @@ interface TilesProps {
 export function Tiles({ totals, feedback, definitions }: TilesProps) {
   const { attempted, statusOk, errors, inFlight, confirmed, late, refused, unknown, conversion } = totals;
   return (
-    <dl className="rounded-8 border-line bg-line grid grid-cols-2 gap-px border sm:grid-cols-3 xl:auto-cols-fr xl:grid-flow-col xl:grid-cols-none">
+    <dl className="rounded-8 border-line bg-panel grid grid-cols-2 border sm:grid-cols-3 xl:auto-cols-fr xl:grid-flow-col xl:grid-cols-none">
       <Tile
         name={NAMES.conversion}
         definition={definitions.conversion}
@@ -26,7 +26,7 @@ export function Tiles({ totals, feedback, definitions }: TilesProps) {
         definition={definitions.attempted}
         figure={formatCount(attempted)}
         note="taken by Twilio"
-        align="right"
+        align="right-on-phones"
       />
       <Tile
         name={NAMES.statusOk}
@@ -39,7 +39,7 @@ export function Tiles({ totals, feedback, definitions }: TilesProps) {
         definition={definitions.confirmed}
         figure={formatCount(confirmed)}
         note={list([`of ${formatCount(attempted)}`, some(late, "late")])}
-        align="right"
+        align="right-on-phones"
       />
       <Tile
         name={NAMES.feedback}
@@ -57,7 +57,7 @@ export function Tiles({ totals, feedback, definitions }: TilesProps) {
           definition={definitions.notSent}
           figure={formatCount(refused + unknown)}
           note={list([some(refused, "refused"), some(unknown, "unknown")])}
-          align="right"
+          align="right-on-phones"
         />
       )}
     </dl>
@@ -69,7 +69,7 @@ interface TileProps {
   definition: string;
   figure: string;
   note: string;
-  align?: "left" | "right";
+  align?: "right-on-phones";
 }
 
 /** Between the tiles, in rows of two, of three, or all in one. */
@@ -78,7 +78,7 @@ const HAIRLINES =
 
 function Tile({ name, definition, figure, note, align }: TileProps) {
   return (
-    <div className="bg-panel flex flex-col gap-1 p-4 first:rounded-tl-[7px] last:rounded-br-[7px] max-sm:odd:last:col-span-2">
+    <div className={`border-line flex flex-col gap-1 p-4 ${HAIRLINES}`}>
       <dt className="text-13 text-ink-soft">
         <Defined name={name} definition={definition} align={align} />
       </dt>
@@ -93,6 +93,10 @@ function some(count: number, what: string): string | null {
   return count === 0 ? null : `${formatCount(count)} ${what}`;
 }
 
+/** Breaks between its parts, never in one. */
 function list(parts: (string | null)[]): string {
-  return parts.filter((part) => part !== null).join(" · ");
+  return parts
+    .filter((part) => part !== null)
+    .map((part) => part.replaceAll(" ", "\u00a0"))
+    .join("\u00a0· ");
 }

@@ -15,6 +15,8 @@ export interface CodeState {
 
 interface CodeFormProps {
   action: (state: CodeState, form: FormData) => Promise<CodeState>;
+  /** Of its input. */
+  id: string;
   label: string;
   hint: ReactNode;
   length: number;
@@ -23,12 +25,12 @@ interface CodeFormProps {
 }
 
 /** The second step: the code that was texted. */
-export function CodeForm({ action, label, hint, length, checksLeft, maxChecks }: CodeFormProps) {
+export function CodeForm({ action, id, label, hint, length, checksLeft, maxChecks }: CodeFormProps) {
   const { state, pending, form } = useServerForm(action, { typed: "", problem: null });
   return (
     <form {...form} noValidate className="flex flex-col gap-6">
-      <Field id="code" label={label} hint={hint} problem={state.problem}>
-        <CodeInput id="code" length={length} typed={state.typed} problem={state.problem} readOnly={pending} />
+      <Field id={id} label={label} hint={hint} problem={state.problem}>
+        <CodeInput id={id} length={length} typed={state.typed} problem={state.problem} readOnly={pending} />
         <div className="mt-1">
           <TriesLeft left={checksLeft} of={maxChecks} />
         </div>

@@ -14,8 +14,8 @@ export function EndedForm({ action }: EndedFormProps) {
   const initial: NumberState = { typed: { country: "", number: "" }, problem: null };
   const { state, pending, form } = useServerForm(action, initial);
   return (
-    <form {...form} className="flex flex-col gap-2">
-      <div aria-live="polite" className="empty:hidden">
+    <form {...form} className="flex flex-col">
+      <div aria-live="polite" className="not-empty:mb-3">
         {state.problem && <ProblemText {...state.problem} />}
       </div>
       <SubmitButton look="primary" pending={pending} pendingLabel="Sending …">

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { ProblemText, type Problem } from "../ui/problem";
 import { TEXT_LINK } from "../ui/text-link";
 import { useServerForm } from "../ui/use-server-form";
@@ -13,32 +13,44 @@ export interface ResendState {
 
 interface ResendFormProps {
   action: (state: ResendState, form: FormData) => Promise<ResendState>;
+  /** Of the code's input, which takes the focus once another code is on its way. */
+  inputId: string;
   /** Until another message may be asked for, by the server's clock; null when none will be sent any more. */
   wait: { ms: number; ofMs: number } | null;
-  /** How many were sent. */
-  sends: number;
+  /** Which message was the newest. */
+  attempt: number;
+  /** How many codes may arrive. */
+  codes: number;
   /** What to do instead when none will be sent. */
   otherwise: ReactNode;
 }
 
 /** Asks for another message: a sentence that counts down, then a button in the same row. */
-export function ResendForm({ action, wait, sends, otherwise }: ResendFormProps) {
+export function ResendForm({ action, inputId, wait, attempt, codes, otherwise }: ResendFormProps) {
   const { state, pending, form } = useServerForm(action, { sent: false, problem: null });
+  useEffect(() => {
+    if (state.sent) document.getElementById(inputId)?.focus();
+  }, [state, inputId]);
+
   const button = (
     <button type="submit" aria-disabled={pending || undefined} className={TEXT_LINK}>
       {pending ? "Sending …" : "Send another code"}
     </button>
   );
   return (
-    <form {...form} className="flex flex-col gap-2">
-      <div aria-live="polite" className="empty:hidden">
+    <form {...form}>
+      <div aria-live="polite">
         {state.sent && <p className="sr-only">Another code is on its way.</p>}
-        {state.problem && <ProblemText {...state.problem} />}
+        {state.problem && (
+          <div className="pb-3">
+            <ProblemText {...state.problem} />
+          </div>
+        )}
       </div>
       {wait ? (
         <div className="flex min-h-6 items-center gap-2">
           {/* Made anew for each message, since each starts a wait of its own. */}
-          <Countdown key={sends} {...wait}>
+          <Countdown key={attempt} {...wait}>
             <span className="text-ink-soft">Nothing arrived?</span> {button}
           </Countdown>
           <div className="hidden noscript:block">{wait.ms > 0 && button}</div>
@@ -46,9 +58,9 @@ export function ResendForm({ action, wait, sends, otherwise }: ResendFormProps) 
       ) : (
         <p className="text-ink-soft">{otherwise}</p>
       )}
-      {sends > 1 && (
-        <p className="text-13 text-ink-soft">
-          {sends} codes were sent. Each of them works, whichever arrives first.
+      {codes > 1 && (
+        <p className="text-13 text-ink-soft mt-2">
+          {codes} codes were sent. Each of them works, whichever arrives first.
         </p>
       )}
     </form>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { CONTROL, describedBy, Field } from "./field";
 import { Flag } from "./flag";
 import { ChevronDownIcon } from "./icons";
@@ -23,6 +23,10 @@ interface NumberFieldsProps {
 /** A country and a number. National and international numbers are both understood, so there is no field for the code. */
 export function NumberFields({ countries, typed, problem, autoFocus }: NumberFieldsProps) {
   const [country, setCountry] = useState(typed.country);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (problem) input.current?.focus();
+  }, [problem]);
   const example = countries.find(({ code }) => code === country)?.example;
   return (
     <>
@@ -56,6 +60,7 @@ export function NumberFields({ countries, typed, problem, autoFocus }: NumberFie
         problem={problem}
       >
         <input
+          ref={input}
           id="number"
           name="number"
           type="tel"

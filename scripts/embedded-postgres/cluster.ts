@@ -84,7 +84,12 @@ async function initialize(cluster: Cluster): Promise<void> {
     ],
     cluster.account,
   );
-  if (code !== 0) throw new Fault(`PostgreSQL could not make its files in ${cluster.folder}:\n${output}`);
+  if (code !== 0) {
+    throw new Fault(
+      `PostgreSQL could not make its files in ${cluster.folder}:\n${output}\n` +
+        "Mend that, or name a database with DATABASE_URL=.",
+    );
+  }
 
   writeConnection(cluster, connection);
   renameSync(data, cluster.data);

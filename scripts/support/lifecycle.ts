@@ -17,8 +17,8 @@ interface Options {
 const CLOSE_DEADLINE_MS = 20_000;
 
 /**
- * Starts something and keeps it until the process is told to stop, then closes it and exits with code 0. A start that fails is printed, and exits with code 1. A parent with an IPC channel is
- * sent `{ready: true, origin}` in between.
+ * Starts something and keeps it until the process is told to stop, then closes it and exits with code 0. A start that
+ * fails is printed, and exits with code 1. A parent with an IPC channel is sent `{ready: true, origin}` in between.
  */
 export function runUntilStopped(start: () => Promise<Running>, { ignoreInterrupt }: Options = {}): void {
   const started = start();

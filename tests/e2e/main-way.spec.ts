@@ -1,0 +1,263 @@
+/** The main way through the product, as a person goes it: number, message, code, and the number on the overview. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/browser";
+
+/** Each number has limits of its own, so each test takes another one; nobody is traffic to this country. */
+let nextNumber = 6_110_000 + Math.floor(Math.random() * 9_000);
+const newNumber = () => `+354 ${String(nextNumber++).replace(/(\d{3})(\d{4})/, "$1 $2")}`;
+const COUNTRY = "Iceland";
+
+/** Every kind of message in the console counts, not only errors. */
+test.beforeEach(({ context, consoleErrors }) => {
+  context.on("console", (message) => {
+    if (message.type() !== "error") consoleErrors.push(`${message.type()}: ${message.text()}`);
+  });
+});
+
+async function requestCode(page: Page, number: string): Promise<void> {
+  await page.goto("/login");
+  await page.getByLabel("Mobile number").fill(number);
+  await page.getByRole("button", { name: "Text me a code" }).click();
+  await expect(page.getByRole("heading", { name: "Enter the code we texted you" })).toBeVisible();
+}
+
+/** The newest code on the phone that is open on this page. */
+async function codeOn(phone: Page): Promise<string> {
+  const newest = phone.getByRole("log").getByRole("article").first();
+  await expect(newest).toBeVisible({ timeout: 20_000 });
+  const code = /#(\d{6})/.exec(await newest.innerText())?.[1];
+  expect(code).toBeDefined();
+  return code!;
+}
+
+/** A wrong code; another one for each `turn` from 1 to 9. */
+function anotherThan(code: string, turn = 1): string {
+  return `${(Number(code[0]) + turn) % 10}${code.slice(1)}`;
+}
+
+/** Attempted and confirmed of our country, by the overview. */
+async function countsOnOverview(page: Page): Promise<{ attempted: number; confirmed: number; rate: string }> {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "Conversion by destination" })).toBeVisible();
+  const cells = page.getByRole("row", { name: COUNTRY }).getByRole("cell");
+  if ((await cells.count()) === 0) return { attempted: 0, confirmed: 0, rate: "" };
+  const [attempted, , confirmed, rate] = await cells.allInnerTexts();
+  return { attempted: Number(attempted), confirmed: Number(confirmed), rate: rate ?? "" };
+}
+
+test("a code goes from the login to the phone and back, and counts on the overview", async ({
+  page,
+  context,
+}) => {
+  const before = await countsOnOverview(page);
+  const number = newNumber();
+
+  // The phone is open first, so that the message arrives before its owner's eyes.
+  const phone = await context.newPage();
+  await phone.goto("/phone");
+  await phone.getByLabel("Mobile number").fill(number);
+  await phone.getByRole("button", { name: "Pick up this phone" }).click();
+  await expect(phone.getByText("No messages yet")).toBeVisible();
+
+  await page.bringToFront();
+  await requestCode(page, number);
+  await expect(page.getByText(number, { exact: true })).toBeVisible();
+  await expect(page.getByRole("timer")).toHaveText(/^0:\d\d$/);
+  expect(page.url(), "no number in the address").not.toMatch(/\d{7}/);
+
+  const code = await codeOn(phone);
+  await expect(page.getByLabel("Six-digit code")).toBeFocused();
+  await page.keyboard.type(`${code.slice(0, 3)} ${code.slice(3)}`);
+  await expect(page.getByRole("heading", { name: "You’re in" })).toBeVisible();
+  await expect(page.getByText("confirmed, reported")).toBeVisible();
+
+  await page.getByRole("link", { name: "Go to the overview" }).click();
+  await expect(page.getByRole("row", { name: COUNTRY })).toBeVisible();
+  const after = await countsOnOverview(page);
+  expect(after.attempted).toBe(before.attempted + 1);
+  expect(after.confirmed).toBe(before.confirmed + 1);
+  expect(after.rate).toContain(`${((100 * after.confirmed) / after.attempted).toFixed(1)}\u00a0%`);
+});
+
+test("a wrong code shows the tries left, and the right one still works", async ({ page, context }) => {
+  await requestCode(page, newNumber());
+  const phone = await context.newPage();
+  // Opened from the login, the phone is that of the number just typed.
+  await phone.goto("/phone");
+  const code = await codeOn(phone);
+  await page.bringToFront();
+  const input = page.getByLabel("Six-digit code");
+
+  await input.fill("12");
+  await input.press("Enter");
+  await expect(page.getByText("Enter all six digits.")).toBeVisible();
+  await expect(page.getByText("5 of 5 tries left")).toBeVisible();
+
+  await input.pressSequentially(anotherThan(code));
+  await expect(page.getByText("That code isn’t right. 4 tries left.")).toBeVisible();
+  await expect(page.getByText("1 of 5 tries used")).toBeVisible();
+  await expect(input).toBeFocused();
+  await expect(input).toHaveAttribute("aria-invalid", "true");
+
+  await page.reload();
+  await expect(page.getByText("1 of 5 tries used")).toBeVisible();
+  await expect(page.getByText(/Code already sent; resend in 0:\d\d/)).toBeVisible();
+
+  await phone.bringToFront();
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await phone.getByRole("button", { name: "Copy code" }).first().click();
+  await expect(phone.getByText("Copied")).toBeVisible();
+  await page.bringToFront();
+  await input.focus();
+  await page.keyboard.press("ControlOrMeta+V");
+  await expect(page.getByRole("heading", { name: "You’re in" })).toBeVisible();
+});
+
+test("five wrong codes end the sign-in, with a way on", async ({ page, context }) => {
+  await requestCode(page, newNumber());
+  const phone = await context.newPage();
+  await phone.goto("/phone");
+  const code = await codeOn(phone);
+  await page.bringToFront();
+  const input = page.getByLabel("Six-digit code");
+  for (const [index, left] of ["4 tries", "3 tries", "2 tries", "1 try"].entries()) {
+    await input.fill("");
+    await input.pressSequentially(anotherThan(code, index + 1));
+    await expect(page.getByText(`That code isn’t right. ${left} left.`)).toBeVisible();
+  }
+  // The same code again is only sent by hand.
+  await input.press("Enter");
+  await expect(page.getByRole("heading", { name: "Too many wrong codes" })).toBeFocused();
+  await page.getByRole("button", { name: "Text me a new code" }).click();
+  await expect(page.getByText("This number was texted a moment ago.")).toBeVisible();
+  await page.getByRole("button", { name: "Use another number" }).click();
+  await expect(page.getByLabel("Mobile number")).toHaveValue("");
+});
+
+test("a number that gets no messages is refused with the reason, and can be corrected", async ({ page }) => {
+  await page.goto("/login");
+  await page.getByLabel("Country").selectOption("GB");
+  await page.getByLabel("Mobile number").fill("020 7946 0000");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("is a landline, which gets no text messages")).toBeVisible();
+  await expect(page.getByLabel("Mobile number")).toBeFocused();
+  await expect(page.getByLabel("Mobile number")).toHaveValue("020 7946 0000");
+  await expect(page.getByLabel("Country")).toHaveValue("GB");
+});
+
+test("the number can be changed, and the way back to the code is kept", async ({ page }) => {
+  const number = newNumber();
+  await requestCode(page, number);
+  await page.getByRole("link", { name: "Change the number" }).click();
+  await expect(page.getByLabel("Country")).toHaveValue("IS");
+  await expect(page.getByLabel("Mobile number")).toHaveValue(number.replace("+354 ", ""));
+  await page.getByRole("button", { name: "Text me a code" }).click();
+  await expect(page.getByText(/Code already sent; resend in/)).toBeVisible();
+});
+
+test("another browser does not get to the code step", async ({ page, browser, baseURL }) => {
+  await requestCode(page, newNumber());
+  const stranger = await browser.newContext({ baseURL });
+  const other = await stranger.newPage();
+  await other.goto("/login");
+  await expect(other.getByRole("heading", { name: "Sign in with your mobile number" })).toBeVisible();
+  await stranger.close();
+});
+
+test("another site cannot read the phone through the browser", async ({ request }) => {
+  const data = { number: "+3546110000", after: null };
+  const answer = await request.post("/phone/inbox", { data, headers: { Origin: "https://evil.example" } });
+  expect(answer.status()).toBe(403);
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("number and code work as plain forms", async ({ page, context }) => {
+    await page.goto("/login");
+    await page.getByLabel("Mobile number").fill("12");
+    await page.getByRole("button", { name: "Text me a code" }).click();
+    await expect(page.getByText("We can’t text that number.")).toBeVisible();
+    await expect(page.getByLabel("Mobile number")).toHaveValue("12");
+
+    await requestCode(page, newNumber());
+    const phone = await context.newPage();
+    const messages = phone.getByRole("log").getByRole("article");
+    await expect(async () => {
+      await phone.goto("/phone");
+      await expect(messages.first()).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 20_000 });
+    const code = await codeOn(phone);
+
+    await page.getByLabel("Six-digit code").fill(anotherThan(code));
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByText("That code isn’t right. 4 tries left.")).toBeVisible();
+    await page.getByLabel("Six-digit code").fill(`${code.slice(0, 3)}-${code.slice(3)}`);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("heading", { name: "You’re in" })).toBeVisible();
+    await page.getByRole("button", { name: "Start again" }).click();
+    await expect(page.getByRole("heading", { name: "Sign in with your mobile number" })).toBeVisible();
+  });
+});
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    expect(findings, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
+  for (const width of [360, 320]) {
+    await page.setViewportSize({ width, height: 740 });
+    const over = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(over, `${what} at ${width} px`).toBe(0);
+  }
+  await page.setViewportSize({ width: 1280, height: 840 });
+}
+
+test("every page is accessible in both themes and fits a small phone", async ({ page }) => {
+  const check = async (what: string) => {
+    await expectAccessible(page, what);
+    await expectNoSidewaysScroll(page, what);
+  };
+  await page.goto("/phone");
+  await check("the phone without a number");
+  await page.goto("/login");
+  await check("the number step");
+  await page.getByLabel("Mobile number").fill("12");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("We can’t text that number.")).toBeVisible();
+  await check("the number step with an error");
+  await requestCode(page, newNumber());
+  await check("the code step");
+  await page.getByLabel("Six-digit code").fill("12");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Enter all six digits.")).toBeVisible();
+  await check("the code step with an error");
+  await page.goto("/phone");
+  const code = await codeOn(page);
+  await check("the phone with a message");
+  await page.goto("/login");
+  await page.getByLabel("Six-digit code").pressSequentially(code);
+  await expect(page.getByRole("heading", { name: "You’re in" })).toBeVisible();
+  await check("the last step");
+  await page.goto("/");
+  await expect(page.getByRole("row", { name: COUNTRY })).toBeVisible();
+  await check("the overview");
+});
+
+test("a definition is one focus away, and Esc puts it away", async ({ page }) => {
+  await requestCode(page, newNumber());
+  await page.goto("/");
+  await page.getByRole("button", { name: "OTP conversion" }).focus();
+  await expect(page.getByRole("tooltip", { name: "" }).first()).toHaveText("Confirmed ÷ attempted.");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("tooltip")).toHaveCount(0);
+});

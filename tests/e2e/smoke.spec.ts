@@ -1,5 +1,0 @@
-import { test, expect } from "../support/browser";
-test("x", async ({ page }) => {
-  await page.goto("/");
-  await expect(page).toHaveTitle(/OTP/);
-});
