@@ -1,13 +1,13 @@
 "use client";
 
-import { GeistSans } from "geist/font/sans";
 import { Fault } from "@/components/ui/fault";
+import { sans } from "./fonts";
 import "./globals.css";
 
 /** Stands in for the layout itself when that fails. */
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
-    <html lang="en" className={GeistSans.variable}>
+    <html lang="en" className={sans.variable}>
       <body className="bg-ground text-14 text-ink font-sans">
         <title>Something broke · OTP Insights</title>
         <main>

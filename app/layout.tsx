@@ -1,9 +1,8 @@
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import { Shell } from "@/components/ui/shell";
 import { simulated } from "@/lib/env";
+import { mono, sans } from "./fonts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -24,7 +23,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   // The navigation depends on the configuration of the process that serves, not of the one that built.
   await connection();
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang="en" className={`${sans.variable} ${mono.variable}`}>
       <body className="bg-ground text-14 text-ink font-sans">
         <Shell withPhone={simulated()}>{children}</Shell>
       </body>

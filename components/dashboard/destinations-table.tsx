@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ConversionReport, DestinationConversion } from "@/lib/insights/conversion-by-destination";
 import type { Rate } from "@/lib/insights/metrics";
-import { Flag } from "../ui/flag";
+import { Flag, flagSheet } from "../ui/flag";
 import { countryName, formatCount, formatRate } from "../ui/format";
 import { Defined } from "./defined";
 import { NAMES, type Definitions } from "./words";
@@ -14,6 +14,7 @@ interface DestinationsTableProps {
 /** One row per destination, on a phone one card. The roles are said, since browsers drop them from a table that is none to the eye. */
 export function DestinationsTable({ report: { rows, totals }, definitions }: DestinationsTableProps) {
   const most = rows[0]?.attempted ?? 0;
+  const flags = flagSheet(rows.map(({ country }) => country));
   return (
     <section aria-labelledby="destinations" className="rounded-8 border-line bg-panel border">
       <div className="flex items-baseline gap-2 px-4 pt-4 pb-2">
@@ -46,7 +47,7 @@ export function DestinationsTable({ report: { rows, totals }, definitions }: Des
         <tbody role="rowgroup" className="max-sm:block">
           <Row counts={totals} name={<span className="font-semibold">All destinations</span>} bold />
           {rows.map((row) => (
-            <Row key={row.country} counts={row} most={most} name={<CountryName row={row} />} />
+            <Row key={row.country} counts={row} most={most} name={<CountryName row={row} flags={flags} />} />
           ))}
         </tbody>
       </table>
@@ -130,14 +131,20 @@ function Cell({ label, labelShown = true, className = "", children }: CellProps)
   );
 }
 
-function CountryName({ row: { country, refused, unknown } }: { row: DestinationConversion }) {
+interface CountryNameProps {
+  row: DestinationConversion;
+  /** The file with the flags of all rows. */
+  flags: string;
+}
+
+function CountryName({ row: { country, refused, unknown }, flags }: CountryNameProps) {
   const notSent = [
     refused && `${formatCount(refused)} refused`,
     unknown && `${formatCount(unknown)} unknown`,
   ];
   return (
     <span className="flex items-center gap-2.5">
-      <Flag country={country} />
+      <Flag country={country} sheet={flags} />
       <span>
         {countryName(country)}
         {refused + unknown > 0 && (

@@ -12,8 +12,8 @@ const wait = ({ retryAfter = 1 }: Refusal) => formatWait(retryAfter);
 /** By problem code, for whichever step meets it; the rest is a fault of ours. */
 const WORDS: Partial<Record<ProblemCode, Words>> = {
   resend_too_soon: (refusal) => ({
-    title: "This number was texted a moment ago.",
-    remedy: `Wait ${wait(refusal)}, then ask again. A code that was sent may still arrive.`,
+    title: "A code for this number was asked for a moment ago.",
+    remedy: `It may still arrive. If it doesn’t, ask again in ${wait(refusal)}.`,
   }),
   too_many_starts: (refusal) => ({
     title: "Too many codes were asked for.",

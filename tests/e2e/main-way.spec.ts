@@ -130,7 +130,7 @@ test("five wrong codes end the sign-in, with a way on", async ({ page, context }
   await input.press("Enter");
   await expect(page.getByRole("heading", { name: "Too many wrong codes" })).toBeFocused();
   await page.getByRole("button", { name: "Text me a new code" }).click();
-  await expect(page.getByText("This number was texted a moment ago.")).toBeVisible();
+  await expect(page.getByText("A code for this number was asked for a moment ago.")).toBeVisible();
   await page.getByRole("button", { name: "Use another number" }).click();
   await expect(page.getByLabel("Mobile number")).toHaveValue("");
 });
