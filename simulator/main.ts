@@ -7,10 +7,11 @@
  * Started with an IPC channel it says `{ready: true, origin}` when it serves, leaves Ctrl-C to its parent, and ends
  * with it.
  */
+import path from "node:path";
 import { createSimulator, SIMULATOR_ACCOUNT_SID } from "./server";
 
-const JOURNAL = ".data/simulator.jsonl";
 const { env } = process;
+const JOURNAL = path.join(env.DATA_DIR || ".data", "simulator.jsonl");
 
 const port = Number(env.SIMULATOR_PORT || 4010);
 const accountSid = env.TWILIO_ACCOUNT_SID || SIMULATOR_ACCOUNT_SID;

@@ -10,7 +10,7 @@ import { sender } from "../messaging/send";
 import { draw, secondsUntilAllowed, sendGap } from "../protection/quota";
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
 import { drawCode, secretHash } from "./secrets";
-import { sendMessage, sendOutcome, type Sent, type SendFault } from "./send-message";
+import { sendMessage, type Sent, type SendFault } from "./send-message";
 import { env } from "../env";
 
 type Verdict = "sent" | "not_pending" | "expired" | "expires_soon" | "max_sends_reached" | "resend_too_soon";
@@ -43,8 +43,7 @@ export async function resendVerification(id: string): Promise<Sent | SendFault |
   const { verdict, to, expiresAt, attempt, wait } = written;
   switch (verdict) {
     case "sent":
-      await sendMessage({ messageId, to, code, attempt: attempt!, expiresAt });
-      return sendOutcome(id, attempt!);
+      return sendMessage({ verificationId: id, messageId, to, code, attempt: attempt!, expiresAt });
     case "resend_too_soon":
       return {
         problem: verdict,

@@ -22,7 +22,8 @@ export interface SendFault extends Refusal, Sent {
   twilioCode: number | null;
 }
 
-export interface MessageToSend {
+interface MessageToSend {
+  verificationId: string;
   messageId: string;
   /** E.164. */
   to: string;
@@ -31,8 +32,14 @@ export interface MessageToSend {
   expiresAt: Date;
 }
 
-/** Sends a code and records what Twilio said, if it said anything. */
-export async function sendMessage({ messageId, to, code, attempt, expiresAt }: MessageToSend): Promise<void> {
+/**
+ * Sends a code, records what Twilio said, and tells how that went.
+ *
+ * A lost answer is a `send_unknown` here even if a callback has brought the SID by now: what a caller is told of one kind
+ * of failure does not depend on a race. A repeat of the request is told the SID.
+ */
+export async function sendMessage(message: MessageToSend): Promise<Sent | SendFault | Refusal> {
+  const { verificationId, messageId, to, code, attempt, expiresAt } = message;
   const validitySeconds = (expiresAt.getTime() - now().getTime()) / 1000;
   const body = codeBody(code, validitySeconds);
   const result = await sendTrackedMessage({ messageId, to, body, attempt, validitySeconds });
@@ -40,48 +47,43 @@ export async function sendMessage({ messageId, to, code, attempt, expiresAt }: M
     case "accepted":
       await recordStatus({ messageId, sid: result.sid, status: result.status, errorCode: null, at: now() });
       log().info({ messageId, sid: result.sid, status: result.status }, "message accepted");
-      break;
+      return sendOutcome(verificationId, attempt);
     case "refused":
       await recordRefusal(messageId, result.errorCode, now());
       log().warn({ messageId, errorCode: result.errorCode, error: result.error }, "message refused");
-      break;
+      return sendOutcome(verificationId, attempt);
     case "unknown":
       await recordNoAnswer(messageId, now());
       log().warn({ messageId, error: result.error }, "message sent without an answer");
-      break;
+      return unanswered(await readMessage(verificationId, attempt));
   }
 }
 
 /**
- * How the sending of a verification's message stands, read from its row: the same whether asked by the request that
- * sent it or by a repeat of that request.
+ * How the sending of a verification's message stands, read from its row: what a repeat of the request that sent it is
+ * told.
  *
  * @param attempt which of its messages, from 1
  * @throws {Error} when there is no such verification or message
  */
 export async function sendOutcome(verificationId: string, attempt = 1): Promise<Sent | SendFault | Refusal> {
+  const sent = await readMessage(verificationId, attempt);
+  const { sid, status, errorCode } = sent.message;
+  if (sid) return sent;
+  if (status === "requested") return { problem: "request_in_flight", retryAfter: 1 };
+  if (status !== "refused") return unanswered(sent);
+  const detail = "The message was refused and will not be sent.";
+  return { problem: "send_failed", twilioCode: errorCode, detail, ...sent };
+}
+
+async function readMessage(verificationId: string, attempt: number): Promise<Sent> {
   const verification = await getVerification(verificationId);
   const message = verification?.messages.find((candidate) => candidate.attempt === attempt);
   if (!verification || !message) throw new Error(`verification ${verificationId} has no message ${attempt}`);
-  if (message.sid) return { verification, message };
-  switch (message.status) {
-    case "refused":
-      return {
-        problem: "send_failed",
-        twilioCode: message.errorCode,
-        verification,
-        message,
-        detail: "The message was refused and will not be sent.",
-      };
-    case "requested":
-      return { problem: "request_in_flight", retryAfter: 1 };
-    default:
-      return {
-        problem: "send_unknown",
-        twilioCode: null,
-        verification,
-        message,
-        detail: "Twilio's answer was lost. Do not send again: the code may arrive, and works if it does.",
-      };
-  }
+  return { verification, message };
+}
+
+function unanswered(sent: Sent): SendFault {
+  const detail = "Twilio's answer was lost. Do not send again: the code may arrive, and works if it does.";
+  return { problem: "send_unknown", twilioCode: null, detail, ...sent };
 }

@@ -18,7 +18,7 @@ import {
 import type { Recipient } from "./recipient";
 import { findRepeat, type IdempotentRequest } from "./repeat";
 import { drawCode, secretHash } from "./secrets";
-import { sendMessage, sendOutcome, type Sent, type SendFault } from "./send-message";
+import { sendMessage, type Sent, type SendFault } from "./send-message";
 
 export interface StartRequest {
   recipient: Recipient;
@@ -55,8 +55,7 @@ export async function startVerification(request: StartRequest): Promise<Sent | S
     const first = idempotency && (await findRepeat(idempotency));
     return first ?? limitReached(written);
   }
-  await sendMessage({ messageId, to: recipient.number, code, attempt: 1, expiresAt });
-  return sendOutcome(id);
+  return sendMessage({ verificationId: id, messageId, to: recipient.number, code, attempt: 1, expiresAt });
 }
 
 interface NewVerification {

@@ -24,7 +24,7 @@ describe("the answer to a send that is lost after Twilio accepted it", () => {
   test("is a send_unknown with the id; no second SMS goes out; the callback brings the SID; the code works", async () => {
     const { to, answer } = await startAndLoseAnswer({});
     expect(answer.status).toBe(504);
-    expect(answer.body).toMatchObject({ code: "send_unknown", verification: { messageSid: null } });
+    expect(answer.body).toMatchObject({ code: "send_unknown", verification: { to, status: "pending" } });
     const { id } = answer.body.verification as { id: string };
 
     const code = await product.codeOn(to);
