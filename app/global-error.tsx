@@ -8,8 +8,7 @@ import "./globals.css";
 export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <html lang="en" className={sans.variable}>
-      <body className="bg-ground text-14 text-ink font-sans">
-        <title>Something broke · OTP Insights</title>
+      <body className="bg-ground font-sans text-14 text-ink">
         <main>
           <Fault title="Something broke on our side" error={error} retry={retry} />
         </main>

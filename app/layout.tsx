@@ -6,7 +6,6 @@ import { mono, sans } from "./fonts";
 import "./globals.css";
 
 export const metadata: Metadata = {
-  title: { default: "OTP Insights", template: "%s · OTP Insights" },
   description: "How many of the one-time passwords sent by SMS turn into a completed login, per destination.",
   // A demo and an operators' tool: nothing a search engine should list.
   robots: { index: false, follow: false },
@@ -24,7 +23,7 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
   await connection();
   return (
     <html lang="en" className={`${sans.variable} ${mono.variable}`}>
-      <body className="bg-ground text-14 text-ink font-sans">
+      <body className="bg-ground font-sans text-14 text-ink">
         <Shell withPhone={simulated()}>{children}</Shell>
       </body>
     </html>

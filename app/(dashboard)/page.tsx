@@ -11,7 +11,7 @@ import { feedbackHealth } from "@/lib/feedback/due";
 import { conversionByDestination } from "@/lib/insights/conversion-by-destination";
 import { DEFINITIONS } from "./definitions";
 
-export const metadata: Metadata = { title: { absolute: "Overview · OTP Insights" } };
+export const metadata: Metadata = { title: "Overview · OTP Insights" };
 
 const DAYS = 28;
 

@@ -2,7 +2,6 @@
  * The sign-in a browser is in the middle of: the id of its verification, in a cookie that scripts cannot read and other
  * sites cannot make the browser post with. The id is a capability, so it is in no URL and on no page.
  */
-import { cache } from "react";
 import { cookies } from "next/headers";
 import { validate } from "uuid";
 import { env } from "@/lib/env";
@@ -14,10 +13,10 @@ const COOKIE = "otp_login";
 const KEPT_SECONDS = 3_600;
 
 /** The verification this browser started; null when there is none. */
-export const currentVerification = cache(async (): Promise<VerificationView | null> => {
+export async function currentVerification(): Promise<VerificationView | null> {
   const id = (await cookies()).get(COOKIE)?.value;
   return id && validate(id) ? getVerification(id) : null;
-});
+}
 
 export async function rememberVerification(id: string): Promise<void> {
   const { CODE_TTL_SECONDS, PUBLIC_BASE_URL } = env();

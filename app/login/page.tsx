@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { CodeForm } from "@/components/login/code-form";
 import { Confirmed } from "@/components/login/confirmed";
@@ -24,22 +23,10 @@ import { currentVerification } from "./attempt";
 
 type Steps = "number" | "code" | "confirmed" | "ended";
 
-const TITLES: Record<Steps, string> = {
-  number: "Demo login",
-  code: "Enter the code",
-  confirmed: "You’re in",
-  ended: "Start again",
-};
-
 function stepOf(verification: VerificationView | null, asked: unknown): Steps {
   if (!verification || asked === "number") return "number";
   if (verification.status === "approved") return "confirmed";
   return verification.status === "pending" && verification.checksLeft > 0 ? "code" : "ended";
-}
-
-export async function generateMetadata({ searchParams }: PageProps<"/login">): Promise<Metadata> {
-  const [verification, { step }] = await Promise.all([currentVerification(), searchParams]);
-  return { title: TITLES[stepOf(verification, step)] };
 }
 
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
@@ -64,7 +51,7 @@ async function NumberStep({ verification }: { verification: VerificationView | n
     >
       <NumberForm action={requestCode} countries={COUNTRIES} typed={typed} />
       {verification?.status === "pending" && (
-        <p className="border-line text-13 text-ink-soft border-t pt-6">
+        <p className="border-t border-line pt-6 text-13 text-ink-soft">
           A code is on its way to this number. <TextLink href="/login">Back to the code</TextLink>
         </p>
       )}
@@ -133,7 +120,7 @@ function ConfirmedStep({ verification }: { verification: VerificationView }) {
       title="You’re in"
       lead="Number confirmed: the code came back right. This demo opens no session yet."
       mark={
-        <span className="border-good/40 bg-good-wash text-good mb-4 flex size-10 items-center justify-center rounded-full border">
+        <span className="mb-4 flex size-10 items-center justify-center rounded-full border border-good/40 bg-good-wash text-good">
           <CheckIcon className="size-5" />
         </span>
       }
@@ -143,7 +130,7 @@ function ConfirmedStep({ verification }: { verification: VerificationView }) {
       <ButtonLink href="/" look="primary">
         Go to the overview <ArrowRightIcon />
       </ButtonLink>
-      <form action={startOver} className="border-line text-13 text-ink-soft border-t pt-6">
+      <form action={startOver} className="border-t border-line pt-6 text-13 text-ink-soft">
         Once more?{" "}
         <button type="submit" className={TEXT_LINK}>
           Start again

@@ -14,7 +14,7 @@ import { chooseHandset } from "./actions";
 import { readHandset } from "./handset-cookie";
 import { handsetMessages } from "./handset-messages";
 
-export const metadata: Metadata = { title: "Demo phone" };
+export const metadata: Metadata = { title: "Demo phone · OTP Insights" };
 
 /** Of the range that the North American plan reserves for fiction. */
 const SAMPLE_NUMBER = "+12015550123";
@@ -26,7 +26,7 @@ export default async function PhonePage() {
     <div className="mx-auto grid w-full max-w-[56rem] gap-x-16 gap-y-8 px-6 py-8 md:grid-cols-[20rem_1fr]">
       <div className="max-md:order-first md:col-span-2">
         <h1 className="text-28 font-semibold tracking-tight">Demo phone</h1>
-        <p className="text-ink-soft mt-1">Stands in for Twilio, the carrier and the pocket.</p>
+        <p className="mt-1 text-ink-soft">Stands in for Twilio, the carrier and the pocket.</p>
       </div>
       <Handset sender={env().BRAND_NAME}>{handset ? <Screen handset={handset} /> : <BlankScreen />}</Handset>
       <div className={`flex flex-col gap-8 ${handset ? "" : "max-md:order-first"}`}>
@@ -62,8 +62,8 @@ async function Screen({ handset: { number } }: { handset: Recipient }) {
 
 function BlankScreen() {
   return (
-    <div className="text-13 text-ink-soft flex grow flex-col items-center justify-center gap-2 px-8 text-center">
-      <p className="text-14 text-ink font-semibold">No number yet</p>
+    <div className="flex grow flex-col items-center justify-center gap-2 px-8 text-center text-13 text-ink-soft">
+      <p className="text-14 font-semibold text-ink">No number yet</p>
       <p>Every number has a phone here. Pick one up by its number.</p>
     </div>
   );
@@ -75,7 +75,7 @@ function InHand({ handset: { number, country } }: { handset: Recipient }) {
       <h2 id="in-hand" className="text-16 font-semibold">
         In your hand
       </h2>
-      <div className="rounded-8 border-line bg-panel flex items-center gap-3 border px-4 py-3">
+      <div className="flex items-center gap-3 rounded-8 border border-line bg-panel px-4 py-3">
         <Flag country={country} />
         <div>
           <p className="font-medium">{formatNumber(number)}</p>

@@ -9,7 +9,7 @@ export function Closed() {
         It is for operators, and signing in as one is not built yet. To open it for reading to whoever reaches
         this address, start the server with
       </p>
-      <pre className="rounded-6 border-line bg-panel text-13 w-full border p-3 font-mono">
+      <pre className="w-full rounded-6 border border-line bg-panel p-3 font-mono text-13">
         DASHBOARD_ACCESS=open
       </pre>
       <p className="text-ink-soft">Nobody can change anything there, whatever this is set to.</p>

@@ -30,14 +30,14 @@ export function Defined({ name, definition, align = "left" }: DefinedProps) {
       <button
         type="button"
         aria-describedby={id}
-        className="decoration-edge cursor-help rounded-[2px] text-left underline decoration-dotted underline-offset-4"
+        className="cursor-help rounded-[2px] text-left underline decoration-edge decoration-dotted underline-offset-4"
       >
         {name}
       </button>
       <span
         id={id}
         role="tooltip"
-        className={`rounded-8 border-edge bg-panel text-13 text-ink absolute top-full z-10 hidden w-48 border p-3 text-left font-normal whitespace-normal before:absolute before:inset-x-0 before:-top-2 before:h-2 ${SIDES[align]} ${shown} mt-2`}
+        className={`absolute top-full z-10 hidden w-48 rounded-8 border border-edge bg-panel p-3 text-left text-13 font-normal whitespace-normal text-ink before:absolute before:inset-x-0 before:-top-2 before:h-2 ${SIDES[align]} ${shown} mt-2`}
       >
         {definition}
       </span>

@@ -4,13 +4,13 @@ import { NAMES, type Definitions, type Figure } from "./words";
 export function DefinitionList({ definitions }: { definitions: Definitions }) {
   return (
     <details className="text-13 text-ink-soft">
-      <summary className="decoration-edge hover:text-ink w-fit rounded-[2px] font-medium underline underline-offset-4">
+      <summary className="w-fit rounded-[2px] font-medium underline decoration-edge underline-offset-4 hover:text-ink">
         What each figure means
       </summary>
       <dl className="mt-4 grid max-w-[48rem] gap-x-6 gap-y-3 sm:grid-cols-[10rem_1fr]">
         {(Object.keys(NAMES) as Figure[]).map((figure) => (
           <div key={figure} className="sm:contents">
-            <dt className="text-ink font-medium">{NAMES[figure]}</dt>
+            <dt className="font-medium text-ink">{NAMES[figure]}</dt>
             <dd>{definitions[figure]}</dd>
           </div>
         ))}

@@ -16,16 +16,16 @@ export function DestinationsTable({ report: { rows, totals }, definitions }: Des
   const most = rows[0]?.attempted ?? 0;
   const flags = flagSheet(rows.map(({ country }) => country));
   return (
-    <section aria-labelledby="destinations" className="rounded-8 border-line bg-panel border">
+    <section aria-labelledby="destinations" className="rounded-8 border border-line bg-panel">
       <div className="flex items-baseline gap-2 px-4 pt-4 pb-2">
         <h2 id="destinations" className="font-semibold">
           Destinations
         </h2>
         <p className="text-13 text-ink-soft">{formatCount(rows.length)}, by attempted</p>
       </div>
-      <table role="table" aria-labelledby="destinations" className="text-13 w-full max-sm:block">
+      <table role="table" aria-labelledby="destinations" className="w-full text-13 max-sm:block">
         <thead role="rowgroup" className="max-sm:hidden">
-          <tr role="row" className="border-line text-12 text-ink-soft border-b">
+          <tr role="row" className="border-b border-line text-12 text-ink-soft">
             <Head align="left">Destination</Head>
             <Head>
               <Defined name={NAMES.attempted} definition={definitions.attempted} align="right" />
@@ -78,7 +78,7 @@ function Row({ counts, name, most, bold = false }: RowProps) {
   return (
     <tr
       role="row"
-      className={`border-line sm:hover:bg-wash not-last:border-b max-sm:grid max-sm:grid-cols-3 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3 ${weight}`}
+      className={`border-line not-last:border-b max-sm:grid max-sm:grid-cols-3 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3 sm:hover:bg-wash ${weight}`}
     >
       <th
         role="rowheader"
@@ -98,7 +98,7 @@ function Row({ counts, name, most, bold = false }: RowProps) {
         {formatCount(confirmed)}
       </Cell>
       <Cell
-        className={`max-sm:text-16 max-sm:order-1 max-sm:text-right ${bold ? "font-semibold" : "font-medium"}`}
+        className={`max-sm:order-1 max-sm:text-right max-sm:text-16 ${bold ? "font-semibold" : "font-medium"}`}
         label="Conversion"
         labelShown={false}
       >
@@ -123,7 +123,7 @@ interface CellProps {
 function Cell({ label, labelShown = true, className = "", children }: CellProps) {
   return (
     <td role="cell" className={`py-2 max-sm:p-0 sm:px-4 sm:text-right ${className}`}>
-      <span className={`sm:hidden ${labelShown ? "text-12 text-ink-soft block font-normal" : "sr-only"}`}>
+      <span className={`sm:hidden ${labelShown ? "block text-12 font-normal text-ink-soft" : "sr-only"}`}>
         {label}
       </span>
       {children}
@@ -148,7 +148,7 @@ function CountryName({ row: { country, refused, unknown }, flags }: CountryNameP
       <span>
         {countryName(country)}
         {refused + unknown > 0 && (
-          <span className="text-12 text-ink-mute ml-2 font-normal">{notSent.filter(Boolean).join(", ")}</span>
+          <span className="ml-2 text-12 font-normal text-ink-mute">{notSent.filter(Boolean).join(", ")}</span>
         )}
       </span>
     </span>

@@ -12,7 +12,7 @@ const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", t
 /** Which time the figures are about. */
 export function ReportRange({ days, from, to }: ReportRangeProps) {
   return (
-    <p className="text-13 text-ink-soft mt-0.5">
+    <p className="mt-0.5 text-13 text-ink-soft">
       Last {days} days, {day.format(from)} to {day.format(to)}. Counted at <LocalTime at={to} seconds />;
       reload for the newest.
     </p>

@@ -14,7 +14,7 @@ interface TilesProps {
 export function Tiles({ totals, feedback, definitions }: TilesProps) {
   const { attempted, statusOk, errors, inFlight, confirmed, late, refused, unknown, conversion } = totals;
   return (
-    <dl className="rounded-8 border-line bg-panel grid grid-cols-2 border sm:grid-cols-3 xl:auto-cols-fr xl:grid-flow-col xl:grid-cols-none">
+    <dl className="grid grid-cols-2 rounded-8 border border-line bg-panel sm:grid-cols-3 xl:auto-cols-fr xl:grid-flow-col xl:grid-cols-none">
       <Tile
         name={NAMES.conversion}
         definition={definitions.conversion}
@@ -78,7 +78,7 @@ const HAIRLINES =
 
 function Tile({ name, definition, figure, note, align }: TileProps) {
   return (
-    <div className={`border-line flex flex-col gap-1 p-4 ${HAIRLINES}`}>
+    <div className={`flex flex-col gap-1 border-line p-4 ${HAIRLINES}`}>
       <dt className="text-13 text-ink-soft">
         <Defined name={name} definition={definition} align={align} />
       </dt>

@@ -26,7 +26,7 @@ interface CodeInputProps {
 }
 
 /**
- * One input for the whole code, so that autofill, paste and screen readers meet what they know; the slots are drawn behind
+ * One input for the whole code, so that autofill, paste and screen readers meet what they know; the slots are drawn over
  * it. Its form is submitted by itself, once, when the code is complete.
  */
 export function CodeInput({ id, length, typed, problem, readOnly }: CodeInputProps) {
@@ -51,11 +51,11 @@ export function CodeInput({ id, length, typed, problem, readOnly }: CodeInputPro
 
   return (
     <div
-      className={`code-box rounded-8 bg-panel has-focus-visible:outline-accent relative mt-1 h-15 border has-focus-visible:outline-2 has-focus-visible:outline-offset-2 ${SLOTS[length]} ${problem ? "border-bad border-2" : "border-edge has-focus-visible:border-ink"}`}
+      className={`code-box relative mt-1 h-15 rounded-8 border bg-panel has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ${SLOTS[length]} ${problem ? "border-2 border-bad" : "border-edge has-focus-visible:border-ink"}`}
     >
-      <div aria-hidden="true" className="code-slots absolute inset-x-0 bottom-3">
+      <div aria-hidden="true" className="code-slots pointer-events-none absolute inset-x-0 bottom-3 z-10">
         {Array.from({ length }, (_, slot) => (
-          <span key={slot} className="bg-edge mx-auto h-0.5 w-full max-w-6" />
+          <span key={slot} className="mx-auto h-0.5 w-full max-w-6 bg-edge" />
         ))}
       </div>
       <input
@@ -75,7 +75,7 @@ export function CodeInput({ id, length, typed, problem, readOnly }: CodeInputPro
         aria-invalid={problem ? true : undefined}
         aria-describedby={describedBy(id)}
         // A caret after the last digit would stand in a slot that is not there.
-        className={`code-input text-28 absolute inset-y-0 left-0 h-full bg-transparent pb-1 font-mono focus-visible:outline-none ${full ? "caret-transparent" : "caret-accent"}`}
+        className={`code-input absolute inset-y-0 left-0 h-full bg-transparent pb-1 font-mono text-28 focus-visible:outline-none ${full ? "caret-transparent" : "caret-accent"}`}
       />
     </div>
   );

@@ -13,7 +13,7 @@ interface ConfirmedProps {
 /** What happened, from the message to what Twilio was told. */
 export function Confirmed({ verification, message }: ConfirmedProps) {
   return (
-    <dl className="divide-line rounded-8 border-line bg-panel divide-y border">
+    <dl className="divide-y divide-line rounded-8 border border-line bg-panel">
       <Fact term="Number">{formatNumber(verification.to)}</Fact>
       {message.confirmedAt && (
         <Fact term="Confirmed">
@@ -22,7 +22,7 @@ export function Confirmed({ verification, message }: ConfirmedProps) {
         </Fact>
       )}
       <Fact term="Message">
-        <span className="text-12 font-mono break-all">{message.sid ?? "not known yet"}</span>
+        <span className="font-mono text-12 break-all">{message.sid ?? "not known yet"}</span>
       </Fact>
       <Fact term="Message feedback">{feedback(message)}</Fact>
     </dl>
@@ -31,7 +31,7 @@ export function Confirmed({ verification, message }: ConfirmedProps) {
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <div className="text-13 flex flex-wrap items-baseline justify-between gap-x-4 px-3 py-2.5">
+    <div className="flex flex-wrap items-baseline justify-between gap-x-4 px-3 py-2.5 text-13">
       <dt className="text-ink-soft">{term}</dt>
       <dd className="font-medium">{children}</dd>
     </div>

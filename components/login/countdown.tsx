@@ -29,11 +29,11 @@ export function Countdown({ ms, ofMs, children }: CountdownProps) {
 
   if (left <= 0) return children;
   return (
-    <p className="text-ink-soft flex items-center gap-2.5 noscript:hidden">
+    <p className="flex items-center gap-2.5 text-ink-soft noscript:hidden">
       <Ring share={Math.min(1, left / ofMs)} />
       <span>
         Code already sent; resend in{" "}
-        <span className="text-ink font-semibold" role="timer">
+        <span className="font-semibold text-ink" role="timer">
           {formatCountdown(Math.ceil(left / 1000))}
         </span>
       </span>

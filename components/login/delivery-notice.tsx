@@ -14,7 +14,7 @@ export function DeliveryNotice({ message }: { message: MessageView }) {
   const words = inWords(message);
   if (!words) return null;
   return (
-    <div className="rounded-8 border-line border-l-watch bg-watch-wash border border-l-[3px] px-4 py-3">
+    <div className="rounded-8 border border-l-[3px] border-line border-l-watch bg-watch-wash px-4 py-3">
       <p className="font-semibold">{words.title}</p>
       <p className="text-13">{words.text}</p>
     </div>

@@ -6,7 +6,7 @@ import { TextLink } from "../ui/text-link";
 /** The number a code went to, and the way back to it. */
 export function NumberSummary({ number, country }: { number: string; country: string }) {
   return (
-    <div className="border-line flex items-center gap-3 border-y py-3">
+    <div className="flex items-center gap-3 border-y border-line py-3">
       <Flag country={country} />
       <dl className="grow">
         <dt className="text-13 text-ink-soft">

@@ -59,7 +59,7 @@ export function ResendForm({ action, inputId, wait, attempt, codes, otherwise }:
         <p className="text-ink-soft">{otherwise}</p>
       )}
       {codes > 1 && (
-        <p className="text-13 text-ink-soft mt-2">
+        <p className="mt-2 text-13 text-ink-soft">
           {codes} codes were sent. Each of them works, whichever arrives first.
         </p>
       )}

@@ -17,9 +17,11 @@ interface StepProps {
 export function Step({ title, lead, mark, demo, children }: StepProps) {
   return (
     <div className="mx-auto flex w-full max-w-[25rem] grow flex-col px-6 pt-10 pb-8 sm:pt-20">
+      {/* Here rather than in the page's metadata, which arrive after the step and leave it without a title till then. */}
+      <title>{`${title} · OTP Insights`}</title>
       {mark}
       <StepHeading key={title} title={title} />
-      {lead && <p className="text-ink-soft mt-2">{lead}</p>}
+      {lead && <p className="mt-2 text-ink-soft">{lead}</p>}
       <div className="mt-6 flex flex-col gap-6">{children}</div>
       {demo && <DemoNote />}
     </div>
@@ -28,7 +30,7 @@ export function Step({ title, lead, mark, demo, children }: StepProps) {
 
 function DemoNote() {
   return (
-    <p className="text-13 text-ink-soft mt-auto flex gap-2.5 pt-12">
+    <p className="mt-auto flex gap-2.5 pt-12 text-13 text-ink-soft">
       <LockIcon className="mt-0.5" />
       <span>
         Demo. Messages go to a simulator on this machine, never to a real phone.{" "}

@@ -8,14 +8,14 @@ export function TriesLeft({ left, of }: { left: number; of: number }) {
   const used = of - left;
   const words = used === 0 ? `${left} of ${of} tries left` : `${used} of ${of} tries used`;
   return (
-    <div className="text-13 text-ink-soft flex items-center gap-2">
+    <div className="flex items-center gap-2 text-13 text-ink-soft">
       {of <= MOST_MARKS && (
         <span aria-hidden="true" className="flex items-center gap-1.5">
           {Array.from({ length: left }, (_, index) => (
-            <span key={index} className="bg-ink-soft size-1.5 rounded-full" />
+            <span key={index} className="size-1.5 rounded-full bg-ink-soft" />
           ))}
           {Array.from({ length: used }, (_, index) => (
-            <CrossIcon key={index} className="text-bad -mx-1 w-3" />
+            <CrossIcon key={index} className="-mx-1 w-3 text-bad" />
           ))}
         </span>
       )}

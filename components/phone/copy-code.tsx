@@ -18,7 +18,7 @@ export function CopyCode({ code }: { code: string }) {
     <button
       type="button"
       onClick={() => void copy(code).then(setCopied)}
-      className="rounded-6 text-accent hover:text-accent-strong inline-flex h-6 items-center gap-1.5 px-1 font-medium noscript:hidden"
+      className="inline-flex h-6 items-center gap-1.5 rounded-6 px-1 font-medium text-accent hover:text-accent-strong noscript:hidden"
     >
       {copied ? <CheckIcon className="size-3.5" /> : <CopyIcon className="size-3.5" />}
       <span aria-live="polite">{copied ? "Copied" : "Copy code"}</span>

@@ -57,9 +57,9 @@ function ScreenNote({ title, children }: { title: string; children: React.ReactN
   return (
     <div
       role="status"
-      className="text-13 text-ink-soft flex grow flex-col items-center justify-center gap-2 px-8 text-center"
+      className="flex grow flex-col items-center justify-center gap-2 px-8 text-center text-13 text-ink-soft"
     >
-      <p className="text-14 text-ink font-semibold">{title}</p>
+      <p className="text-14 font-semibold text-ink">{title}</p>
       {children}
     </div>
   );

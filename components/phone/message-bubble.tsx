@@ -7,10 +7,10 @@ export function MessageBubble({ message }: { message: PhoneMessage }) {
   const { body, code, at } = message;
   return (
     <article className="flex max-w-[88%] flex-col items-start gap-1.5 self-start">
-      <div className="rounded-18 rounded-bl-4 bg-share text-13 px-3.5 py-2.5 break-words whitespace-pre-wrap">
+      <div className="rounded-18 rounded-bl-4 bg-share px-3.5 py-2.5 text-13 break-words whitespace-pre-wrap">
         {code ? <CodeMarked body={body} code={code} /> : body}
       </div>
-      <div className="text-12 text-ink-soft flex items-center gap-3 pl-1">
+      <div className="flex items-center gap-3 pl-1 text-12 text-ink-soft">
         <LocalTime at={new Date(at)} />
         {code && <CopyCode code={code} />}
       </div>

@@ -13,6 +13,7 @@ interface FaultProps {
 export function Fault({ title, error, retry }: FaultProps) {
   return (
     <Notice title={title}>
+      <title>{`${title} · OTP Insights`}</title>
       <p role="alert">
         The fault is on our side, perhaps for a moment only: the database may be restarting. Nothing you
         entered has been changed.

@@ -14,7 +14,7 @@ export function Flag({ country, sheet = flagSheet([country]) }: FlagProps) {
       height="14"
       viewBox="0 0 20 14"
       preserveAspectRatio="none"
-      className="outline-ink/15 shrink-0 overflow-hidden rounded-[2px] outline outline-1 -outline-offset-1"
+      className="shrink-0 overflow-hidden rounded-[2px] outline outline-1 -outline-offset-1 outline-ink/15"
     >
       <use href={`${sheet}#${country}`} width="20" height="14" />
     </svg>

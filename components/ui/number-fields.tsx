@@ -50,7 +50,7 @@ export function NumberFields({ countries, typed, problem, autoFocus }: NumberFie
               </option>
             ))}
           </select>
-          <ChevronDownIcon className="text-ink-soft pointer-events-none absolute inset-y-0 right-3 my-auto" />
+          <ChevronDownIcon className="pointer-events-none absolute inset-y-0 right-3 my-auto text-ink-soft" />
         </div>
       </Field>
       <Field

@@ -10,9 +10,9 @@ export interface Problem {
 export function ProblemText({ title, remedy }: Problem) {
   return (
     <div className="flex gap-2.5 py-1">
-      <AlertIcon className="text-bad mt-0.5" />
+      <AlertIcon className="mt-0.5 text-bad" />
       <div>
-        <p className="text-bad font-semibold">{title}</p>
+        <p className="font-semibold text-bad">{title}</p>
         <p>{remedy}</p>
       </div>
     </div>

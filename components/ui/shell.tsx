@@ -15,16 +15,16 @@ export function Shell({ withPhone, children }: ShellProps) {
     <div className="flex min-h-dvh flex-col">
       <a
         href="#content"
-        className="rounded-6 bg-ink text-13 text-panel absolute top-2 left-2 z-20 -translate-y-16 px-3 py-2 font-medium focus:translate-y-0"
+        className="absolute top-2 left-2 z-20 -translate-y-16 rounded-6 bg-ink px-3 py-2 text-13 font-medium text-panel focus:translate-y-0"
       >
         Skip to content
       </a>
-      <header className="border-line bg-panel border-b">
+      <header className="border-b border-line bg-panel">
         <div className="mx-auto flex h-13 max-w-[90rem] items-stretch gap-4 px-4 sm:gap-8 sm:px-6">
           <Link
             href="/"
             prefetch={false}
-            className="rounded-4 text-14 flex items-center gap-2.5 font-semibold"
+            className="flex items-center gap-2.5 rounded-4 text-14 font-semibold"
           >
             <ProductMark />
             <span className="max-sm:sr-only">OTP Insights</span>

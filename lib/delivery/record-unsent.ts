@@ -2,16 +2,23 @@
  * Records that a send brought no SID. Both leave the row alone when a status callback has meanwhile brought one.
  */
 import { db } from "../db";
+import { sendGap } from "../protection/quota";
 
 /**
- * Twilio did not take the message.
+ * Twilio did not take the message. The number gets its gap between messages back: there was none.
  *
  * @param errorCode Twilio's, null when Twilio could not be reached
  */
 export async function recordRefusal(messageId: string, errorCode: number | null, at: Date): Promise<void> {
   await db().$executeRaw`
-    update message set refused_at = ${at}::timestamptz, error_code = ${errorCode}::int
-    where id = ${messageId}::uuid and sid is null`;
+    with refused as (
+      update message set refused_at = ${at}::timestamptz, error_code = ${errorCode}::int
+      where id = ${messageId}::uuid and sid is null
+      returning verification_id
+    )
+    update quota q set tat = ${at}::timestamptz
+    from refused join verification v on v.id = refused.verification_id
+    where q.name = ${sendGap().name} and q.subject = v."to"`;
 }
 
 /** Twilio's answer was lost: from now on the message is `unknown`, not on its way. */

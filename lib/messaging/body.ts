@@ -9,7 +9,8 @@ import { env } from "../env";
  */
 export function codeBody(code: string, secondsLeft: number): string {
   const { BRAND_NAME, PUBLIC_BASE_URL } = env();
-  const minutes = Math.max(1, Math.floor(secondsLeft / 60));
+  // Rounded: writing the row has taken a moment of the ten minutes.
+  const minutes = Math.max(1, Math.round(secondsLeft / 60));
   const lifetime = minutes === 1 ? "1 minute" : `${minutes} minutes`;
   return [
     `${code} is your ${BRAND_NAME} code. It works for ${lifetime}. Don't share it with anyone.`,

@@ -244,6 +244,8 @@ describe("a number", () => {
     expect(body).toMatchObject({ code: "send_failed", twilioCode, verification: { to, messageSid: null } });
     const { body: verification } = await product.call("GET", `/api/verifications/${body.verification.id}`);
     expect(verification.messages).toMatchObject([{ status: "refused", errorCode: twilioCode, sid: null }]);
+    // Nothing was sent, so nobody has to wait for the gap between two messages.
+    expect((await product.call("POST", "/api/verifications", { to })).status).toBe(502);
   });
 
   test.each([

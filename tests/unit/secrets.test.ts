@@ -66,8 +66,9 @@ describe("a message's text", () => {
       "482913 is your Acme code. It works for 10 minutes. Don't share it with anyone.\n\n@login.acme.example #482913",
     );
     expect(body.length).toBeLessThanOrEqual(160);
+    expect(codeBody("482913", 599.7)).toContain("10 minutes");
     expect(codeBody("482913", 125)).toContain("2 minutes");
-    expect(codeBody("482913", 61)).toContain("1 minute.");
+    expect(codeBody("482913", 20)).toContain("1 minute.");
   });
 
   test("gives its code back, and no other text gives one", () => {
