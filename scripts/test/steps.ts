@@ -19,9 +19,10 @@ export interface Step {
 export function testSteps(): Step[] {
   return [
     check("formatting", "npx prettier --check . (`npm run format` mends it)", ["prettier", "--check", "."]),
-    check("lint", "npx eslint . --max-warnings 0", ["eslint", ".", "--max-warnings", "0"]),
-    check("unused code", "npx knip", ["knip"]),
+    // Before lint, which reads types: those of the routes are generated.
     check("types", "npm run typecheck", ["next", "typegen"], ["tsc", "--noEmit"]),
+    check("lint", "npm run lint", ["eslint", ".", "--max-warnings", "0"]),
+    check("unused code", "npx knip", ["knip"]),
     { name: "build", again: "npm run build", run: build, counts: () => NO_TESTS },
     vitest(),
     playwright(),
