@@ -5,6 +5,7 @@
  * `Refusal`. Only `lib/http.ts` turns one into an answer. What nobody expects (a lost database) is thrown.
  */
 export const PROBLEMS = {
+  malformed_address: { status: 400, title: "The address is malformed" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
   unauthorized: { status: 401, title: "A valid API key is needed" },
   bad_signature: { status: 403, title: "The request is not signed by Twilio" },

@@ -95,6 +95,15 @@ export const nothingHere: RouteHandler = (request) =>
     throw new Problem("not_found", { detail: "See /api/openapi.json for what there is." });
   });
 
+/** The answer to an address no route can be looked up by; the server around Next gives it, since Next answers 500. */
+export const malformedAddress = (request: Request): Promise<Response> =>
+  framed(request, "(malformed)", () => {
+    throw new Problem("malformed_address", {
+      detail:
+        "A percent sign is to be followed by two hexadecimal digits, and what they encode is to be UTF-8.",
+    });
+  });
+
 /** A JSON answer. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });

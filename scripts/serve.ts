@@ -2,12 +2,13 @@
  * Our small server around Next. It is here for one thing Next does not do: to decide a client's address from the
  * connection. `next start` passes a client's own X-Forwarded-For on as it came.
  */
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { CLIENT_ADDRESS_HEADER, clientAddress } from "@/lib/client-address";
 import { disconnect } from "@/lib/db";
 import { env } from "@/lib/env";
+import { malformedAddress } from "@/lib/http";
 import { startLoops } from "@/lib/loops";
 import { listen } from "./support/listen";
 
@@ -56,6 +57,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.on("request", (request, response) => {
+    if (isMalformed(request.url)) {
+      void answerMalformed(request, response);
+      return;
+    }
     setClientAddress(request, trustedProxies);
     void handle(request, response);
   });
@@ -70,6 +75,29 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       await disconnect();
     },
   };
+}
+
+/** Next answers 500 to an address whose percent signs encode nothing. */
+function isMalformed(url = ""): boolean {
+  try {
+    decodeURIComponent(url.split("?")[0] ?? "");
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function answerMalformed(
+  { headers, method }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = headers["x-request-id"]?.toString();
+  const request = new Request("http://localhost/", {
+    method: method === "TRACE" || method === "CONNECT" ? "GET" : method,
+    headers: requestId ? { "x-request-id": requestId } : {},
+  });
+  const answer = await malformedAddress(request);
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 }
 
 /** Replaces what the request says about where it came from by what we know. */

@@ -10,7 +10,7 @@ export function welcome({ port, simulatorPort, apiKey, simulated }: DemoSettings
     ["Conversion", `${origin}/`],
     ["Log in", `${origin}/login`],
     ...(simulated ? [["A phone", `${origin}/phone`]] : []),
-    ["API", `${origin}/api/openapi.json`],
+    ["API", `${origin}/api, described at /api/openapi.json (with the key)`],
     ...(simulated ? [["Simulator", `http://localhost:${simulatorPort}`]] : []),
     ["API key", apiKey],
   ];
