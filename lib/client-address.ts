@@ -10,8 +10,8 @@ import { isIP } from "node:net";
 export const CLIENT_ADDRESS_HEADER = "x-client-address";
 
 interface Connection {
-  /** The other end of the connection; undefined when it is already closed. */
-  socketAddress: string | undefined;
+  /** The other end of the connection. */
+  socketAddress: string;
   /** `X-Forwarded-For` as it came, several headers joined by commas. */
   forwardedFor: string | undefined;
   /** How many proxies stand in front of us, each of which appends the address it was called from. */
@@ -19,7 +19,7 @@ interface Connection {
 }
 
 /**
- * The client's address, in canonical form; undefined when the connection is already closed.
+ * The client's address, in canonical form.
  *
  * With n trusted proxies the last n entries of X-Forwarded-For are theirs, and the first of those is the address the
  * outermost was called from. What stands left of it came with the request and is never looked at, so a client cannot
@@ -27,12 +27,8 @@ interface Connection {
  * leftmost is the best there is: that is as trustworthy as the rule that only proxies can reach this server, which
  * TRUSTED_PROXIES ≥ 1 presupposes. Anything that is no address counts as the connection's own.
  */
-export function clientAddress({
-  socketAddress,
-  forwardedFor,
-  trustedProxies,
-}: Connection): string | undefined {
-  const own = canonicalAddress(socketAddress ?? "");
+export function clientAddress({ socketAddress, forwardedFor, trustedProxies }: Connection): string {
+  const own = canonicalAddress(socketAddress) ?? socketAddress;
   if (trustedProxies === 0 || !forwardedFor) return own;
   const fromTheRight = forwardedFor.split(",").reverse();
   const entry = fromTheRight[Math.min(trustedProxies, fromTheRight.length) - 1] ?? "";
@@ -46,7 +42,7 @@ function withoutPort(entry: string): string {
 }
 
 /** One spelling for each address, since limits compare texts; an IPv4 address mapped into IPv6 is the IPv4 address. */
-function canonicalAddress(address: string): string | undefined {
+export function canonicalAddress(address: string): string | undefined {
   const unzoned = address.split("%")[0] ?? "";
   if (isIP(unzoned) === 4) return unzoned;
   if (isIP(unzoned) !== 6) return undefined;

@@ -16,6 +16,9 @@ export type Sql = Prisma.Sql;
 const MAX_CONNECTIONS = 20;
 const CONNECT_TIMEOUT_MS = 5_000;
 
+/** No statement of ours takes a tenth of this; one that does meets a database that hangs. In milliseconds. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+
 // Next's bundles and the server around it each load this module: one client serves them all.
 const shared = globalThis as { otpInsightsDatabase?: PrismaClient };
 
@@ -26,6 +29,9 @@ export function db(): PrismaClient {
       connectionString: required("DATABASE_URL"),
       max: MAX_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      // The same for a database that no longer answers at all, a little later so that its own word comes first.
+      query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
       application_name: "otp-insights",
     }),
   }));
@@ -39,27 +45,34 @@ export async function disconnect(): Promise<void> {
 
 /** Whether a statement failed because a row with the same unique key is there already. */
 export function isUniqueViolation(error: unknown): boolean {
-  return sqlState(error) === "23505";
+  return causeOf(error).originalCode === "23505";
 }
 
-/** Whether a statement failed because the database could not be reached or had no connection to give. */
+/** Whether a statement failed because the database could not be reached, had no connection to give, or hangs. */
 export function isUnavailable(error: unknown): boolean {
-  const state = sqlState(error) ?? "";
-  const code = (error as { code?: unknown } | null)?.code;
+  const { kind, originalCode = "" } = causeOf(error);
+  const { code, message } = error instanceof Error ? (error as Error & { code?: unknown }) : {};
   return (
-    // Class 08: connection exceptions; 57P: the server shuts down or starts; 53300: too many connections.
-    /^(08...|57P..|53300)$/.test(state) ||
+    UNAVAILABLE_KINDS.has(kind ?? "") ||
+    // Class 08: connection exceptions; 57P: the server shuts down or starts; 53300: too many connections; 57014: too slow.
+    /^(08...|57P..|53300|57014)$/.test(originalCode) ||
     (typeof code === "string" &&
       ["P1001", "P1002", "P1008", "P1017", "P2024", "ECONNREFUSED"].includes(code)) ||
-    (error instanceof Error &&
-      /timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+    /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(message ?? "")
   );
 }
 
-/** PostgreSQL's five-character code of a failed statement, where the error carries one. */
-function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return undefined;
-  const cause = (error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined)
-    ?.driverAdapterError?.cause;
-  return cause?.originalCode;
+/** The adapter's own names for a database that is not there. */
+const UNAVAILABLE_KINDS = new Set([
+  "DatabaseNotReachable",
+  "ConnectionClosed",
+  "SocketTimeout",
+  "TooManyConnections",
+]);
+
+/** What the database adapter says of a failed statement: its kind, and PostgreSQL's five-character code. */
+function causeOf(error: unknown): { kind?: string; originalCode?: string } {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return {};
+  const meta = error.meta as { driverAdapterError?: { cause?: object } } | undefined;
+  return meta?.driverAdapterError?.cause ?? {};
 }

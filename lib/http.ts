@@ -77,8 +77,11 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
     framed(request, operation.path, async () => {
       const rawParams = await context.params;
       const apiKey = operation.caller === "key" ? authenticate(request) : undefined;
-      const rawBody = operation.body && (await readBody(request, operation.caller === "twilio"));
-      if (operation.caller === "twilio") checkSignature(request, operation.path, rawParams, rawBody);
+      const isTwilios = operation.caller === "twilio";
+      // Before the body is read, which costs more than a glance at the headers.
+      if (isTwilios && !request.headers.has("x-twilio-signature")) throw badSignature();
+      const rawBody = operation.body && (await readBody(request, isTwilios));
+      if (isTwilios) checkSignature(request, operation.path, rawParams, rawBody);
       const input = {
         params: operation.params && parseParams(operation.params, rawParams),
         headers: operation.headers && parse(operation.headers, headersNamed(request, operation.headers)),
@@ -101,6 +104,15 @@ export const malformedAddress = (request: Request): Promise<Response> =>
     throw new Problem("malformed_address", {
       detail:
         "A percent sign is to be followed by two hexadecimal digits, and what they encode is to be UTF-8.",
+    });
+  });
+
+/** The answer to a method that no address takes, such as TRACE; given by the server around Next, too. */
+export const unknownMethod = (request: Request): Promise<Response> =>
+  framed(request, "(unknown method)", () => {
+    throw new Problem("method_not_allowed", {
+      detail: "Use GET, POST, PUT, PATCH or DELETE.",
+      headers: { Allow: METHODS.join(", ") },
     });
   });
 
@@ -194,12 +206,15 @@ function checkSignature(
 ): void {
   const signedPath = path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]));
   const signature = request.headers.get("x-twilio-signature");
-  if (!isSignedByTwilio(signature, signedPath, form as Record<string, string | string[]>)) {
-    throw new Problem("bad_signature", {
-      detail:
-        "X-Twilio-Signature does not match: PUBLIC_BASE_URL and TWILIO_AUTH_TOKEN must be those Twilio uses.",
-    });
-  }
+  if (!isSignedByTwilio(signature, signedPath, form as Record<string, string | string[]>))
+    throw badSignature();
+}
+
+function badSignature(): Problem {
+  return new Problem("bad_signature", {
+    detail:
+      "X-Twilio-Signature does not match: PUBLIC_BASE_URL and TWILIO_AUTH_TOKEN must be those Twilio uses.",
+  });
 }
 
 async function readBody(request: Request, form: boolean): Promise<unknown> {
@@ -233,14 +248,21 @@ async function readText(request: Request): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** Twilio's forms have some thirty fields. */
+const MAX_FIELDS = 200;
+
 /** A form's fields; one that comes several times is an array, as Twilio's signature takes it. */
 function formFields(form: URLSearchParams): Record<string, string | string[]> {
-  return Object.fromEntries(
-    [...new Set(form.keys())].map((name) => {
-      const values = form.getAll(name);
-      return [name, values.length === 1 ? values[0]! : values];
-    }),
-  );
+  const fields = new Map<string, string | string[]>();
+  let count = 0;
+  for (const [name, value] of form) {
+    count += 1;
+    if (count > MAX_FIELDS)
+      throw new Problem("body_too_large", { detail: `A form may have ${MAX_FIELDS} fields.` });
+    const before = fields.get(name);
+    fields.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(fields);
 }
 
 /** A path parameter of the wrong form names nothing. */

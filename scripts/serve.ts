@@ -3,12 +3,13 @@
  * connection. `next start` passes a client's own X-Forwarded-For on as it came.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { CLIENT_ADDRESS_HEADER, clientAddress } from "@/lib/client-address";
 import { disconnect } from "@/lib/db";
 import { env } from "@/lib/env";
-import { malformedAddress } from "@/lib/http";
+import { malformedAddress, unknownMethod } from "@/lib/http";
 import { startLoops } from "@/lib/loops";
 import { listen } from "./support/listen";
 
@@ -56,12 +57,16 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  const addresses = rememberAddresses(server);
   server.on("request", (request, response) => {
-    if (isMalformed(request.url)) {
-      void answerMalformed(request, response);
-      return;
-    }
-    setClientAddress(request, trustedProxies);
+    const socketAddress = addresses.get(request.socket);
+    // Limits count by address: a request without one is not served.
+    if (!socketAddress) return void request.destroy();
+    closeAfterLargeBody(request, response);
+    normalizeTarget(request);
+    const refuse = refusalOf(request);
+    if (refuse) return void answerDirectly(refuse, request, response);
+    setClientAddress(request, socketAddress, trustedProxies);
     void handle(request, response);
   });
   await listen(server, port, host);
@@ -77,41 +82,83 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   };
 }
 
-/** Next answers 500 to an address whose percent signs encode nothing. */
-function isMalformed(url = ""): boolean {
-  try {
-    decodeURIComponent(url.split("?")[0] ?? "");
-    return false;
-  } catch {
-    return true;
+/**
+ * The addresses of open connections, taken when they open: a socket that the client has reset has lost its own, while the
+ * request it sent is still served.
+ */
+function rememberAddresses(server: Server): WeakMap<Socket, string> {
+  const addresses = new WeakMap<Socket, string>();
+  server.on("connection", (socket: Socket) => {
+    if (socket.remoteAddress) addresses.set(socket, socket.remoteAddress);
+  });
+  return addresses;
+}
+
+/** A body up to this is read whole, or lies in buffers when it is not; ours are smaller, in bytes. */
+const SMALL_BODY_BYTES = 60_000;
+
+/** How long the rest of an unwanted body may keep its connection open after the answer, in milliseconds. */
+const UNREAD_BODY_MS = 2_000;
+
+/**
+ * An answer may come before the request's body was read, and what is left of it stands before the connection's next request.
+ * So a connection with a large body, or one of unknown length, is closed after its answer.
+ */
+function closeAfterLargeBody(request: IncomingMessage, response: ServerResponse): void {
+  const length = request.headers["content-length"];
+  const isLarge =
+    length === undefined ? "transfer-encoding" in request.headers : Number(length) > SMALL_BODY_BYTES;
+  if (!isLarge) return;
+  response.shouldKeepAlive = false;
+  // Not at once: a client that still sends would lose the answer.
+  response.once("finish", () => setTimeout(() => request.socket.destroy(), UNREAD_BODY_MS).unref());
+}
+
+/** A client may name the whole URL (RFC 9112, section 3.2.2); Next wants the path. */
+function normalizeTarget(request: IncomingMessage): void {
+  const { url = "" } = request;
+  if (/^https?:\/\//i.test(url) && URL.canParse(url)) {
+    const { pathname, search } = new URL(url);
+    request.url = pathname + search;
   }
 }
 
-async function answerMalformed(
-  { headers, method }: IncomingMessage,
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** What Next would answer with a 500, or with nothing. */
+function refusalOf({
+  method = "",
+  url = "",
+}: IncomingMessage): ((request: Request) => Promise<Response>) | null {
+  if (!METHODS.has(method) || !url.startsWith("/")) return unknownMethod;
+  try {
+    decodeURIComponent(url.split("?")[0] ?? "");
+    return null;
+  } catch {
+    return malformedAddress;
+  }
+}
+
+async function answerDirectly(
+  refuse: (request: Request) => Promise<Response>,
+  { headers }: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const requestId = headers["x-request-id"]?.toString();
   const request = new Request("http://localhost/", {
-    method: method === "TRACE" || method === "CONNECT" ? "GET" : method,
     headers: requestId ? { "x-request-id": requestId } : {},
   });
-  const answer = await malformedAddress(request);
+  const answer = await refuse(request);
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 }
 
 /** Replaces what the request says about where it came from by what we know. */
-function setClientAddress(request: IncomingMessage, trustedProxies: number): void {
-  const { headers, socket } = request;
-  const address = clientAddress({
-    socketAddress: socket.remoteAddress,
-    forwardedFor: headers["x-forwarded-for"]?.toString(),
-    trustedProxies,
-  });
+function setClientAddress({ headers }: IncomingMessage, socketAddress: string, trustedProxies: number): void {
+  const forwardedFor = headers["x-forwarded-for"]?.toString();
+  const address = clientAddress({ socketAddress, forwardedFor, trustedProxies });
   delete headers["x-forwarded-for"];
   if (trustedProxies === 0) for (const name of PROXY_HEADERS) delete headers[name];
-  delete headers[CLIENT_ADDRESS_HEADER];
-  if (address) headers[CLIENT_ADDRESS_HEADER] = address;
+  headers[CLIENT_ADDRESS_HEADER] = address;
 }
 
 async function closeServer(server: Server, graceMs: number): Promise<void> {

@@ -84,7 +84,8 @@ export async function startOver(): Promise<void> {
  * @returns what keeps it from starting
  */
 async function begin(recipient: Recipient): Promise<Problem> {
-  const clientAddress = (await headers()).get(CLIENT_ADDRESS_HEADER) ?? undefined;
+  // Our server always says it; requests that came another way share one limit.
+  const clientAddress = (await headers()).get(CLIENT_ADDRESS_HEADER) ?? "unknown";
   const result = await startVerification({ recipient, clientAddress });
   if (isRefusal(result)) {
     if (result.problem === "resend_too_soon" && (await isWaitingFor(recipient))) redirect("/login");

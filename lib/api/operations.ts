@@ -252,7 +252,12 @@ const StatusCallbackBody = z
   .looseObject({
     MessageSid: z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i),
     MessageStatus: z.string().min(1),
-    ErrorCode: z.coerce.number().int().optional().catch(undefined),
+    ErrorCode: z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number)
+      .optional()
+      .catch(undefined),
   })
   .meta({ description: "Form-encoded. Fields that are not named here are tolerated." });
 

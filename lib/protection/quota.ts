@@ -6,6 +6,7 @@
  * burst ahead. So a limit is drawn on by an upsert, inside the statement that does what is limited: the row's lock
  * makes concurrent requests queue, and a refused one writes nothing.
  */
+import { canonicalAddress } from "../client-address";
 import { sql, type Sql } from "../db";
 import { env } from "../env";
 
@@ -71,11 +72,8 @@ export function secondsUntilAllowed(limit: Limit, subject: Sql, now: Date): Sql 
 
 /** The subject an address is limited by: itself, or its /64 in IPv6, which is what one subscriber is given. */
 export function addressSubject(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
-  if (!address.includes(":")) return address;
-  // The URL parser writes every spelling of an IPv6 address in the one canonical form (RFC 5952).
-  const canonical = new URL(`http://[${address.split("%")[0]}]`).hostname.slice(1, -1);
+  const canonical = canonicalAddress(address) ?? address;
+  if (!canonical.includes(":")) return canonical;
   const [head = "", tail] = canonical.split("::");
   const front = head.split(":").filter(Boolean);
   const back = tail?.split(":").filter(Boolean) ?? [];

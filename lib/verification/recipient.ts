@@ -58,6 +58,7 @@ export function parseRecipient(text: string, country?: string): Recipient | Unus
   if (!parsed) {
     return { why: "is not a phone number; write it with + and the country's code, as in +14155550123" };
   }
+  if (parsed.ext) return { why: "has an extension, and text messages reach none; give a mobile number" };
   const test = TEST_NUMBERS.find(({ pattern, onlySimulated }) => {
     return pattern.test(parsed.number) && (!onlySimulated || simulated());
   });

@@ -1,9 +1,12 @@
 /** What only the running server can show: Next and the server around it, over real HTTP. */
-import { request } from "node:http";
+import { Agent, request } from "node:http";
+import { connect } from "node:net";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSimulator, type Simulator } from "@/simulator/server";
 import { AppProcess } from "@/tests/support/app-process";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { waitUntil } from "@/tests/support/process";
 
 let database: TestDatabase;
 let simulator: Simulator;
@@ -23,10 +26,23 @@ afterAll(async () => {
 });
 
 /** A request as a client may send it that does not mend its URL first. */
-function send(method: string, path: string, headers: Record<string, string> = {}, body?: string | Buffer) {
+function send(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: string | Buffer,
+  agent?: Agent,
+) {
   return new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
     const sent = request(
-      { host: "127.0.0.1", port: app.port, method, path, headers: { ...headers, connection: "close" } },
+      {
+        host: "127.0.0.1",
+        port: app.port,
+        method,
+        path,
+        headers: { ...headers, ...(agent ? {} : { connection: "close" }) },
+        agent,
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -76,6 +92,77 @@ test.each([
     return { status: 413 };
   });
   expect(status).toBe(413);
+});
+
+test("after a body that was refused, the connection serves the next request", async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const big = await send("POST", "/api/verifications", KEY, Buffer.alloc(500_000, "x"), agent).catch(
+    () => null,
+  );
+  expect(big?.status ?? 413).toBe(413);
+  expect((await send("GET", "/api/livez", {}, undefined, agent)).status).toBe(200);
+  agent.destroy();
+});
+
+test.each(["TRACE", "PROPFIND"])("the method %s is a problem document", async (method) => {
+  const { status, type } = await send(method, "/api/livez");
+  expect([status, type]).toEqual([405, "application/problem+json"]);
+});
+
+test("the whole URL may stand in the request line", async () => {
+  expect((await send("GET", `${app.origin}/api/livez`)).status).toBe(200);
+});
+
+test("a form of very many fields is refused without being looked through", async () => {
+  const form = Array.from({ length: 16_000 }, (_, index) => `f${index}`)
+    .join("&")
+    .slice(0, 65_000);
+  const type = { "Content-Type": "application/x-www-form-urlencoded" };
+  const unsigned = await send("POST", "/api/twilio/status", type, form);
+  expect(unsigned.status).toBe(403);
+  const signed = await send("POST", "/api/twilio/status", { ...type, "X-Twilio-Signature": "x" }, form);
+  expect(signed.status).toBe(413);
+});
+
+test("a connection that is reset at once does not escape the limit by address", async () => {
+  const page = await (await fetch(`${app.origin}/login`)).text();
+  const fields = [...page.matchAll(/<input type="hidden"[^>]*>/g)].map(([input]) => [
+    /name="([^"]*)"/.exec(input)![1]!,
+    (/value="([^"]*)"/.exec(input)?.[1] ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+  ]);
+  const submit = (number: string) => {
+    const boundary = "----form";
+    const parts = [...fields, ["country", "US"], ["number", number]].map(
+      ([name, value]) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+    const body = `${parts.join("")}--${boundary}--\r\n`;
+    const head = [
+      "POST /login HTTP/1.1",
+      `Host: 127.0.0.1:${app.port}`,
+      `Origin: ${app.origin}`,
+      `Content-Type: multipart/form-data; boundary=${boundary}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
+    return new Promise<void>((resolve) => {
+      const socket = connect(app.port, "127.0.0.1", () =>
+        socket.write(`${head.join("\r\n")}\r\n\r\n${body}`, () =>
+          setTimeout(() => socket.resetAndDestroy(), 2),
+        ),
+      );
+      socket.on("error", () => undefined);
+      socket.on("close", () => resolve());
+    });
+  };
+  for (let count = 0; count < 20; count += 1) await submit(`415555${2000 + count}`);
+  const pool = new pg.Pool({ connectionString: database.url, max: 1 });
+  await waitUntil("some of them to be taken", async () => {
+    const { rows } = await pool.query("select from quota where name = 'starts_from_address'");
+    return rows.length > 0;
+  });
+  const { rows } = await pool.query("select distinct client_ip from verification");
+  await pool.end();
+  expect(rows).toEqual([{ client_ip: "127.0.0.1" }]);
 });
 
 test("pages do not name the framework", async () => {

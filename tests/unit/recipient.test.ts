@@ -33,6 +33,7 @@ test.each([
   ["+120155", /in use/],
   ["+999123456789", /not a phone number/],
   ["2015550123", /country's code/],
+  ["+12015550123;ext=5", /extension/],
   ["call +12015550123 now", /not a phone number/],
   ["+12015550123".padEnd(50), /too long/],
 ])("%s is none, and says why", (text, why) => {
