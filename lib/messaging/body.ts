@@ -1,25 +1,68 @@
 /**
- * The text of a message, and the code read back out of one.
+ * The text of a message, and the secret read back out of one.
  */
 import { env } from "../env";
+import type { TrackedAction } from "@/prisma/generated/enums";
+import { LANGUAGE_OF_COUNTRY, TEMPLATES, type Language } from "./templates";
 
-/**
- * The SMS that carries a code: who it is from, how long it works, and as its last line the domain-bound form that
- * browsers fill in by themselves (the WICG's "origin-bound one-time codes").
- */
-export function codeBody(code: string, secondsLeft: number): string {
-  const { BRAND_NAME, PUBLIC_BASE_URL } = env();
-  // Rounded: writing the row has taken a moment of the ten minutes.
-  const minutes = Math.max(1, Math.round(secondsLeft / 60));
-  const lifetime = minutes === 1 ? "1 minute" : `${minutes} minutes`;
-  return [
-    `${code} is your ${BRAND_NAME} code. It works for ${lifetime}. Don't share it with anyone.`,
-    "",
-    `@${new URL(PUBLIC_BASE_URL).hostname} #${code}`,
-  ].join("\n");
+export interface MessageText {
+  action: TrackedAction;
+  /** The secret in clear; of a reply there is none. */
+  secret: string;
+  secondsLeft: number;
+  /** BCP 47, where the caller said; otherwise the language is that of the number's country. */
+  locale: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
 }
 
-/** The code in the text of a message that `codeBody` wrote; null in any other text. */
-export function codeIn(body: string): string | null {
-  return /^@\S+ #(\d{4,10})$/m.exec(body)?.[1] ?? null;
+/** The language a message is written in: the one asked for where there is a text in it, or the country's, or English. */
+export function languageOf(locale: string | null, country: string): Language {
+  const asked = locale?.split("-")[0]?.toLowerCase();
+  if (asked && Object.hasOwn(TEMPLATES, asked)) return asked as Language;
+  return LANGUAGE_OF_COUNTRY[country] ?? "en";
+}
+
+/**
+ * The SMS that asks for a tracked action. One with a code ends with the domain-bound line that browsers fill in by
+ * themselves (the WICG's "origin-bound one-time codes").
+ */
+export function messageBody({ action, secret, secondsLeft, locale, country }: MessageText): string {
+  const { BRAND_NAME } = env();
+  const language = languageOf(locale, country);
+  const text = fill(TEMPLATES[language][action], {
+    code: secret,
+    password: secret,
+    link: linkTo(secret),
+    brand: language === "ar" ? isolated(BRAND_NAME) : BRAND_NAME,
+    // Rounded: writing the row has taken a moment of the ten minutes.
+    minutes: String(Math.max(1, Math.round(secondsLeft / 60))),
+  });
+  return action === "code" ? `${text}\n\n@${publicHost()} #${secret}` : text;
+}
+
+/** The unique link of a message. It is the only URL with a secret in it. */
+export function linkTo(token: string): string {
+  return `${env().PUBLIC_BASE_URL}/confirm?id=${token}`;
+}
+
+/** The secret in the text of a message that `messageBody` wrote; null in any other text, and in that of a reply. */
+export function secretIn(body: string): string | null {
+  const code = /^@\S+ #(\d{4,10})$/m.exec(body)?.[1];
+  const token = /\/confirm\?id=([\w-]+)$/m.exec(body)?.[1];
+  const password = /^([a-z]{4}-[a-z]{4}-[a-z]{4})$/m.exec(body)?.[1];
+  return code ?? token ?? password ?? null;
+}
+
+function fill(template: string, values: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+}
+
+/** Between first-strong and pop isolates, so that a Latin name does not reorder the right-to-left text around it. */
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
+function publicHost(): string {
+  return new URL(env().PUBLIC_BASE_URL).hostname;
 }

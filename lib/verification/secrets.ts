@@ -2,16 +2,74 @@
  * Secrets: drawn, hashed, and read back from what people type. In clear they exist in memory and in the message, nowhere
  * else.
  */
-import { createHmac, randomInt } from "node:crypto";
+import { createHmac, randomBytes, randomInt } from "node:crypto";
+import { parse as parseUuid, stringify as stringifyUuid, validate as isUuid } from "uuid";
 import { env, required } from "../env";
+import type { TrackedAction } from "@/prisma/generated/enums";
+
+/** Random bytes in a link's token: nobody finds one by trying (OWASP ASVS 5 asks for 128 bits). */
+const TOKEN_BYTES = 16;
+
+/**
+ * A new secret for a message of a verification, in the form its action needs. A reply carries none: what is drawn for it
+ * only keeps its row's hash unique.
+ */
+export function drawSecret(action: TrackedAction, verificationId: string): string {
+  switch (action) {
+    case "code":
+      return drawCode();
+    case "link":
+      return drawToken(verificationId);
+    case "temporary_password":
+      return drawPassword();
+    case "reply":
+      return randomBytes(TOKEN_BYTES).toString("base64url");
+  }
+}
 
 /** A new code of `CODE_LENGTH` digits from the system's random source; each is equally likely. */
-export function drawCode(): string {
+function drawCode(): string {
   const length = env().CODE_LENGTH;
   // randomInt takes ranges up to 2^48, so ten digits fit.
   return randomInt(10 ** length)
     .toString()
     .padStart(length, "0");
+}
+
+/** A link's token: the verification's id, so that it can be found, and random bytes, in base64url. */
+function drawToken(verificationId: string): string {
+  return Buffer.concat([parseUuid(verificationId), randomBytes(TOKEN_BYTES)]).toString("base64url");
+}
+
+/** The id of the verification a link's token is of; null for a text that is no token. */
+export function verificationOfToken(token: string): string | null {
+  if (!/^[\w-]{43}$/.test(token)) return null;
+  const id = stringifyUuid(new Uint8Array(Buffer.from(token, "base64url").subarray(0, 16)), 0, { validate: false });
+  return isUuid(id) ? id : null;
+}
+
+/** Letters that are told apart on the phone and on paper, in every language we write. */
+const CONSONANTS = "bdfgkmnprstvz";
+const VOWELS = "aeiou";
+
+/**
+ * A temporary password that can be read aloud: three words of two syllables, as in "kuda-moti-rabe"; 36 bits, for the few
+ * tries and minutes it has.
+ */
+function drawPassword(): string {
+  const letter = (letters: string) => letters[randomInt(letters.length)]!;
+  const syllable = () => letter(CONSONANTS) + letter(VOWELS);
+  const word = () => syllable() + syllable();
+  return [word(), word(), word()].join("-");
+}
+
+/** A temporary password as typed or dictated, brought to the form it was sent in. */
+export function normalizePassword(typed: string): string {
+  const letters = typed
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, "");
+  return letters.replace(/(.{4})(?=.)/g, "$1-");
 }
 
 /**

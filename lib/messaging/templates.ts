@@ -1,0 +1,133 @@
+/**
+ * The texts of the messages, one entry a language: this file is all a translator needs.
+ *
+ * Placeholders: {code} the code · {brand} who the message is from · {minutes} how long it works · {link} · {password}.
+ *
+ * An SMS segment holds 160 characters of the GSM 7-bit alphabet, and 70 of any other. So the Latin languages keep to that
+ * alphabet (it has à é è ì ò ù ä ö ü ñ Ç, and no á í ó ú â ê ô ã õ ç): choose words around what is missing. Arabic and Hindi
+ * cannot, and take more segments.
+ *
+ * {code} is followed by a line that browsers read, and {link} stands on a line of its own: neither is to be translated.
+ */
+export interface Templates {
+  code: string;
+  link: string;
+  /** Spoken by screen readers and people: keep the password apart from the words around it. */
+  temporary_password: string;
+  /** {yes} is the word of the language that confirms, from `yes` below. */
+  reply: string;
+  /** What confirms a reply, upper case. YES does in every language. */
+  yes: string[];
+  /** The answers to a reply. */
+  thanks: string;
+  nothingToConfirm: string;
+  notUnderstood: string;
+}
+
+export const TEMPLATES = {
+  en: {
+    code: "{code} is your {brand} code. It works for {minutes} minutes. Don't share it with anyone.",
+    link: "Confirm that it's you at {brand}, within {minutes} minutes:\n{link}",
+    temporary_password:
+      "Your temporary {brand} password is\n{password}\nIt works for {minutes} minutes, to set a new one. Don't share it.",
+    reply: "{brand}: reply YES to confirm this number, or call us, within {minutes} minutes.",
+    yes: ["YES", "Y"],
+    thanks: "Thank you. Your number is confirmed.",
+    nothingToConfirm: "There is nothing to confirm right now. Ask for a new message where you signed up.",
+    notUnderstood: "To confirm your number, reply YES.",
+  },
+  es: {
+    code: "{code} es tu clave de {brand}. Vale {minutes} minutos. No la compartas con nadie.",
+    link: "Confirma que eres tu en {brand} antes de {minutes} minutos:\n{link}",
+    temporary_password:
+      "Tu clave temporal de {brand} es\n{password}\nVale {minutes} minutos para elegir otra. No la compartas.",
+    reply: "{brand}: responde SI para confirmar este número, o llama, en {minutes} minutos.",
+    yes: ["SI", "SÍ", "S"],
+    thanks: "Gracias. Hemos confirmado tu número.",
+    nothingToConfirm: "Ahora no hay nada que confirmar. Pide otro mensaje donde te registraste.",
+    notUnderstood: "Para confirmar tu número, responde SI.",
+  },
+  fr: {
+    code: "{code} est votre code {brand}. Il est valable {minutes} minutes. Ne le donnez à personne.",
+    link: "Confirmez que c'est vous chez {brand}, dans les {minutes} minutes :\n{link}",
+    temporary_password:
+      "Votre mot de passe provisoire {brand} :\n{password}\nValable {minutes} minutes pour en choisir un autre. Ne le donnez à personne.",
+    reply: "{brand} : répondez OUI pour confirmer ce numéro, ou appelez, dans les {minutes} minutes.",
+    yes: ["OUI", "O"],
+    thanks: "Merci. Votre numéro est confirmé.",
+    nothingToConfirm: "Il n'y a rien à confirmer pour le moment. Demandez un nouveau message.",
+    notUnderstood: "Pour confirmer votre numéro, répondez OUI.",
+  },
+  de: {
+    code: "{code} ist Ihr Code für {brand}. Er gilt {minutes} Minuten. Geben Sie ihn niemandem weiter.",
+    link: "Bestätigen Sie bei {brand} binnen {minutes} Minuten, dass Sie es sind:\n{link}",
+    temporary_password:
+      "Ihr vorläufiges Passwort für {brand}:\n{password}\nEs gilt {minutes} Minuten, um ein neues zu wählen. Geben Sie es nicht weiter.",
+    reply: "{brand}: Antworten Sie binnen {minutes} Minuten JA, um diese Nummer zu bestätigen, oder rufen Sie an.",
+    yes: ["JA", "J"],
+    thanks: "Danke. Ihre Nummer ist bestätigt.",
+    nothingToConfirm: "Zurzeit gibt es nichts zu bestätigen. Fordern Sie eine neue Nachricht an.",
+    notUnderstood: "Um Ihre Nummer zu bestätigen, antworten Sie JA.",
+  },
+  pt: {
+    code: "{code} é sua senha de acesso {brand}. Vale por {minutes} minutos. Nunca mostre a ninguém.",
+    link: "Confirme quem é na {brand} em menos de {minutes} minutos:\n{link}",
+    temporary_password:
+      "Sua senha provisoria {brand} é\n{password}\nVale por {minutes} minutos, para criar outra. Nunca mostre a ninguém.",
+    reply: "{brand}: responda SIM para confirmar este telefone, ou ligue, em {minutes} minutos.",
+    yes: ["SIM", "S"],
+    thanks: "Obrigado. Seu telefone foi confirmado.",
+    nothingToConfirm: "Agora nada espera por resposta. Solicite uma nova mensagem.",
+    notUnderstood: "Para confirmar seu telefone, responda SIM.",
+  },
+  ar: {
+    code: "{code} هو رمز {brand} الخاص بك. صالح لمدة {minutes} دقائق. لا تشاركه مع أحد.",
+    link: "أكّد هويتك في {brand} خلال {minutes} دقائق:\n{link}",
+    temporary_password:
+      "كلمة المرور المؤقتة في {brand}:\n{password}\nصالحة لمدة {minutes} دقائق لاختيار كلمة جديدة. لا تشاركها.",
+    reply: "{brand}: أجب بنعم أو YES أو اتصل لتأكيد هذا الرقم خلال {minutes} دقائق.",
+    yes: ["نعم"],
+    thanks: "شكرًا. تم تأكيد رقمك.",
+    nothingToConfirm: "لا يوجد ما يحتاج إلى تأكيد الآن. اطلب رسالة جديدة.",
+    notUnderstood: "لتأكيد رقمك أجب بكلمة نعم.",
+  },
+  hi: {
+    code: "{code} आपका {brand} कोड है। यह {minutes} मिनट तक मान्य है। इसे किसी को न बताएं।",
+    link: "{brand} पर {minutes} मिनट में पुष्टि करें कि यह आप हैं:\n{link}",
+    temporary_password:
+      "आपका अस्थायी {brand} पासवर्ड:\n{password}\nनया चुनने के लिए {minutes} मिनट तक मान्य। किसी को न बताएं।",
+    reply: "{brand}: {minutes} मिनट में इस नंबर की पुष्टि के लिए हाँ या YES लिखकर उत्तर दें, या कॉल करें।",
+    yes: ["हाँ", "हां", "HAAN", "HAN"],
+    thanks: "धन्यवाद। आपके नंबर की पुष्टि हो गई है।",
+    nothingToConfirm: "अभी पुष्टि के लिए कुछ नहीं है। नया संदेश मांगें।",
+    notUnderstood: "अपने नंबर की पुष्टि के लिए हाँ लिखकर उत्तर दें।",
+  },
+  id: {
+    code: "{code} adalah kode {brand} Anda. Berlaku {minutes} menit. Jangan berikan kepada siapa pun.",
+    link: "Konfirmasi bahwa ini Anda di {brand} dalam {minutes} menit:\n{link}",
+    temporary_password:
+      "Kata sandi sementara {brand} Anda:\n{password}\nBerlaku {minutes} menit untuk membuat yang baru. Jangan berikan kepada siapa pun.",
+    reply: "{brand}: balas YA untuk konfirmasi nomor ini, atau telepon kami, dalam {minutes} menit.",
+    yes: ["YA", "IYA"],
+    thanks: "Terima kasih. Nomor Anda terkonfirmasi.",
+    nothingToConfirm: "Saat ini tidak ada yang perlu dikonfirmasi. Minta pesan baru.",
+    notUnderstood: "Untuk konfirmasi nomor Anda, balas YA.",
+  },
+} as const satisfies Record<string, Templates>;
+
+export type Language = keyof typeof TEMPLATES;
+
+/** Where another language than English is what most people read, by the number's country. */
+export const LANGUAGE_OF_COUNTRY: Record<string, Language> = {
+  ...byCountry("es", "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE"),
+  ...byCountry("fr", "BF BI BJ CD CF CG CI CM DJ FR GA GF GN GP HT KM LU MC MG ML MQ NC NE PF RE SN TD TG WF YT"),
+  ...byCountry("de", "AT CH DE LI"),
+  ...byCountry("pt", "AO BR CV GW MZ PT ST TL"),
+  ...byCountry("ar", "AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE"),
+  ...byCountry("hi", "IN"),
+  ...byCountry("id", "ID"),
+};
+
+function byCountry(language: Language, countries: string): Record<string, Language> {
+  return Object.fromEntries(countries.split(" ").map((country) => [country, language]));
+}
