@@ -62,6 +62,7 @@ const Environment = z
     API_KEYS: commaSeparated,
     DASHBOARD_ACCESS: z.enum(["operators", "open"]).default("operators"),
     OPERATORS: commaSeparated,
+    REDIRECT_ORIGINS: commaSeparated.pipe(z.array(origin)),
     CODE_LENGTH: wholeNumber(4, 10, 6),
     CODE_TTL_SECONDS: wholeNumber(60, 36_000, 600),
     MAX_CHECKS: wholeNumber(1, 100, 5),

@@ -121,6 +121,13 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   return Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
 }
 
+/** An XML answer, such as TwiML. */
+export function xml(text: string): Response {
+  return new Response(text, {
+    headers: { "Content-Type": "text/xml; charset=utf-8", "Cache-Control": "no-store" },
+  });
+}
+
 /** Turns a verb's refusal into its answer. */
 export function refuse(refusal: Refusal, extra?: Record<string, unknown>): never {
   throw new Problem(refusal.problem, { ...refusal, extra });

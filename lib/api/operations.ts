@@ -4,7 +4,9 @@
  */
 import { z } from "zod";
 import type { ProblemCode } from "../errors";
-import { normalizeCode } from "../verification/secrets";
+import { PASSWORD_LENGTH } from "../account/password";
+import { env } from "../env";
+import { normalizeCode, normalizePassword } from "../verification/secrets";
 import { parseRecipient } from "../verification/recipient";
 import { MessageStatus, TrackedAction, VerificationStatus } from "@/prisma/generated/enums";
 
@@ -49,6 +51,35 @@ const Code = z
     example: "482 913",
   });
 
+const TemporaryPassword = z
+  .string()
+  .max(80)
+  .transform(normalizePassword)
+  .refine((password) => /^[a-z]{4}(-[a-z]{4}){2}$/.test(password), "must be the three words from the message")
+  .meta({
+    description: "As the user typed it; spaces, dashes and case are ignored.",
+    example: "kuda moti rabe",
+  });
+
+const NewPassword = z
+  .string()
+  .min(PASSWORD_LENGTH.least)
+  .max(PASSWORD_LENGTH.most)
+  .meta({ description: "Any characters; there are no rules of composition." });
+
+/** A confirmed link leads nowhere a stranger could choose. */
+const RedirectUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https URL", abort: true })
+  .max(2000)
+  .refine((url) => {
+    const { REDIRECT_ORIGINS, PUBLIC_BASE_URL } = env();
+    return [...REDIRECT_ORIGINS, PUBLIC_BASE_URL].includes(new URL(url).origin);
+  }, "must be on an origin that REDIRECT_ORIGINS names")
+  .meta({
+    description: "Of the action `link`: where a confirmed link leads to.",
+    example: "https://app.example/welcome",
+  });
+
 const Id = z.uuid();
 
 const VerificationId = z.object({
@@ -68,15 +99,20 @@ const IdempotencyKey = z.object({
 
 const StartVerificationBody = z.strictObject({
   to: PhoneNumber,
-  action: z
-    .enum(["code"])
-    .default("code")
-    .meta({ description: "What the recipient must do: type the code from the message." }),
+  action: z.enum(TrackedAction).default("code").meta({
+    description:
+      "What the recipient must do: type the `code`, open the `link`, set a new password with the `temporary_password`, or `reply` YES by message or call.",
+  }),
   locale: z
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "must be a language tag such as en or pt-BR")
     .optional()
-    .meta({ description: "The user's language (BCP 47).", example: "en" }),
+    .meta({
+      description:
+        "The language of the message (BCP 47); without it, the one most spoken in the number's country.",
+      example: "en",
+    }),
+  redirectUrl: RedirectUrl.optional(),
   clientIp: z.union([z.ipv4(), z.ipv6()], "must be an IPv4 or IPv6 address").optional().meta({
     description:
       "The end user's address. Starts are limited by it; without it, no limit by address applies to the call.",
@@ -85,6 +121,8 @@ const StartVerificationBody = z.strictObject({
 });
 
 const CheckVerificationBody = z.strictObject({ code: Code });
+
+const ResetPasswordBody = z.strictObject({ temporaryPassword: TemporaryPassword, newPassword: NewPassword });
 
 const moment = (description: string) => z.date().meta({ description });
 
@@ -174,6 +212,15 @@ const CheckResultBody = z
       "`approved`, with the message whose code it was; `pending`: wrong, with tries left; `max_checks_reached`: wrong, and the last try.",
   });
 
+const CHECK_PROBLEMS: readonly ProblemCode[] = [
+  "expired",
+  "max_checks_reached",
+  "check_delayed",
+  "already_used",
+  "canceled",
+  "wrong_action",
+];
+
 const SEND_FAULTS: ProblemCode[] = ["send_failed", "send_unknown"];
 
 export const startVerification = {
@@ -245,7 +292,20 @@ export const checkVerification = {
   params: VerificationId,
   body: CheckVerificationBody,
   answers: { 200: { description: "The code was evaluated.", schema: CheckResultBody } },
-  problems: ["expired", "max_checks_reached", "check_delayed", "already_used", "canceled", "wrong_action"],
+  problems: CHECK_PROBLEMS,
+} as const satisfies Operation;
+
+export const resetPassword = {
+  method: "POST",
+  path: "/api/verifications/{id}/password",
+  id: "resetPassword",
+  summary: "Set a new password with a temporary one",
+  description: "Ends all sessions of the number's account. A number without an account gets one.",
+  caller: "key",
+  params: VerificationId,
+  body: ResetPasswordBody,
+  answers: { 200: { description: "The temporary password was evaluated.", schema: CheckResultBody } },
+  problems: CHECK_PROBLEMS,
 } as const satisfies Operation;
 
 const StatusCallbackBody = z
@@ -282,6 +342,44 @@ export const statusCallbackBySid = {
   ...statusCallbackBase,
   path: "/api/twilio/status",
   id: "statusCallbackBySid",
+} as const satisfies Operation;
+
+/** TwiML, which is XML; the document does not describe it further. */
+const TWIML = { 200: { description: "TwiML: what Twilio is to answer." } };
+
+const PhoneOrName = z.string().min(1).max(40);
+
+export const inboundMessage = {
+  method: "POST",
+  path: "/api/twilio/messages",
+  id: "inboundMessage",
+  summary: "Twilio's webhook for an inbound message: a reply",
+  caller: "twilio",
+  body: z.looseObject({
+    MessageSid: z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i),
+    From: PhoneOrName,
+    To: PhoneOrName,
+    Body: z.string().default(""),
+    MessagingServiceSid: z.string().optional(),
+  }),
+  answers: TWIML,
+  problems: [],
+} as const satisfies Operation;
+
+export const inboundCall = {
+  method: "POST",
+  path: "/api/twilio/calls",
+  id: "inboundCall",
+  summary: "Twilio's webhook for an inbound call: a reply",
+  caller: "twilio",
+  body: z.looseObject({
+    CallSid: z.string().regex(/^CA[0-9a-f]{32}$/i),
+    From: PhoneOrName,
+    To: PhoneOrName,
+    StirVerstat: z.string().optional(),
+  }),
+  answers: TWIML,
+  problems: [],
 } as const satisfies Operation;
 
 export const livez = {
@@ -326,8 +424,11 @@ export const OPERATIONS: readonly Operation[] = [
   cancelVerification,
   resendVerification,
   checkVerification,
+  resetPassword,
   statusCallback,
   statusCallbackBySid,
+  inboundMessage,
+  inboundCall,
   livez,
   readyz,
   openApi,

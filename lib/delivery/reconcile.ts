@@ -4,7 +4,7 @@
 import { now, secondsAfter } from "../clock";
 import { db, join, sql } from "../db";
 import { log } from "../log";
-import { codeIn } from "../messaging/body";
+import { secretIn } from "../messaging/body";
 import { listMessagesSince, type ListedMessage } from "../messaging/list";
 import { FINAL_STATUSES } from "../messaging/status";
 import { secretHash } from "../verification/secrets";
@@ -87,15 +87,15 @@ function record(listed: ListedMessage, messageId?: string): Promise<boolean> {
  * of others in the same account match none.
  */
 async function adopt(listed: ListedMessage): Promise<boolean> {
-  const code = codeIn(listed.body);
-  if (!code) return false;
+  const secret = secretIn(listed.body);
+  if (!secret) return false;
   const candidates = await db().message.findMany({
     where: { sid: null, refusedAt: null, verification: { to: listed.to } },
     select: { id: true, verificationId: true, secretHash: true },
     orderBy: { requestedAt: "desc" },
   });
   const match = candidates.find(({ verificationId, secretHash: hash }) =>
-    Buffer.from(secretHash(verificationId, code)).equals(hash),
+    Buffer.from(secretHash(verificationId, secret)).equals(hash),
   );
   return match ? record(listed, match.id) : false;
 }

@@ -41,11 +41,11 @@ export const TEMPLATES = {
     link: "Confirma que eres tu en {brand} antes de {minutes} minutos:\n{link}",
     temporary_password:
       "Tu clave temporal de {brand} es\n{password}\nVale {minutes} minutos para elegir otra. No la compartas.",
-    reply: "{brand}: responde SI para confirmar este número, o llama, en {minutes} minutos.",
+    reply: "{brand}: responde SI para confirmar este teléfono, o llama, en {minutes} minutos.",
     yes: ["SI", "SÍ", "S"],
-    thanks: "Gracias. Hemos confirmado tu número.",
+    thanks: "Gracias. Tu teléfono queda confirmado.",
     nothingToConfirm: "Ahora no hay nada que confirmar. Pide otro mensaje donde te registraste.",
-    notUnderstood: "Para confirmar tu número, responde SI.",
+    notUnderstood: "Para confirmar tu teléfono, responde SI.",
   },
   fr: {
     code: "{code} est votre code {brand}. Il est valable {minutes} minutes. Ne le donnez à personne.",
@@ -63,7 +63,8 @@ export const TEMPLATES = {
     link: "Bestätigen Sie bei {brand} binnen {minutes} Minuten, dass Sie es sind:\n{link}",
     temporary_password:
       "Ihr vorläufiges Passwort für {brand}:\n{password}\nEs gilt {minutes} Minuten, um ein neues zu wählen. Geben Sie es nicht weiter.",
-    reply: "{brand}: Antworten Sie binnen {minutes} Minuten JA, um diese Nummer zu bestätigen, oder rufen Sie an.",
+    reply:
+      "{brand}: Antworten Sie binnen {minutes} Minuten JA, um diese Nummer zu bestätigen, oder rufen Sie an.",
     yes: ["JA", "J"],
     thanks: "Danke. Ihre Nummer ist bestätigt.",
     nothingToConfirm: "Zurzeit gibt es nichts zu bestätigen. Fordern Sie eine neue Nachricht an.",
@@ -120,7 +121,10 @@ export type Language = keyof typeof TEMPLATES;
 /** Where another language than English is what most people read, by the number's country. */
 export const LANGUAGE_OF_COUNTRY: Record<string, Language> = {
   ...byCountry("es", "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE"),
-  ...byCountry("fr", "BF BI BJ CD CF CG CI CM DJ FR GA GF GN GP HT KM LU MC MG ML MQ NC NE PF RE SN TD TG WF YT"),
+  ...byCountry(
+    "fr",
+    "BF BI BJ CD CF CG CI CM DJ FR GA GF GN GP HT KM LU MC MG ML MQ NC NE PF RE SN TD TG WF YT",
+  ),
   ...byCountry("de", "AT CH DE LI"),
   ...byCountry("pt", "AO BR CV GW MZ PT ST TL"),
   ...byCountry("ar", "AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE"),

@@ -38,6 +38,13 @@ const DAY_SECONDS = 86_400;
 export const FAILED_CHECKS: Limit = { name: "failed_checks", burst: 100, everySeconds: DAY_SECONDS / 100 };
 export const DELAYED_CHECK_SECONDS = 120;
 
+/** Tries to sign in to one number with a password. */
+export const FAILED_PASSWORDS: Limit = {
+  name: "password_tries",
+  burst: 10,
+  everySeconds: DELAYED_CHECK_SECONDS,
+};
+
 /** Rows untouched for longer than this say nothing any more: every bucket above has emptied by then. */
 export const QUOTA_MEMORY_SECONDS = 2 * DAY_SECONDS;
 

@@ -9,7 +9,8 @@ import type { Refusal } from "../errors";
 import { sender } from "../messaging/send";
 import { draw, secondsUntilAllowed, sendGap } from "../protection/quota";
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
-import { drawCode, secretHash } from "./secrets";
+import type { TrackedAction } from "@/prisma/generated/enums";
+import { drawSecret, secretHash } from "./secrets";
 import { sendMessage, type Sent, type SendFault } from "./send-message";
 import { env } from "../env";
 
@@ -19,12 +20,17 @@ interface Written {
   verdict: Verdict;
   /** E.164. */
   to: string;
+  country: string;
+  action: TrackedAction;
+  locale: string | null;
   expiresAt: Date;
   /** Which message of the verification was written; null when none was. */
   attempt: number | null;
   /** Seconds until the next message may be sent; only of `resend_too_soon`. */
   wait: number;
 }
+
+const NOT_FOUND: Refusal = { problem: "not_found", detail: "There is no verification with this id." };
 
 /** Two of ten messages drawing the same four digits is rare; ten times in a row is a fault. */
 const DRAWS = 10;
@@ -38,17 +44,20 @@ const DRAWS = 10;
  */
 export async function resendVerification(id: string): Promise<Sent | SendFault | Refusal> {
   const messageId = uuid();
-  const { code, written } = await writeWithNewCode(id, messageId);
-  if (!written) return { problem: "not_found", detail: "There is no verification with this id." };
-  const { verdict, to, expiresAt, attempt, wait } = written;
+  // The action never changes, so it may be read before the lock; it decides what kind of secret to draw.
+  const verification = await db().verification.findUnique({ where: { id }, select: { action: true } });
+  if (!verification) return NOT_FOUND;
+  const { secret, written } = await writeWithNewSecret(id, messageId, verification.action);
+  if (!written) return NOT_FOUND;
+  const { verdict, wait } = written;
   switch (verdict) {
     case "sent":
-      return sendMessage({ verificationId: id, messageId, to, code, attempt: attempt!, expiresAt });
+      return sendMessage({ ...written, attempt: written.attempt!, verificationId: id, messageId, secret });
     case "resend_too_soon":
       return {
         problem: verdict,
         retryAfter: wait,
-        detail: `A code was sent to this number a moment ago; another one can be sent in ${wait} s.`,
+        detail: `A message was sent to this number a moment ago; another one can be sent in ${wait} s.`,
       };
     case "not_pending":
       return { problem: verdict, detail: "Only a pending verification gets another message." };
@@ -62,11 +71,11 @@ export async function resendVerification(id: string): Promise<Sent | SendFault |
 }
 
 /** A code that another message of the verification has would leave open which of them converted: then draw again. */
-async function writeWithNewCode(id: string, messageId: string) {
+async function writeWithNewSecret(id: string, messageId: string, action: TrackedAction) {
   for (let draws = 1; ; draws += 1) {
-    const code = drawCode();
+    const secret = drawSecret(action, id);
     try {
-      return { code, written: await writeMessage(id, messageId, code) };
+      return { secret, written: await writeMessage(id, messageId, secret) };
     } catch (error) {
       if (!isUniqueViolation(error) || draws === DRAWS) throw error;
     }
@@ -74,13 +83,13 @@ async function writeWithNewCode(id: string, messageId: string) {
 }
 
 /** One statement: locks the verification, decides, draws on the number's gap and writes the message. */
-async function writeMessage(id: string, messageId: string, code: string): Promise<Written | undefined> {
+async function writeMessage(id: string, messageId: string, secret: string): Promise<Written | undefined> {
   const moment = now();
   const at = sql`${moment}::timestamptz`;
   const gap = sendGap();
   const [written] = await db().$queryRaw<Written[]>`
     with verification_row as materialized (
-      select id, "to", status, failed_checks, sends, expires_at, country
+      select id, "to", country, action, locale, status, failed_checks, sends, expires_at
       from verification where id = ${id}::uuid
       for no key update
     ), decided as materialized (
@@ -100,14 +109,14 @@ async function writeMessage(id: string, messageId: string, code: string): Promis
       returning v.sends
     ), written as (
       insert into message (id, verification_id, secret_hash, country, block, sender, attempt, requested_at)
-      select ${messageId}::uuid, d.id, ${secretHash(id, code)}::bytea, d.country, left(d."to", -3), ${sender()},
+      select ${messageId}::uuid, d.id, ${secretHash(id, secret)}::bytea, d.country, left(d."to", -3), ${sender()},
         moved.sends, ${at}
       from decided d, moved
       returning attempt
     )
     select
       case when verdict <> 'open' then verdict when attempt is null then 'resend_too_soon' else 'sent' end as verdict,
-      "to", expires_at as "expiresAt", attempt,
+      "to", country, action, locale, expires_at as "expiresAt", attempt,
       ${secondsUntilAllowed(gap, sql`d."to"`, moment)} as wait
     from decided d left join written on true`;
   return written;

@@ -6,7 +6,7 @@ import { recordStatus } from "../delivery/record-status";
 import { recordNoAnswer, recordRefusal } from "../delivery/record-unsent";
 import type { Refusal } from "../errors";
 import { log } from "../log";
-import { codeBody } from "../messaging/body";
+import { messageBody, type MessageText } from "../messaging/body";
 import { sendTrackedMessage } from "../messaging/send";
 import { getVerification, type MessageView, type VerificationView } from "./view";
 
@@ -22,26 +22,25 @@ export interface SendFault extends Refusal, Sent {
   twilioCode: number | null;
 }
 
-interface MessageToSend {
+interface MessageToSend extends Omit<MessageText, "secondsLeft"> {
   verificationId: string;
   messageId: string;
   /** E.164. */
   to: string;
-  code: string;
   attempt: number;
   expiresAt: Date;
 }
 
 /**
- * Sends a code, records what Twilio said, and tells how that went.
+ * Sends a message, records what Twilio said, and tells how that went.
  *
  * A lost answer is a `send_unknown` here even if a callback has brought the SID by now: what a caller is told of one kind
  * of failure does not depend on a race. A repeat of the request is told the SID.
  */
 export async function sendMessage(message: MessageToSend): Promise<Sent | SendFault | Refusal> {
-  const { verificationId, messageId, to, code, attempt, expiresAt } = message;
+  const { verificationId, messageId, to, attempt, expiresAt } = message;
   const validitySeconds = (expiresAt.getTime() - now().getTime()) / 1000;
-  const body = codeBody(code, validitySeconds);
+  const body = messageBody({ ...message, secondsLeft: validitySeconds });
   const result = await sendTrackedMessage({ messageId, to, body, attempt, validitySeconds });
   switch (result.outcome) {
     case "accepted":
@@ -84,6 +83,6 @@ async function readMessage(verificationId: string, attempt: number): Promise<Sen
 }
 
 function unanswered(sent: Sent): SendFault {
-  const detail = "Twilio's answer was lost. Do not send again: the code may arrive, and works if it does.";
+  const detail = "Twilio's answer was lost. Do not send again: the message may arrive, and works if it does.";
   return { problem: "send_unknown", twilioCode: null, detail, ...sent };
 }

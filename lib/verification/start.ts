@@ -15,23 +15,30 @@ import {
   STARTS_FOR_NUMBER,
   STARTS_FROM_ADDRESS,
 } from "../protection/quota";
+import type { TrackedAction } from "@/prisma/generated/enums";
 import type { Recipient } from "./recipient";
 import { findRepeat, type IdempotentRequest } from "./repeat";
-import { drawCode, secretHash } from "./secrets";
+import { drawSecret, secretHash } from "./secrets";
 import { sendMessage, type Sent, type SendFault } from "./send-message";
 
 export interface StartRequest {
   recipient: Recipient;
+  /** What the recipient must do; `code` when it is not said. */
+  action?: TrackedAction;
   /** The language of the message, as BCP 47. */
   locale?: string;
   /** The end user's address; without it no limit by address applies. */
   clientAddress?: string;
+  /** Where a confirmed link leads to. */
+  redirectUrl?: string;
+  /** HMAC of the cookie of the browser that asks, where one does: only that browser may be signed in by it. */
+  browser?: Uint8Array<ArrayBuffer>;
   /** Set when the caller may repeat the request. */
   idempotency?: IdempotentRequest;
 }
 
 /**
- * Starts a verification of the action `code`.
+ * Starts a verification.
  *
  * A repeated `Idempotency-Key` is looked at before any limit: it sends nothing and answers with the verification it
  * started, however that stands now.
@@ -40,28 +47,39 @@ export interface StartRequest {
  *   nothing behind; or `send_failed` or `send_unknown` with the verification, whose row stays
  */
 export async function startVerification(request: StartRequest): Promise<Sent | SendFault | Refusal> {
-  const { recipient, idempotency } = request;
+  const { recipient, action = "code", locale = null, idempotency } = request;
   const earlier = idempotency && (await findRepeat(idempotency));
   if (earlier) return earlier;
 
   const id = uuid();
   const messageId = uuid();
-  const code = drawCode();
+  const secret = drawSecret(action, id);
   const startedAt = now();
   const expiresAt = secondsAfter(startedAt, env().CODE_TTL_SECONDS);
-  const written = await writeVerification(request, { id, messageId, code, startedAt, expiresAt });
+  const written = await writeVerification(request, { id, messageId, secret, startedAt, expiresAt });
   if (!written.started) {
     // A request with the same key may have been first by a moment: then its answer is ours, whatever limit it drew on.
     const first = idempotency && (await findRepeat(idempotency));
     return first ?? limitReached(written);
   }
-  return sendMessage({ verificationId: id, messageId, to: recipient.number, code, attempt: 1, expiresAt });
+  const { number: to, country } = recipient;
+  return sendMessage({
+    verificationId: id,
+    messageId,
+    to,
+    country,
+    action,
+    locale,
+    secret,
+    attempt: 1,
+    expiresAt,
+  });
 }
 
 interface NewVerification {
   id: string;
   messageId: string;
-  code: string;
+  secret: string;
   startedAt: Date;
   expiresAt: Date;
 }
@@ -80,8 +98,8 @@ interface Written {
  * what a number it does not own is allowed.
  */
 async function writeVerification(request: StartRequest, row: NewVerification): Promise<Written> {
-  const { recipient, locale = null, clientAddress, idempotency } = request;
-  const { id, messageId, code, startedAt, expiresAt } = row;
+  const { recipient, action = "code", locale, redirectUrl, browser, clientAddress, idempotency } = request;
+  const { id, messageId, secret, startedAt, expiresAt } = row;
   const number = sql`${recipient.number}::text`;
   const address = sql`${clientAddress ? addressSubject(clientAddress) : null}::text`;
   const allowed = (step: Sql) => sql`where exists (select from ${step})`;
@@ -95,17 +113,17 @@ async function writeVerification(request: StartRequest, row: NewVerification): P
     ), starts as (
       ${draw(STARTS_FOR_NUMBER, number, startedAt, allowed(sql`gap`))}
     ), started as (
-      insert into verification (id, "to", country, action, locale, client_ip, api_key, idempotency_key, request_hash,
-        created_at, expires_at)
-      select ${id}::uuid, ${recipient.number}, ${recipient.country}, 'code', ${locale}::text,
-        ${clientAddress ?? null}::text, ${idempotency?.apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
+      insert into verification (id, "to", country, action, locale, redirect_url, browser, client_ip, api_key,
+        idempotency_key, request_hash, created_at, expires_at)
+      select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${action}::tracked_action, ${locale ?? null}::text,
+        ${redirectUrl ?? null}::text, ${browser ?? null}::bytea, ${clientAddress ?? null}::text, ${idempotency?.apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
         ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
       from starts
       on conflict (api_key, idempotency_key) do nothing
       returning id
     ), message as (
       insert into message (id, verification_id, secret_hash, country, block, sender, attempt, requested_at)
-      select ${messageId}::uuid, id, ${secretHash(id, code)}::bytea, ${recipient.country}, ${recipient.block},
+      select ${messageId}::uuid, id, ${secretHash(id, secret)}::bytea, ${recipient.country}, ${recipient.block},
         ${sender()}, 1, ${startedAt}::timestamptz
       from started
     )

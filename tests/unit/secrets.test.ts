@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { setEnv } from "@/lib/env";
-import { codeBody, codeIn } from "@/lib/messaging/body";
-import { drawCode, keyedHash, normalizeCode, secretHash } from "@/lib/verification/secrets";
+import {
+  drawSecret,
+  keyedHash,
+  normalizeCode,
+  normalizePassword,
+  secretHash,
+  verificationOfToken,
+} from "@/lib/verification/secrets";
 
 const KEY = "a key of thirty-two bytes or more";
 
@@ -10,13 +16,14 @@ beforeEach(() => setEnv({ SECRET_KEY: KEY }));
 describe("a code", () => {
   test.each([4, 6, 10])("has the configured length of %i, leading zeros included", (length) => {
     setEnv({ CODE_LENGTH: String(length) });
-    for (let draw = 0; draw < 200; draw += 1) expect(drawCode()).toMatch(new RegExp(`^\\d{${length}}$`));
+    for (let draw = 0; draw < 200; draw += 1)
+      expect(drawSecret("code", "")).toMatch(new RegExp(`^\\d{${length}}$`));
   });
 
   test("is drawn evenly over its digits", () => {
     const counts = new Map<string, number>();
     for (let draw = 0; draw < 10_000; draw += 1) {
-      for (const digit of drawCode()) counts.set(digit, (counts.get(digit) ?? 0) + 1);
+      for (const digit of drawSecret("code", "")) counts.set(digit, (counts.get(digit) ?? 0) + 1);
     }
     // 60,000 digits, 6,000 of each: eight standard deviations are some 600.
     for (let digit = 0; digit <= 9; digit += 1) {
@@ -58,22 +65,31 @@ describe("a secret's hash", () => {
   });
 });
 
-describe("a message's text", () => {
-  test("fits one segment, names the brand, its lifetime, and ends with the autofill line", () => {
-    setEnv({ BRAND_NAME: "Acme", PUBLIC_BASE_URL: "https://login.acme.example" });
-    const body = codeBody("482913", 600);
-    expect(body).toBe(
-      "482913 is your Acme code. It works for 10 minutes. Don't share it with anyone.\n\n@login.acme.example #482913",
-    );
-    expect(body.length).toBeLessThanOrEqual(160);
-    expect(codeBody("482913", 599.7)).toContain("10 minutes");
-    expect(codeBody("482913", 125)).toContain("2 minutes");
-    expect(codeBody("482913", 20)).toContain("1 minute.");
+describe("a link's token", () => {
+  const id = "0198b3f0-7f3e-7c31-9a55-2f8c1f6d9a10";
+
+  test("names its verification, is never drawn twice, and fits a URL", () => {
+    const tokens = Array.from({ length: 100 }, () => drawSecret("link", id));
+    expect(new Set(tokens).size).toBe(100);
+    for (const token of tokens) {
+      expect(token).toMatch(/^[\w-]{43}$/);
+      expect(verificationOfToken(token)).toBe(id);
+    }
   });
 
-  test("gives its code back, and no other text gives one", () => {
-    expect(codeIn(codeBody("0482", 600))).toBe("0482");
-    expect(codeIn("Your parcel 482913 arrives today")).toBeNull();
-    expect(codeIn("@otp.example #48")).toBeNull();
+  test.each(["", "x", "a".repeat(42), "a".repeat(44), "../".repeat(14) + "a", "%".repeat(43)])(
+    "is none: %s",
+    (text) => expect(verificationOfToken(text)).toBeNull(),
+  );
+});
+
+describe("a temporary password", () => {
+  test("can be read aloud, and comes back however it was typed", () => {
+    for (let draw = 0; draw < 100; draw += 1) {
+      const password = drawSecret("temporary_password", "");
+      expect(password).toMatch(/^([bdfgkmnprstvz][aeiou]){2}(-([bdfgkmnprstvz][aeiou]){2}){2}$/);
+      expect(normalizePassword(password.toUpperCase().replaceAll("-", " "))).toBe(password);
+      expect(normalizePassword(` ${password.replaceAll("-", "")}\n`)).toBe(password);
+    }
   });
 });

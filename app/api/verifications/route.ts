@@ -7,12 +7,12 @@ import { startVerification } from "@/lib/verification/start";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint(operation, async ({ body, headers, apiKey }) => {
-    const { to: recipient, locale, clientIp } = body;
+    const { to: recipient, clientIp, ...asked } = body;
     const key = headers["Idempotency-Key"];
     const requestHash = keyedHash("request", JSON.stringify({ ...body, to: recipient.number }));
     const result = await startVerification({
+      ...asked,
       recipient,
-      locale,
       clientAddress: clientIp,
       idempotency: key ? { apiKey, key, requestHash } : undefined,
     });

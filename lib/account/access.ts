@@ -1,0 +1,17 @@
+import { env } from "../env";
+import { parseRecipient } from "../verification/recipient";
+import type { Viewer } from "./session";
+
+/** Whether someone may change what protects the sender, and see the dashboard where that is for operators only. */
+export function isOperator(viewer: Viewer | null): boolean {
+  if (!viewer) return false;
+  return env().OPERATORS.some((number) => {
+    const operator = parseRecipient(number);
+    return !("why" in operator) && operator.number === viewer.number;
+  });
+}
+
+/** Whether someone may see the dashboard and its data. */
+export function mayReadDashboard(viewer: Viewer | null): boolean {
+  return env().DASHBOARD_ACCESS === "open" || isOperator(viewer);
+}

@@ -1,0 +1,90 @@
+/**
+ * Passwords: argon2id, with the parameters OWASP names first (19 MiB, two passes, one lane).
+ */
+import { hash, verify, type Options } from "@node-rs/argon2";
+import { v7 as uuid } from "uuid";
+import { now } from "../clock";
+import { db, empty, sql } from "../db";
+import type { Refusal } from "../errors";
+import { DELAYED_CHECK_SECONDS, draw, FAILED_PASSWORDS } from "../protection/quota";
+import { checkVerification, type CheckResult } from "../verification/check";
+import type { Recipient } from "../verification/recipient";
+import type { Viewer } from "./session";
+
+/** NIST SP 800-63B-4, section 3.1.1.2: at least 8 characters beside another factor, at least 64 allowed, no rules of composition. */
+export const PASSWORD_LENGTH = { least: 8, most: 256 };
+
+const PARAMETERS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** The form a password is hashed in: what looks the same is the same (NIST asks for NFKC or NFKD). */
+function prepared(password: string): string {
+  return password.normalize("NFKC");
+}
+
+/**
+ * Sets a new password with a temporary one. The approval, the password and the end of all of the account's sessions are one statement.
+ *
+ * @param temporaryPassword as `normalizePassword` left it
+ * @returns as `checkVerification`
+ */
+export async function resetPassword(
+  verificationId: string,
+  temporaryPassword: string,
+  newPassword: string,
+): Promise<CheckResult | Refusal> {
+  const passwordHash = await hash(prepared(newPassword), PARAMETERS);
+  const after = sql`, owner as (
+      insert into account (id, number, country, password_hash, created_at)
+      select ${uuid()}::uuid, "to", country, ${passwordHash}, ${now()}::timestamptz from moved
+      where verdict = 'approved'
+      on conflict (number) do update set password_hash = excluded.password_hash
+      returning id
+    ), ended as (
+      delete from session s using owner where s.account_id = owner.id
+    )`;
+  return checkVerification(verificationId, temporaryPassword, "temporary_password", after);
+}
+
+/** Sets the password of someone who is signed in, and ends their other sessions. */
+export async function setPassword({ accountId, sessionId }: Viewer, newPassword: string): Promise<void> {
+  const passwordHash = await hash(prepared(newPassword), PARAMETERS);
+  await db().$executeRaw`
+    with owner as (
+      update account set password_hash = ${passwordHash} where id = ${accountId}::uuid returning id
+    )
+    delete from session s using owner where s.account_id = owner.id and s.id <> ${sessionId}::uuid`;
+}
+
+/** Whether a number has an account with a password; only for what tells the asker nothing. */
+export async function hasPassword(number: string): Promise<boolean> {
+  const account = await db().account.findUnique({ where: { number }, select: { passwordHash: true } });
+  return account?.passwordHash != null;
+}
+
+/** A hash nobody has the password of, to be as slow without an account as with one. */
+let nobodysHash: Promise<string> | undefined;
+
+/**
+ * Checks a number's password. Tries for one number are limited, right or wrong, known or not.
+ *
+ * @returns the account's id; null when number or password is wrong, which of them is not said
+ */
+export async function checkPassword(
+  { number }: Recipient,
+  password: string,
+): Promise<string | Refusal | null> {
+  const allowed = await db().$queryRaw<
+    unknown[]
+  >`${draw(FAILED_PASSWORDS, sql`${number}::text`, now(), empty)}`;
+  if (allowed.length === 0) {
+    return {
+      problem: "check_delayed",
+      retryAfter: DELAYED_CHECK_SECONDS,
+      detail: `Too many tries for this number; try again in ${DELAYED_CHECK_SECONDS} s.`,
+    };
+  }
+  const account = await db().account.findUnique({ where: { number } });
+  const known = account?.passwordHash ?? (await (nobodysHash ??= hash(uuid(), PARAMETERS)));
+  const right = await verify(known, prepared(password));
+  return right && account?.passwordHash ? account.id : null;
+}

@@ -1,0 +1,141 @@
+/**
+ * Sessions: who is signed in, in which browsers. A session's token is in its cookie and nowhere else; the database has its
+ * HMAC.
+ */
+import { randomBytes } from "node:crypto";
+import { v7 as uuid } from "uuid";
+import { now, secondsAfter } from "../clock";
+import { db, sql, type Sql } from "../db";
+import { keyedHash } from "../verification/secrets";
+
+/** A session ends this long after it was opened, whatever happens in it. */
+export const SESSION_SECONDS = 7 * 86_400;
+
+/** `seen_at` is written at most this often. */
+const SEEN_EVERY_SECONDS = 60;
+
+/** An approval opens a session for this long: the browser that waits for it looks every few seconds. */
+const OPENS_WITHIN_SECONDS = 900;
+
+/** Who is signed in. */
+export interface Viewer {
+  accountId: string;
+  sessionId: string;
+  /** E.164. */
+  number: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  hasPassword: boolean;
+}
+
+/** A browser that is signed in. */
+export interface SessionView {
+  id: string;
+  userAgent: string | null;
+  createdAt: Date;
+  seenAt: Date;
+  expiresAt: Date;
+}
+
+/** A new session's token, for its cookie. */
+export interface OpenedSession {
+  token: string;
+  expiresAt: Date;
+}
+
+/** The HMAC a browser's cookie is known by: what a verification is bound to before anyone is signed in. */
+export function browserHash(cookie: string): Uint8Array<ArrayBuffer> {
+  return keyedHash("browser", cookie);
+}
+
+/**
+ * Opens the session an approved verification allows, in the browser that started it and in no other, once. The account is made
+ * with its first session.
+ *
+ * A reply opens none: it proves no more than a caller's number.
+ *
+ * @returns null when the verification is not approved, not that browser's, too long ago, or was used before
+ */
+export async function openSession(
+  verificationId: string,
+  browser: Uint8Array<ArrayBuffer>,
+  userAgent: string | null,
+): Promise<OpenedSession | null> {
+  const approvedFrom = secondsAfter(now(), -OPENS_WITHIN_SECONDS);
+  return insertSession(
+    userAgent,
+    sql`allowed as (
+      select id as verification_id, "to", country from verification
+      where id = ${verificationId}::uuid and browser = ${browser}::bytea and status = 'approved'
+        and action in ('code', 'link', 'temporary_password') and approved_at > ${approvedFrom}::timestamptz
+    ), owner as (
+      insert into account (id, number, country, created_at)
+      select ${uuid()}::uuid, "to", country, ${now()}::timestamptz from allowed
+      on conflict (number) do update set number = excluded.number
+      returning id
+    ), source as (select owner.id as account_id, allowed.verification_id from owner, allowed)`,
+  );
+}
+
+/** Opens a session for an account whose password was right. */
+export async function openSessionOf(accountId: string, userAgent: string | null): Promise<OpenedSession> {
+  const opened = await insertSession(
+    userAgent,
+    sql`source as (select ${accountId}::uuid as account_id, null::uuid as verification_id)`,
+  );
+  if (!opened) throw new Error("a session that has no verification is always opened");
+  return opened;
+}
+
+async function insertSession(userAgent: string | null, source: Sql): Promise<OpenedSession | null> {
+  const token = randomBytes(32).toString("base64url");
+  const openedAt = now();
+  const expiresAt = secondsAfter(openedAt, SESSION_SECONDS);
+  const opened = await db().$executeRaw`
+    with ${source}
+    insert into session (id, token_hash, account_id, verification_id, user_agent, created_at, seen_at, expires_at)
+    select ${uuid()}::uuid, ${tokenHash(token)}::bytea, account_id, verification_id, ${userAgent?.slice(0, 300) ?? null}::text,
+      ${openedAt}::timestamptz, ${openedAt}::timestamptz, ${expiresAt}::timestamptz
+    from source
+    on conflict (verification_id) do nothing`;
+  return opened > 0 ? { token, expiresAt } : null;
+}
+
+/** Who a session's token belongs to; null when it belongs to nobody any more. Notes that the session was seen. */
+export async function findViewer(token: string): Promise<Viewer | null> {
+  const at = now();
+  const hash = tokenHash(token);
+  const [viewer] = await db().$queryRaw<Viewer[]>`
+    with seen as (
+      update session set seen_at = ${at}::timestamptz
+      where token_hash = ${hash}::bytea and expires_at > ${at}::timestamptz
+        and seen_at < ${secondsAfter(at, -SEEN_EVERY_SECONDS)}::timestamptz
+    )
+    select a.id as "accountId", s.id as "sessionId", a.number, a.country, a.password_hash is not null as "hasPassword"
+    from session s join account a on a.id = s.account_id
+    where s.token_hash = ${hash}::bytea and s.expires_at > ${at}::timestamptz`;
+  return viewer ?? null;
+}
+
+/** The browsers an account is signed in with, the last seen first. */
+export async function listSessions(accountId: string): Promise<SessionView[]> {
+  return db().session.findMany({
+    where: { accountId, expiresAt: { gt: now() } },
+    select: { id: true, userAgent: true, createdAt: true, seenAt: true, expiresAt: true },
+    orderBy: { seenAt: "desc" },
+  });
+}
+
+/** Ends one session of an account. */
+export async function endSession(accountId: string, sessionId: string): Promise<void> {
+  await db().session.deleteMany({ where: { accountId, id: sessionId } });
+}
+
+/** Ends all sessions of an account but one. */
+export async function endOtherSessions({ accountId, sessionId }: Viewer): Promise<void> {
+  await db().session.deleteMany({ where: { accountId, id: { not: sessionId } } });
+}
+
+function tokenHash(token: string): Uint8Array<ArrayBuffer> {
+  return keyedHash("session", token);
+}

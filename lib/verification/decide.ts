@@ -1,0 +1,137 @@
+/**
+ * The decision about a tracked action, whichever it is: the transition everything else exists for.
+ */
+import { now } from "../clock";
+import { db, empty, sql, type Sql } from "../db";
+import { env } from "../env";
+import { log } from "../log";
+import { DELAYED_CHECK_SECONDS, FAILED_CHECKS } from "../protection/quota";
+import type { TrackedAction } from "@/prisma/generated/enums";
+import { LATE_SECONDS } from "./rules";
+
+/** An action that came back, and how to find what it belongs to. */
+export interface TrackedEvent {
+  action: TrackedAction;
+  /** An expression for the verification's id; null when it belongs to none. */
+  verification: Sql;
+  /** A condition on the message `m` of the verification `v`: it holds for the one that led to the action, or for none. */
+  message: Sql;
+  /** CTEs that the verification's expression reads, each followed by a comma. */
+  before?: Sql;
+  /** CTEs that act on `moved`, which has the verification and the verdict; each preceded by a comma. */
+  after?: Sql;
+}
+
+/**
+ * - `approved`: in time. `late_hit`: the message did arrive, but nobody is let in.
+ * - `miss`, `late_miss`: no message's; counted.
+ * - The others: not evaluated.
+ */
+export type Verdict =
+  | "approved"
+  | "miss"
+  | "late_hit"
+  | "late_miss"
+  | "already_used"
+  | "canceled"
+  | "wrong_action"
+  | "expired"
+  | "max_checks_reached"
+  | "check_delayed";
+
+export interface Decision {
+  verificationId: string;
+  verdict: Verdict;
+  checksLeft: number;
+  messageId: string | null;
+  messageSid: string | null;
+  /** Seconds until this number's next check is evaluated; only of `check_delayed`. */
+  wait: number | null;
+}
+
+/**
+ * Decides about an action in one statement, which locks the verification, decides from the locked row, writes
+ * verification, message and feedback, and always answers with its verdict. Concurrent ones queue at the lock, so that each is
+ * decided on what the one before left and none is told something stale.
+ *
+ * A right secret that comes up to 24 hours after expiry lets nobody in, but its message did arrive: Twilio is told.
+ *
+ * `failures` is the number's count of wrong secrets over its verifications. It is locked after the verification, and by
+ * nothing that holds a message.
+ *
+ * @returns the decision; undefined when there is no such verification
+ */
+export async function decide(event: TrackedEvent): Promise<Decision | undefined> {
+  const at = sql`${now()}::timestamptz`;
+  const maxChecks = sql`${env().MAX_CHECKS}::int`;
+  const seconds = (count: number) => sql`make_interval(secs => ${count}::float8)`;
+  const failureInterval = seconds(FAILED_CHECKS.everySeconds);
+  const failureBurst = seconds(FAILED_CHECKS.everySeconds * FAILED_CHECKS.burst);
+
+  const [decision] = await db().$queryRaw<Decision[]>`
+    with ${event.before ?? empty} verification_row as materialized (
+      select id, "to", country, action, status, failed_checks, expires_at
+      from verification where id = ${event.verification}
+      for no key update
+    ), failures as materialized (
+      select tat, used_at from quota
+      where name = ${FAILED_CHECKS.name} and subject = (select "to" from verification_row)
+      for update
+    ), hit as materialized (
+      select m.id from verification_row v join message m on m.verification_id = v.id
+      where ${event.message}
+    ), decided as materialized (
+      select v.*, hit.id as message_id, failures.used_at + ${seconds(DELAYED_CHECK_SECONDS)} as evaluated_from,
+        case
+          when v.action <> ${event.action}::tracked_action then 'wrong_action'
+          when v.status = 'approved' then 'already_used'
+          when v.status = 'canceled' then 'canceled'
+          when v.status = 'expired' or ${at} >= v.expires_at + ${seconds(LATE_SECONDS)} then 'expired'
+          when v.failed_checks >= ${maxChecks} or v.status = 'max_checks_reached' then
+            case when ${at} >= v.expires_at then 'expired' else 'max_checks_reached' end
+          when failures.tat > ${at} + ${failureBurst} - ${failureInterval}
+            and ${at} < failures.used_at + ${seconds(DELAYED_CHECK_SECONDS)} then
+            case when ${at} >= v.expires_at then 'expired' else 'check_delayed' end
+          when ${at} >= v.expires_at then case when hit.id is null then 'late_miss' else 'late_hit' end
+          when hit.id is null then 'miss'
+          else 'approved'
+        end as verdict
+      from verification_row v left join hit on true left join failures on true
+    ), moved as (
+      update verification v set
+        status = case
+          when d.verdict = 'approved' then 'approved'
+          when d.verdict = 'late_hit' then 'expired'
+          when d.verdict = 'miss' and d.failed_checks + 1 >= ${maxChecks} then 'max_checks_reached'
+          else v.status end,
+        failed_checks = d.failed_checks + (d.verdict in ('miss', 'late_miss'))::int,
+        approved_at = case when d.verdict = 'approved' then ${at} end
+      from decided d
+      where v.id = d.id and d.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
+      returning v.failed_checks, d.verdict, d.message_id, d."to", d.country
+    ), counted as (
+      insert into quota as q (name, subject, tat, used_at)
+      select ${FAILED_CHECKS.name}, "to", ${at} + ${failureInterval}, ${at} from moved
+      where verdict in ('miss', 'late_miss')
+      on conflict (name, subject) do update
+        set tat = least(greatest(q.tat, ${at}) + ${failureInterval}, ${at} + ${failureBurst}), used_at = ${at}
+    ), converted as (
+      update message m set confirmed_at = ${at}, late = moved.verdict = 'late_hit'
+      from moved where m.id = moved.message_id and m.confirmed_at is null
+      returning m.id, m.sid
+    ), due as (
+      insert into feedback (message_id, due_at) select id, ${at} from converted
+    ) ${event.after ?? empty}
+    select d.id as "verificationId", d.verdict,
+      greatest(0, ${maxChecks} - coalesce(moved.failed_checks, d.failed_checks)) as "checksLeft",
+      converted.id as "messageId",
+      converted.sid as "messageSid",
+      case when d.verdict = 'check_delayed'
+        then greatest(1, ceil(extract(epoch from d.evaluated_from - ${at})))::int end as wait
+    from decided d left join moved on true left join converted on true`;
+  if (decision) {
+    const { verificationId, verdict, messageId, checksLeft } = decision;
+    log().info({ action: event.action, verificationId, verdict, messageId, checksLeft }, "tracked action");
+  }
+  return decision;
+}

@@ -1,0 +1,71 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { setEnv } from "@/lib/env";
+import { languageOf, messageBody, secretIn } from "@/lib/messaging/body";
+import { TEMPLATES } from "@/lib/messaging/templates";
+import { drawSecret } from "@/lib/verification/secrets";
+import { countSegments } from "@/simulator/twilio/segments";
+
+const ID = "0198b3f0-7f3e-7c31-9a55-2f8c1f6d9a10";
+const LANGUAGES = Object.keys(TEMPLATES) as (keyof typeof TEMPLATES)[];
+const ACTIONS = ["code", "link", "temporary_password", "reply"] as const;
+
+/** Their alphabets are not in GSM 7-bit, so a segment holds 70 characters. */
+const UCS2 = new Set<string>(["ar", "hi"]);
+
+beforeEach(() => setEnv({ BRAND_NAME: "OTP Insights", PUBLIC_BASE_URL: "https://login.example.com" }));
+
+const body = (action: (typeof ACTIONS)[number], locale: string, secret = drawSecret(action, ID)) =>
+  messageBody({ action, secret, secondsLeft: 600, locale, country: "US" });
+
+describe.each(LANGUAGES)("in %s", (language) => {
+  test.each(ACTIONS)("the text for %s is whole, and one segment where the alphabet allows", (action) => {
+    const text = body(action, language);
+    expect(text).not.toMatch(/[{}]/);
+    expect(text).toContain("OTP Insights");
+    expect(countSegments(text)).toBeLessThanOrEqual(UCS2.has(language) ? 4 : 1);
+  });
+
+  test.each(["code", "link", "temporary_password"] as const)("the secret of %s is found again", (action) => {
+    const secret = drawSecret(action, ID);
+    expect(secretIn(body(action, language, secret))).toBe(secret);
+  });
+
+  test("the answers to a reply are one segment where the alphabet allows", () => {
+    const { thanks, nothingToConfirm, notUnderstood } = TEMPLATES[language];
+    for (const text of [thanks, nothingToConfirm, notUnderstood]) {
+      expect(countSegments(text)).toBeLessThanOrEqual(UCS2.has(language) ? 2 : 1);
+    }
+  });
+});
+
+test("a code's text ends with the line browsers fill in from, for the public host", () => {
+  expect(body("code", "en", "482913")).toBe(
+    "482913 is your OTP Insights code. It works for 10 minutes. Don't share it with anyone.\n\n@login.example.com #482913",
+  );
+});
+
+test("a Latin name in Arabic text is isolated, so that it does not reorder the sentence", () => {
+  expect(body("code", "ar")).toContain("\u2068OTP Insights\u2069");
+});
+
+test("a reply's text, and any other, has no secret", () => {
+  expect(secretIn(body("reply", "en"))).toBeNull();
+  expect(secretIn("Your parcel 482913 arrives today")).toBeNull();
+});
+
+test.each([
+  [null, "US", "en"],
+  [null, "MX", "es"],
+  [null, "BR", "pt"],
+  [null, "EG", "ar"],
+  [null, "IN", "hi"],
+  [null, "ID", "id"],
+  ["de", "US", "de"],
+  ["pt-BR", "US", "pt"],
+  ["AR-eg", "US", "ar"],
+  // Without a text in it: the country's.
+  ["ja", "FR", "fr"],
+  ["constructor", "JP", "en"],
+] as const)("locale %s in %s is written in %s", (locale, country, language) => {
+  expect(languageOf(locale, country)).toBe(language);
+});
