@@ -6,6 +6,8 @@ const config = {
   serverExternalPackages: ["twilio", "pino"],
   // `npm test` checks the types of the whole tree; the demo's first start need not.
   typescript: { ignoreBuildErrors: true },
+  // A link's URL has its secret in it, and the development server would print it.
+  logging: { incomingRequests: { ignore: [/\/confirm/] } },
   // The forms carry a number or a code.
   experimental: { serverActions: { bodySizeLimit: "16kb" } },
 };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Inbox } from "@/components/phone/inbox";
 import { required } from "@/lib/env";
-import { codeIn } from "@/lib/messaging/body";
+import { secretIn } from "@/lib/messaging/body";
 
 /** A screen shows the newest; the simulator keeps them all. */
 const MOST = 50;
@@ -38,7 +38,7 @@ export async function handsetMessages(question: Question): Promise<Inbox> {
     const messages = HandsetMessages.parse(await response.json()).slice(0, MOST);
     return {
       state: "open",
-      messages: messages.map((message) => ({ ...message, code: codeIn(message.body) })),
+      messages: messages.map((message) => ({ ...message, code: secretIn(message.body) })),
     };
   } catch {
     // It is not running, has just been stopped, or the browser has gone: in each case there is nothing to show.

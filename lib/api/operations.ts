@@ -97,28 +97,33 @@ const IdempotencyKey = z.object({
     }),
 });
 
-const StartVerificationBody = z.strictObject({
-  to: PhoneNumber,
-  action: z.enum(TrackedAction).default("code").meta({
-    description:
-      "What the recipient must do: type the `code`, open the `link`, set a new password with the `temporary_password`, or `reply` YES by message or call.",
-  }),
-  locale: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "must be a language tag such as en or pt-BR")
-    .optional()
-    .meta({
+const StartVerificationBody = z
+  .strictObject({
+    to: PhoneNumber,
+    action: z.enum(TrackedAction).default("code").meta({
       description:
-        "The language of the message (BCP 47); without it, the one most spoken in the number's country.",
-      example: "en",
+        "What the recipient must do: type the `code`, open the `link`, set a new password with the `temporary_password`, or `reply` YES by message or call.",
     }),
-  redirectUrl: RedirectUrl.optional(),
-  clientIp: z.union([z.ipv4(), z.ipv6()], "must be an IPv4 or IPv6 address").optional().meta({
-    description:
-      "The end user's address. Starts are limited by it; without it, no limit by address applies to the call.",
-    example: "203.0.113.7",
-  }),
-});
+    locale: z
+      .string()
+      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "must be a language tag such as en or pt-BR")
+      .optional()
+      .meta({
+        description:
+          "The language of the message (BCP 47); without it, the one most spoken in the number's country.",
+        example: "en",
+      }),
+    redirectUrl: RedirectUrl.optional(),
+    clientIp: z.union([z.ipv4(), z.ipv6()], "must be an IPv4 or IPv6 address").optional().meta({
+      description:
+        "The end user's address. Starts are limited by it; without it, no limit by address applies to the call.",
+      example: "203.0.113.7",
+    }),
+  })
+  .refine(({ action, redirectUrl }) => !redirectUrl || action === "link", {
+    path: ["redirectUrl"],
+    error: "belongs to the action link only",
+  });
 
 const CheckVerificationBody = z.strictObject({ code: Code });
 

@@ -1,0 +1,75 @@
+/**
+ * The session of a signed-in browser, in a cookie that scripts cannot read and other sites cannot make the browser send
+ * with a post.
+ */
+import { cache } from "react";
+import { cookies, headers } from "next/headers";
+import {
+  endSession,
+  findViewer,
+  openSession,
+  openSessionOf,
+  type OpenedSession,
+  type Viewer,
+} from "@/lib/account/session";
+import { env } from "@/lib/env";
+import { currentBrowser, forgetBrowser } from "./browser-cookie";
+
+/** With the prefix, browsers take it over https only, from this host only, for all paths. */
+function sessionCookie(): string {
+  return isSecure() ? "__Host-otp_session" : "otp_session";
+}
+
+function isSecure(): boolean {
+  return env().PUBLIC_BASE_URL.startsWith("https:");
+}
+
+/** Who is signed in here; null for nobody. */
+export const currentViewer = cache(async (): Promise<Viewer | null> => {
+  const token = (await cookies()).get(sessionCookie())?.value;
+  return token ? findViewer(token) : null;
+});
+
+/**
+ * Signs this browser in with a verification it started, once that is approved. Only in form actions and route handlers, which
+ * may set cookies.
+ *
+ * @returns whether it is signed in now
+ */
+export async function signIn(verificationId: string): Promise<boolean> {
+  const browser = await currentBrowser();
+  const session = browser && (await openSession(verificationId, browser, await userAgent()));
+  if (!session) return false;
+  await remember(session);
+  return true;
+}
+
+/** Signs this browser in to an account whose password was right. */
+export async function signInWithPassword(accountId: string): Promise<void> {
+  await remember(await openSessionOf(accountId, await userAgent()));
+}
+
+/** Ends this browser's session. */
+export async function signOut(): Promise<void> {
+  const viewer = await currentViewer();
+  if (viewer) await endSession(viewer.accountId, viewer.sessionId);
+  (await cookies()).delete({ name: sessionCookie(), path: "/", secure: isSecure() });
+}
+
+/** The session that was there before ends: a sign-in never goes on with one that someone may have planted. */
+async function remember({ token, expiresAt }: OpenedSession): Promise<void> {
+  const before = await currentViewer();
+  if (before) await endSession(before.accountId, before.sessionId);
+  (await cookies()).set(sessionCookie(), token, {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: isSecure(),
+    path: "/",
+    expires: expiresAt,
+  });
+  await forgetBrowser();
+}
+
+async function userAgent(): Promise<string | null> {
+  return (await headers()).get("user-agent");
+}
