@@ -199,6 +199,7 @@ const MessageBody = z
 const VerificationBody = z
   .object({
     ...verificationFields,
+    redirectUrl: z.string().nullable().meta({ description: "Where a confirmed link leads to." }),
     createdAt: moment("When it was started."),
     approvedAt: moment("When a right code came back in time.").nullable(),
     messages: z.array(MessageBody),

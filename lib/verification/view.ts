@@ -49,6 +49,8 @@ export interface VerificationView {
   to: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
+  /** Where a confirmed link leads to; null for our own page. */
+  redirectUrl: string | null;
   createdAt: Date;
   expiresAt: Date;
   approvedAt: Date | null;
@@ -59,15 +61,22 @@ export interface VerificationView {
   messages: [MessageView, ...MessageView[]];
 }
 
-/** Reads one verification; null when there is none with this id. */
-export async function getVerification(id: string): Promise<VerificationView | null> {
-  const row = await findVerification(id);
+/**
+ * Reads one verification; null when there is none with this id.
+ *
+ * @param browser where given, only a verification that this browser started is found
+ */
+export async function getVerification(
+  id: string,
+  browser?: Uint8Array<ArrayBuffer>,
+): Promise<VerificationView | null> {
+  const row = await findVerification(id, browser);
   return row && toView(row, now());
 }
 
-function findVerification(id: string) {
+function findVerification(id: string, browser?: Uint8Array<ArrayBuffer>) {
   return db().verification.findUnique({
-    where: { id },
+    where: { id, browser },
     include: { messages: { include: { feedback: true }, orderBy: { attempt: "asc" } } },
   });
 }
@@ -85,6 +94,7 @@ function toView(row: VerificationRow, at: Date): VerificationView {
     action: row.action,
     to: row.to,
     country: row.country,
+    redirectUrl: row.redirectUrl,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
     approvedAt: row.approvedAt,
