@@ -13,7 +13,7 @@ import {
   type Viewer,
 } from "@/lib/account/session";
 import { env } from "@/lib/env";
-import { currentBrowser, forgetBrowser } from "./browser-cookie";
+import { currentBrowser, renewBrowser } from "./browser-cookie";
 
 /** With the prefix, browsers take it over https only, from this host only, for all paths. */
 function sessionCookie(): string {
@@ -54,6 +54,7 @@ export async function signOut(): Promise<void> {
   const viewer = await currentViewer();
   if (viewer) await endSession(viewer.accountId, viewer.sessionId);
   (await cookies()).delete({ name: sessionCookie(), path: "/", secure: isSecure() });
+  await renewBrowser();
 }
 
 /** The session that was there before ends: a sign-in never goes on with one that someone may have planted. */
@@ -67,7 +68,7 @@ async function remember({ token, expiresAt }: OpenedSession): Promise<void> {
     path: "/",
     expires: expiresAt,
   });
-  await forgetBrowser();
+  await renewBrowser();
 }
 
 async function userAgent(): Promise<string | null> {

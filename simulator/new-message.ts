@@ -23,6 +23,7 @@ export function newMessage(given: Given): SimulatedMessage {
     price: null,
     arrived: null,
     dueCallbacks: [],
+    history: [{ status: given.status, at: now }],
     ...given,
   };
 }

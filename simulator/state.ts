@@ -1,4 +1,6 @@
+import { Changes } from "./changes";
 import type { Journal } from "./journal";
+import { NORMAL, type HandsetDelivery } from "./network/handset-delivery";
 
 export type MessageStatus =
   "accepted" | "queued" | "sending" | "sent" | "delivered" | "undelivered" | "failed" | "received";
@@ -13,12 +15,15 @@ const FINAL_STATUSES: ReadonlySet<MessageStatus> = new Set([
 /** Whether nothing follows this status. */
 export const isFinal = (status: MessageStatus) => FINAL_STATUSES.has(status);
 
-/** A status change the sender has not been told of yet. */
-export interface DueCallback {
+/** A status that a message has taken. */
+interface StatusChange {
   readonly status: MessageStatus;
-  /** When the message took the status, in epoch milliseconds. */
+  /** When, in epoch milliseconds. */
   readonly at: number;
 }
+
+/** A status change the sender has not been told of yet. */
+export type DueCallback = StatusChange;
 
 /** One message as the simulator keeps it. Instants are epoch milliseconds. */
 export interface SimulatedMessage {
@@ -44,6 +49,28 @@ export interface SimulatedMessage {
   /** When it reached its handset, and as which of all arrivals. */
   readonly arrived: { readonly at: number; readonly order: number } | null;
   readonly dueCallbacks: readonly DueCallback[];
+  /** Every status it has had, in order; missing in journals from before it was kept. */
+  readonly history?: readonly StatusChange[];
+}
+
+/** Whether a handset has it on its screen: it has arrived there, or was sent from there. */
+export const isShown = ({ arrived, direction }: SimulatedMessage) =>
+  arrived !== null || direction === "inbound";
+
+/** The handset among a message's two ends. */
+const handsetOf = ({ direction, from, to }: SimulatedMessage) =>
+  direction === "inbound" ? (from ?? "") : to;
+
+/** A call that a handset has made; `at` is ISO 8601. */
+export interface SimulatedCall {
+  readonly sid: string;
+  readonly from: string;
+  readonly to: string;
+  readonly at: string;
+  /** What the application's webhook answered; null when nothing. */
+  readonly webhookStatus: number | null;
+  /** What the caller heard, sentence by sentence. */
+  readonly spoken: readonly string[];
 }
 
 export type FeedbackOutcome = "confirmed" | "unconfirmed";
@@ -58,18 +85,28 @@ export interface FeedbackEntry {
 type JournalRecord =
   | { kind: "message"; message: SimulatedMessage }
   | { kind: "update"; sid: string; patch: Partial<SimulatedMessage> }
-  | { kind: "feedback"; entry: FeedbackEntry };
+  | { kind: "feedback"; entry: FeedbackEntry }
+  | { kind: "call"; call: SimulatedCall }
+  | { kind: "delivery"; handset: string; delivery: HandsetDelivery };
 
 // At the demo's pace of one message a second this is 28 hours, more than the day in which late feedback may come.
 const RETAINED = 100_000;
 
+/** People call by hand, so these are few. */
+const RETAINED_CALLS = 1_000;
+
 /**
- * What Twilio would remember: messages, what has reached which handset, and the feedback it was given. Every change is
- * in the journal before the caller goes on, so that a killed process knows all that it had answered for.
+ * What Twilio and the world's handsets would remember: messages, calls, what has reached which handset, how each is
+ * reached, and the feedback that was given. Every change is in the journal before the caller goes on, so that a killed process knows all that it had answered for.
  */
 export class State {
+  /** For those who wait for news of a handset. */
+  readonly changes = new Changes();
   readonly #messages = new Map<string, SimulatedMessage>();
   readonly #inboxes = new Map<string, string[]>();
+  readonly #threads = new Map<string, string[]>();
+  readonly #deliveries = new Map<string, HandsetDelivery>();
+  #calls: SimulatedCall[] = [];
   #ledger: FeedbackEntry[] = [];
   #arrivals = 0;
   #loaded = false;
@@ -94,7 +131,11 @@ export class State {
   clear(): void {
     this.#messages.clear();
     this.#inboxes.clear();
+    this.#threads.clear();
+    this.#deliveries.clear();
+    this.#calls = [];
     this.#ledger = [];
+    this.changes.bumpAll();
     this.journal?.rewrite([]);
   }
 
@@ -118,6 +159,34 @@ export class State {
     return sids.flatMap((sid) => this.#messages.get(sid) ?? []).reverse();
   }
 
+  /** All messages to and from a handset, arrived or not, oldest first. */
+  thread(handset: string): SimulatedMessage[] {
+    return (this.#threads.get(handset) ?? []).flatMap((sid) => this.#messages.get(sid) ?? []);
+  }
+
+  /** The calls a handset has made, oldest first. */
+  calls(handset: string): SimulatedCall[] {
+    return this.#calls.filter(({ from }) => from === handset);
+  }
+
+  /** The newest feedback for a message. */
+  feedback(sid: string): FeedbackEntry | undefined {
+    return this.#ledger.findLast(({ messageSid }) => messageSid === sid);
+  }
+
+  /** How messages to a handset fare, until it is told otherwise. */
+  delivery(handset: string): HandsetDelivery {
+    return this.#deliveries.get(handset) ?? NORMAL;
+  }
+
+  setDelivery(handset: string, delivery: HandsetDelivery): void {
+    this.#record({ kind: "delivery", handset, delivery });
+  }
+
+  addCall(call: SimulatedCall): void {
+    this.#record({ kind: "call", call });
+  }
+
   add(message: SimulatedMessage): void {
     this.#record({ kind: "message", message });
   }
@@ -131,7 +200,7 @@ export class State {
     const message = this.#messages.get(sid);
     if (!message) return;
     this.update(sid, { ...patch, arrived: { at, order: this.#arrivals + 1 } });
-    this.#addToInbox(message.to, sid);
+    addTo(this.#inboxes, message.to, sid);
   }
 
   addFeedback(entry: FeedbackEntry): void {
@@ -142,50 +211,75 @@ export class State {
     this.journal?.append(record);
     this.#apply(record);
     this.#forgetOldest();
-    if (this.journal?.hasOutgrown(this.#messages.size + this.#ledger.length)) {
-      this.journal.rewrite(this.#records());
-    }
+    this.#tell(record);
+    const kept = this.#messages.size + this.#ledger.length + this.#calls.length + this.#deliveries.size;
+    if (this.journal?.hasOutgrown(kept)) this.journal.rewrite(this.#records());
+  }
+
+  #tell(record: JournalRecord): void {
+    if (record.kind === "call") return this.changes.bump(record.call.from);
+    if (record.kind === "delivery") return this.changes.bump(record.handset);
+    if (record.kind === "message") return this.changes.bump(handsetOf(record.message));
+    const message = this.#messages.get(record.kind === "update" ? record.sid : record.entry.messageSid);
+    if (message) this.changes.bump(handsetOf(message));
   }
 
   #apply(record: JournalRecord): void {
     if (record.kind === "message") this.#put(record.message);
     if (record.kind === "feedback") this.#ledger.push(record.entry);
+    if (record.kind === "call") this.#calls.push(record.call);
+    if (record.kind === "delivery") this.#setDelivery(record.handset, record.delivery);
     if (record.kind === "update") {
       const message = this.#messages.get(record.sid);
       if (message) this.#put({ ...message, ...record.patch });
     }
   }
 
-  #put(message: SimulatedMessage): void {
-    this.#messages.set(message.sid, message);
-    this.#arrivals = Math.max(this.#arrivals, message.arrived?.order ?? 0);
+  #setDelivery(handset: string, delivery: HandsetDelivery): void {
+    if (delivery.mode === "normal") this.#deliveries.delete(handset);
+    else this.#deliveries.set(handset, delivery);
   }
 
-  #addToInbox(number: string, sid: string): void {
-    const inbox = this.#inboxes.get(number);
-    if (inbox) inbox.push(sid);
-    else this.#inboxes.set(number, [sid]);
+  #put(message: SimulatedMessage): void {
+    if (!this.#messages.has(message.sid)) addTo(this.#threads, handsetOf(message), message.sid);
+    this.#messages.set(message.sid, message);
+    this.#arrivals = Math.max(this.#arrivals, message.arrived?.order ?? 0);
   }
 
   #rebuildInboxes(): void {
     const arrived = [...this.#messages.values()].filter((message) => message.arrived);
     arrived.sort((a, b) => (a.arrived?.order ?? 0) - (b.arrived?.order ?? 0));
-    for (const message of arrived) this.#addToInbox(message.to, message.sid);
+    for (const message of arrived) addTo(this.#inboxes, message.to, message.sid);
   }
 
   #forgetOldest(): void {
     if (this.#ledger.length > RETAINED) this.#ledger.shift();
+    if (this.#calls.length > RETAINED_CALLS) this.#calls.shift();
     if (this.#messages.size <= RETAINED) return;
     const [oldest] = this.#messages.values();
     if (!oldest) return;
     this.#messages.delete(oldest.sid);
-    const inbox = this.#inboxes.get(oldest.to)?.filter((sid) => sid !== oldest.sid) ?? [];
-    if (inbox.length > 0) this.#inboxes.set(oldest.to, inbox);
-    else this.#inboxes.delete(oldest.to);
+    removeFrom(this.#inboxes, oldest.to, oldest.sid);
+    removeFrom(this.#threads, handsetOf(oldest), oldest.sid);
+    if (!this.#threads.has(handsetOf(oldest))) this.changes.forget(handsetOf(oldest));
   }
 
   *#records(): Iterable<JournalRecord> {
     for (const message of this.#messages.values()) yield { kind: "message", message };
     for (const entry of this.#ledger) yield { kind: "feedback", entry };
+    for (const call of this.#calls) yield { kind: "call", call };
+    for (const [handset, delivery] of this.#deliveries) yield { kind: "delivery", handset, delivery };
   }
+}
+
+function addTo(lists: Map<string, string[]>, key: string, sid: string): void {
+  const list = lists.get(key);
+  if (list) list.push(sid);
+  else lists.set(key, [sid]);
+}
+
+function removeFrom(lists: Map<string, string[]>, key: string, sid: string): void {
+  const list = lists.get(key)?.filter((other) => other !== sid) ?? [];
+  if (list.length > 0) lists.set(key, list);
+  else lists.delete(key);
 }

@@ -5,10 +5,12 @@ import { DestinationsTable } from "@/components/dashboard/destinations-table";
 import { Empty } from "@/components/dashboard/empty";
 import { ReportRange } from "@/components/dashboard/report-range";
 import { Tiles } from "@/components/dashboard/tiles";
+import { mayReadDashboard } from "@/lib/account/access";
 import { now, secondsAfter } from "@/lib/clock";
 import { env, simulated } from "@/lib/env";
 import { feedbackHealth } from "@/lib/feedback/due";
 import { conversionByDestination } from "@/lib/insights/conversion-by-destination";
+import { currentViewer } from "../session-cookie";
 import { DEFINITIONS } from "./definitions";
 
 export const metadata: Metadata = { title: "Overview · OTP Insights" };
@@ -16,7 +18,8 @@ export const metadata: Metadata = { title: "Overview · OTP Insights" };
 const DAYS = 28;
 
 export default async function OverviewPage() {
-  if (env().DASHBOARD_ACCESS !== "open") return <Closed />;
+  const viewer = await currentViewer();
+  if (!mayReadDashboard(viewer)) return <Closed signedIn={viewer !== null} />;
   const to = now();
   const from = secondsAfter(to, -DAYS * 86_400);
   const [report, feedback] = await Promise.all([conversionByDestination(from, to), feedbackHealth(from, to)]);

@@ -6,16 +6,30 @@ import { cookies } from "next/headers";
 import { validate } from "uuid";
 import { env } from "@/lib/env";
 import { getVerification, type VerificationView } from "@/lib/verification/view";
+import { currentBrowser } from "../browser-cookie";
+import { currentViewer } from "../session-cookie";
 
 const COOKIE = "otp_login";
 
 /** Beyond the code's lifetime, so that whoever comes back late is told that it expired. */
 const KEPT_SECONDS = 3_600;
 
-/** The verification this browser started; null when there is none. */
+/** The verification this browser started and has not signed in with yet; null when there is none. */
 export async function currentVerification(): Promise<VerificationView | null> {
+  const [id, browser] = await Promise.all([verificationId(), currentBrowser()]);
+  return id && browser ? getVerification(id, browser) : null;
+}
+
+/** The verification of the number that is signed in here, by which that happened; null when there is none. */
+export async function finishedVerification(): Promise<VerificationView | null> {
+  const [id, viewer] = await Promise.all([verificationId(), currentViewer()]);
+  const verification = id && viewer ? await getVerification(id) : null;
+  return verification?.to === viewer?.number ? verification : null;
+}
+
+async function verificationId(): Promise<string | null> {
   const id = (await cookies()).get(COOKIE)?.value;
-  return id && validate(id) ? getVerification(id) : null;
+  return id && validate(id) ? id : null;
 }
 
 export async function rememberVerification(id: string): Promise<void> {
@@ -31,4 +45,10 @@ export async function rememberVerification(id: string): Promise<void> {
 
 export async function forgetVerification(): Promise<void> {
   (await cookies()).delete({ name: COOKIE, path: "/login" });
+}
+
+/** What a page that waits looks for a change of: whether the action has come, and whether the message will. */
+export function progressOf(verification: VerificationView | null): string {
+  const failed = verification?.messages.at(-1)?.failedAt;
+  return [verification?.status ?? "none", failed ? "failed" : ""].join(" ").trim();
 }

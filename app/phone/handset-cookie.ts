@@ -1,22 +1,66 @@
-/** Which handset this browser holds: its number, in a cookie that only the demo phone is sent. */
+/**
+ * Which handsets this browser holds, which of them is in hand, and since when the others were not looked at: in a cookie that
+ * scripts cannot read. It goes to every page, since the phone stands beside the login too; a number is in no URL.
+ */
 import { cookies } from "next/headers";
+import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { parseRecipient, type Recipient } from "@/lib/verification/recipient";
+import { parseRecipient } from "@/lib/verification/recipient";
 
-const COOKIE = "otp_handset";
+const COOKIE = "otp_handsets";
 
-export async function readHandset(): Promise<Recipient | null> {
-  const number = (await cookies()).get(COOKIE)?.value;
-  const recipient = number && parseRecipient(number);
-  return recipient && !("why" in recipient) ? recipient : null;
+/** As many as surely fit into a cookie; the one that was added first makes room. */
+const MOST = 40;
+
+export interface HeldHandset {
+  /** E.164. */
+  number: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** When it was last put aside. */
+  readAt: Date;
 }
 
-/** @param number E.164 */
+export interface HeldHandsets {
+  /** In the order they were added. */
+  handsets: HeldHandset[];
+  /** The one in hand; undefined when there is none. */
+  current: HeldHandset | undefined;
+}
+
+/** The cookie is the index of the one in hand, and digits and base-36 seconds of each: `1~447700900123.tcbg1s~12015550123.0`. */
+export async function readHandsets(): Promise<HeldHandsets> {
+  const [index, ...entries] = ((await cookies()).get(COOKIE)?.value ?? "").split("~");
+  const handsets = entries.slice(0, MOST).flatMap((entry) => {
+    const [digits = "", seconds = ""] = entry.split(".");
+    const recipient = parseRecipient(`+${digits}`);
+    if ("why" in recipient || !/^[0-9a-z]{1,8}$/.test(seconds)) return [];
+    const { number, country } = recipient;
+    return [{ number, country, readAt: new Date(Number.parseInt(seconds, 36) * 1000) }];
+  });
+  return { handsets, current: handsets[Number(index)] ?? handsets[0] };
+}
+
+/**
+ * Takes a handset in hand, a new one or one that is held already. What has arrived on it and on the one put aside counts as
+ * read.
+ *
+ * @param number E.164
+ */
 export async function rememberHandset(number: string): Promise<void> {
-  (await cookies()).set(COOKIE, number, {
+  const { handsets, current } = await readHandsets();
+  const known = handsets.some((handset) => handset.number === number);
+  const all = known ? handsets : [...handsets, { number, readAt: now() }].slice(-MOST);
+  const seconds = (at: Date) => Math.floor(at.getTime() / 1000).toString(36);
+  const entries = all.map((handset) => {
+    const read = handset.number === number || handset.number === current?.number;
+    return `${handset.number.slice(1)}.${seconds(read ? now() : handset.readAt)}`;
+  });
+  const index = all.findIndex((handset) => handset.number === number);
+  (await cookies()).set(COOKIE, [index, ...entries].join("~"), {
     httpOnly: true,
     sameSite: "lax",
     secure: env().PUBLIC_BASE_URL.startsWith("https:"),
-    path: "/phone",
+    path: "/",
   });
 }

@@ -1,19 +1,22 @@
 import { ButtonLink } from "../ui/button";
 import { Notice } from "../ui/notice";
 
-/** What stands in for the dashboard while it may not be read; not one figure of it. */
-export function Closed() {
+/** What stands in for the dashboard while it may not be read; not one figure of it, and not who may. */
+export function Closed({ signedIn }: { signedIn: boolean }) {
+  if (signedIn) {
+    return (
+      <Notice title="This number may not see the dashboard">
+        <p>You are signed in, and the dashboard is for other people. Whoever runs it can add your number.</p>
+        <ButtonLink href="/account">Go to your account</ButtonLink>
+      </Notice>
+    );
+  }
   return (
-    <Notice title="The dashboard is closed">
-      <p>
-        It is for operators, and signing in as one is not built yet. To open it for reading to whoever reaches
-        this address, start the server with
-      </p>
-      <pre className="w-full rounded-6 border border-line bg-panel p-3 font-mono text-13">
-        DASHBOARD_ACCESS=open
-      </pre>
-      <p className="text-ink-soft">Nobody can change anything there, whatever this is set to.</p>
-      <ButtonLink href="/login">Go to the demo login</ButtonLink>
+    <Notice title="Sign in to see the dashboard">
+      <p>It is for the people who run it.</p>
+      <ButtonLink href="/login" look="primary">
+        Sign in
+      </ButtonLink>
     </Notice>
   );
 }

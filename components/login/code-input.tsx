@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { describedBy } from "../ui/field";
 import type { Problem } from "../ui/problem";
+import { codeFromMessage } from "./web-otp";
 
 /** As class names, since a style attribute is what a strict Content-Security-Policy refuses. */
 const SLOTS: Record<number, string> = {
@@ -39,6 +40,18 @@ export function CodeInput({ id, length, typed, problem, readOnly }: CodeInputPro
     input.current?.focus();
     input.current?.select();
   }, [problem]);
+
+  useEffect(() => {
+    const gone = new AbortController();
+    void codeFromMessage(gone.signal).then((code) => {
+      const field = input.current;
+      if (!code || !field || field.readOnly) return;
+      field.value = code;
+      // As if it had been typed: it is submitted by itself.
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    return () => gone.abort();
+  }, []);
 
   function onInput({ currentTarget: field }: FormEvent<HTMLInputElement>) {
     const code = digitsOf(field.value).slice(0, length);

@@ -10,12 +10,14 @@ interface CountdownProps {
   ms: number;
   /** The whole wait, for the ring. */
   ofMs: number;
+  /** What was sent: `Code`. */
+  what: string;
   /** What may be done when it is over. */
   children: ReactNode;
 }
 
 /** Counts down in a sentence, then makes way for what was waited for, in the same row. */
-export function Countdown({ ms, ofMs, children }: CountdownProps) {
+export function Countdown({ ms, ofMs, what, children }: CountdownProps) {
   const [left, setLeft] = useState(ms);
   useEffect(() => {
     // Against the clock, not by counting ticks: a browser slows the timers of a page that is not looked at.
@@ -32,7 +34,7 @@ export function Countdown({ ms, ofMs, children }: CountdownProps) {
     <p className="flex items-center gap-2.5 text-ink-soft noscript:hidden">
       <Ring share={Math.min(1, left / ofMs)} />
       <span>
-        Code already sent; resend in{" "}
+        {what} already sent; resend in{" "}
         <span className="font-semibold text-ink" role="timer">
           {formatCountdown(Math.ceil(left / 1000))}
         </span>

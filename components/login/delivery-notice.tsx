@@ -9,9 +9,15 @@ const FAILURES: Record<number, string> = {
   30007: "The network took the message for spam.",
 };
 
+interface DeliveryNoticeProps {
+  message: MessageView;
+  /** What is in it, or it is itself. */
+  what: "code" | "link" | "message";
+}
+
 /** What is known of the newest message when it will not arrive, or may not; nothing while all is well. */
-export function DeliveryNotice({ message }: { message: MessageView }) {
-  const words = inWords(message);
+export function DeliveryNotice({ message, what }: DeliveryNoticeProps) {
+  const words = inWords(message, what);
   if (!words) return null;
   return (
     <div className="rounded-8 border border-l-[3px] border-line border-l-watch bg-watch-wash px-4 py-3">
@@ -21,12 +27,12 @@ export function DeliveryNotice({ message }: { message: MessageView }) {
   );
 }
 
-function inWords({ status, errorCode }: MessageView): { title: string; text: string } | null {
+function inWords({ status, errorCode }: MessageView, what: string): { title: string; text: string } | null {
   switch (status) {
     case "unknown":
       return {
         title: "We don’t know yet whether the message was sent.",
-        text: "It may still arrive, and then its code works. If nothing comes, ask for another one.",
+        text: `It may still arrive, and then it works. If nothing comes, ask for another one.`,
       };
     case "failed":
     case "undelivered":
@@ -34,7 +40,7 @@ function inWords({ status, errorCode }: MessageView): { title: string; text: str
         title: "The network could not deliver our message.",
         text: [
           errorCode === null ? null : FAILURES[errorCode],
-          "Check the number, then ask for another code.",
+          `Check the number, then ask for another ${what}.`,
           errorCode && `(Twilio error ${errorCode})`,
         ]
           .filter(Boolean)
@@ -43,7 +49,7 @@ function inWords({ status, errorCode }: MessageView): { title: string; text: str
     case "refused":
       return {
         title: "The newest message could not be sent.",
-        text: "Codes that arrived before still work. Check the number, or ask for another code.",
+        text: `A ${what} that arrived before still works. Check the number, or ask for another one.`,
       };
     default:
       return null;

@@ -7,10 +7,12 @@ import type { NumberState } from "./number-form";
 
 interface EndedFormProps {
   action: (state: NumberState, form: FormData) => Promise<NumberState>;
+  /** What is sent. */
+  what: "code" | "link";
 }
 
 /** For a sign-in that ended without success: a new one, with the same number. */
-export function EndedForm({ action }: EndedFormProps) {
+export function EndedForm({ action, what }: EndedFormProps) {
   const initial: NumberState = { typed: { country: "", number: "" }, problem: null };
   const { state, pending, form } = useServerForm(action, initial);
   return (
@@ -18,8 +20,8 @@ export function EndedForm({ action }: EndedFormProps) {
       <div aria-live="polite" className="not-empty:mb-3">
         {state.problem && <ProblemText {...state.problem} />}
       </div>
-      <SubmitButton look="primary" pending={pending} pendingLabel="Sending …">
-        Text me a new code
+      <SubmitButton look="primary" pending={pending} pendingLabel="Sending …" name="action" value={what}>
+        Text me a new {what}
       </SubmitButton>
     </form>
   );

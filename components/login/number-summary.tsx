@@ -3,8 +3,15 @@ import { Flag } from "../ui/flag";
 import { formatNumber } from "../ui/phone-number";
 import { TextLink } from "../ui/text-link";
 
+interface NumberSummaryProps {
+  number: string;
+  country: string;
+  /** Where the number is changed. */
+  changeAt?: string;
+}
+
 /** The number a code went to, and the way back to it. */
-export function NumberSummary({ number, country }: { number: string; country: string }) {
+export function NumberSummary({ number, country, changeAt = "/login?step=number" }: NumberSummaryProps) {
   return (
     <div className="flex items-center gap-3 border-y border-line py-3">
       <Flag country={country} />
@@ -14,7 +21,7 @@ export function NumberSummary({ number, country }: { number: string; country: st
         </dt>
         <dd className="font-medium">{formatNumber(number)}</dd>
       </dl>
-      <TextLink href="/login?step=number">
+      <TextLink href={changeAt}>
         Change<span className="sr-only"> the number</span>
       </TextLink>
     </div>

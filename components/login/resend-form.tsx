@@ -13,34 +13,36 @@ export interface ResendState {
 
 interface ResendFormProps {
   action: (state: ResendState, form: FormData) => Promise<ResendState>;
+  /** What is sent. */
+  what: "code" | "link";
   /** Of the code's input, which takes the focus once another code is on its way. */
-  inputId: string;
+  inputId?: string;
   /** Until another message may be asked for, by the server's clock; null when none will be sent any more. */
   wait: { ms: number; ofMs: number } | null;
   /** Which message was the newest. */
   attempt: number;
-  /** How many codes may arrive. */
-  codes: number;
+  /** How many of them may arrive. */
+  count: number;
   /** What to do instead when none will be sent. */
   otherwise: ReactNode;
 }
 
 /** Asks for another message: a sentence that counts down, then a button in the same row. */
-export function ResendForm({ action, inputId, wait, attempt, codes, otherwise }: ResendFormProps) {
+export function ResendForm({ action, what, inputId, wait, attempt, count, otherwise }: ResendFormProps) {
   const { state, pending, form } = useServerForm(action, { sent: false, problem: null });
   useEffect(() => {
-    if (state.sent) document.getElementById(inputId)?.focus();
+    if (state.sent && inputId) document.getElementById(inputId)?.focus();
   }, [state, inputId]);
 
   const button = (
     <button type="submit" aria-disabled={pending || undefined} className={TEXT_LINK}>
-      {pending ? "Sending …" : "Send another code"}
+      {pending ? "Sending …" : `Send another ${what}`}
     </button>
   );
   return (
     <form {...form}>
       <div aria-live="polite">
-        {state.sent && <p className="sr-only">Another code is on its way.</p>}
+        {state.sent && <p className="sr-only">Another {what} is on its way.</p>}
         {state.problem && (
           <div className="pb-3">
             <ProblemText {...state.problem} />
@@ -50,7 +52,7 @@ export function ResendForm({ action, inputId, wait, attempt, codes, otherwise }:
       {wait ? (
         <div className="flex min-h-6 items-center gap-2">
           {/* Made anew for each message, since each starts a wait of its own. */}
-          <Countdown key={attempt} {...wait}>
+          <Countdown key={attempt} {...wait} what={what === "code" ? "Code" : "Link"}>
             <span className="text-ink-soft">Nothing arrived?</span> {button}
           </Countdown>
           <div className="hidden noscript:block">{wait.ms > 0 && button}</div>
@@ -58,9 +60,9 @@ export function ResendForm({ action, inputId, wait, attempt, codes, otherwise }:
       ) : (
         <p className="text-ink-soft">{otherwise}</p>
       )}
-      {codes > 1 && (
+      {count > 1 && (
         <p className="mt-2 text-13 text-ink-soft">
-          {codes} codes were sent. Each of them works, whichever arrives first.
+          {count} {what}s were sent. Each of them works, whichever arrives first.
         </p>
       )}
     </form>

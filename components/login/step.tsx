@@ -34,7 +34,12 @@ function DemoNote() {
       <LockIcon className="mt-0.5" />
       <span>
         Demo. Messages go to a simulator on this machine, never to a real phone.{" "}
-        <a href="/phone" target="otp-demo-phone" className={`${TEXT_LINK} whitespace-nowrap`}>
+        {/* On a wide screen it stands beside this. */}
+        <a
+          href="/phone"
+          target="otp-demo-phone"
+          className={`${TEXT_LINK} whitespace-nowrap min-[1100px]:hidden`}
+        >
           Open the demo phone
           <NewTabIcon className="mb-0.5 ml-1 inline size-3.5" />
           <span className="sr-only"> (new tab)</span>

@@ -5,18 +5,21 @@ import type { ProblemCode, Refusal } from "@/lib/errors";
 import { formatWait, lengthInWords } from "../ui/format";
 import type { Problem } from "../ui/problem";
 
-type Words = (refusal: Refusal) => Problem;
+/** What is sent, and comes back. */
+export type Secret = "code" | "link" | "temporary password";
+
+type Words = (refusal: Refusal, what: Secret) => Problem;
 
 const wait = ({ retryAfter = 1 }: Refusal) => formatWait(retryAfter);
 
 /** By problem code, for whichever step meets it; the rest is a fault of ours. */
 const WORDS: Partial<Record<ProblemCode, Words>> = {
   resend_too_soon: (refusal) => ({
-    title: "A code for this number was asked for a moment ago.",
+    title: "This number was sent a message a moment ago.",
     remedy: `It may still arrive. If it doesn’t, ask again in ${wait(refusal)}.`,
   }),
   too_many_starts: (refusal) => ({
-    title: "Too many codes were asked for.",
+    title: "Too many messages were asked for.",
     remedy: `Try again in ${wait(refusal)}.`,
   }),
   request_in_flight: () => ({
@@ -24,41 +27,41 @@ const WORDS: Partial<Record<ProblemCode, Words>> = {
     remedy: "Wait a moment and reload the page.",
   }),
   send_failed: (refusal) => sendFailed("twilioCode" in refusal ? refusal.twilioCode : null),
-  max_sends_reached: () => ({
-    title: "No more codes can be sent for this sign-in.",
+  max_sends_reached: (_, what) => ({
+    title: `No more ${what}s can be sent for this sign-in.`,
     remedy: "Use the newest one you have, or start again.",
   }),
-  expires_soon: () => ({
-    title: "A new code might arrive too late.",
+  expires_soon: (_, what) => ({
+    title: `A new ${what} might arrive too late.`,
     remedy: "Use the one you have, or start again.",
   }),
-  expired: () => ({
-    title: "Your code has expired.",
+  expired: (_, what) => ({
+    title: `Your ${what} has expired.`,
     remedy: "Ask for a new one; the old ones no longer work.",
   }),
-  max_checks_reached: () => ({
-    title: "Too many wrong codes.",
-    remedy: "This sign-in is closed, to protect your number. Ask for a new code.",
+  max_checks_reached: (_, what) => ({
+    title: `Too many wrong ${what}s.`,
+    remedy: `This sign-in is closed, to protect your number. Ask for a new ${what}.`,
   }),
   check_delayed: (refusal) => ({
-    title: "Too many wrong codes for this number today.",
-    remedy: `Your code was not looked at. Try it again in ${wait(refusal)}.`,
+    title: "Too many wrong tries for this number.",
+    remedy: `What you gave was not looked at. Try it again in ${wait(refusal)}.`,
   }),
-  already_used: () => ({
-    title: "This code has been used.",
+  already_used: (_, what) => ({
+    title: `This ${what} has been used.`,
     remedy: "It works once. Start again to get a new one.",
   }),
-  canceled: () => ({
+  canceled: (_, what) => ({
     title: "This sign-in was canceled.",
-    remedy: "Its codes no longer work. Ask for a new one.",
+    remedy: `Its ${what}s no longer work. Ask for a new one.`,
   }),
-  not_pending: () => ({
+  not_pending: (_, what) => ({
     title: "This sign-in has ended.",
-    remedy: "Start again to get a new code.",
+    remedy: `Start again to get a new ${what}.`,
   }),
-  not_found: () => ({
+  not_found: (_, what) => ({
     title: "This sign-in is no longer known.",
-    remedy: "Start again to get a new code.",
+    remedy: `Start again to get a new ${what}.`,
   }),
 };
 
@@ -85,24 +88,22 @@ function sendFailed(code: unknown): Problem {
   return { title, remedy: `${why} (Twilio error ${code})` };
 }
 
-function inWords(refusal: Refusal): Problem {
-  return WORDS[refusal.problem]?.(refusal) ?? OUR_FAULT;
+/** Why something asked for was not done: not started, not evaluated, not sent. */
+export function refusalInWords(refusal: Refusal, what: Secret = "code"): Problem {
+  return WORDS[refusal.problem]?.(refusal, what) ?? OUR_FAULT;
 }
 
-/** Why a verification could not be started. */
-export function numberProblem(refusal: Refusal): Problem {
-  return inWords(refusal);
-}
+/** A form that came without the cookie its page set: nothing may be bound to that browser. */
+export const NO_COOKIE: Problem = {
+  title: "Your browser did not send our cookie.",
+  remedy: "Signing in needs it. Allow cookies for this site, reload this page and try again.",
+};
 
-/** Why a code was not evaluated. */
-export function codeProblem(refusal: Refusal): Problem {
-  return inWords(refusal);
-}
-
-/** Why no other message was sent. */
-export function resendProblem(refusal: Refusal): Problem {
-  return inWords(refusal);
-}
+/** What was approved too long ago, or has signed somebody in already. */
+export const NOT_SIGNED_IN: Problem = {
+  title: "This could not sign you in.",
+  remedy: "It works once, and only for a while. Start again to get a new message.",
+};
 
 /** @param why the sentence's end that `parseRecipient` gave, as in "is a landline; give a mobile number" */
 export function unusableNumber(typed: string, why: string): Problem {
@@ -123,4 +124,45 @@ export function incompleteCode(length: number): Problem {
     title: `Enter all ${lengthInWords(length)} digits.`,
     remedy: "They are in the text message we sent you. This did not cost a try.",
   };
+}
+
+/** Which of the two is wrong is not said, nor whether the number is known. */
+export const WRONG_PASSWORD: Problem = {
+  title: "Number and password don’t match.",
+  remedy: "Check both and try again, or sign in with a code by text message.",
+};
+
+export const WRONG_OWN_PASSWORD: Problem = {
+  title: "That isn’t your password.",
+  remedy: "Try again, or sign out and reset it with a temporary one.",
+};
+
+export const NOT_A_TEMPORARY_PASSWORD: Problem = {
+  title: "Enter the temporary password.",
+  remedy: "It is three words of four letters, as in kuda-moti-rabe. This did not cost a try.",
+};
+
+export function wrongTemporaryPassword(checksLeft: number): Problem {
+  const tries = checksLeft === 1 ? "1 try" : `${checksLeft} tries`;
+  return {
+    title: `That isn’t the temporary password. ${tries} left.`,
+    remedy: "Compare it with your newest text message, if you have one, and type it again.",
+  };
+}
+
+/** Why a password cannot be taken; null when it can. */
+export function passwordProblem(password: string, { least, most }: PasswordLength): Problem | null {
+  const { length } = password.normalize("NFKC");
+  if (length < least) {
+    return { title: "Choose a longer password.", remedy: `It needs at least ${least} characters.` };
+  }
+  if (length > most) {
+    return { title: "Choose a shorter password.", remedy: `It may have at most ${most} characters.` };
+  }
+  return null;
+}
+
+interface PasswordLength {
+  least: number;
+  most: number;
 }

@@ -6,30 +6,45 @@ interface HandsetProps {
   /** Who writes to it. */
   sender: string;
   children: ReactNode;
+  /** What is written in; none where there is nobody to write to. */
+  composer: ReactNode;
 }
 
 /** A phone: a case of dark metal in either theme, and a screen that takes the page's. */
-export function Handset({ sender, children }: HandsetProps) {
+export function Handset({ sender, children, composer }: HandsetProps) {
   return (
-    <div className="relative mx-auto w-full max-w-[20rem]">
-      <Key className="top-32 -left-[3px] h-10" />
-      <Key className="top-46 -left-[3px] h-10" />
-      <Key className="top-38 -right-[3px] h-14" />
-      <div className="relative rounded-[48px] border-2 border-metal-edge bg-metal p-2">
-        <div className="flex h-[38rem] flex-col overflow-hidden rounded-[38px] bg-panel">
-          <StatusBar />
-          <div className="flex flex-col items-center gap-1.5 border-b border-line px-4 pt-2 pb-3">
-            <span className="rounded-full border border-line bg-wash p-2">
-              <ProductMark size={22} />
-            </span>
-            <p className="text-12 font-semibold">{sender}</p>
-          </div>
-          {children}
-          <div aria-hidden="true" className="flex justify-center pt-2 pb-2.5">
-            <span className="h-1 w-28 rounded-full bg-ink" />
+    <div className="relative mx-auto w-full max-w-[18.25rem]">
+      <Key className="top-30 -left-[3px] h-9" />
+      <Key className="top-42 -left-[3px] h-9" />
+      <Key className="top-36 -right-[3px] h-14" />
+      <div className="relative rounded-[46px] bg-linear-to-br from-metal-edge via-edge to-metal-edge p-0.5">
+        <div className="rounded-[44px] bg-metal p-2">
+          <div className="flex h-[clamp(27.5rem,calc(100dvh-20.75rem),34.75rem)] flex-col overflow-hidden rounded-[36px] bg-panel max-lg:h-[34.75rem]">
+            <StatusBar />
+            <div className="flex shrink-0 flex-col items-center gap-1 border-b border-line px-4 pt-1 pb-2">
+              <span className="rounded-full border border-line bg-wash p-1.5">
+                <ProductMark size={20} />
+              </span>
+              <p className="text-12 font-semibold">{sender}</p>
+            </div>
+            {children}
+            {composer}
+            <div aria-hidden="true" className="flex shrink-0 justify-center pt-2 pb-2">
+              <span className="h-1 w-26 rounded-full bg-ink" />
+            </div>
           </div>
         </div>
       </div>
+    </div>
+  );
+}
+
+/** What the screen says where it has no messages to show. */
+export function ScreenNote({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="flex grow flex-col items-center justify-center gap-2 px-6 text-center text-13 text-ink-soft">
+      <p className="text-14 font-semibold text-ink">{title}</p>
+      {children}
     </div>
   );
 }
@@ -41,7 +56,7 @@ function Key({ className }: { className: string }) {
 /** For the eye only: what a phone shows. */
 function StatusBar() {
   return (
-    <div aria-hidden="true" className="relative flex h-12 shrink-0 items-center justify-between px-7">
+    <div aria-hidden="true" className="relative flex h-11 shrink-0 items-center justify-between px-7">
       <span className="text-14 font-semibold">
         <Clock />
       </span>

@@ -18,10 +18,13 @@ interface NumberFieldsProps {
   typed: TypedNumber;
   problem: Problem | null;
   autoFocus?: boolean;
+  /** `username` beside a password, so that password managers know whose it is. */
+  autoComplete?: "tel" | "username";
 }
 
 /** A country and a number. National and international numbers are both understood, so there is no field for the code. */
-export function NumberFields({ countries, typed, problem, autoFocus }: NumberFieldsProps) {
+export function NumberFields(props: NumberFieldsProps) {
+  const { countries, typed, problem, autoFocus, autoComplete = "tel" } = props;
   const [country, setCountry] = useState(typed.country);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -64,7 +67,7 @@ export function NumberFields({ countries, typed, problem, autoFocus }: NumberFie
           id="number"
           name="number"
           type="tel"
-          autoComplete="tel"
+          autoComplete={autoComplete}
           maxLength={40}
           defaultValue={typed.number}
           autoFocus={autoFocus}

@@ -6,11 +6,13 @@ import { ProductMark } from "./product-mark";
 interface ShellProps {
   /** Whether there is a demo phone, which only the simulator has. */
   withPhone: boolean;
+  /** Whether somebody is signed in here. */
+  signedIn: boolean;
   children: ReactNode;
 }
 
 /** What stands around every page: the product, its pages, and the way past both for a keyboard. */
-export function Shell({ withPhone, children }: ShellProps) {
+export function Shell({ withPhone, signedIn, children }: ShellProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -29,10 +31,15 @@ export function Shell({ withPhone, children }: ShellProps) {
             <ProductMark />
             <span className="max-sm:sr-only">OTP Insights</span>
           </Link>
-          <nav aria-label="Pages" className="flex gap-3.5 sm:gap-6">
+          <nav aria-label="Pages" className="flex grow gap-4 sm:gap-6">
             <NavLink href="/" label="Overview" />
-            <NavLink href="/login" label="Demo login" />
-            {withPhone && <NavLink href="/phone" label="Demo phone" />}
+            <NavLink href="/login" label="Login" />
+            {withPhone && <NavLink href="/phone" label="Phone" />}
+            {signedIn && (
+              <div className="ml-auto">
+                <NavLink href="/account" label="Account" />
+              </div>
+            )}
           </nav>
         </div>
       </header>

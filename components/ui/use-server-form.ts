@@ -23,7 +23,8 @@ export function useServerForm<State>(
     event.preventDefault();
     if (underWay.current) return;
     underWay.current = true;
-    const form = new FormData(event.currentTarget);
+    // With the button that was pressed, whose value may say what for.
+    const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter);
     startTransition(() => dispatch(form));
   }
 

@@ -5,7 +5,7 @@ import { v7 as uuid } from "uuid";
 import { now, secondsAfter } from "../clock";
 import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
-import type { Refusal } from "../errors";
+import { isRefusal, type Refusal } from "../errors";
 import { sender } from "../messaging/send";
 import {
   addressSubject,
@@ -47,23 +47,43 @@ export interface StartRequest {
  *   nothing behind; or `send_failed` or `send_unknown` with the verification, whose row stays
  */
 export async function startVerification(request: StartRequest): Promise<Sent | SendFault | Refusal> {
-  const { recipient, action = "code", locale = null, idempotency } = request;
+  const { idempotency } = request;
   const earlier = idempotency && (await findRepeat(idempotency));
   if (earlier) return earlier;
+  const prepared = await prepareVerification(request);
+  if (!isRefusal(prepared)) return prepared.send();
+  // A request with the same key may have been first by a moment: then its answer is ours, whatever limit it drew on.
+  const first = idempotency && (await findRepeat(idempotency));
+  return first ?? prepared;
+}
 
+/** A verification that is written with its first message, which is not sent yet. */
+export interface Prepared {
+  id: string;
+  expiresAt: Date;
+  send: () => Promise<Sent | SendFault | Refusal>;
+}
+
+/**
+ * The first half of `startVerification`, for what must answer before the message is sent.
+ *
+ * @param pretend only draws on the limits, and writes nothing: for a number of which nobody may learn that it gets no message.
+ *   Then there is nothing to send.
+ */
+export async function prepareVerification(
+  request: StartRequest,
+  pretend = false,
+): Promise<Prepared | Refusal> {
+  const { recipient, action = "code", locale = null } = request;
   const id = uuid();
   const messageId = uuid();
   const secret = drawSecret(action, id);
   const startedAt = now();
   const expiresAt = secondsAfter(startedAt, env().CODE_TTL_SECONDS);
-  const written = await writeVerification(request, { id, messageId, secret, startedAt, expiresAt });
-  if (!written.started) {
-    // A request with the same key may have been first by a moment: then its answer is ours, whatever limit it drew on.
-    const first = idempotency && (await findRepeat(idempotency));
-    return first ?? limitReached(written);
-  }
+  const written = await writeVerification(request, { id, messageId, secret, startedAt, expiresAt }, pretend);
+  if (!written.started) return limitReached(written);
   const { number: to, country } = recipient;
-  return sendMessage({
+  const message = {
     verificationId: id,
     messageId,
     to,
@@ -73,7 +93,8 @@ export async function startVerification(request: StartRequest): Promise<Sent | S
     secret,
     attempt: 1,
     expiresAt,
-  });
+  };
+  return { id, expiresAt, send: () => sendMessage(message) };
 }
 
 interface NewVerification {
@@ -97,7 +118,11 @@ interface Written {
  * verification and its message when all of them allow it. The address comes first: a client that is refused must not use up
  * what a number it does not own is allowed.
  */
-async function writeVerification(request: StartRequest, row: NewVerification): Promise<Written> {
+async function writeVerification(
+  request: StartRequest,
+  row: NewVerification,
+  pretend: boolean,
+): Promise<Written> {
   const { recipient, action = "code", locale, redirectUrl, browser, clientAddress, idempotency } = request;
   const { id, messageId, secret, startedAt, expiresAt } = row;
   const number = sql`${recipient.number}::text`;
@@ -118,7 +143,7 @@ async function writeVerification(request: StartRequest, row: NewVerification): P
       select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${action}::tracked_action, ${locale ?? null}::text,
         ${redirectUrl ?? null}::text, ${browser ?? null}::bytea, ${clientAddress ?? null}::text, ${idempotency?.apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
         ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
-      from starts
+      from starts ${pretend ? sql`where false` : empty}
       on conflict (api_key, idempotency_key) do nothing
       returning id
     ), message as (
@@ -127,7 +152,7 @@ async function writeVerification(request: StartRequest, row: NewVerification): P
         ${sender()}, 1, ${startedAt}::timestamptz
       from started
     )
-    select exists (select from started) as started,
+    select exists (select from ${pretend ? sql`starts` : sql`started`}) as started,
       case when not exists (select from address)
         then ${secondsUntilAllowed(STARTS_FROM_ADDRESS, address, startedAt)} end as "addressWait",
       case when exists (select from address) and not exists (select from gap)

@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
+import { conversationOf, progressOf } from "../conversation";
 import type { Faults } from "../faults";
 import type { Handsets } from "../handsets";
 import { BodyTooLargeError, isLoopbackHost, readBody, sendJson } from "../http";
 import type { Delivery } from "../network/delivery";
+import { parseHandsetDelivery } from "../network/handset-delivery";
 import { affectedCountries, parseScenarioName } from "../network/scenarios";
 import type { SimulatedTime } from "../simulated-time";
 import type { State } from "../state";
 import { toE164 } from "../twilio/phone-number";
 import type { Inbound } from "../webhooks/inbound";
+import { parseStirVerstat } from "../webhooks/stir-verstat";
 import { ControlError } from "./control-error";
 
 /** Seconds: below the time after which proxies give up on a silent server. */
@@ -18,6 +21,8 @@ interface Control {
   readonly url: URL;
   /** The handset's number, where the path has one. */
   readonly number: string;
+  /** The message's SID, where the path has one. */
+  readonly sid: string;
   /** The body as JSON; undefined when there is none. */
   readonly body: unknown;
   /** Aborted when the client has gone. */
@@ -45,24 +50,26 @@ export class ControlApi {
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     try {
       refuseStrangers(request);
-      const { handler, number } = this.#route(request.method ?? "", url.pathname);
+      const { handler, ...named } = this.#route(request.method ?? "", url.pathname);
       const body = parseJson(await readBody(request));
       const gone = new AbortController();
       response.on("close", () => gone.abort());
-      sendJson(response, 200, await handler({ url, number, body, gone: gone.signal }));
+      sendJson(response, 200, await handler({ url, ...named, body, gone: gone.signal }));
     } catch (error) {
       const problem = this.#toControlError(error);
       sendJson(response, problem.status, problem.toJSON());
     }
   }
 
-  #route(method: string, path: string): { handler: Handler; number: string } {
-    const [, given, what] = /^\/simulator\/handsets\/([^/]+)\/(messages|replies|calls)$/.exec(path) ?? [];
-    const methods = this.#controls[what === undefined ? path : `handset ${what}`];
+  #route(method: string, path: string): { handler: Handler; number: string; sid: string } {
+    const [, given, what] =
+      /^\/simulator\/handsets\/([^/]+)\/(messages|conversation|delivery|replies|calls)$/.exec(path) ?? [];
+    const [, sid = ""] = /^\/simulator\/messages\/([^/]+)$/.exec(path) ?? [];
+    const methods = this.#controls[what ? `handset ${what}` : sid ? "message" : path];
     if (!methods) throw new ControlError(404, `The simulator has no control ${path}`);
     const handler = methods[method];
     if (!handler) throw new ControlError(405, `${path} takes ${Object.keys(methods).join(" or ")}`);
-    return { handler, number: given === undefined ? "" : parseNumber(given) };
+    return { handler, number: given === undefined ? "" : parseNumber(given), sid };
   }
 
   readonly #controls: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
@@ -87,7 +94,16 @@ export class ControlApi {
         return this.#scenario();
       },
     },
+    message: { GET: ({ sid }) => this.#message(sid) },
     "handset messages": { GET: (control) => this.#messages(control) },
+    "handset conversation": { GET: (control) => this.#conversation(control) },
+    "handset delivery": {
+      GET: ({ number }) => this.parts.state.delivery(number),
+      PUT: ({ number, body }) => {
+        this.parts.state.setDelivery(number, parseHandsetDelivery(body));
+        return this.parts.state.delivery(number);
+      },
+    },
     "handset replies": {
       POST: ({ number, body }) => {
         const text = field(body, "body");
@@ -96,7 +112,10 @@ export class ControlApi {
         return this.parts.inbound.reply(number, text);
       },
     },
-    "handset calls": { POST: ({ number }) => this.parts.inbound.call(number) },
+    "handset calls": {
+      POST: ({ number, body }) =>
+        this.parts.inbound.call(number, parseStirVerstat(field(body, "stirVerstat"))),
+    },
   };
 
   #scenario() {
@@ -104,15 +123,37 @@ export class ControlApi {
     return { name, countries: affectedCountries(name) };
   }
 
-  async #messages({ url, number, gone }: Control) {
-    const { handsets, time } = this.parts;
+  #message(sid: string) {
+    const { state } = this.parts;
+    const message = state.message(sid);
+    if (!message) throw new ControlError(404, "The simulator knows no message with this SID", "sid");
+    return progressOf(state, message);
+  }
+
+  async #messages(control: Control) {
+    const { url, number } = control;
+    const { handsets } = this.parts;
+    const end = this.#endOfWait(control);
+    if (!end) return handsets.messages(number);
+    return handsets.messagesNewerThan(number, url.searchParams.get("after") ?? "", end);
+  }
+
+  async #conversation(control: Control) {
+    const { url, number } = control;
+    const { state } = this.parts;
+    const end = this.#endOfWait(control);
+    if (end) await state.changes.changedFrom(number, url.searchParams.get("after") ?? "", end);
+    return conversationOf(state, number);
+  }
+
+  /** When a client who waits must be answered all the same; null for one who does not wait. */
+  #endOfWait({ url, gone }: Control): AbortSignal | null {
     const wait = Number(url.searchParams.get("wait") ?? 0);
     if (!(wait >= 0 && wait <= LONGEST_WAIT)) {
       throw new ControlError(422, `wait must be a number of seconds from 0 to ${LONGEST_WAIT}`, "wait");
     }
-    if (wait === 0) return handsets.messages(number);
-    const end = AbortSignal.any([gone, time.signal, AbortSignal.timeout(wait * 1000)]);
-    return handsets.messagesNewerThan(number, url.searchParams.get("after") ?? "", end);
+    if (wait === 0) return null;
+    return AbortSignal.any([gone, this.parts.time.signal, AbortSignal.timeout(wait * 1000)]);
   }
 
   #toControlError(error: unknown): ControlError {

@@ -3,6 +3,7 @@ import type { SimulatedTime } from "../simulated-time";
 import { isFinal, type SimulatedMessage, type State } from "../state";
 import { countSegments } from "../twilio/segments";
 import type { StatusCallbacks } from "../webhooks/status-callbacks";
+import { routeOf } from "./handset-delivery";
 import { planDelivery, type Step } from "./plan-delivery";
 import { priceOf } from "./prices";
 import { routeTo, type ScenarioName } from "./scenarios";
@@ -30,8 +31,9 @@ export class Delivery {
 
   /** Set a message on its way, from whatever status it has. */
   start(message: SimulatedMessage): void {
-    const route = routeTo(message.to, this.scenario);
-    this.#follow(message.sid, planDelivery(message, route, Date.now(), this.parts.random));
+    const { state, random } = this.parts;
+    const route = routeOf(state.delivery(message.to), routeTo(message.to, this.scenario));
+    this.#follow(message.sid, planDelivery(message, route, Date.now(), random));
   }
 
   /** Take up what was under way when the simulator, or an earlier process of it, stopped. */
@@ -68,6 +70,7 @@ export class Delivery {
       // A message that failed before it was sent is dated all the same: lists by date would never show it otherwise.
       // Twilio does not document what it does.
       sentAt: status === "sent" || status === "failed" ? (message.sentAt ?? at) : message.sentAt,
+      history: [...(message.history ?? []), due],
       dueCallbacks: message.statusCallback ? [...message.dueCallbacks, due] : [],
     };
 

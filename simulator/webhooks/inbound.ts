@@ -6,7 +6,8 @@ import type { State } from "../state";
 import { countSegments } from "../twilio/segments";
 import { newSid } from "../twilio/sids";
 import type { PostResult } from "./post-form";
-import { messagesInTwiml } from "./twiml";
+import { TN_VALIDATION_PASSED } from "./stir-verstat";
+import { messagesInTwiml, spokenInTwiml } from "./twiml";
 import type { WebhookSender } from "./webhook-sender";
 
 /** What came of a reply or a call: the answer of the application's webhook, both null when it gave none. */
@@ -51,11 +52,13 @@ export class Inbound {
     return { sid: message.sid, webhookStatus: result.status, twiml: result.body };
   }
 
-  /** The handset calls. */
-  async call(handset: string): Promise<InboundResult> {
+  /** The handset calls; `stirVerstat` is what the network finds of its number's signature. */
+  async call(handset: string, stirVerstat = TN_VALIDATION_PASSED): Promise<InboundResult> {
+    const { state } = this.parts;
     const { from: to } = this.#correspondent(handset);
     const url = this.#url("/api/twilio/calls");
     const sid = newSid("CA");
+    const at = new Date().toISOString();
     const result = await this.#post(url, {
       ...this.#parties(handset, to),
       CallSid: sid,
@@ -63,7 +66,10 @@ export class Inbound {
       Direction: "inbound",
       Caller: handset,
       Called: to,
+      StirVerstat: stirVerstat,
     });
+    const spoken = isSuccess(result) ? spokenInTwiml(result.body ?? "") : [];
+    state.addCall({ sid, from: handset, to, at, webhookStatus: result.status, spoken });
     return { sid, webhookStatus: result.status, twiml: result.body };
   }
 

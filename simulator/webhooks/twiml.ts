@@ -11,9 +11,21 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * Enough for what an application answers an SMS with; not an XML parser.
  */
 export function messagesInTwiml(twiml: string): string[] {
-  return [...twiml.matchAll(/<Message\b[^>]*?(?:\/>|>([\s\S]*?)<\/Message>)/g)]
-    .map(([, content = ""]) => /<Body\b[^>]*>([\s\S]*?)<\/Body>/.exec(content)?.[1] ?? content)
-    .map((content) => unescape(content.replace(/<[^>]*>/g, "")).trim())
+  return textsOf(
+    twiml,
+    "Message",
+    (content) => /<Body\b[^>]*>([\s\S]*?)<\/Body>/.exec(content)?.[1] ?? content,
+  );
+}
+
+/** What a caller hears: the texts of the `<Say>` verbs in a TwiML document, in order. */
+export function spokenInTwiml(twiml: string): string[] {
+  return textsOf(twiml, "Say", (content) => content);
+}
+
+function textsOf(twiml: string, verb: string, inner: (content: string) => string): string[] {
+  return [...twiml.matchAll(new RegExp(`<${verb}\\b[^>]*?(?:/>|>([\\s\\S]*?)</${verb}>)`, "g"))]
+    .map(([, content = ""]) => unescape(inner(content).replace(/<[^>]*>/g, "")).trim())
     .filter((text) => text !== "");
 }
 

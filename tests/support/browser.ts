@@ -4,6 +4,8 @@ import { test as base } from "@playwright/test";
 interface Fixtures {
   /** The simulator's origin, for its own controls. */
   simulatorOrigin: string;
+  /** A key of the product's API. */
+  apiKey: string;
   /** What the browser's console and uncaught errors said; a test that expects one removes it. */
   consoleErrors: string[];
 }
@@ -12,6 +14,8 @@ export const test = base.extend<Fixtures>({
   baseURL: async ({}, use) => use(process.env.E2E_ORIGIN),
 
   simulatorOrigin: async ({}, use) => use(process.env.E2E_SIMULATOR_ORIGIN ?? ""),
+
+  apiKey: async ({}, use) => use(process.env.E2E_API_KEY ?? ""),
 
   consoleErrors: [
     async ({ context }, use) => {

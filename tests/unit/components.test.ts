@@ -1,7 +1,7 @@
 /** How the pages write figures and problems. */
 import { describe, expect, it } from "vitest";
 import { GET as flags } from "@/app/flags.svg/route";
-import { codeProblem, numberProblem, wrongCode } from "@/components/login/words";
+import { refusalInWords, wrongCode } from "@/components/login/words";
 import { flagSheet } from "@/components/ui/flag";
 import { formatCount, formatCountdown, formatRate, formatWait, lengthInWords } from "@/components/ui/format";
 import { COUNTRIES, formatNational, formatNumber, likelyCountry } from "@/components/ui/phone-number";
@@ -57,16 +57,16 @@ describe("numbers", () => {
 describe("problems", () => {
   it("are each said with a remedy", () => {
     for (const problem of Object.keys(PROBLEMS) as ProblemCode[]) {
-      const { title, remedy } = codeProblem({ problem, retryAfter: 24 });
+      const { title, remedy } = refusalInWords({ problem, retryAfter: 24 });
       expect(title).toMatch(/\.$/);
       expect(remedy).toMatch(/\.$/);
     }
   });
 
   it("name how long to wait, and Twilio's code", () => {
-    expect(numberProblem({ problem: "too_many_starts", retryAfter: 24 }).remedy).toContain("24\u00a0s");
+    expect(refusalInWords({ problem: "too_many_starts", retryAfter: 24 }).remedy).toContain("24\u00a0s");
     const failed = { problem: "send_failed" as const, twilioCode: 21408 };
-    expect(numberProblem(failed).remedy).toContain("21408");
+    expect(refusalInWords(failed).remedy).toContain("21408");
     expect(wrongCode(1, 6).title).toBe("That code isn’t right. 1 try left.");
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { parseHandsetDelivery, routeOf } from "@/simulator/network/handset-delivery";
 import { planDelivery } from "@/simulator/network/plan-delivery";
 import { priceOf } from "@/simulator/network/prices";
 import { routeTo } from "@/simulator/network/scenarios";
@@ -48,6 +49,46 @@ describe("the plan of a delivery", () => {
         expect(steps.every(({ after }) => after >= 0)).toBe(true);
       }),
     );
+  });
+});
+
+describe("a handset's delivery", () => {
+  it("takes the place of what the scenario has for its country", () => {
+    expect(routeOf({ mode: "normal" }, usual)).toEqual(usual);
+    expect(routeOf({ mode: "delayed", seconds: 20 }, { ...usual, undelivered: 0.9 })).toMatchObject({
+      undelivered: 0,
+      latency: [20, 20],
+    });
+    const failed = routeOf({ mode: "failed", errorCode: 30006 }, usual);
+    expect(planDelivery(queued, failed, 0, () => 0.99).at(-1)).toMatchObject({
+      status: "undelivered",
+      errorCode: 30006,
+    });
+  });
+
+  it("that is later than the validity period fails the message", () => {
+    const late = routeOf({ mode: "delayed", seconds: 660 }, usual);
+    const steps = planDelivery({ ...queued, validityPeriod: 600 }, late, 0, () => 0.5);
+    expect(steps.at(-1)).toMatchObject({ status: "failed", errorCode: 30036 });
+  });
+
+  it.each([
+    ["mode", undefined],
+    ["mode", null],
+    ["mode", []],
+    ["mode", { mode: "lost" }],
+    ["seconds", { mode: "delayed" }],
+    ["seconds", { mode: "delayed", seconds: "20" }],
+    ["seconds", { mode: "delayed", seconds: -1 }],
+    ["seconds", { mode: "delayed", seconds: 36_001 }],
+    ["seconds", { mode: "normal", seconds: 20 }],
+    ["errorCode", { mode: "failed" }],
+    ["errorCode", { mode: "failed", errorCode: 30003.5 }],
+    ["errorCode", { mode: "failed", errorCode: 3 }],
+    ["errorCode", { mode: "delayed", seconds: 20, errorCode: 30003 }],
+    ["colour", { mode: "normal", colour: "red" }],
+  ])("names a wrong %s: %j", (field, input) => {
+    expect(() => parseHandsetDelivery(input)).toThrow(expect.objectContaining({ status: 422, field }));
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { toE164, toSender } from "@/simulator/twilio/phone-number";
 import { receiptDate, rfc2822 } from "@/simulator/twilio/rfc2822";
 import { countSegments } from "@/simulator/twilio/segments";
-import { messagesInTwiml } from "@/simulator/webhooks/twiml";
+import { messagesInTwiml, spokenInTwiml } from "@/simulator/webhooks/twiml";
 
 describe("segments", () => {
   it.each([
@@ -80,5 +80,11 @@ describe("TwiML", () => {
     ],
   ])("%s", (_case, twiml, messages) => {
     expect(messagesInTwiml(twiml)).toEqual(messages);
+  });
+  it("speaks what is to be said, and nothing else", () => {
+    const twiml =
+      '<Response><Say language="en-US">Thanks &amp; bye.</Say><Pause/><Say>Again.</Say><Hangup/></Response>';
+    expect(spokenInTwiml(twiml)).toEqual(["Thanks & bye.", "Again."]);
+    expect(spokenInTwiml("<Response><Message>Hi</Message></Response>")).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { TEXT_LINK } from "../ui/text-link";
 import { useServerForm } from "../ui/use-server-form";
 import type { HandsetState } from "./handset-form";
 
-interface SampleNumberFormProps {
+interface SampleNumberProps {
   action: (state: HandsetState, form: FormData) => Promise<HandsetState>;
   /** E.164. */
   number: string;
@@ -12,10 +12,10 @@ interface SampleNumberFormProps {
 }
 
 /** Picks up a phone whose number nobody has. */
-export function SampleNumberForm({ action, number, label }: SampleNumberFormProps) {
+export function SampleNumber({ action, number, label }: SampleNumberProps) {
   const { pending, form } = useServerForm(action, { typed: { country: "", number }, problem: null });
   return (
-    <form {...form}>
+    <form {...form} className="text-13 text-ink-soft">
       <input type="hidden" name="number" value={number} />
       No number at hand?{" "}
       <button type="submit" aria-disabled={pending || undefined} className={TEXT_LINK}>

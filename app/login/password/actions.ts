@@ -1,0 +1,27 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import type { PasswordState } from "@/components/login/password-form";
+import { NO_COOKIE, refusalInWords, unusableNumber, WRONG_PASSWORD } from "@/components/login/words";
+import { passwordIn, textField } from "@/components/ui/text-field";
+import { checkPassword } from "@/lib/account/password";
+import { parseRecipient } from "@/lib/verification/recipient";
+import { currentBrowser } from "../../browser-cookie";
+import { signInWithPassword } from "../../session-cookie";
+
+/** Signs in with a number and its password. */
+export async function signInByPassword(_: PasswordState, form: FormData): Promise<PasswordState> {
+  const typed = { country: textField(form, "country"), number: textField(form, "number") };
+  const no = { typed, numberProblem: null, problem: null };
+  if (!(await currentBrowser())) return { ...no, problem: NO_COOKIE };
+  const recipient = parseRecipient(typed.number, typed.country);
+  if ("why" in recipient) return { ...no, numberProblem: unusableNumber(typed.number, recipient.why) };
+  const password = passwordIn(form, "password");
+  if (!password)
+    return { ...no, problem: { title: "Enter your password.", remedy: "It goes with this number." } };
+  const result = await checkPassword(recipient, password);
+  if (result === null) return { ...no, problem: WRONG_PASSWORD };
+  if (typeof result !== "string") return { ...no, problem: refusalInWords(result) };
+  await signInWithPassword(result);
+  redirect("/account");
+}

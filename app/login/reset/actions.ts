@@ -1,0 +1,85 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { after } from "next/server";
+import { rememberHandset } from "@/app/phone/handset-cookie";
+import type { NumberState } from "@/components/login/number-form";
+import type { NewPasswordState } from "@/components/login/new-password-form";
+import {
+  NO_COOKIE,
+  NOT_A_TEMPORARY_PASSWORD,
+  NOT_SIGNED_IN,
+  passwordProblem,
+  refusalInWords,
+  unusableNumber,
+  wrongTemporaryPassword,
+} from "@/components/login/words";
+import { passwordIn, textField } from "@/components/ui/text-field";
+import { PASSWORD_LENGTH } from "@/lib/account/password";
+import { beginReset, finishReset } from "@/lib/account/reset";
+import { simulated } from "@/lib/env";
+import { isRefusal } from "@/lib/errors";
+import { log } from "@/lib/log";
+import { parseRecipient } from "@/lib/verification/recipient";
+import { normalizePassword } from "@/lib/verification/secrets";
+import { currentBrowser } from "../../browser-cookie";
+import { signIn } from "../../session-cookie";
+import { rememberVerification } from "../attempt";
+import { clientAddress } from "../begin";
+import { currentReset, forgetReset, rememberReset } from "./reset-cookie";
+
+/** Texts a temporary password, where the number has an account with a password; the answer is the same where not. */
+export async function requestReset(_: NumberState, form: FormData): Promise<NumberState> {
+  const typed = { country: textField(form, "country"), number: textField(form, "number") };
+  const browser = await currentBrowser();
+  if (!browser) return { typed, problem: NO_COOKIE };
+  const recipient = parseRecipient(typed.number, typed.country);
+  if ("why" in recipient) return { typed, problem: unusableNumber(typed.number, recipient.why) };
+  const begun = await beginReset({ recipient, browser, clientAddress: await clientAddress() });
+  if (isRefusal(begun)) {
+    const waiting =
+      begun.problem === "resend_too_soon" && (await currentReset())?.number === recipient.number;
+    if (waiting) redirect("/login/reset");
+    return { typed, problem: refusalInWords(begun, "temporary password") };
+  }
+  after(() =>
+    begun.afterAnswer().catch((error: unknown) => log().error({ err: error }, "temporary password not sent")),
+  );
+  await rememberReset(begun.reset);
+  if (simulated()) await rememberHandset(recipient.number);
+  redirect("/login/reset");
+}
+
+/** Sets the new password, and signs in with it. */
+export async function setNewPassword(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {
+  const typed = textField(form, "temporary").slice(0, 100);
+  const no = { typed, problem: null, passwordProblem: null };
+  const browser = await currentBrowser();
+  if (!browser) return { ...no, problem: NO_COOKIE };
+  const reset = await currentReset();
+  if (!reset) redirect("/login/reset");
+  const temporary = normalizePassword(typed);
+  const newPassword = passwordIn(form, "password");
+  // What cannot be right must not cost a try.
+  if (!/^[a-z]{4}(-[a-z]{4}){2}$/.test(temporary)) return { ...no, problem: NOT_A_TEMPORARY_PASSWORD };
+  const unfit = passwordProblem(newPassword, PASSWORD_LENGTH);
+  if (unfit) return { ...no, passwordProblem: unfit };
+  const result = await finishReset(reset, browser, temporary, newPassword);
+  if (isRefusal(result)) return { ...no, problem: refusalInWords(result, "temporary password") };
+  if (result.status === "pending") return { ...no, problem: wrongTemporaryPassword(result.checksLeft) };
+  if (result.status === "max_checks_reached") {
+    refresh();
+    return { ...no, problem: refusalInWords({ problem: result.status }, "temporary password") };
+  }
+  if (!(await signIn(reset.id))) return { ...no, problem: NOT_SIGNED_IN };
+  await forgetReset();
+  await rememberVerification(reset.id);
+  redirect("/login");
+}
+
+/** Begins with another number. */
+export async function startResetOver(): Promise<void> {
+  await forgetReset();
+  redirect("/login/reset");
+}

@@ -1,0 +1,72 @@
+import { ControlError } from "../controls/control-error";
+import type { Route } from "./scenarios";
+
+/**
+ * How messages to one handset fare:
+ *
+ * - `normal`: as the scenario has it for the number's country
+ * - `delayed`: delivered so many seconds after they were sent
+ * - `failed`: sent, and then undelivered with this error code
+ */
+export type HandsetDelivery =
+  | { readonly mode: "normal" }
+  | { readonly mode: "delayed"; readonly seconds: number }
+  | { readonly mode: "failed"; readonly errorCode: number };
+
+/** What a handset has that was never told otherwise. */
+export const NORMAL: HandsetDelivery = { mode: "normal" };
+
+const MODES = ["normal", "delayed", "failed"] as const;
+
+/** Longer than the longest validity period makes no difference: the message runs out of it. */
+const LONGEST_DELAY = 36_000;
+
+/** The setting that a control asks for. Throws a `ControlError` naming the wrong field. */
+export function parseHandsetDelivery(input: unknown): HandsetDelivery {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    throw new ControlError(422, 'A delivery is an object, e.g. {"mode": "delayed", "seconds": 20}', "mode");
+  }
+  const { mode, seconds, errorCode, ...others } = input as Record<string, unknown>;
+  if (!MODES.some((known) => known === mode)) {
+    throw new ControlError(422, `mode must be one of ${MODES.join(", ")}`, "mode");
+  }
+  refuseStray({
+    ...others,
+    ...(mode === "delayed" ? { errorCode } : mode === "failed" ? { seconds } : { seconds, errorCode }),
+  });
+  if (mode === "delayed") {
+    if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= LONGEST_DELAY)) {
+      throw new ControlError(422, `seconds must be a number from 0 to ${LONGEST_DELAY}`, "seconds");
+    }
+    return { mode, seconds };
+  }
+  if (mode === "failed") {
+    if (!Number.isInteger(errorCode) || (errorCode as number) < 10_000 || (errorCode as number) > 99_999) {
+      throw new ControlError(
+        422,
+        "errorCode must be one of Twilio's, of five digits, e.g. 30003",
+        "errorCode",
+      );
+    }
+    return { mode, errorCode: errorCode as number };
+  }
+  return NORMAL;
+}
+
+/** A field that means nothing in a mode is a mistake that should show. */
+function refuseStray(fields: Record<string, unknown>): void {
+  const stray = Object.keys(fields).find((name) => fields[name] !== undefined);
+  if (stray) throw new ControlError(422, `${stray} means nothing in this mode`, stray);
+}
+
+/** The route of a handset that has this setting, where the scenario would give it `usual`. */
+export function routeOf(delivery: HandsetDelivery, usual: Route): Route {
+  switch (delivery.mode) {
+    case "normal":
+      return usual;
+    case "delayed":
+      return { ...usual, undelivered: 0, latency: [delivery.seconds, delivery.seconds] };
+    case "failed":
+      return { undelivered: 1, errorCode: delivery.errorCode, latency: [1, 4] };
+  }
+}

@@ -1,0 +1,100 @@
+/** That a reset tells nobody which numbers have an account with a password: both kinds side by side, step by step. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { v7 as uuid } from "uuid";
+import { beginReset, finishReset, sealReset, unsealReset, type Reset } from "@/lib/account/reset";
+import { setPassword } from "@/lib/account/password";
+import { browserHash, openSessionOf, findViewer } from "@/lib/account/session";
+import { db } from "@/lib/db";
+import { isRefusal } from "@/lib/errors";
+import { secretIn } from "@/lib/messaging/body";
+import { parseRecipient, type Recipient } from "@/lib/verification/recipient";
+import { startVerification } from "@/lib/verification/start";
+import { eventually, useProduct } from "@/tests/support/product";
+
+const product = useProduct();
+let browser: Uint8Array<ArrayBuffer>;
+beforeEach(() => void (browser = browserHash("a browser")));
+
+async function numberOf(kind: "known" | "without password" | "unknown"): Promise<Recipient> {
+  const recipient = parseRecipient(product.number()) as Recipient;
+  if (kind === "unknown") return recipient;
+  const { id } = await db().account.create({
+    data: { id: uuid(), number: recipient.number, country: "US", createdAt: new Date() },
+  });
+  if (kind === "known") {
+    const viewer = (await findViewer((await openSessionOf(id, null)).token))!;
+    await setPassword(viewer, "the first password");
+  }
+  return recipient;
+}
+
+async function begin(recipient: Recipient): Promise<Reset> {
+  const begun = await beginReset({ recipient, browser });
+  if (isRefusal(begun)) throw new Error(begun.problem);
+  await begun.afterAnswer();
+  return begun.reset;
+}
+
+describe.each(["known", "without password", "unknown"] as const)("a number that is %s", (kind) => {
+  test("gets the same answers to wrong tries, in time and late", async () => {
+    const reset = await begin(await numberOf(kind));
+    const tryIt = () => finishReset(reset, browser, "zzzz-zzzz-zzzz", "a new password");
+    for (const checksLeft of [4, 3, 2, 1]) expect(await tryIt()).toEqual({ status: "pending", checksLeft });
+    expect(await tryIt()).toEqual({ status: "max_checks_reached", checksLeft: 0 });
+    expect(await tryIt()).toMatchObject({ problem: "max_checks_reached" });
+    product.advance(601);
+    expect(await tryIt()).toMatchObject({ problem: "expired" });
+  });
+
+  test("gets the same limits for whatever is asked for next", async () => {
+    const recipient = await numberOf(kind);
+    await begin(recipient);
+    expect(await beginReset({ recipient, browser })).toMatchObject({ problem: "resend_too_soon" });
+    expect(await startVerification({ recipient })).toMatchObject({ problem: "resend_too_soon" });
+  });
+
+  test("is answered for concurrent tries one after the other", async () => {
+    const reset = await begin(await numberOf(kind));
+    const results = await Promise.all(
+      [1, 2, 3, 4].map(() => finishReset(reset, browser, "zzzz-zzzz-zzzz", "a new password")),
+    );
+    const left = results.map((result) => ("checksLeft" in result ? result.checksLeft : -1));
+    expect(left.sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  test("is slowed down alike after too many wrong tries in a day", async () => {
+    const recipient = await numberOf(kind);
+    let last: unknown;
+    for (let turn = 0; turn < 21; turn += 1) {
+      product.advance(200);
+      const reset = await begin(recipient);
+      for (let tries = 0; tries < 5; tries += 1) {
+        last = await finishReset(reset, browser, "zzzz-zzzz-zzzz", "a new password");
+        if (isRefusal(last as object)) break;
+      }
+    }
+    expect(last).toMatchObject({ problem: "check_delayed", retryAfter: 120 });
+  }, 60_000);
+});
+
+test("only the number with a password is sent a message, and only its own browser can use it", async () => {
+  const known = await numberOf("known");
+  const reset = await begin(known);
+  const unknown = await numberOf("unknown");
+  await begin(unknown);
+  const secret = await eventually(() => secretIn(product.simulator.handset(known.number)[0]?.body ?? ""));
+  expect(product.simulator.handset(unknown.number)).toEqual([]);
+  expect(await finishReset(reset, browserHash("another"), secret, "a new password")).toMatchObject({
+    status: "pending",
+  });
+  expect(await finishReset(reset, browser, secret, "a new password")).toMatchObject({ status: "approved" });
+});
+
+test("a reset is what we sealed, and no other text", () => {
+  const reset = { id: uuid(), number: "+14155550100", expiresAt: new Date(1_700_000_000_000) };
+  const sealed = sealReset(reset);
+  expect(unsealReset(sealed)).toEqual(reset);
+  for (const forged of ["", "x", sealed.replace("550100", "550101"), sealed.slice(0, -2), `${sealed}A`]) {
+    expect(unsealReset(forged)).toBeNull();
+  }
+});

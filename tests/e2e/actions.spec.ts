@@ -1,0 +1,267 @@
+/** Each tracked action, from the page to the simulator's ledger: the right message confirmed, and none that was not. */
+import type { Page } from "@playwright/test";
+import { expect, test as base } from "../support/browser";
+import { Handset, newNumber, PHONE } from "./handset";
+import { askFor, expectDone, isSignedIn, signIn } from "./login";
+
+const test = base.extend<{ handset: Handset; opener: Page }>({
+  handset: async ({ request, simulatorOrigin }, use) =>
+    use(new Handset(newNumber(), request, simulatorOrigin)),
+
+  /** A page of another browser than the one that asks: the phone's. */
+  opener: async ({ browser, baseURL }, use) => {
+    const phone = await browser.newContext({ ...PHONE, baseURL });
+    await use(await phone.newPage());
+    await phone.close();
+  },
+});
+
+test.describe("a code", () => {
+  test("that comes back confirms its message and opens a session", async ({ page, handset }) => {
+    const { sid } = await signIn(page, handset);
+    await handset.expectConfirmed(sid);
+    await page.getByRole("link", { name: "see where you’re signed in" }).click();
+    await expect(page.getByText("This browser")).toBeVisible();
+    expect(await isSignedIn(page)).toBe(true);
+  });
+
+  test("that does not come back, or comes back wrong, confirms nothing", async ({ page, handset }) => {
+    await askFor(page, handset.number, "code");
+    const { sid, secret } = await handset.newest("code");
+    await page.getByLabel("Six-digit code").fill(`${(Number(secret[0]) + 1) % 10}${secret.slice(1)}`);
+    await expect(page.getByText("That code isn’t right. 4 tries left.")).toBeVisible();
+    expect(await isSignedIn(page)).toBe(false);
+    expect(await handset.confirmed(sid)).toBe(0);
+  });
+});
+
+test.describe("a link", () => {
+  test("opened in another browser signs in the one that waits, and not the opener", async ({
+    page,
+    handset,
+    opener,
+  }) => {
+    await askFor(page, handset.number, "link");
+    const { sid, secret: link } = await handset.newest("link");
+    expect(await handset.confirmed(sid)).toBe(0);
+
+    const visited: string[] = [];
+    opener.on("request", (request) => visited.push(new URL(request.url()).origin));
+    await opener.goto(link);
+    await expect(opener.getByRole("heading", { name: "Confirmed" })).toBeVisible();
+    expect(await opener.title()).toBe("Confirmed · OTP Insights");
+    expect(new Set(visited)).toEqual(new Set([new URL(link).origin]));
+    expect(await opener.context().cookies()).toEqual([]);
+
+    await expectDone(page);
+    await handset.expectConfirmed(sid);
+    expect(await isSignedIn(page)).toBe(true);
+    expect(await isSignedIn(opener)).toBe(false);
+
+    await opener.goto(link);
+    await expect(opener.getByRole("heading", { name: "This link has been used" })).toBeVisible();
+    expect(await handset.confirmed(sid)).toBe(1);
+  });
+
+  test("that nobody opens confirms nothing, and a cut or guessed one is not known", async ({
+    page,
+    handset,
+    opener,
+  }) => {
+    await askFor(page, handset.number, "link");
+    const { sid, secret: link } = await handset.newest("link");
+    for (const wrong of [link.slice(0, -3), `${link.slice(0, -4)}AAAA`, link.replace(/\?.*/, "")]) {
+      await opener.goto(wrong);
+      await expect(opener.getByRole("heading", { name: "We don’t know this link" })).toBeVisible();
+    }
+    await expect(page.getByRole("heading", { name: "Open the link we texted you" })).toBeVisible();
+    expect(await handset.confirmed(sid)).toBe(0);
+  });
+
+  test("of the first message confirms the first after another was sent", async ({
+    page,
+    handset,
+    opener,
+  }) => {
+    test.setTimeout(90_000);
+    await askFor(page, handset.number, "link");
+    const first = await handset.newest("link");
+    await page.getByRole("button", { name: "Send another link" }).click({ timeout: 45_000 });
+    await expect(page.getByText("2 links were sent.")).toBeVisible({ timeout: 15_000 });
+    await expect.poll(async () => (await handset.messages()).length, { timeout: 20_000 }).toBe(2);
+    await opener.goto(first.secret);
+    await expectDone(page);
+    await handset.expectConfirmed(first.sid);
+  });
+
+  test("tried too often is closed, and says so on both sides", async ({ page, handset, opener }) => {
+    await askFor(page, handset.number, "link");
+    const { sid, secret: link } = await handset.newest("link");
+    for (const end of ["AAAA", "BBBB", "CCCC", "DDDD", "EEEE"]) await opener.goto(link.slice(0, -4) + end);
+    await opener.goto(link);
+    await expect(opener.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Too many wrong links" })).toBeVisible({
+      timeout: 15_000,
+    });
+    expect(await handset.confirmed(sid)).toBe(0);
+  });
+
+  test("goes from the button too, where no navigation is seen", async ({ page, handset, opener }) => {
+    await askFor(page, handset.number, "link");
+    const { sid, secret: link } = await handset.newest("link");
+    await opener.setExtraHTTPHeaders({ Purpose: "prefetch" });
+    await opener.goto(link);
+    await expect(opener.getByRole("button", { name: "Yes, it’s me" })).toBeVisible();
+    expect(await handset.confirmed(sid)).toBe(0);
+    await opener.getByRole("button", { name: "Yes, it’s me" }).click();
+    await expect(opener.getByRole("heading", { name: "Confirmed" })).toBeFocused();
+    expect(await opener.context().cookies()).toEqual([]);
+    await expectDone(page);
+    await handset.expectConfirmed(sid);
+  });
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a link works by plain pages and forms", async ({ page, handset, opener }) => {
+    await askFor(page, handset.number, "link");
+    const { sid, secret: link } = await handset.newest("link");
+    await page.getByRole("link", { name: "I have opened it" }).click();
+    await expect(page.getByRole("heading", { name: "Open the link we texted you" })).toBeVisible();
+    await opener.goto(link);
+    await page.getByRole("link", { name: "I have opened it" }).click();
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expectDone(page);
+    await handset.expectConfirmed(sid);
+  });
+
+  test("the button of a link works as a plain form", async ({ page, handset, browser, baseURL }) => {
+    await askFor(page, handset.number, "link");
+    const { sid, secret: link } = await handset.newest("link");
+    const plain = await browser.newContext({ ...PHONE, baseURL, javaScriptEnabled: false });
+    const opener = await plain.newPage();
+    await opener.setExtraHTTPHeaders({ Purpose: "prefetch" });
+    await opener.goto(link);
+    const answer = opener.waitForResponse((response) => response.request().method() === "POST");
+    await opener.getByRole("button", { name: "Yes, it’s me" }).click();
+    expect((await answer).headers()).toMatchObject({ "referrer-policy": "no-referrer" });
+    expect((await answer).headers()["cache-control"]).toContain("no-store");
+    await expect(opener.getByRole("heading", { name: "Confirmed" })).toBeVisible();
+    expect(await plain.cookies()).toEqual([]);
+    await plain.close();
+    await handset.expectConfirmed(sid);
+  });
+});
+
+const OLD = "the old password of this test";
+const NEW = "the new password of this test";
+
+async function setPassword(page: Page, password: string): Promise<void> {
+  await page.goto("/account");
+  await page.getByLabel("New password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Set password" }).click();
+  await expect(page.getByText("Your password is set.")).toBeVisible();
+}
+
+async function askForReset(page: Page, number: string): Promise<void> {
+  await page.goto("/login/reset?step=number");
+  await page.getByLabel("Mobile number").fill(number);
+  await page.getByRole("button", { name: "Text me a temporary password" }).click();
+  await expect(page.getByRole("heading", { name: "Set a new password" })).toBeVisible();
+}
+
+async function tryReset(page: Page, temporary: string, password: string): Promise<void> {
+  await page.getByLabel("Temporary password").fill(temporary);
+  await page.getByLabel("New password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
+}
+
+/** A message to a number is followed by another after this long. */
+const GAP_MS = 31_000;
+
+test.describe("a temporary password", () => {
+  test("sets a new one, signs in, ends the other sessions and confirms its message", async ({
+    page,
+    handset,
+    opener,
+  }) => {
+    test.setTimeout(120_000);
+    await signIn(page, handset);
+    await setPassword(page, OLD);
+
+    await page.waitForTimeout(GAP_MS);
+    await askForReset(opener, handset.number);
+    const { sid, secret } = await handset.newest("temporary_password");
+    await tryReset(opener, "kuda", NEW);
+    await expect(opener.getByText("This did not cost a try.")).toBeVisible();
+    await tryReset(opener, secret, "short");
+    await expect(opener.getByText("Choose a longer password.")).toBeVisible();
+    await tryReset(opener, "kuda-moti-rabe", NEW);
+    await expect(opener.getByText("That isn’t the temporary password. 4 tries left.")).toBeVisible();
+    expect(await handset.confirmed(sid)).toBe(0);
+    await tryReset(opener, secret.toUpperCase().replaceAll("-", " "), NEW);
+    await expectDone(opener);
+    await expect.poll(() => handset.confirmed(sid), { timeout: 20_000 }).toBe(1);
+    expect(await isSignedIn(opener)).toBe(true);
+    expect(await isSignedIn(page)).toBe(false);
+
+    await page.goto("/login/password");
+    await page.getByLabel("Mobile number").fill(handset.number);
+    await page.getByLabel("Password", { exact: true }).fill(OLD);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByText("Number and password don’t match.")).toBeVisible();
+    await page.getByLabel("Password", { exact: true }).fill(NEW);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
+  });
+
+  test("of a number without an account looks the same, to the last try, and sends nothing", async ({
+    page,
+    handset,
+  }) => {
+    await askForReset(page, handset.number);
+    await expect(
+      page.getByText("If there is an account with a password for this number, we have texted"),
+    ).toBeVisible();
+    for (const left of ["4 tries", "3 tries", "2 tries", "1 try"]) {
+      await tryReset(page, "kuda-moti-rabe", NEW);
+      await expect(page.getByText(`That isn’t the temporary password. ${left} left.`)).toBeVisible();
+    }
+    await tryReset(page, "kuda-moti-rabe", NEW);
+    await expect(page.getByText("Too many wrong temporary passwords.")).toBeVisible();
+    expect(await handset.messages()).toEqual([]);
+    // The same limit as for a number that was sent a message.
+    await page.goto("/login?step=number");
+    await page.getByLabel("Mobile number").fill(handset.number);
+    await page.getByRole("button", { name: "Text me a code" }).click();
+    await expect(page.getByText("This number was sent a message a moment ago.")).toBeVisible();
+    expect(await isSignedIn(page)).toBe(false);
+  });
+});
+
+test.describe("a reply", () => {
+  for (const way of ["message", "call"] as const) {
+    test(`by ${way} confirms its message, and opens no session`, async ({ page, handset }) => {
+      test.setTimeout(120_000);
+      await signIn(page, handset);
+      await page.waitForTimeout(GAP_MS);
+      await page.goto("/account");
+      await page.getByRole("button", { name: "Send me a message" }).click();
+      await expect(page.getByText("Waiting for you")).toBeVisible();
+      const { sid } = await handset.newest("reply");
+      await handset.reply("what is this?");
+      await page.waitForTimeout(2_000);
+      expect(await handset.confirmed(sid)).toBe(0);
+      if (way === "message") await handset.reply("Yes");
+      else await handset.call();
+      await expect(page.getByText("Your reply came. This number is confirmed.")).toBeVisible({
+        timeout: 15_000,
+      });
+      await expect.poll(() => handset.confirmed(sid), { timeout: 20_000 }).toBe(1);
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await expect(page.getByRole("heading", { name: "Sign in with your mobile number" })).toBeVisible();
+      expect(await isSignedIn(page)).toBe(false);
+    });
+  }
+});

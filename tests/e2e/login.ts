@@ -1,0 +1,56 @@
+/** The steps of the login, as the tests go through them. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "../support/browser";
+import type { Handset } from "./handset";
+
+export async function askFor(page: Page, number: string, action: "code" | "link"): Promise<void> {
+  await page.goto("/login?step=number");
+  await page.getByLabel("Mobile number").fill(number);
+  await page
+    .getByRole("button", { name: action === "code" ? "Text me a code" : "Get a link instead" })
+    .click();
+  const title = action === "code" ? "Enter the code we texted you" : "Open the link we texted you";
+  await expect(page.getByRole("heading", { name: title })).toBeVisible();
+}
+
+/** Signs a browser in with a code. */
+export async function signIn(page: Page, handset: Handset): Promise<{ sid: string }> {
+  await askFor(page, handset.number, "code");
+  const { sid, secret } = await handset.newest("code");
+  await page.getByLabel("Six-digit code").fill(secret);
+  await expectDone(page);
+  return { sid };
+}
+
+export async function expectDone(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { name: "You’re in" })).toBeVisible({ timeout: 15_000 });
+}
+
+/** Whether a browser has a session that the product takes. */
+export async function isSignedIn(page: Page): Promise<boolean> {
+  await page.goto("/account");
+  return new URL(page.url()).pathname === "/account";
+}
+
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+    expect(findings, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
+  const before = page.viewportSize() ?? { width: 1280, height: 840 };
+  for (const width of [360, 320]) {
+    await page.setViewportSize({ width, height: 740 });
+    const over = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    expect(over, `${what} at ${width} px`).toBe(0);
+  }
+  await page.setViewportSize(before);
+}
