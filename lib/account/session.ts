@@ -9,7 +9,7 @@ import { db, sql, type Sql } from "../db";
 import { keyedHash } from "../verification/secrets";
 
 /** A session ends this long after it was opened, whatever happens in it. */
-export const SESSION_SECONDS = 7 * 86_400;
+const SESSION_SECONDS = 7 * 86_400;
 
 /** `seen_at` is written at most this often. */
 const SEEN_EVERY_SECONDS = 60;

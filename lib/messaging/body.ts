@@ -42,7 +42,7 @@ export function messageBody({ action, secret, secondsLeft, locale, country }: Me
 }
 
 /** The unique link of a message. It is the only URL with a secret in it. */
-export function linkTo(token: string): string {
+function linkTo(token: string): string {
   return `${env().PUBLIC_BASE_URL}/confirm?id=${token}`;
 }
 

@@ -7,7 +7,7 @@
  * makes concurrent requests queue, and a refused one writes nothing.
  */
 import { canonicalAddress } from "../client-address";
-import { sql, type Sql } from "../db";
+import { join, sql, type Sql } from "../db";
 import { env } from "../env";
 
 /** `burst` at once, then one every `everySeconds`. */
@@ -63,6 +63,27 @@ export function draw(limit: Limit, subject: Sql, now: Date, from: Sql): Sql {
       set tat = greatest(q.tat, ${now}::timestamptz) + ${interval}, used_at = ${now}::timestamptz
       where q.tat <= ${now}::timestamptz + ${limit.burst - 1}::int * ${interval}
     returning 1`;
+}
+
+/**
+ * A CTE body that locks the rows of several limits and returns those that are reached, as `name` and `wait`: the whole
+ * seconds until it allows a draw again. A subject that is null counts for nothing.
+ */
+export function reachedLimits(limits: { limit: Limit; subject: Sql }[], now: Date): Sql {
+  const rows = limits.map(
+    ({ limit, subject }) =>
+      sql`(${limit.name}::text, ${subject}, make_interval(secs => ${limit.everySeconds * (limit.burst - 1)}::float8))`,
+  );
+  return sql`
+    select held.name, greatest(1, ceil(extract(epoch from held.tat - held.ahead - ${now}::timestamptz)))::int as wait
+    from (
+      select q.name, q.tat, asked.ahead
+      from (values ${join(rows)}) as asked (name, subject, ahead)
+      join quota q on q.name = asked.name and q.subject = asked.subject
+      order by q.name
+      for update of q
+    ) held
+    where held.tat > ${now}::timestamptz + held.ahead`;
 }
 
 /**

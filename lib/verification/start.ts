@@ -10,10 +10,11 @@ import { sender } from "../messaging/send";
 import {
   addressSubject,
   draw,
-  secondsUntilAllowed,
+  reachedLimits,
   sendGap,
   STARTS_FOR_NUMBER,
   STARTS_FROM_ADDRESS,
+  type Limit,
 } from "../protection/quota";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import type { Recipient } from "./recipient";
@@ -107,16 +108,18 @@ interface NewVerification {
 
 interface Written {
   started: boolean;
-  /** Seconds to wait for each limit; null where it was not reached. */
+  /** Seconds to wait for each limit that is reached; null where none has to. */
   addressWait: number | null;
   startsWait: number | null;
   gapWait: number | null;
 }
 
 /**
- * One statement: draws on the limits, one after the other so that a refused one leaves the next untouched, and writes the
- * verification and its message when all of them allow it. The address comes first: a client that is refused must not use up
- * what a number it does not own is allowed.
+ * One statement: locks the limits' rows, and if all of them allow it, draws on each and writes the verification and its
+ * message. A start that one limit refuses so uses up nothing of another: neither a stranger's what a number is allowed, nor a
+ * number's what an address is.
+ *
+ * A row that is not there yet cannot be locked; of concurrent first starts for a number, the draw itself lets one through.
  */
 async function writeVerification(
   request: StartRequest,
@@ -127,23 +130,36 @@ async function writeVerification(
   const { id, messageId, secret, startedAt, expiresAt } = row;
   const number = sql`${recipient.number}::text`;
   const address = sql`${clientAddress ? addressSubject(clientAddress) : null}::text`;
-  const allowed = (step: Sql) => sql`where exists (select from ${step})`;
   const gap = sendGap();
+  const ifDrawn = (step: Sql) => sql`where exists (select from ${step})`;
+  const waitFor = ({ name }: Limit, step: Sql) => sql`coalesce(
+    (select wait from reached where name = ${name}),
+    case when not exists (select from reached) and not exists (select from ${step}) then 1 end)`;
 
   const [written] = await db().$queryRaw<[Written]>`
-    with address as (
-      ${clientAddress ? draw(STARTS_FROM_ADDRESS, address, startedAt, empty) : sql`select 1`}
+    with reached as materialized (
+      ${reachedLimits(
+        [
+          { limit: gap, subject: number },
+          { limit: STARTS_FOR_NUMBER, subject: number },
+          { limit: STARTS_FROM_ADDRESS, subject: address },
+        ],
+        startedAt,
+      )}
     ), gap as (
-      ${draw(gap, number, startedAt, allowed(sql`address`))}
+      ${draw(gap, number, startedAt, sql`where not exists (select from reached)`)}
     ), starts as (
-      ${draw(STARTS_FOR_NUMBER, number, startedAt, allowed(sql`gap`))}
+      ${draw(STARTS_FOR_NUMBER, number, startedAt, ifDrawn(sql`gap`))}
+    ), address as (
+      ${clientAddress ? draw(STARTS_FROM_ADDRESS, address, startedAt, ifDrawn(sql`starts`)) : sql`select from starts`}
     ), started as (
       insert into verification (id, "to", country, action, locale, redirect_url, browser, client_ip, api_key,
         idempotency_key, request_hash, created_at, expires_at)
-      select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${action}::tracked_action, ${locale ?? null}::text,
-        ${redirectUrl ?? null}::text, ${browser ?? null}::bytea, ${clientAddress ?? null}::text, ${idempotency?.apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
+      select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${action}::tracked_action,
+        ${locale ?? null}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea, ${clientAddress ?? null}::text,
+        ${idempotency?.apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
         ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
-      from starts ${pretend ? sql`where false` : empty}
+      from address ${pretend ? sql`where false` : empty}
       on conflict (api_key, idempotency_key) do nothing
       returning id
     ), message as (
@@ -152,13 +168,10 @@ async function writeVerification(
         ${sender()}, 1, ${startedAt}::timestamptz
       from started
     )
-    select exists (select from ${pretend ? sql`starts` : sql`started`}) as started,
-      case when not exists (select from address)
-        then ${secondsUntilAllowed(STARTS_FROM_ADDRESS, address, startedAt)} end as "addressWait",
-      case when exists (select from address) and not exists (select from gap)
-        then ${secondsUntilAllowed(gap, number, startedAt)} end as "gapWait",
-      case when exists (select from gap) and not exists (select from starts)
-        then ${secondsUntilAllowed(STARTS_FOR_NUMBER, number, startedAt)} end as "startsWait"`;
+    select exists (select from ${pretend ? sql`address` : sql`started`}) as started,
+      ${waitFor(gap, sql`gap`)} as "gapWait",
+      ${waitFor(STARTS_FOR_NUMBER, sql`starts`)} as "startsWait",
+      ${waitFor(STARTS_FROM_ADDRESS, sql`address`)} as "addressWait"`;
   return written;
 }
 

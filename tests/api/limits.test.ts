@@ -90,6 +90,20 @@ describe("starts", () => {
     expect((await start(product.number())).status).toBe(201);
   });
 
+  test("that the number's limit refuses leave its gap and the address alone", async () => {
+    product.configure({ RESEND_AFTER_SECONDS: "0" });
+    const { id, to } = await product.start();
+    for (let count = 1; count < STARTS_FOR_NUMBER.burst; count += 1) await start(to);
+    product.configure({});
+    product.advance(30);
+    const address = "198.51.100.4";
+    for (let count = 0; count < STARTS_FROM_ADDRESS.burst + 5; count += 1) {
+      expect((await start(to, address)).status).toBe(429);
+    }
+    expect((await start(product.number(), address)).status).toBe(201);
+    expect((await product.call("POST", `/api/verifications/${id}/messages`)).status).toBe(201);
+  });
+
   test("that an address limit refuses use up nothing of the number's", async () => {
     const address = "203.0.113.9";
     const to = product.number();

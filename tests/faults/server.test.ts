@@ -125,7 +125,9 @@ test("a form of very many fields is refused without being looked through", async
 });
 
 test("a connection that is reset at once does not escape the limit by address", async () => {
-  const page = await (await fetch(`${app.origin}/login`)).text();
+  const response = await fetch(`${app.origin}/login`);
+  const [cookie = ""] = response.headers.getSetCookie().map((text) => text.split(";")[0]);
+  const page = await response.text();
   const fields = [...page.matchAll(/<input type="hidden"[^>]*>/g)].map(([input]) => [
     /name="([^"]*)"/.exec(input)![1]!,
     (/value="([^"]*)"/.exec(input)?.[1] ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
@@ -141,6 +143,7 @@ test("a connection that is reset at once does not escape the limit by address", 
       "POST /login HTTP/1.1",
       `Host: 127.0.0.1:${app.port}`,
       `Origin: ${app.origin}`,
+      `Cookie: ${cookie}`,
       `Content-Type: multipart/form-data; boundary=${boundary}`,
       `Content-Length: ${Buffer.byteLength(body)}`,
     ];
