@@ -8,6 +8,17 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // A link's URL has its secret in it, and the development server would print it.
   logging: { incomingRequests: { ignore: [/\/confirm/] } },
+  // Nobody may put the login into a frame and have people click through it.
+  headers: () =>
+    Promise.resolve([
+      {
+        source: "/:path*",
+        headers: [
+          { key: "X-Frame-Options", value: "DENY" },
+          { key: "X-Content-Type-Options", value: "nosniff" },
+        ],
+      },
+    ]),
   // The forms carry a number or a code.
   experimental: { serverActions: { bodySizeLimit: "16kb" } },
 };
