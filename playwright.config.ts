@@ -8,7 +8,8 @@ export default defineConfig({
   globalSetup: "./tests/support/browser-setup.ts",
   // One product is started for all of them, and two cores serve it, its database, the simulator and the browser.
   workers: 1,
-  timeout: 60_000,
+  // Some wait for the 30 s between two messages to a number.
+  timeout: 120_000,
   forbidOnly: Boolean(process.env.CI),
   reporter: [["list"]],
   use: {
