@@ -48,3 +48,9 @@ export interface Refusal {
 export function isRefusal<T extends object>(result: T): result is Extract<T, Refusal> {
   return "problem" in result;
 }
+
+/** A verb's answer when it is asked about a verification that is not there. */
+export const NO_SUCH_VERIFICATION: Refusal = {
+  problem: "not_found",
+  detail: "There is no verification with this id.",
+};

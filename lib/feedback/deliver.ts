@@ -57,7 +57,7 @@ function isFinal(status: number, tries: number): boolean {
 
 /**
  * How long to wait before the next try: exponential with full jitter, so that what failed together does not come back
- * together. What Twilio did not answer is tried within seconds of its return, since `pace` in the loop keeps such tries few.
+ * together. What Twilio did not answer is tried within seconds of its return, since the loop sends single probes meanwhile.
  */
 function retrySeconds(tries: number, atMost: number): number {
   return Math.random() * Math.min(atMost, 0.5 * 2 ** Math.min(tries, 16));

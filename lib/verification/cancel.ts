@@ -1,6 +1,6 @@
 import { now } from "../clock";
 import { db, sql } from "../db";
-import type { Refusal } from "../errors";
+import { NO_SUCH_VERIFICATION, type Refusal } from "../errors";
 import { getVerification, type VerificationView } from "./view";
 
 /**
@@ -15,7 +15,7 @@ export async function cancelVerification(id: string): Promise<VerificationView |
     update verification set status = 'canceled'
     where id = ${id}::uuid and status = 'pending' and expires_at > ${at}`;
   const verification = await getVerification(id);
-  if (!verification) return { problem: "not_found", detail: "There is no verification with this id." };
+  if (!verification) return NO_SUCH_VERIFICATION;
   if (canceled > 0 || verification.status === "canceled") return verification;
   switch (verification.status) {
     case "approved":

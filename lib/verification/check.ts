@@ -2,7 +2,7 @@
  * Checks a secret that came back: a code, a link's token, a temporary password.
  */
 import { sql, type Sql } from "../db";
-import type { Refusal } from "../errors";
+import { NO_SUCH_VERIFICATION, type Refusal } from "../errors";
 import { DELAYED_CHECK_SECONDS } from "../protection/quota";
 import { decide, type Decision } from "./decide";
 import { secretHash, verificationOfToken } from "./secrets";
@@ -17,8 +17,6 @@ export type CheckResult =
   | { status: "approved"; messageSid: string | null }
   | { status: "pending"; checksLeft: number }
   | { status: "max_checks_reached"; checksLeft: 0 };
-
-const NOT_FOUND: Refusal = { problem: "not_found", detail: "There is no verification with this id." };
 
 /** The actions that are performed by giving a secret back. */
 type SecretAction = "code" | "link" | "temporary_password";
@@ -43,7 +41,7 @@ export async function checkVerification(
     message: sql`m.secret_hash = ${secretHash(id, secret)}::bytea`,
     after,
   });
-  return decision ? toResult(decision) : NOT_FOUND;
+  return decision ? toResult(decision) : NO_SUCH_VERIFICATION;
 }
 
 /**
@@ -54,7 +52,7 @@ export async function checkVerification(
  */
 export async function openLink(token: string): Promise<CheckResult | Refusal> {
   const id = verificationOfToken(token);
-  return id ? checkVerification(id, token, "link") : NOT_FOUND;
+  return id ? checkVerification(id, token, "link") : NO_SUCH_VERIFICATION;
 }
 
 function toResult({ verdict, checksLeft, messageSid, wait }: Decision): CheckResult | Refusal {

@@ -5,7 +5,7 @@
 import { v7 as uuid } from "uuid";
 import { now } from "../clock";
 import { db, isUniqueViolation, sql } from "../db";
-import type { Refusal } from "../errors";
+import { NO_SUCH_VERIFICATION, type Refusal } from "../errors";
 import { sender } from "../messaging/send";
 import { draw, secondsUntilAllowed, sendGap } from "../protection/quota";
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
@@ -30,8 +30,6 @@ interface Written {
   wait: number;
 }
 
-const NOT_FOUND: Refusal = { problem: "not_found", detail: "There is no verification with this id." };
-
 /** Two of ten messages drawing the same four digits is rare; ten times in a row is a fault. */
 const DRAWS = 10;
 
@@ -46,9 +44,9 @@ export async function resendVerification(id: string): Promise<Sent | SendFault |
   const messageId = uuid();
   // The action never changes, so it may be read before the lock; it decides what kind of secret to draw.
   const verification = await db().verification.findUnique({ where: { id }, select: { action: true } });
-  if (!verification) return NOT_FOUND;
+  if (!verification) return NO_SUCH_VERIFICATION;
   const { secret, written } = await writeWithNewSecret(id, messageId, verification.action);
-  if (!written) return NOT_FOUND;
+  if (!written) return NO_SUCH_VERIFICATION;
   const { verdict, wait } = written;
   switch (verdict) {
     case "sent":

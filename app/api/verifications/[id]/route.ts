@@ -1,13 +1,13 @@
 import { cancelVerification as cancelOperation, readVerification } from "@/lib/api/operations";
-import { isRefusal } from "@/lib/errors";
-import { endpoint, json, Problem, refuse, route } from "@/lib/http";
+import { isRefusal, NO_SUCH_VERIFICATION } from "@/lib/errors";
+import { endpoint, json, refuse, route } from "@/lib/http";
 import { cancelVerification } from "@/lib/verification/cancel";
 import { getVerification } from "@/lib/verification/view";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: endpoint(readVerification, async ({ params }) => {
     const verification = await getVerification(params.id);
-    if (!verification) throw new Problem("not_found", { detail: "There is no verification with this id." });
+    if (!verification) return refuse(NO_SUCH_VERIFICATION);
     return json(verification);
   }),
 
