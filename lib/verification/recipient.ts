@@ -1,8 +1,9 @@
 /**
  * The number a verification goes to: whether it can get an SMS, and the destination it counts for.
  */
-import parsePhoneNumber, { type CountryCode, type NumberType } from "libphonenumber-js/max";
+import parsePhoneNumber, { type CountryCode, type NumberType, type PhoneNumber } from "libphonenumber-js/max";
 import { simulated } from "../env";
+import { rangeHolder } from "./range-holder";
 
 /** A number that can get an SMS, with its destination. */
 export interface Recipient {
@@ -10,6 +11,8 @@ export interface Recipient {
   number: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
+  /** Who holds the number's range, which need not be who serves it now; null where that is not published. */
+  network: string | null;
   /** Its 1k block: E.164 without the last three digits. */
   block: string;
 }
@@ -62,16 +65,22 @@ export function parseRecipient(text: string, country?: string): Recipient | Unus
   const test = TEST_NUMBERS.find(({ pattern, onlySimulated }) => {
     return pattern.test(parsed.number) && (!onlySimulated || simulated());
   });
-  if (test) return recipient(parsed.number, test.country);
+  if (test) return recipient(parsed, test.country);
   if (!parsed.isValid()) {
     return { why: "is not a number that is in use anywhere; check the country's code and every digit" };
   }
   // +800, +881 and the like belong to no country, so they have no destination to count for.
   if (!parsed.country) return { why: "belongs to no country; give a mobile number of a country" };
   const refused = NO_SMS[parsed.getType() ?? "UAN"];
-  return refused ? { why: refused } : recipient(parsed.number, parsed.country);
+  return refused ? { why: refused } : recipient(parsed, parsed.country);
 }
 
-function recipient(number: string, country: string): Recipient {
-  return { number, country, block: number.slice(0, -3) };
+function recipient(parsed: PhoneNumber, country: string): Recipient {
+  const { number, countryCallingCode, nationalNumber } = parsed;
+  return {
+    number,
+    country,
+    network: rangeHolder(countryCallingCode, nationalNumber),
+    block: number.slice(0, -3),
+  };
 }

@@ -87,7 +87,7 @@ async function writeMessage(id: string, messageId: string, secret: string): Prom
   const gap = sendGap();
   const [written] = await db().$queryRaw<Written[]>`
     with verification_row as materialized (
-      select id, "to", country, action, locale, status, failed_checks, sends, expires_at
+      select id, "to", country, network, block, action, locale, status, failed_checks, sends, expires_at
       from verification where id = ${id}::uuid
       for no key update
     ), decided as materialized (
@@ -106,9 +106,9 @@ async function writeMessage(id: string, messageId: string, secret: string): Prom
       from decided d where v.id = d.id and exists (select from gap)
       returning v.sends
     ), written as (
-      insert into message (id, verification_id, secret_hash, country, block, sender, attempt, requested_at)
-      select ${messageId}::uuid, d.id, ${secretHash(id, secret)}::bytea, d.country, left(d."to", -3), ${sender()},
-        moved.sends, ${at}
+      insert into message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at)
+      select ${messageId}::uuid, d.id, ${secretHash(id, secret)}::bytea, d.country, d.network, d.block, d.action,
+        ${sender()}, moved.sends, ${at}
       from decided d, moved
       returning attempt
     )

@@ -153,19 +153,20 @@ async function writeVerification(
     ), address as (
       ${clientAddress ? draw(STARTS_FROM_ADDRESS, address, startedAt, ifDrawn(sql`starts`)) : sql`select from starts`}
     ), started as (
-      insert into verification (id, "to", country, action, locale, redirect_url, browser, client_ip, api_key,
+      insert into verification (id, "to", country, network, block, action, locale, redirect_url, browser, client_ip, api_key,
         idempotency_key, request_hash, created_at, expires_at)
-      select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${action}::tracked_action,
+      select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${recipient.network}::text, ${recipient.block},
+        ${action}::tracked_action,
         ${locale ?? null}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea, ${clientAddress ?? null}::text,
         ${idempotency?.apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
         ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
       from address ${pretend ? sql`where false` : empty}
       on conflict (api_key, idempotency_key) do nothing
-      returning id
+      returning id, country, network, block, action
     ), message as (
-      insert into message (id, verification_id, secret_hash, country, block, sender, attempt, requested_at)
-      select ${messageId}::uuid, id, ${secretHash(id, secret)}::bytea, ${recipient.country}, ${recipient.block},
-        ${sender()}, 1, ${startedAt}::timestamptz
+      insert into message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at)
+      select ${messageId}::uuid, id, ${secretHash(id, secret)}::bytea, country, network, block, action, ${sender()}, 1,
+        ${startedAt}::timestamptz
       from started
     )
     select exists (select from ${pretend ? sql`address` : sql`started`}) as started,

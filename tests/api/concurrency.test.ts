@@ -19,12 +19,12 @@ async function pending(): Promise<{ id: string; messageId: string; sid: string }
   const messageId = uuid();
   const sid = `SM${createHmac("md5", "sid").update(messageId).digest("hex")}`;
   await product.pool.query(
-    `insert into verification (id, "to", country, created_at, expires_at) values ($1, $2, 'US', $3, $4)`,
+    `insert into verification (id, "to", country, block, created_at, expires_at) values ($1, $2, 'US', '+1415555', $3, $4)`,
     [id, product.number(), now(), secondsAfter(now(), 600)],
   );
   await product.pool.query(
-    `insert into message (id, verification_id, sid, secret_hash, country, block, sender, attempt, status, requested_at)
-     values ($1, $2, $3, $4, 'US', '+1415555', '+15005550006', 1, 'queued', $5)`,
+    `insert into message (id, verification_id, sid, secret_hash, country, block, action, sender, attempt, status, requested_at)
+     values ($1, $2, $3, $4, 'US', '+1415555', 'code', '+15005550006', 1, 'queued', $5)`,
     [messageId, id, sid, secretHash(id, CODE), now()],
   );
   return { id, messageId, sid };
@@ -109,7 +109,7 @@ async function deadlocks(): Promise<string> {
 
 test("50 concurrent starts for one number send one message", async () => {
   const number = product.number();
-  const recipient = { number, country: "US", block: number.slice(0, -3) };
+  const recipient = { number, country: "US", network: null, block: number.slice(0, -3) };
   const results = await times(50, () => startVerification({ recipient }));
   const names = results.map((result) => (isRefusal(result) ? result.problem : "started"));
   expect(tally(names)).toEqual({ started: 1, resend_too_soon: 49 });
@@ -118,7 +118,7 @@ test("50 concurrent starts for one number send one message", async () => {
 test("concurrent starts, resends and checks for one number never deadlock", async () => {
   product.configure({ RESEND_AFTER_SECONDS: "0" });
   const number = product.number();
-  const recipient = { number, country: "US", block: number.slice(0, -3) };
+  const recipient = { number, country: "US", network: null, block: number.slice(0, -3) };
   const before = await deadlocks();
   const first = await startVerification({ recipient });
   if (isRefusal(first)) throw new Error(first.problem);
