@@ -9,7 +9,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { required } from "./env";
 
-export const { sql, empty, join } = Prisma;
+export const { sql, empty, join, raw } = Prisma;
 export type Sql = Prisma.Sql;
 
 /** Connections a process holds at most; waiting for a free one ends with a fault after the time-out below. */
@@ -35,6 +35,17 @@ export function db(): PrismaClient {
       application_name: "otp-insights",
     }),
   }));
+}
+
+/**
+ * A client of its own whose statements may take as long as they need, with one connection: for counting a whole history. The caller
+ * disconnects it.
+ */
+export function dbWithoutTimeouts(): PrismaClient {
+  const connectionString = required("DATABASE_URL");
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString, max: 1, application_name: "otp-insights, long work" }),
+  });
 }
 
 /** Closes the process's connections; the next `db()` opens new ones. */

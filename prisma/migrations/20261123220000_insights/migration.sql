@@ -191,6 +191,11 @@ CREATE FUNCTION latency_bin(duration interval) RETURNS int IMMUTABLE PARALLEL SA
 CREATE FUNCTION add_bins(a int[], b int[]) RETURNS int[] IMMUTABLE PARALLEL SAFE LANGUAGE sql RETURN
   (SELECT array_agg(coalesce(x, 0) + coalesce(y, 0) ORDER BY i) FROM unnest(a, b) WITH ORDINALITY AS u (x, y, i));
 
+-- The histogram that has n[i] in bin[i], and 0 between.
+CREATE FUNCTION histogram(bin int[], n int[]) RETURNS int[] IMMUTABLE PARALLEL SAFE LANGUAGE sql RETURN
+  (SELECT array_agg(coalesce(known.n, 0) ORDER BY i)
+   FROM generate_series(1, (SELECT max(b) FROM unnest(bin) b)) i LEFT JOIN unnest(bin, n) AS known (bin, n) ON known.bin = i);
+
 -- What a message counts for, times `sign`: the only definition of the counts. Functions of this kind are called through
 -- LATERAL, where PostgreSQL puts their text into the statement; elsewhere it would call them once per column.
 CREATE FUNCTION tally_message(m message, sign int) RETURNS TABLE (

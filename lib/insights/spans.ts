@@ -1,0 +1,52 @@
+/**
+ * The spans of time that cells count, and how a range is made of them.
+ */
+export type Span = "quarter" | "hour" | "day" | "month";
+
+/** From the shortest; each is made of whole ones of the one before. */
+const SPANS: Span[] = ["quarter", "hour", "day", "month"];
+
+export const QUARTER_MS = 15 * 60_000;
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A stretch of a range that cells of one span count without rest. */
+export interface Piece {
+  span: Span;
+  from: Date;
+  to: Date;
+}
+
+/**
+ * The fewest pieces a stretch of time is made of: months inside, then days, hours and quarter-hours towards its ends, all in UTC.
+ *
+ * @param from and `to`: whole quarter-hours
+ * @param longest no span longer than this, where what is counted is told apart by time
+ */
+export function piecesOf(from: Date, to: Date, longest: Span = "month"): Piece[] {
+  if (from >= to) return [];
+  if (longest === "quarter") return [{ span: longest, from, to }];
+  const shorter = SPANS[SPANS.indexOf(longest) - 1]!;
+  const inner = { from: ceiling(longest, from), to: floor(longest, to) };
+  if (inner.from >= inner.to) return piecesOf(from, to, shorter);
+  return [
+    ...piecesOf(from, inner.from, shorter),
+    { span: longest, ...inner },
+    ...piecesOf(inner.to, to, shorter),
+  ];
+}
+
+/** The start of the span that a moment is in. */
+export function floor(span: Span, moment: Date): Date {
+  if (span === "month") return new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth()));
+  const length = { quarter: QUARTER_MS, hour: HOUR_MS, day: DAY_MS }[span];
+  return new Date(Math.floor(moment.getTime() / length) * length);
+}
+
+function ceiling(span: Span, moment: Date): Date {
+  const start = floor(span, moment);
+  if (start.getTime() === moment.getTime()) return start;
+  if (span === "month") return new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1));
+  const length = { quarter: QUARTER_MS, hour: HOUR_MS, day: DAY_MS }[span];
+  return new Date(start.getTime() + length);
+}
