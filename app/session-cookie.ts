@@ -9,16 +9,12 @@ import {
   findViewer,
   openSession,
   openSessionOf,
+  sessionCookieName,
   type OpenedSession,
   type Viewer,
 } from "@/lib/account/session";
 import { env } from "@/lib/env";
 import { currentBrowser, renewBrowser } from "./browser-cookie";
-
-/** With the prefix, browsers take it over https only, from this host only, for all paths. */
-function sessionCookie(): string {
-  return isSecure() ? "__Host-otp_session" : "otp_session";
-}
 
 function isSecure(): boolean {
   return env().PUBLIC_BASE_URL.startsWith("https:");
@@ -26,7 +22,7 @@ function isSecure(): boolean {
 
 /** Who is signed in here; null for nobody. */
 export const currentViewer = cache(async (): Promise<Viewer | null> => {
-  const token = (await cookies()).get(sessionCookie())?.value;
+  const token = (await cookies()).get(sessionCookieName())?.value;
   return token ? findViewer(token) : null;
 });
 
@@ -53,7 +49,7 @@ export async function signInWithPassword(accountId: string): Promise<void> {
 export async function signOut(): Promise<void> {
   const viewer = await currentViewer();
   if (viewer) await endSession(viewer.accountId, viewer.sessionId);
-  (await cookies()).delete({ name: sessionCookie(), path: "/", secure: isSecure() });
+  (await cookies()).delete({ name: sessionCookieName(), path: "/", secure: isSecure() });
   await renewBrowser();
 }
 
@@ -61,7 +57,7 @@ export async function signOut(): Promise<void> {
 async function remember({ token, expiresAt }: OpenedSession): Promise<void> {
   const before = await currentViewer();
   if (before) await endSession(before.accountId, before.sessionId);
-  (await cookies()).set(sessionCookie(), token, {
+  (await cookies()).set(sessionCookieName(), token, {
     httpOnly: true,
     sameSite: "lax",
     secure: isSecure(),

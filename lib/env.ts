@@ -67,6 +67,8 @@ const Environment = z
     CODE_TTL_SECONDS: wholeNumber(60, 36_000, 600),
     MAX_CHECKS: wholeNumber(1, 100, 5),
     RESEND_AFTER_SECONDS: wholeNumber(0, 3_600, 30),
+    RETENTION_DAYS: wholeNumber(1, 36_500, 400),
+    REDACT_AFTER_DAYS: wholeNumber(1, 36_500, 30),
     TRUSTED_PROXIES: wholeNumber(0, 10, 0),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
     PORT: wholeNumber(1, 65_535, 3000),

@@ -4,7 +4,10 @@
  */
 import { randomUUID, timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
+import { mayReadDashboard } from "./account/access";
+import { findViewer, sessionCookieName } from "./account/session";
 import type { Operation } from "./api/operations";
+import { objectBehind } from "./api/schemas";
 import { isUnavailable } from "./db";
 import { env } from "./env";
 import { PROBLEMS, type ProblemCode, type Refusal } from "./errors";
@@ -41,8 +44,10 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 /** What a handler gets: the request's parts, checked against its operation's schemas. */
 export interface Input<Op extends Operation> {
   params: Parsed<Op["params"]>;
+  query: Parsed<Op["query"]>;
   headers: Parsed<Op["headers"]>;
   body: Parsed<Op["body"]>;
+  request: Request;
   /** Digest of the caller's API key; undefined where the operation takes none. */
   apiKey: Op["caller"] extends "key" ? Uint8Array<ArrayBuffer> : undefined;
 }
@@ -50,7 +55,7 @@ export interface Input<Op extends Operation> {
 type Handler<Op extends Operation> = (input: Input<Op>) => Promise<Response> | Response;
 
 /** What Next calls: the request, and the values of the path's parameters. */
-type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 interface RouteContext {
   params: Promise<Record<string, string | string[] | undefined>>;
 }
@@ -77,6 +82,7 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
     framed(request, operation.path, async () => {
       const rawParams = await context.params;
       const apiKey = operation.caller === "key" ? authenticate(request) : undefined;
+      if (operation.caller === "reader") await checkReader(request);
       const isTwilios = operation.caller === "twilio";
       // Before the body is read, which costs more than a glance at the headers.
       if (isTwilios && !request.headers.has("x-twilio-signature")) throw badSignature();
@@ -84,6 +90,8 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
       if (isTwilios) checkSignature(request, operation.path, rawParams, rawBody);
       const input = {
         params: operation.params && parseParams(operation.params, rawParams),
+        query: operation.query && parse(operation.query, queryOf(request)),
+        request,
         headers: operation.headers && parse(operation.headers, headersNamed(request, operation.headers)),
         body: operation.body && parse(operation.body, rawBody),
         apiKey,
@@ -205,6 +213,23 @@ function authenticate(request: Request): Uint8Array<ArrayBuffer> {
   return digest;
 }
 
+/** Who may read reports: a program with a key, and whoever may see the dashboard. */
+async function checkReader(request: Request): Promise<void> {
+  if (request.headers.has("authorization")) return void authenticate(request);
+  const token = cookieOf(request, sessionCookieName());
+  const viewer = token ? await findViewer(token) : null;
+  if (mayReadDashboard(viewer)) return;
+  throw new Problem("unauthorized", {
+    detail: "Send one of the API keys as `Authorization: Bearer <key>`, or sign in as an operator.",
+    headers: { "WWW-Authenticate": "Bearer" },
+  });
+}
+
+function cookieOf(request: Request, name: string): string | undefined {
+  const cookies = request.headers.get("cookie")?.split(/; */) ?? [];
+  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
 function checkSignature(
   request: Request,
   path: string,
@@ -255,6 +280,11 @@ async function readText(request: Request): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** A query's parameters; one that comes several times is an array. */
+function queryOf(request: Request): Record<string, string | string[]> {
+  return formFields(new URL(request.url).searchParams);
+}
+
 /** Twilio's forms have some thirty fields. */
 const MAX_FIELDS = 200;
 
@@ -288,10 +318,15 @@ function headersNamed(request: Request, schema: z.ZodObject): Record<string, str
 function parse(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({
-    field: path.join(".") || "body",
-    message,
-  }));
+  const errors = result.error.issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") {
+      // Of a repeated parameter, which of its values is wrong shows from what is allowed.
+      const path = issue.path.filter((part) => typeof part === "string");
+      return [{ field: path.join(".") || "body", message: issue.message }];
+    }
+    const known = Object.keys(objectBehind(schema).shape).join(", ");
+    return issue.keys.map((field) => ({ field, message: `is not known here; there are ${known}` }));
+  });
   throw new Problem("invalid_request", {
     detail: errors.map(({ field, message }) => `${field}: ${message}`).join("; "),
     errors,

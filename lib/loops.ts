@@ -6,6 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { now, secondsAfter } from "./clock";
 import { reconcile } from "./delivery/reconcile";
 import { CONCURRENCY, deliverFeedback } from "./feedback/deliver";
+import { watchConversion } from "./insights/alerts";
+import { foldDeltas } from "./insights/fold";
+import { retain } from "./insights/retention";
 import { log } from "./log";
 import { forgetSpentQuotas } from "./protection/forget";
 
@@ -26,6 +29,9 @@ export function startLoops(): Loops {
     loop("lost answers", every(15 * SECOND, reconcileLostAnswers), stopping.signal),
     loop("reconcile recent", every(2 * MINUTE, reconcileRecent), stopping.signal),
     loop("reconcile older", every(HOUR, reconcileOlder), stopping.signal),
+    loop("fold", foldTurn, stopping.signal),
+    loop("watch conversion", watchTurn, stopping.signal),
+    loop("retention", every(HOUR, retain), stopping.signal),
     loop("forget", every(HOUR, forgetSpentQuotas), stopping.signal),
   ];
   return {
@@ -72,6 +78,19 @@ function feedbackTurn(): Turn {
     if (unreachable) return PROBE_EVERY_MS;
     return delivered.taken === 0 ? LOOK_EVERY_MS : 0;
   };
+}
+
+/** Deltas are read with the cells: a turn only keeps them few. */
+const FOLD_EVERY_MS = SECOND;
+
+async function foldTurn(): Promise<number> {
+  await foldDeltas();
+  return FOLD_EVERY_MS;
+}
+
+/** New quarter-hours become mature every 15 minutes; a history that was just loaded is gone through at once. */
+async function watchTurn(): Promise<number> {
+  return (await watchConversion()) ? 0 : 10 * SECOND;
 }
 
 /** Fresh messages whose answer was lost: if their callback is lost too, the user holds a code we know no SID for. */

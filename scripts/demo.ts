@@ -1,6 +1,7 @@
 /**
- * `npm run demo`: the whole product on this machine, with nothing set up: PostgreSQL, the simulator and the app, started
- * in this order, kept running, and stopped in the reverse order at Ctrl-C. `--dev` serves the sources instead of a build.
+ * `npm run demo`: the whole product on this machine, with nothing set up: PostgreSQL with a sample history, the simulator, the
+ * app, and people who log in, started in this order, kept running, and stopped in the reverse order at Ctrl-C. `--dev`
+ * serves the sources instead of a build.
  */
 import path from "node:path";
 import { checkNode, checkPort } from "./demo/checks";
@@ -17,6 +18,7 @@ import { makeFolder } from "./support/data-folder";
 import { openDatabase } from "./support/database";
 import { loadEnvFile } from "./support/env-file";
 import { Fault, explain } from "./support/fault";
+import { fillDatabase } from "./support/sample-history";
 import { onStopRequest } from "./support/stop-requests";
 
 const dev = process.argv.includes("--dev");
@@ -71,7 +73,7 @@ async function main(): Promise<void> {
   process.exit(exitCode);
 }
 
-/** Aborted at the first request to stop; a second one kills the app and the simulator at once. */
+/** Aborted at the first request to stop; a second one kills the app, the simulator and the traffic at once. */
 function stopRequests(started: Started): AbortSignal {
   const stopping = new AbortController();
   let first: number | undefined;
@@ -95,11 +97,13 @@ async function start(started: Started, stopping: AbortSignal): Promise<void> {
 
   const url = await startDatabase(started);
   stopping.throwIfAborted();
-  await build(stopping);
+  // Loading waits for the database half of the time, which the build makes use of.
+  await Promise.all([build(stopping), loadHistory(settings, url, stopping)]);
   const env = { ...settings.env, DATABASE_URL: url };
   const startChild = childStarter(started, run, stopping);
   if (settings.simulated) await startSimulator(startChild, settings, env);
   await startApp(startChild, settings, env);
+  if (settings.traffic > 0) await startTraffic(startChild, env);
   console.log(welcome(settings));
 }
 
@@ -111,6 +115,15 @@ async function startDatabase(started: Started): Promise<string> {
   const applied = await applyMigrations({ url: database.url, onProgress: progress });
   progress(applied.length ? "The database is migrated." : "The database is up to date.");
   return database.url;
+}
+
+/** The first start fills the database, so that there is something to see. One that holds anything stays as it is. */
+async function loadHistory(
+  { sampleHistory }: DemoSettings,
+  url: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (sampleHistory > 0) await fillDatabase({ url, messages: sampleHistory, signal }, progress);
 }
 
 async function build(signal: AbortSignal): Promise<void> {
@@ -148,8 +161,7 @@ async function startSimulator(
     name: "simulator",
     command: ["simulator/main.ts"],
     env,
-    port: simulatorPort,
-    portVariable: "SIMULATOR_PORT",
+    listens: { port: simulatorPort, variable: "SIMULATOR_PORT" },
     log: openLog("simulator", false),
   });
   progress(`The simulator is ready on port ${simulatorPort}.`);
@@ -160,13 +172,17 @@ async function startApp(start: StartChild, { port }: DemoSettings, env: NodeJS.P
     name: "app",
     command: ["scripts/app.ts", ...(dev ? ["--dev"] : [])],
     env,
-    port,
-    portVariable: "PORT",
+    listens: { port, variable: "PORT" },
     log: openLog("app", dev),
   });
   const alive = await fetch(`http://127.0.0.1:${port}/api/livez`);
   if (!alive.ok) throw new Fault(`The app answers with ${alive.status}; its log is ${logFile("app")}.`);
   progress(`The app is ready on port ${port}.`);
+}
+
+async function startTraffic(start: StartChild, env: NodeJS.ProcessEnv): Promise<void> {
+  await start({ name: "traffic", command: ["scripts/traffic.ts"], env, log: openLog("traffic", false) });
+  progress("People are logging in.");
 }
 
 function openLog(name: string, verbose: boolean): ChildLog {

@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import { now, secondsAfter } from "../clock";
 import { db, sql, type Sql } from "../db";
+import { env } from "../env";
 import { keyedHash } from "../verification/secrets";
 
 /** A session ends this long after it was opened, whatever happens in it. */
@@ -16,6 +17,11 @@ const SEEN_EVERY_SECONDS = 60;
 
 /** An approval opens a session for this long: the browser that waits for it looks every few seconds. */
 const OPENS_WITHIN_SECONDS = 900;
+
+/** The cookie that has a session's token. With the prefix, browsers take it over https only, from this host only, for all paths. */
+export function sessionCookieName(): string {
+  return env().PUBLIC_BASE_URL.startsWith("https:") ? "__Host-otp_session" : "otp_session";
+}
 
 /** Who is signed in. */
 export interface Viewer {

@@ -12,6 +12,7 @@ import {
 import { env } from "../env";
 import { PROBLEMS, type ProblemCode } from "../errors";
 import { OPERATIONS, SentMessageBody, type Operation } from "./operations";
+import { objectBehind } from "./schemas";
 
 const ProblemBody = z
   .object({
@@ -39,10 +40,10 @@ const ProblemBody = z
 /** What the frame around an operation refuses with, whatever the operation does. */
 function frameProblems(operation: Operation): ProblemCode[] {
   const problems: ProblemCode[] = ["internal_error", "unavailable"];
-  if (operation.caller === "key") problems.push("unauthorized");
+  if (operation.caller === "key" || operation.caller === "reader") problems.push("unauthorized");
   if (operation.caller === "twilio") problems.push("bad_signature");
   if (operation.params) problems.push("not_found");
-  if (operation.headers || operation.body) problems.push("invalid_request");
+  if (operation.headers || operation.body || operation.query) problems.push("invalid_request");
   if (operation.body) problems.push("body_too_large", "unsupported_media_type");
   if (operation.body && operation.caller === "key") problems.push("malformed_json");
   return problems;
@@ -72,6 +73,12 @@ export function openApiDocument() {
       components: {
         securitySchemes: {
           key: { type: "http", scheme: "bearer", description: "One of API_KEYS." },
+          session: {
+            type: "apiKey",
+            in: "cookie",
+            name: "otp_session",
+            description: "An operator's, signed in at /login; the name has the prefix `__Host-` over https.",
+          },
           twilio: {
             type: "apiKey",
             in: "header",
@@ -93,15 +100,24 @@ const datesAsStrings: CreateDocumentOptions["override"] = ({ jsonSchema, zodSche
   }
 };
 
+/** What each caller shows; where the dashboard is open, readers need to show nothing. */
+const SECURITY: Record<Operation["caller"], Record<string, string[]>[]> = {
+  key: [{ key: [] }],
+  reader: [{ key: [] }, { session: [] }, {}],
+  twilio: [{ twilio: [] }],
+  anyone: [],
+};
+
 function describe(operation: Operation): ZodOpenApiOperationObject {
   const mediaType = operation.caller === "twilio" ? "application/x-www-form-urlencoded" : "application/json";
   return {
     operationId: operation.id,
     summary: operation.summary,
     description: operation.description,
-    security: operation.caller === "anyone" ? [] : [{ [operation.caller]: [] }],
+    security: SECURITY[operation.caller],
     requestParams: {
       ...(operation.params && { path: operation.params }),
+      ...(operation.query && { query: objectBehind(operation.query) }),
       ...(operation.headers && { header: operation.headers }),
     },
     ...(operation.body && {
@@ -115,9 +131,17 @@ function answers(operation: Operation): ZodOpenApiResponsesObject {
   return Object.fromEntries(
     Object.entries(operation.answers).map(([status, { description, schema }]) => [
       status,
-      { description, ...(schema && { content: { "application/json": { schema } } }) },
+      { description, ...(schema && { content: contentOf(operation, schema) }) },
     ]),
   );
+}
+
+/** Reports are also tables. */
+function contentOf({ caller }: Operation, schema: z.ZodType) {
+  return {
+    "application/json": { schema },
+    ...(caller === "reader" && { "text/csv": { schema: z.string().meta({ description: "RFC 4180." }) } }),
+  };
 }
 
 /** One response for each status, since OpenAPI keys them by it; the codes behind it are named in its description. */

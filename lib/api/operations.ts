@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { ProblemCode } from "../errors";
+import { INSIGHTS_OPERATIONS } from "./insights-operations";
 import { PASSWORD_LENGTH } from "../account/password";
 import { env } from "../env";
 import { normalizeCode, normalizePassword } from "../verification/secrets";
@@ -18,9 +19,11 @@ export interface Operation {
   id: string;
   summary: string;
   description?: string;
-  /** Who may call: programs with a bearer key, Twilio by its signature, or anyone. */
-  caller: "key" | "twilio" | "anyone";
+  /** Who may call: programs with a bearer key; those and whoever may see the dashboard; Twilio by its signature; or anyone. */
+  caller: "key" | "reader" | "twilio" | "anyone";
   params?: z.ZodObject;
+  /** Takes each parameter as a text, or as an array of them when it comes several times. */
+  query?: z.ZodType;
   headers?: z.ZodObject;
   body?: z.ZodObject;
   answers: Record<number, { description: string; schema?: z.ZodType }>;
@@ -438,4 +441,5 @@ export const OPERATIONS: readonly Operation[] = [
   livez,
   readyz,
   openApi,
+  ...INSIGHTS_OPERATIONS,
 ];

@@ -84,7 +84,7 @@ export function noCounts(): Counts {
   return Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as unknown as Counts;
 }
 
-/** Adds `more` to `counts`, in place. */
-export function addCounts(counts: Counts, more: Counts): void {
-  for (const name of COUNT_NAMES) counts[name] += more[name];
+/** Adds `more` to `counts`, in place; counts that were not asked for stay. */
+export function addCounts(counts: Counts, more: Partial<Counts>): void {
+  for (const name of COUNT_NAMES) counts[name] += more[name] ?? 0;
 }

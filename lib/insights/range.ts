@@ -1,8 +1,9 @@
 /**
  * Ranges of time: the buckets they fall into in a time zone, and the range one is compared with.
  *
- * All of it is in quarter-hours UTC, as the counts are. Every offset in use since 1972 is a multiple of 15 minutes, so
- * that every local boundary is one, too; under the odd offsets before that, boundaries are rounded down to one.
+ * All of it is in quarter-hours UTC, as the counts are. Every offset in use since 1980 is a multiple of 15 minutes, and so
+ * are its local boundaries. Those of older offsets, and of clocks changed at 00:01 (last by Casey, in 2022), are rounded
+ * down to one.
  */
 import { Temporal } from "temporal-polyfill";
 
@@ -111,7 +112,11 @@ function* hours(from: number, to: number, tz: string): Iterable<number> {
 }
 
 /** The starts of days, weeks or months, without end. */
-function* dates(within: Temporal.PlainDate, interval: "day" | "week" | "month", tz: string): Iterable<number> {
+function* dates(
+  within: Temporal.PlainDate,
+  interval: "day" | "week" | "month",
+  tz: string,
+): Iterable<number> {
   let date = within;
   if (interval === "week") date = date.subtract({ days: date.dayOfWeek - 1 });
   if (interval === "month") date = date.with({ day: 1 });
@@ -201,16 +206,17 @@ function clock(date: Date, tz: string): Temporal.PlainDateTime {
 
 /** The inverse of `clock`: the first moment it shows this, or what it shows instead if it skips this. */
 function moment(local: Temporal.PlainDateTime, tz: string): Date {
-  const isMidnight = local.toPlainTime().equals("00:00");
-  const { epochMilliseconds } = isMidnight
-    ? local.toPlainDate().toZonedDateTime(tz)
-    : local.toZonedDateTime(tz);
-  return new Date(floorTo(epochMilliseconds, QUARTER));
+  const first = showsMidnight(local) ? local.toPlainDate().toZonedDateTime(tz) : local.toZonedDateTime(tz);
+  return new Date(floorTo(first.epochMilliseconds, QUARTER));
 }
 
 /** Whether a day begins at this moment, rather than that midnight is repeated. */
 function isMidnight(date: Date, local: Temporal.PlainDateTime, tz: string): boolean {
-  return local.toPlainTime().equals("00:00") && moment(local, tz).getTime() === date.getTime();
+  return showsMidnight(local) && moment(local, tz).getTime() === date.getTime();
+}
+
+function showsMidnight(local: Temporal.PlainDateTime): boolean {
+  return local.toPlainTime().equals("00:00");
 }
 
 function zoned(time: number, tz: string): Temporal.ZonedDateTime {

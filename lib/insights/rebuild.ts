@@ -13,7 +13,7 @@ type Transaction = Prisma.TransactionClient;
 const TRANSACTION_LIMIT_MS = 6 * 3_600_000;
 
 /** Cells before this cannot be counted again: their messages are gone. A month's cell that it falls into is made of days. */
-const COUNTED_FROM = sql`(select counted_from from retention)`;
+const COUNTED_FROM = sql`(select at from watermark where name = 'counted_from')`;
 const FIRST_MONTH = sql`date_trunc('month', ${COUNTED_FROM}, 'UTC')`;
 
 /** The cells everything else is a sum of: the quarter-hours by network, and, of latencies, by country. */
@@ -86,7 +86,9 @@ const LISTED = 20;
  *
  * @returns the differences, the first 20 of each kind of cell; none when all is as it should be
  */
-export async function verifyCells(onProgress: (line: string) => void = () => undefined): Promise<Difference[]> {
+export async function verifyCells(
+  onProgress: (line: string) => void = () => undefined,
+): Promise<Difference[]> {
   return inTransaction(async (tx) => {
     // From here on every statement sees the same snapshot.
     await tx.$executeRaw`set transaction isolation level repeatable read`;

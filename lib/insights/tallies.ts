@@ -93,7 +93,9 @@ export async function tallies(question: Question): Promise<Tally[]> {
   const inCells = (table: string) => sql`piece cross join lateral (
     select * from ${raw(table)} c where c.scope = ${scope} and c.span = piece.span and c.at >= piece."from"
       and c.at < piece."to" ${countFilters(filters, "c")} offset 0) cell`;
-  const inLoose = (source: Sql) => sql`${source} d join stretch on d.at >= stretch."from" and d.at < stretch."to"
+  const inLoose = (
+    source: Sql,
+  ) => sql`${source} d join stretch on d.at >= stretch."from" and d.at < stretch."to"
     where true ${countFilters(filters, "d")}`;
   const place = sql`at, country, network, action`;
 
@@ -135,7 +137,13 @@ type Key = Pick<Tally, "period" | "bucket" | "country" | "network" | "action"> &
 interface Answer {
   counts: (Key & Counts)[];
   latencies: (Key & { metric: "time_to_confirm" | "delivery"; bins: (number | null)[] })[];
-  details: (Key & Spent & { kind: "error" | "refusal" | "spend"; key: string; n: number })[];
+  details: (Key & {
+    kind: "error" | "refusal" | "spend";
+    key: string;
+    n: number;
+    amount: number;
+    confirmedAmount: number;
+  })[];
 }
 
 function groupingKeys({ by = [], buckets }: Question): { selected: Sql; grouped: Sql } {
@@ -156,9 +164,7 @@ function groupingKeys({ by = [], buckets }: Question): { selected: Sql; grouped:
 }
 
 function periodValues({ periods }: Question): Sql {
-  return join(
-    periods.map(({ from, to }, n) => sql`(${n}::int, ${from}::timestamptz, ${to}::timestamptz)`),
-  );
+  return join(periods.map(({ from, to }, n) => sql`(${n}::int, ${from}::timestamptz, ${to}::timestamptz)`));
 }
 
 /** The periods cut where maturity ends, each part in as few pieces as its buckets allow. */
@@ -182,7 +188,8 @@ function pieceValues({ periods, buckets }: Question, cut: Date): Sql {
 function fromMessages({ periods, filters }: Question): { counts: Sql; details: Sql } {
   const from = new Date(Math.min(...periods.map((period) => period.from.getTime())));
   const to = new Date(Math.max(...periods.map((period) => period.to.getTime())));
-  const within = (column: string) => sql`${raw(column)} >= ${from}::timestamptz and ${raw(column)} < ${to}::timestamptz`;
+  const within = (column: string) =>
+    sql`${raw(column)} >= ${from}::timestamptz and ${raw(column)} < ${to}::timestamptz`;
   const ofMessages = sql`${within("m.requested_at")} ${messageFilters(filters, "m")}`;
   return {
     counts: sql`(
@@ -204,20 +211,19 @@ function assemble({ counts, latencies, details }: Answer, withoutLatencies: bool
     const id = [period, bucket, country, network, action].join("\n");
     let tally = found.get(id);
     if (!tally) {
-      tally = { period, bucket, country, network, action, all: nothing(), mature: nothing() };
+      tally = {
+        period,
+        bucket,
+        country,
+        network,
+        action,
+        all: nothingMeasured(withoutLatencies),
+        mature: nothingMeasured(withoutLatencies),
+      };
       found.set(id, tally);
     }
     return row.mature ? [tally.all, tally.mature] : [tally.all];
   };
-  const nothing = (): Measured => ({
-    counts: noCounts(),
-    timeToConfirm: withoutLatencies ? null : [],
-    delivery: withoutLatencies ? null : [],
-    spend: new Map(),
-    errors: new Map(),
-    refusals: new Map(),
-  });
-
   for (const row of counts) for (const measured of measuredOf(row)) addCounts(measured.counts, row);
   for (const row of latencies) {
     for (const { timeToConfirm, delivery } of measuredOf(row)) {
@@ -226,22 +232,54 @@ function assemble({ counts, latencies, details }: Answer, withoutLatencies: bool
   }
   for (const row of details) {
     for (const measured of measuredOf(row)) {
-      if (row.kind === "spend") addSpent(measured.spend, row);
+      if (row.kind === "spend") addSpent(measured.spend, row.key, { ...row, priced: row.n });
       else addTo(row.kind === "error" ? measured.errors : measured.refusals, row.key, row.n);
     }
   }
   return [...found.values()];
 }
 
+/** What several tallies have together. */
+export function totalOf(tallies: readonly Tally[]): Pick<Tally, "all" | "mature"> {
+  const withoutLatencies = tallies.some(({ all }) => all.timeToConfirm === null);
+  const total = { all: nothingMeasured(withoutLatencies), mature: nothingMeasured(withoutLatencies) };
+  for (const { all, mature } of tallies) {
+    addMeasured(total.all, all);
+    addMeasured(total.mature, mature);
+  }
+  return total;
+}
+
+function addMeasured(total: Measured, more: Measured): void {
+  addCounts(total.counts, more.counts);
+  if (more.timeToConfirm) addHistogram(total.timeToConfirm!, more.timeToConfirm);
+  if (more.delivery) addHistogram(total.delivery!, more.delivery);
+  for (const [currency, spent] of more.spend) addSpent(total.spend, currency, spent);
+  for (const [code, n] of more.errors) addTo(total.errors, code, n);
+  for (const [code, n] of more.refusals) addTo(total.refusals, code, n);
+}
+
+/** @param withoutLatencies where they are not kept */
+export function nothingMeasured(withoutLatencies = false): Measured {
+  return {
+    counts: noCounts(),
+    timeToConfirm: withoutLatencies ? null : [],
+    delivery: withoutLatencies ? null : [],
+    spend: new Map(),
+    errors: new Map(),
+    refusals: new Map(),
+  };
+}
+
 function addTo(counts: Map<string, number>, key: string, n: number): void {
   counts.set(key, (counts.get(key) ?? 0) + n);
 }
 
-function addSpent(spend: Map<string, Spent>, { key, n, amount, confirmedAmount }: Answer["details"][number]): void {
-  const before = spend.get(key) ?? { priced: 0, amount: 0, confirmedAmount: 0 };
-  spend.set(key, {
-    priced: before.priced + n,
-    amount: before.amount + amount,
-    confirmedAmount: before.confirmedAmount + confirmedAmount,
+function addSpent(spend: Map<string, Spent>, currency: string, more: Spent): void {
+  const before = spend.get(currency) ?? { priced: 0, amount: 0, confirmedAmount: 0 };
+  spend.set(currency, {
+    priced: before.priced + more.priced,
+    amount: before.amount + more.amount,
+    confirmedAmount: before.confirmedAmount + more.confirmedAmount,
   });
 }

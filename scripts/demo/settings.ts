@@ -7,6 +7,7 @@ import { SIMULATOR_ACCOUNT_SID } from "@/lib/env";
 import { QUIET_TOOLS } from "../support/build";
 import { makeFolder } from "../support/data-folder";
 import { Fault } from "../support/fault";
+import { wantedHistory } from "../support/sample-history";
 
 export interface DemoSettings {
   port: number;
@@ -15,7 +16,11 @@ export interface DemoSettings {
   apiKey: string;
   /** Whether messages go to the simulator: not when the user has set an account of their own. */
   simulated: boolean;
-  /** The environment of the app and the simulator. */
+  /** How many messages of sample history an empty database gets; 0 for none. */
+  sampleHistory: number;
+  /** How many simulated people log in a second; 0 for none. */
+  traffic: number;
+  /** The environment of the app, the simulator and the traffic. */
   env: NodeJS.ProcessEnv;
 }
 
@@ -29,11 +34,13 @@ const SIMULATOR_SENDER = "+15005550006";
 /**
  * The settings of this run, from the environment and the keys kept in `demo.json`, which is made when it is missing.
  *
- * @throws {Fault} for a port that is none, and for a `demo.json` that cannot be used.
+ * @throws {Fault} for a port, a `SAMPLE_HISTORY` or a `TRAFFIC` that is none, and for a `demo.json` that cannot be used.
  */
 export function demoSettings({ dev }: { dev: boolean }): DemoSettings {
   const port = portFrom("PORT", 3000);
   const simulatorPort = portFrom("SIMULATOR_PORT", 4010);
+  const history = wantedHistory();
+  const people = trafficFrom("TRAFFIC", 1);
   const keys = keptKeys();
   const simulated = accountIsSimulators();
   const apiKeys = process.env.API_KEYS || keys.apiKey;
@@ -42,12 +49,16 @@ export function demoSettings({ dev }: { dev: boolean }): DemoSettings {
     simulatorPort,
     apiKey: apiKeys.split(",")[0]?.trim() ?? "",
     simulated,
+    // Made-up people are for made-up phones: with an account of their own, users see their own messages and nothing else.
+    sampleHistory: simulated ? history : 0,
+    traffic: simulated ? people : 0,
     env: {
       ...process.env,
       ...QUIET_TOOLS,
       NODE_ENV: dev ? "development" : "production",
       PORT: String(port),
       SIMULATOR_PORT: String(simulatorPort),
+      TRAFFIC: String(people),
       SECRET_KEY: process.env.SECRET_KEY || keys.secretKey,
       API_KEYS: apiKeys,
       PUBLIC_BASE_URL: process.env.PUBLIC_BASE_URL || `http://localhost:${port}`,
@@ -76,6 +87,17 @@ function portFrom(name: string, fallback: number): number {
   const port = Number(process.env[name] || fallback);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new Fault(`${name} must be a port, from 1 to 65535; it is "${process.env[name]}".`);
+}
+
+/** More than this the simulator does not keep up with, on two cores. */
+const MOST_TRAFFIC = 50;
+
+function trafficFrom(name: string, fallback: number): number {
+  const rate = Number(process.env[name] || fallback);
+  if (rate >= 0 && rate <= MOST_TRAFFIC) return rate;
+  throw new Fault(
+    `${name} must be how many people log in a second, from 0 (none) to ${MOST_TRAFFIC}; it is "${process.env[name]}".`,
+  );
 }
 
 function keptKeys(): Keys {

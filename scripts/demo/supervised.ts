@@ -13,9 +13,8 @@ interface Options {
   /** The script and its arguments. It tells us `{ready: true}` when it serves, and ends when we are gone. */
   command: string[];
   env: NodeJS.ProcessEnv;
-  /** The port it listens on, and the variable that sets it. */
-  port: number;
-  portVariable: string;
+  /** The port it listens on, if it does, and the variable that sets it. */
+  listens?: { port: number; variable: string };
   log: ChildLog;
   onStart: (pid: number) => void;
 }
@@ -120,21 +119,23 @@ export class Supervised {
     await sleep(this.pauseMs, undefined, { signal });
     this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
     await this.waitForPort(signal);
+    signal.throwIfAborted();
   }
 
   /** Somebody may have started one by hand in the meantime. */
   private async waitForPort(signal: AbortSignal): Promise<void> {
-    const { name, port, portVariable } = this.options;
+    const { name, listens } = this.options;
+    if (!listens) return;
+    const { port, variable } = listens;
     for (let first = true; !(await portIsFree(port)); first = false) {
       if (first) {
         progress(
-          `Port ${port} (${portVariable}) is in use by another program, perhaps a ${name} started by hand: ` +
+          `Port ${port} (${variable}) is in use by another program, perhaps a ${name} started by hand: ` +
             "starting ours when it ends.",
         );
       }
       await sleep(PORT_POLL_MS, undefined, { signal });
     }
-    signal.throwIfAborted();
   }
 }
 

@@ -4,7 +4,7 @@ import type { DemoSettings } from "./settings";
 /** A well-formed British mobile number, for the simulator only. */
 const EXAMPLE_NUMBER = "+447400123456";
 
-export function welcome({ port, simulatorPort, apiKey, simulated }: DemoSettings): string {
+export function welcome({ port, simulatorPort, apiKey, simulated, traffic }: DemoSettings): string {
   const origin = `http://localhost:${port}`;
   const rows = [
     ["Conversion", `${origin}/`],
@@ -12,6 +12,7 @@ export function welcome({ port, simulatorPort, apiKey, simulated }: DemoSettings
     ...(simulated ? [["A phone", `${origin}/phone`]] : []),
     ["API", `${origin}/api, described at /api/openapi.json (with the key)`],
     ...(simulated ? [["Simulator", `http://localhost:${simulatorPort}`]] : []),
+    ...(traffic > 0 ? [["Traffic", `${traffic} simulated logins a second; TRAFFIC=0 for none`]] : []),
     ["API key", apiKey],
   ];
   return [

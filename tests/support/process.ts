@@ -83,6 +83,9 @@ export class Demo {
         DATA_DIR: dataDir,
         PORT: String(port),
         SIMULATOR_PORT: String(simulatorPort),
+        // Quick and exact, unless a test is about these.
+        SAMPLE_HISTORY: "0",
+        TRAFFIC: "0",
         ...env,
       }),
     });

@@ -117,13 +117,33 @@ CREATE TABLE "detail_delta" (
 );
 
 -- CreateTable
-CREATE TABLE "retention" (
-    "id" BOOLEAN NOT NULL DEFAULT true,
-    "counted_from" TIMESTAMPTZ(3) NOT NULL,
-    "redacted_to" TIMESTAMPTZ(3) NOT NULL,
+CREATE TABLE "watermark" (
+    "name" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "retention_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "watermark_pkey" PRIMARY KEY ("name")
 );
+
+-- CreateTable
+CREATE TABLE "alert" (
+    "id" UUID NOT NULL,
+    "country" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "opened_at" TIMESTAMPTZ(3) NOT NULL,
+    "until" TIMESTAMPTZ(3),
+    "baseline_attempted" INTEGER NOT NULL,
+    "baseline_confirmed" INTEGER NOT NULL,
+    "attempted" INTEGER NOT NULL,
+    "confirmed" INTEGER NOT NULL,
+
+    CONSTRAINT "alert_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "alert_open_idx" ON "alert"("country") WHERE (until is null);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "alert_country_since_key" ON "alert"("country", "since");
 
 -- CreateTable
 CREATE TABLE "sample_history" (
@@ -164,7 +184,8 @@ CREATE INDEX "verification_created_at_idx" ON "verification"("created_at");
 
 -- From here on written by hand: what Prisma's schema has no words for.
 
-INSERT INTO "retention" ("counted_from", "redacted_to") VALUES ('2000-01-01Z', '2000-01-01Z');
+INSERT INTO "watermark" ("name", "at") VALUES
+  ('counted_from', '2000-01-01Z'), ('redacted_to', '2000-01-01Z'), ('alerts_to', '2000-01-01Z');
 
 -- Cells are updated in place again and again: room on their pages keeps that off the indexes. Plain storage leaves the bins
 -- aligned, so that reading one of them copies nothing.

@@ -1,0 +1,13 @@
+import { insightsChanges } from "@/lib/api/insights-operations";
+import { reportEndpoint } from "@/lib/api/report-endpoint";
+import { route } from "@/lib/http";
+import { changes } from "@/lib/insights/changes";
+import { destinationColumns } from "@/lib/insights/columns";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: reportEndpoint(insightsChanges, async ({ query }) => {
+    const report = await changes(query, query.limit);
+    const { rows } = report;
+    return { report, name: "changes", columns: destinationColumns(rows, "country"), rows };
+  }),
+});

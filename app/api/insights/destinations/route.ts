@@ -1,0 +1,14 @@
+import { insightsDestinations } from "@/lib/api/insights-operations";
+import { reportEndpoint } from "@/lib/api/report-endpoint";
+import { route } from "@/lib/http";
+import { destinationColumns } from "@/lib/insights/columns";
+import { destinations } from "@/lib/insights/destinations";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: reportEndpoint(insightsDestinations, async ({ query }) => {
+    const { by, sort, limit, cursor } = query;
+    const report = await destinations(query, { by, sort, page: { limit, cursor } });
+    const { rows } = report;
+    return { report, name: "destinations", columns: destinationColumns(rows, by), rows };
+  }),
+});

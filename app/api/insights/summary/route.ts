@@ -1,0 +1,24 @@
+import { insightsSummary } from "@/lib/api/insights-operations";
+import { reportEndpoint } from "@/lib/api/report-endpoint";
+import { route } from "@/lib/http";
+import { matureColumns, measureColumns } from "@/lib/insights/columns";
+import { summary } from "@/lib/insights/summary";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: reportEndpoint(insightsSummary, async ({ query }) => {
+    const report = await summary(query);
+    const { current, previous, range, previousRange } = report;
+    const rows = [
+      { period: "current", range, ...current },
+      ...(previous ? [{ period: "previous", range: previousRange!, ...previous }] : []),
+    ];
+    const columns = [
+      "period",
+      "range.from",
+      "range.to",
+      ...measureColumns(rows),
+      ...matureColumns(),
+    ] as const;
+    return { report, name: "summary", columns, rows };
+  }),
+});

@@ -1,0 +1,633 @@
+/**
+ * The reports' operations: what they take as a query, and what they answer.
+ */
+import { Temporal } from "temporal-polyfill";
+import { z } from "zod";
+import { now, secondsAfter } from "../clock";
+import { COUNT_NAMES } from "../insights/counts";
+import { positionIn, SORT_KEYS, type Sort, type SortKey } from "../insights/destinations";
+import type { Condition, Filters } from "../insights/filters";
+import { placeIn } from "../insights/messages";
+import { METRICS } from "../insights/metrics";
+import {
+  bucketCount,
+  isTimeZone,
+  MAX_BUCKETS,
+  roundOutward,
+  type Compare,
+  type Interval,
+} from "../insights/range";
+import type { ReportQuery } from "../insights/report";
+import { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
+import type { Operation } from "./operations";
+
+/** The range when none is given. */
+const DEFAULT_DAYS = 28;
+
+/** No range is longer. */
+const MOST_DAYS = 3_660;
+
+const INTERVALS = ["quarter-hour", "hour", "day", "week", "month"] as const satisfies Interval[];
+const COMPARES = ["previous", "week", "none"] as const satisfies Compare[];
+
+const once = "may be given once";
+const single = <Output>(schema: z.ZodType<Output, string>) =>
+  z.string({ error: (issue) => (Array.isArray(issue.input) ? once : undefined) }).pipe(schema);
+
+/** A parameter that may be repeated: one of its values must hold. */
+const repeatable = <Output>(schema: z.ZodType<Output, string>) =>
+  z
+    .union([z.string(), z.array(z.string()).max(100)])
+    .transform((given) => [given].flat())
+    .pipe(z.array(schema));
+
+const Moment = z
+  .string()
+  .refine(
+    (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) || !Number.isNaN(instantOf(text)),
+    "must be a date such as 2026-11-01, or a moment such as 2026-11-01T09:30:00Z with its offset",
+  );
+
+function instantOf(text: string): number {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds;
+  } catch {
+    return NaN;
+  }
+}
+
+const Country = z
+  .string()
+  .transform((code) => code.toUpperCase())
+  .refine((code) => /^[A-Z]{2}$/.test(code), "must be an ISO 3166-1 alpha-2 code such as BR")
+  .meta({ description: "ISO 3166-1 alpha-2.", example: "BR" });
+
+const Network = z
+  .string()
+  .min(1)
+  .max(100)
+  .transform((name) => (name === "unknown" ? "" : name))
+  .meta({ description: "The range holder's name, or `unknown`.", example: "Claro" });
+
+/** In a query a + that is not escaped arrives as a space. */
+const Block = z
+  .string()
+  .transform((block) => `+${block.replace(/^[+ ]/, "")}`)
+  .refine(
+    (block) => /^\+\d{3,12}$/.test(block),
+    "must be a number without its last three digits, as in +5511987654",
+  )
+  .meta({ description: "A 1k block: a number without its last three digits.", example: "+5511987654" });
+
+const Action = z
+  .enum(TrackedAction, `must be one of ${Object.values(TrackedAction).join(", ")}`)
+  .meta({ description: "The tracked action." });
+
+const rangeParameters = {
+  from: single(Moment)
+    .optional()
+    .meta({
+      description: `The first moment; a date means its midnight in \`tz\`. ${DEFAULT_DAYS} days before \`to\` by default.`,
+    }),
+  to: single(Moment).optional().meta({ description: "The moment the range ends before; now by default." }),
+  tz: single(z.string().refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin"))
+    .default("UTC")
+    .meta({ description: "The zone of dates and of the buckets' boundaries.", example: "Asia/Kolkata" }),
+};
+
+const negated = "Messages that have any of these are left out.";
+const filterParameters = {
+  country: repeatable(Country).optional(),
+  "country!": repeatable(Country).optional().meta({ description: negated }),
+  network: repeatable(Network).optional(),
+  "network!": repeatable(Network).optional().meta({ description: negated }),
+  block: repeatable(Block).optional(),
+  "block!": repeatable(Block).optional().meta({ description: negated }),
+  action: repeatable(Action).optional(),
+  "action!": repeatable(Action).optional().meta({ description: negated }),
+};
+
+const formatParameter = {
+  format: single(z.enum(["json", "csv"], "must be json or csv"))
+    .optional()
+    .meta({ description: "`csv` for a file; so does `Accept: text/csv`." }),
+};
+
+const compareParameter = {
+  compare: single(z.enum(COMPARES, `must be one of ${COMPARES.join(", ")}`))
+    .default("previous")
+    .meta({
+      description:
+        "What to compare with: the stretch right before, the same time whole weeks before, or nothing.",
+    }),
+};
+
+const limitOf = (least: number, most: number, fallback: number) =>
+  single(
+    z
+      .string()
+      .transform(Number)
+      .pipe(z.int(`must be a whole number from ${least} to ${most}`).min(least).max(most)),
+  ).default(fallback);
+
+type RawQuery = z.output<z.ZodObject<typeof rangeParameters>> &
+  Partial<z.output<z.ZodObject<typeof filterParameters>>> & { compare?: Compare };
+
+/** A query as the reports take it: the range rounded outward to quarter-hours, filters by dimension. */
+function toReportQuery(raw: RawQuery, context: z.RefinementCtx): ReportQuery {
+  const refuse = (path: string, message: string) => {
+    context.addIssue({ code: "custom", path: [path], message });
+    return z.NEVER;
+  };
+  const end = raw.to === undefined ? now() : momentOf(raw.to, raw.tz);
+  const begin =
+    raw.from === undefined ? secondsAfter(end, -DEFAULT_DAYS * 86_400) : momentOf(raw.from, raw.tz);
+  if (begin >= end) return refuse("from", "must be before `to`");
+  if (end.getTime() - begin.getTime() > MOST_DAYS * 86_400_000) {
+    return refuse("from", `must be no more than ${MOST_DAYS} days before \`to\``);
+  }
+  const range = { ...roundOutward(begin, end), tz: raw.tz };
+  return { range, filters: filtersOf(raw), compare: raw.compare ?? "none" };
+}
+
+function momentOf(text: string, tz: string): Date {
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const time = isDate ? Temporal.PlainDate.from(text).toZonedDateTime(tz).epochMilliseconds : instantOf(text);
+  return new Date(time);
+}
+
+function filtersOf(raw: RawQuery): Filters {
+  const condition = (name: "country" | "network" | "block" | "action"): Condition | undefined => {
+    const [included, notIn] = [raw[name] ?? [], raw[`${name}!`] ?? []];
+    return included.length + notIn.length === 0 ? undefined : { in: included, notIn };
+  };
+  return {
+    country: condition("country"),
+    network: condition("network"),
+    block: condition("block"),
+    action: condition("action"),
+  };
+}
+
+type Extra<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+/** A strict query: every parameter that is not described is refused by name. */
+const queryOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z
+    .strictObject({ ...rangeParameters, ...filterParameters, ...shape, ...formatParameter })
+    .transform((raw, context): ReportQuery & { format?: "json" | "csv" } & Omit<Extra<Shape>, "compare"> => {
+      const given = raw as RawQuery & { format?: "json" | "csv" } & Extra<Shape>;
+      return { ...given, ...toReportQuery(given, context) };
+    });
+
+// Answers, for the document.
+
+const count = z.int();
+const rate = z.number().nullable();
+const counts = Object.fromEntries(COUNT_NAMES.map((name) => [name, count])) as Record<
+  (typeof COUNT_NAMES)[number],
+  typeof count
+>;
+const seconds = z.number().nullable();
+const moment = z.date();
+
+const matureCounts = z
+  .object({
+    attempted: count,
+    statusOk: count,
+    errors: count,
+    delivered: count,
+    confirmed: count,
+    late: count,
+    verifications: count,
+    approved: count,
+  })
+  .meta({ description: METRICS.mature });
+
+const rowFields = {
+  ...counts,
+  mature: matureCounts,
+  conversion: rate.meta({ description: METRICS.conversion }),
+  conversionLow: rate.meta({ description: METRICS.interval }),
+  conversionHigh: rate,
+  lowSample: z.boolean().meta({ description: METRICS.lowSample }),
+  inTimeConversion: rate.meta({ description: METRICS.inTimeConversion }),
+  deliveredConversion: rate.meta({ description: METRICS.deliveredConversion }),
+  successRate: rate.meta({ description: METRICS.successRate }),
+  resendRate: rate.meta({ description: METRICS.resendRate }),
+  recoveryRate: rate.meta({ description: METRICS.recoveryRate }),
+  timeToConfirm: z
+    .object({ n: count, p50: seconds, p90: seconds, p99: seconds })
+    .nullable()
+    .meta({ description: `${METRICS.timeToConfirm} Seconds; null of single networks.` }),
+  deliveryLatency: z
+    .object({ n: count, p50: seconds, p95: seconds })
+    .nullable()
+    .meta({ description: `${METRICS.deliveryLatency} Seconds; null of single networks.` }),
+  spend: z
+    .array(
+      z.object({
+        currency: z.string(),
+        priced: count,
+        amount: z.number(),
+        costPerConversion: z.number().nullable(),
+        wasted: z.number(),
+      }),
+    )
+    .meta({ description: METRICS.spend }),
+  priceCoverage: rate.meta({ description: METRICS.priceCoverage }),
+  feedbackCoverage: rate.meta({ description: METRICS.feedbackCoverage }),
+};
+const Row = z
+  .object(rowFields)
+  .meta({ id: "InsightsRow", description: "Counts, and the rates next to them." });
+
+const RangeBody = z
+  .object({ from: moment, to: moment, tz: z.string() })
+  .meta({ id: "Range", description: "As it was understood: rounded outward to 15 minutes." });
+
+const ChangeBody = z
+  .object({ conversion: rate, low: rate, high: rate, beyondNoise: z.boolean(), lost: z.number().nullable() })
+  .meta({
+    id: "Change",
+    description: "Current − previous conversion with Newcombe's 95 % interval; confirmations lost.",
+  });
+
+const DestinationBody = z
+  .object({
+    country: z.string(),
+    network: z.string().nullable().optional(),
+    ...rowFields,
+    share: rate,
+    previous: z
+      .object({ attempted: count, conversion: rate, conversionLow: rate, conversionHigh: rate })
+      .nullable(),
+    change: ChangeBody.nullable(),
+  })
+  .meta({ id: "Destination" });
+
+const { mature: _, ...bucketFields } = rowFields;
+const BucketBody = z
+  .object({
+    start: moment,
+    end: moment,
+    ...bucketFields,
+    mature: z.boolean().meta({ description: "No confirmation in time can come to it any more." }),
+    final: z.boolean().meta({ description: "Not even a late one." }),
+    matureCounts,
+  })
+  .meta({ id: "Bucket" });
+
+const ErrorBody = z
+  .object({
+    kind: z.enum(["error", "refusal"]),
+    code: z.int().nullable(),
+    words: z.string(),
+    messages: count,
+    share: z.number(),
+    previous: count.nullable(),
+  })
+  .meta({ id: "ErrorRow" });
+
+const MessageBody = z
+  .object({
+    id: z.uuid(),
+    verificationId: z.uuid(),
+    sid: z.string().nullable(),
+    to: z.string().meta({ description: "With its last digits masked." }),
+    country: z.string(),
+    network: z.string().nullable(),
+    block: z.string(),
+    action: z.enum(TrackedAction),
+    attempt: count,
+    status: z.enum(MessageStatus).nullable(),
+    outcome: z.enum([
+      "confirmed",
+      "late",
+      "error",
+      "delivered",
+      "in_flight",
+      "canceled",
+      "refused",
+      "unknown",
+    ]),
+    errorCode: z.int().nullable(),
+    errorWords: z.string().nullable(),
+    requestedAt: moment,
+    acceptedAt: moment.nullable(),
+    sentAt: moment.nullable(),
+    deliveredAt: moment.nullable(),
+    failedAt: moment.nullable(),
+    refusedAt: moment.nullable(),
+    confirmedAt: moment.nullable(),
+    late: z.boolean(),
+    price: z.number().nullable(),
+    priceUnit: z.string().nullable(),
+    segments: z.int().nullable(),
+    feedback: z
+      .object({
+        state: z.enum(["reported", "pending", "retrying", "refused"]),
+        reportedAt: moment.nullable(),
+        tries: count,
+        error: z.string().nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: "Message" });
+
+const answering = (description: string, schema: z.ZodType) => ({ 200: { description, schema } });
+
+const report = { method: "GET", caller: "reader", problems: ["invalid_request"] } as const;
+
+export const insightsSummary = {
+  ...report,
+  path: "/api/insights/summary",
+  id: "insightsSummary",
+  summary: "All messages of a range in one row",
+  query: queryOf(compareParameter),
+  answers: answering(
+    "The row, and that of the range compared with.",
+    z.object({
+      range: RangeBody,
+      previousRange: RangeBody.nullable(),
+      current: Row,
+      previous: Row.nullable(),
+      change: ChangeBody.nullable(),
+    }),
+  ),
+} as const satisfies Operation;
+
+export const insightsTimeseries = {
+  ...report,
+  path: "/api/insights/timeseries",
+  id: "insightsTimeseries",
+  summary: "A range in buckets",
+  description:
+    "Every bucket has a row. Buckets are local to `tz`: days have 23 or 25 hours where clocks change.",
+  query: queryOf({
+    ...compareParameter,
+    interval: single(z.enum(INTERVALS, `must be one of ${INTERVALS.join(", ")}`)).default("day"),
+  }).superRefine(({ range, interval }, context) => {
+    const buckets = bucketCount(range, interval);
+    if (buckets <= MAX_BUCKETS) return;
+    const message = `makes ${buckets} buckets of this range; the most is ${MAX_BUCKETS}: take a longer one, or a shorter range`;
+    context.addIssue({ code: "custom", path: ["interval"], message });
+  }),
+  answers: answering(
+    "The buckets in order of time, and those of the range compared with.",
+    z.object({
+      range: RangeBody,
+      interval: z.enum(INTERVALS),
+      rows: z.array(BucketBody),
+      previousRange: RangeBody.nullable(),
+      previous: z.array(BucketBody).nullable(),
+    }),
+  ),
+} as const satisfies Operation;
+
+const SORT_VALUES = SORT_KEYS.flatMap((key) => [key, `-${key}`]);
+
+const sortParameter = single(
+  z.enum(SORT_VALUES, `must be one of ${SORT_KEYS.join(", ")}, or one of them after -`),
+)
+  .default("-attempted")
+  .transform((text): Sort => ({ key: text.replace("-", "") as SortKey, descending: text.startsWith("-") }))
+  .meta({
+    description: "What rows are ordered by; with - the greatest first. Low samples are not ranked by rates.",
+  });
+
+export const insightsDestinations = {
+  ...report,
+  path: "/api/insights/destinations",
+  id: "insightsDestinations",
+  summary: "A row for each country",
+  query: queryOf({
+    ...compareParameter,
+    by: single(z.enum(["country", "network"], "must be country or network"))
+      .default("country")
+      .meta({ description: "`network` tells the networks of each country apart." }),
+    sort: sortParameter,
+    limit: limitOf(1, 1000, 300),
+    cursor: single(
+      z
+        .string()
+        .max(500)
+        .refine((cursor) => positionIn(cursor) !== undefined, "must be a nextCursor of this report"),
+    ).optional(),
+  }),
+  answers: answering(
+    "A page of rows; their totals are of all pages.",
+    z.object({
+      range: RangeBody,
+      previousRange: RangeBody.nullable(),
+      rows: z.array(DestinationBody),
+      totals: Row,
+      count,
+      nextCursor: z.string().nullable(),
+    }),
+  ),
+} as const satisfies Operation;
+
+export const insightsDestination = {
+  ...report,
+  path: "/api/insights/destinations/{country}",
+  id: "insightsDestination",
+  summary: "One country: its funnel, networks, errors, time to confirm",
+  params: z.object({ country: Country }),
+  query: queryOf(compareParameter),
+  answers: answering(
+    "The country's report; as CSV, its networks.",
+    z.object({
+      range: RangeBody,
+      previousRange: RangeBody.nullable(),
+      country: z.string(),
+      current: Row,
+      previous: Row.nullable(),
+      change: ChangeBody.nullable(),
+      funnel: z.object({
+        requested: count,
+        accepted: count,
+        delivered: count,
+        confirmed: count,
+        reported: count,
+      }),
+      networks: z.array(DestinationBody),
+      actions: z.array(z.object({ action: z.enum(TrackedAction), ...rowFields })),
+      errors: z.array(ErrorBody),
+      timeToConfirm: z.array(z.object({ from: z.number(), to: z.number().nullable(), messages: count })),
+      pressure: z.object({ value: z.number(), unverified: count, verified: count, greatestVerified: count }),
+    }),
+  ),
+} as const satisfies Operation;
+
+export const insightsBlocks = {
+  ...report,
+  path: "/api/insights/blocks",
+  id: "insightsBlocks",
+  summary: "A row for each 1k block",
+  description: "Reads messages one by one: a range with more than 500,000 is refused.",
+  query: queryOf({ limit: limitOf(1, 1000, 100) }),
+  answers: answering(
+    "The blocks with the most messages.",
+    z.object({
+      range: RangeBody,
+      rows: z.array(
+        z.object({
+          block: z.string(),
+          country: z.string(),
+          network: z.string().nullable(),
+          ...rowFields,
+          share: rate,
+          numbers: count,
+          neighbours: count,
+        }),
+      ),
+      attempted: count,
+      topBlockShare: rate,
+      sequentiality: rate,
+    }),
+  ),
+} as const satisfies Operation;
+
+export const insightsErrors = {
+  ...report,
+  path: "/api/insights/errors",
+  id: "insightsErrors",
+  summary: "Why messages were not delivered, or not taken",
+  query: queryOf(compareParameter),
+  answers: answering(
+    "A row for each of Twilio's codes.",
+    z.object({
+      range: RangeBody,
+      previousRange: RangeBody.nullable(),
+      rows: z.array(ErrorBody),
+      totals: z.object({ errors: count, refused: count, attempted: count }),
+    }),
+  ),
+} as const satisfies Operation;
+
+const STATUSES = Object.values(MessageStatus);
+
+export const insightsMessages = {
+  ...report,
+  path: "/api/insights/messages",
+  id: "insightsMessages",
+  summary: "The message log, newest first",
+  description: "As CSV it goes on from `cursor` to the end of the range, whatever `limit` is.",
+  query: queryOf({
+    status: repeatable(z.enum(MessageStatus, `must be one of ${STATUSES.join(", ")}`)).optional(),
+    errorCode: repeatable(
+      z
+        .string()
+        .regex(/^\d{1,9}$/, "must be one of Twilio's codes")
+        .transform(Number),
+    ).optional(),
+    confirmed: single(z.enum(["true", "false"], "must be true or false"))
+      .transform((text) => text === "true")
+      .optional(),
+    limit: limitOf(1, 200, 50),
+    cursor: single(
+      z
+        .string()
+        .max(200)
+        .refine((cursor) => placeIn(cursor) !== undefined, "must be a nextCursor of this report"),
+    ).optional(),
+  }),
+  answers: answering(
+    "A page of messages.",
+    z.object({ range: RangeBody, rows: z.array(MessageBody), nextCursor: z.string().nullable() }),
+  ),
+} as const satisfies Operation;
+
+export const insightsFeedback = {
+  ...report,
+  path: "/api/insights/feedback",
+  id: "insightsFeedback",
+  summary: "Whether Twilio has been told of every confirmed message",
+  query: queryOf({}),
+  answers: answering(
+    "Coverage, lag and backlog.",
+    z.object({
+      range: RangeBody,
+      confirmed: count,
+      reported: count,
+      coverage: rate,
+      lag: z.object({ n: count, p50: seconds, p95: seconds }),
+      backlog: z.object({ pending: count, retrying: count, refused: count, oldestSeconds: seconds }),
+      refusals: z.array(z.object({ error: z.string(), messages: count })),
+    }),
+  ),
+} as const satisfies Operation;
+
+export const insightsAlerts = {
+  ...report,
+  path: "/api/insights/alerts",
+  id: "insightsAlerts",
+  summary: "Conversion drops",
+  description:
+    "Destinations whose in-time conversion fell at least 15 points, with its whole interval, under that of the same time in the 14 days before.",
+  query: queryOf({}),
+  answers: answering(
+    "Open ones first, then by what was lost.",
+    z.object({
+      range: RangeBody,
+      rows: z.array(
+        z.object({
+          id: z.uuid(),
+          kind: z.literal("conversion_drop"),
+          country: z.string(),
+          since: moment,
+          openedAt: moment,
+          until: moment.nullable(),
+          open: z.boolean(),
+          baseline: z.number(),
+          baselineAttempted: count,
+          attempted: count,
+          confirmed: count,
+          conversion: rate,
+          conversionLow: rate,
+          conversionHigh: rate,
+          size: z.number().nullable(),
+          lost: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+} as const satisfies Operation;
+
+const Reason = z.object({
+  kind: z.enum(["error", "delivery", "network", "latency"]),
+  words: z.string(),
+  code: z.int().nullable().optional(),
+  network: z.string().nullable().optional(),
+});
+
+export const insightsChanges = {
+  ...report,
+  path: "/api/insights/changes",
+  id: "insightsChanges",
+  summary: "What changed: destinations ranked by lost confirmations",
+  query: queryOf({ ...compareParameter, limit: limitOf(1, 10, 10) }),
+  answers: answering(
+    "Changes beyond noise, with their likeliest reasons; and what got better.",
+    z.object({
+      range: RangeBody,
+      previousRange: RangeBody.nullable(),
+      rows: z.array(DestinationBody.extend({ reasons: z.array(Reason) })),
+      gains: z.array(DestinationBody),
+    }),
+  ),
+} as const satisfies Operation;
+
+export const INSIGHTS_OPERATIONS: readonly Operation[] = [
+  insightsSummary,
+  insightsTimeseries,
+  insightsDestinations,
+  insightsDestination,
+  insightsBlocks,
+  insightsErrors,
+  insightsMessages,
+  insightsFeedback,
+  insightsAlerts,
+  insightsChanges,
+];

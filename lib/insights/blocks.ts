@@ -1,0 +1,159 @@
+/**
+ * 1k blocks: where numbers are alike, someone may be sending to all of them to be paid for it.
+ *
+ * Blocks have no cells; their messages are read by index, up to a stated number of them.
+ */
+import { db, sql } from "../db";
+import { COUNT_COLUMNS, sumsNamed, type Counts } from "./counts";
+import { messageFilters } from "./filters";
+import type { InsightsRow } from "./metrics";
+import { ratio, type Rate } from "./metrics";
+import type { Range } from "./range";
+import { rowOf, type ReportQuery } from "./report";
+import { matureUntil, nothingMeasured, type Measured } from "./tallies";
+
+export interface BlockRow extends InsightsRow {
+  /** A number without its last three digits. */
+  block: string;
+  country: string;
+  network: string | null;
+  /** Its part of all attempted messages of the report. */
+  share: Rate;
+  /** Different numbers, of those not redacted. */
+  numbers: number;
+  /** Those of `numbers` that have a neighbour: another number one above or below. */
+  neighbours: number;
+}
+
+export interface Blocks {
+  range: Range;
+  /** By attempted, most first. */
+  rows: BlockRow[];
+  attempted: number;
+  /** Messages of the largest block ÷ all attempted. */
+  topBlockShare: Rate;
+  /** Numbers with a neighbour ÷ all numbers, of all blocks. */
+  sequentiality: Rate;
+}
+
+/** The most messages that are read. */
+export const MOST_MESSAGES = 500_000;
+
+/** Whether a range has more messages than are read one by one. */
+export async function hasTooManyMessages({ range, filters }: ReportQuery): Promise<boolean> {
+  const [{ many }] = await db().$queryRaw<[{ many: boolean }]>`
+    select count(*) > ${MOST_MESSAGES}::int as many from (
+      select from message m
+      where m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
+        ${messageFilters(filters, "m")}
+      limit ${MOST_MESSAGES + 1}::int
+    ) found`;
+  return many;
+}
+
+interface Counted extends Counts {
+  block: string;
+  country: string;
+  network: string | null;
+  mature: Counts;
+  currency: string | null;
+  priced: number;
+  amount: number;
+  confirmedAmount: number;
+  maturePriced: number;
+  matureAmount: number;
+  matureConfirmedAmount: number;
+  numbers: number;
+  neighbours: number;
+}
+
+/** Ask `hasTooManyMessages` first. */
+export async function blocks(query: ReportQuery, limit: number): Promise<Blocks> {
+  const { range, filters } = query;
+  const cut = matureUntil();
+  const inRange = (column: "m.requested_at" | "v.created_at") =>
+    column === "m.requested_at"
+      ? sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz ${messageFilters(filters, "m")}`
+      : sql`v.created_at >= ${range.from}::timestamptz and v.created_at < ${range.to}::timestamptz ${messageFilters(filters, "v")}`;
+  const [{ rows, attempted, numbers, neighbours }] = await db().$queryRaw<
+    [{ rows: Counted[]; attempted: number; numbers: number; neighbours: number }]
+  >`
+    with counted as materialized (
+      select m.block, t.*, (f.reported_at is not null)::int as reported, 0 as verifications, 0 as approved, 0 as resent,
+        0 as recovered, case when m.sid is not null then m.price_unit end as currency,
+        case when m.sid is not null then (abs(m.price) * 100000)::bigint end as amount, m.confirmed_at is not null as paid_off
+      from message m left join feedback f on f.message_id = m.id, lateral tally_message(m, 1) t
+      where ${inRange("m.requested_at")}
+      union all
+      select v.block, t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications, t.approved,
+        t.resent, t.recovered, null, null, false
+      from verification v, lateral tally_verification(v, 1) t
+      where ${inRange("v.created_at")}
+    ), number as materialized (
+      select v.block, substr(v."to", 2)::bigint as number
+      from message m join verification v on v.id = m.verification_id
+      where v."to" <> v.block and ${inRange("m.requested_at")}
+      group by 1, 2
+    ), placed as (
+      select block, (number - lag(number) over around = 1 or lead(number) over around - number = 1)::int as neighbour
+      from number window around as (order by number)
+    ), neighbours as (
+      select block, count(*)::int as numbers, coalesce(sum(neighbour), 0)::int as neighbours from placed group by block
+    ), block as (
+      select block, min(country) as country, nullif(min(network), '') as network, ${sumsNamed()},
+        min(currency) as currency, count(amount)::int as priced, coalesce(sum(amount), 0)::float8 as amount,
+        coalesce(sum(amount) filter (where paid_off), 0)::float8 as "confirmedAmount",
+        count(amount) filter (where at < ${cut}::timestamptz)::int as "maturePriced",
+        coalesce(sum(amount) filter (where at < ${cut}::timestamptz), 0)::float8 as "matureAmount",
+        coalesce(sum(amount) filter (where paid_off and at < ${cut}::timestamptz), 0)::float8 as "matureConfirmedAmount"
+      from counted group by block
+      order by sum(attempted) desc, block limit ${limit}::int
+    ), mature as (
+      select block, ${sumsNamed()} from (
+        select block, ${COUNT_COLUMNS} from counted where at < ${cut}::timestamptz and block in (select block from block)
+      ) settled group by block
+    )
+    select
+      coalesce((select sum(attempted) from counted), 0)::int as attempted,
+      coalesce((select sum(numbers) from neighbours), 0)::int as numbers,
+      coalesce((select sum(neighbours) from neighbours), 0)::int as neighbours,
+      coalesce((select json_agg(r) from (
+        select block.*, row_to_json(mature.*) as mature, coalesce(n.numbers, 0) as numbers,
+          coalesce(n.neighbours, 0) as neighbours
+        from block left join mature using (block) left join neighbours n using (block)
+        order by block.attempted desc, block.block
+      ) r), '[]') as rows`;
+  return {
+    range,
+    rows: rows.map((row) => blockRow(row, attempted)),
+    attempted,
+    topBlockShare: ratio(rows[0]?.attempted ?? 0, attempted),
+    sequentiality: ratio(neighbours, numbers),
+  };
+}
+
+function blockRow(row: Counted, attempted: number): BlockRow {
+  const { block, country, network, numbers, neighbours } = row;
+  const measured = (
+    counts: Counts | null,
+    priced: number,
+    amount: number,
+    confirmedAmount: number,
+  ): Measured => ({
+    ...nothingMeasured(true),
+    ...(counts && { counts }),
+    spend: row.currency ? new Map([[row.currency, { priced, amount, confirmedAmount }]]) : new Map(),
+  });
+  return {
+    block,
+    country,
+    network,
+    ...rowOf({
+      all: measured(row, row.priced, row.amount, row.confirmedAmount),
+      mature: measured(row.mature, row.maturePriced, row.matureAmount, row.matureConfirmedAmount),
+    }),
+    share: ratio(row.attempted, attempted),
+    numbers,
+    neighbours,
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * One destination: how far its messages came, over which networks, and why not further.
+ */
+import { destinations, type Destination } from "./destinations";
+import { errorRows, type ErrorRow } from "./errors";
+import { BIN_LIMITS_MS } from "./latency";
+import type { InsightsRow } from "./metrics";
+import { comparisonRange, type Range } from "./range";
+import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "./report";
+import { tallies, type Tally } from "./tallies";
+import { unverifiedPressure, type Pressure } from "./pressure";
+
+/** The way of all messages that were requested, each step a part of the one before. */
+export interface Funnel {
+  requested: number;
+  /** By Twilio: they have a SID. */
+  accepted: number;
+  /** Delivered by receipt or, whatever the receipt says, confirmed. */
+  delivered: number;
+  confirmed: number;
+  /** Those confirmed whose feedback Twilio has. */
+  reported: number;
+}
+
+/** A bin of the time to confirm, in seconds; `to` is null for the open one. */
+export interface Bin {
+  from: number;
+  to: number | null;
+  messages: number;
+}
+
+export interface DestinationReport {
+  range: Range;
+  previousRange: Range | null;
+  country: string;
+  current: InsightsRow;
+  previous: InsightsRow | null;
+  change: Change | null;
+  funnel: Funnel;
+  /** By attempted, most first. */
+  networks: Destination[];
+  actions: ({ action: string } & InsightsRow)[];
+  errors: ErrorRow[];
+  timeToConfirm: Bin[];
+  pressure: Pressure;
+}
+
+export async function destination(query: ReportQuery, country: string): Promise<DestinationReport> {
+  const filters = { ...query.filters, country: { in: [country], notIn: [] } };
+  const periods = periodsOf(query);
+  const ofCountry = { ...query, filters };
+  const [found, byAction, networks, pressure] = await Promise.all([
+    tallies({ periods, filters }),
+    tallies({ periods: [query.range], filters, by: ["action"] }),
+    destinations(ofCountry, { by: "network", sort: { key: "attempted", descending: true } }),
+    unverifiedPressure(query.range.to, country),
+  ]);
+  const [now, before] = [0, 1].map((n) => found.find(({ period }) => period === n));
+  const current = rowOf(now);
+  const previous = periods.length > 1 ? rowOf(before) : null;
+  return {
+    range: query.range,
+    previousRange: comparisonRange(query.range, query.compare),
+    country,
+    current,
+    previous,
+    change: previous && changeOf(current, previous),
+    funnel: funnelOf(current),
+    networks: networks.rows,
+    actions: byAction
+      .map((tally) => ({ action: tally.action!, ...rowOf(tally) }))
+      .sort((a, b) => b.attempted - a.attempted),
+    errors: errorRows(now?.all, periods.length > 1 ? before?.all : null),
+    timeToConfirm: binsOf(now),
+    pressure,
+  };
+}
+
+function funnelOf({
+  attempted,
+  refused,
+  unknown,
+  delivered,
+  contradicted,
+  confirmed,
+  reported,
+}: InsightsRow): Funnel {
+  return {
+    requested: attempted + refused + unknown,
+    accepted: attempted,
+    // Without a receipt but confirmed: it did arrive.
+    delivered: Math.max(Math.min(attempted, delivered + contradicted), confirmed),
+    confirmed,
+    reported,
+  };
+}
+
+function binsOf(tally: Tally | undefined): Bin[] {
+  return (tally?.all.timeToConfirm ?? []).map((messages, i) => ({
+    from: (BIN_LIMITS_MS[i - 1] ?? 0) / 1000,
+    to: BIN_LIMITS_MS[i] === undefined ? null : BIN_LIMITS_MS[i] / 1000,
+    messages,
+  }));
+}

@@ -1,0 +1,174 @@
+/**
+ * Conversion drops: destinations whose conversion in time has fallen far below what it was.
+ *
+ * A pure function of counts by quarter-hour. What is looked at is in-time conversion, (C − late) ÷ A, of mature quarter-hours:
+ * late confirmations let nobody in.
+ */
+import { QUARTER_MS } from "./spans";
+import { wilson } from "./wilson";
+
+/** Quarter-hours of one destination: `attempted[i]` and `confirmed[i]` (in time) are of the quarter-hour start + i. */
+export interface History {
+  start: Date;
+  attempted: Int32Array;
+  confirmed: Int32Array;
+}
+
+export interface Proportion {
+  attempted: number;
+  confirmed: number;
+}
+
+export interface Drop {
+  /** When conversion fell: the moment after which the counts are least like the baseline. */
+  since: Date;
+  /** When it was noticed. */
+  openedAt: Date;
+  /** When conversion was back, or messages ended; null while neither. */
+  until: Date | null;
+  baseline: Proportion;
+  /** From `since` to `until` or to the end of the history. */
+  current: Proportion;
+}
+
+/** How far, of 1, the whole interval must lie under the baseline. */
+const DROP = 0.15;
+
+/** A drop is over when conversion is less than this under its baseline: nearer than where it began, so that it does not flicker. */
+const RECOVERED = DROP / 2;
+
+/** Fewer messages tell nothing. */
+const LEAST_ATTEMPTED = 30;
+const LEAST_BASELINE = 100;
+
+const HOUR = 4;
+const DAY = 24 * HOUR;
+
+/** A collapse shows within an hour where there are many messages, within a day where there are few. In quarter-hours. */
+const WINDOWS = [HOUR, 3 * HOUR, 6 * HOUR, DAY];
+
+/** What `since` is looked for in. */
+const LOOK_BACK = 2 * DAY;
+
+/** How far back from a quarter-hour this looks; a history that begins later knows less. In quarter-hours. */
+export const HISTORY_NEEDED = 15 * DAY + LOOK_BACK;
+
+/**
+ * Finds the drops that were noticed, or still open, in the quarter-hours of `history` from the index `from` on.
+ *
+ * @param open the drop that was open before
+ */
+export function findDrops(history: History, from: number, open: Drop | null): Drop[] {
+  const sums = prefixSums(history);
+  const found: Drop[] = [];
+  let current = open;
+  const end = history.attempted.length;
+  for (let now = from + 1; now <= end; now += 1) {
+    if (current) {
+      const over = recoveredFrom(sums, now, current);
+      if (over !== null) {
+        const since = indexOf(history, current.since);
+        found.push({ ...current, until: momentAt(history, over), current: sums(since, over) });
+        current = null;
+      }
+    } else {
+      current = noticed(history, sums, now);
+    }
+  }
+  if (current) found.push({ ...current, current: sums(indexOf(history, current.since), end) });
+  return found;
+}
+
+/** What was attempted and confirmed in [from, to), by index. */
+type Sums = (from: number, to: number) => Proportion;
+
+function prefixSums({ attempted, confirmed }: History): Sums {
+  const sumsOf = (counts: Int32Array) => {
+    const sums = new Float64Array(counts.length + 1);
+    counts.forEach((n, i) => (sums[i + 1] = sums[i]! + n));
+    return (from: number, to: number) => sums[Math.max(0, to)]! - sums[Math.max(0, from)]!;
+  };
+  const [a, c] = [sumsOf(attempted), sumsOf(confirmed)];
+  return (from, to) => ({ attempted: a(from, to), confirmed: c(from, to) });
+}
+
+/** The drop that is noticed at `now`, in the shortest window that shows one. */
+function noticed(history: History, sums: Sums, now: number): Drop | null {
+  for (const window of WINDOWS) {
+    const recent = sums(now - window, now);
+    if (now < window || recent.attempted < LEAST_ATTEMPTED) continue;
+    const baseline = baselineOf(sums, now - window, now);
+    const interval = wilson(recent.confirmed, recent.attempted);
+    if (!baseline || !interval || interval.high >= rate(baseline) - DROP) continue;
+    const since = onset(sums, now, rate(baseline));
+    return {
+      since: momentAt(history, since),
+      openedAt: momentAt(history, now),
+      until: null,
+      baseline,
+      current: sums(since, now),
+    };
+  }
+  return null;
+}
+
+/**
+ * What the same destination did in the 14 days before: at the same time of the week where that is enough, for nights and weekends
+ * are not like working days; else at any time.
+ */
+function baselineOf(sums: Sums, from: number, to: number): Proportion | null {
+  const weeks = [7 * DAY, 14 * DAY].map((back) => sums(from - back, to - back));
+  const sameTime = {
+    attempted: weeks[0]!.attempted + weeks[1]!.attempted,
+    confirmed: weeks[0]!.confirmed + weeks[1]!.confirmed,
+  };
+  if (sameTime.attempted >= LEAST_BASELINE) return sameTime;
+  const anyTime = sums(from - 14 * DAY, from);
+  return anyTime.attempted >= LEAST_BASELINE ? anyTime : null;
+}
+
+/**
+ * The most likely moment of the fall: where the likelihood of "the baseline's rate until then, another one after" is greatest
+ * (the maximum-likelihood change point of a binomial rate with a known rate before; Hinkley 1970).
+ */
+function onset(sums: Sums, now: number, baseline: number): number {
+  let best = now - 1;
+  let greatest = -Infinity;
+  for (let start = Math.max(0, now - LOOK_BACK); start < now; start += 1) {
+    const { attempted, confirmed } = sums(start, now);
+    const p = confirmed / attempted;
+    if (attempted === 0 || p >= baseline) continue;
+    const gain = times(confirmed, p / baseline) + times(attempted - confirmed, (1 - p) / (1 - baseline));
+    // Of equally likely moments the last: nothing was sent between them.
+    if (gain >= greatest) [greatest, best] = [gain, start];
+  }
+  return best;
+}
+
+/** n × ln(ratio), which is 0 for none of them; never infinite, so that a baseline of 100 % can be left. */
+function times(n: number, ratio: number): number {
+  return n === 0 ? 0 : n * Math.log(Math.min(Math.max(ratio, 1e-6), 1e6));
+}
+
+/** From when on conversion is back, or nothing is sent any more; null when neither. */
+function recoveredFrom(sums: Sums, now: number, { baseline }: Drop): number | null {
+  for (const window of WINDOWS.slice(1)) {
+    const recent = sums(now - window, now);
+    if (recent.attempted >= LEAST_ATTEMPTED) {
+      return rate(recent) > rate(baseline) - RECOVERED ? now - window : null;
+    }
+  }
+  return sums(now - DAY, now).attempted === 0 ? now - DAY : null;
+}
+
+function rate({ attempted, confirmed }: Proportion): number {
+  return confirmed / attempted;
+}
+
+function momentAt({ start }: History, index: number): Date {
+  return new Date(start.getTime() + index * QUARTER_MS);
+}
+
+function indexOf({ start }: History, moment: Date): number {
+  return Math.max(0, (moment.getTime() - start.getTime()) / QUARTER_MS);
+}

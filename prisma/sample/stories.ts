@@ -1,0 +1,98 @@
+/**
+ * What happened in the sample world besides every day's: three stories that a dashboard is there to tell, placed by the moment
+ * the history ends at.
+ */
+import { quarterOf } from "./rhythm";
+import { demand, placeOf, type Place } from "./world";
+
+/** How a message fares on its way to a phone. */
+export interface Route {
+  /** The share that is never delivered, and the Twilio codes those end with, with weights. */
+  undelivered: number;
+  errors: readonly (readonly [number, number])[];
+  /** Seconds from the carrier to the handset: median, and the spread of a log-normal distribution. */
+  seconds: number;
+  spread: number;
+}
+
+/** A stretch of time, half-open, in epoch milliseconds. */
+interface Window {
+  from: number;
+  to: number;
+}
+
+export interface Stories {
+  /** One network fails, and still does when the history ends. */
+  outage: Window & { country: string; network: string };
+  /** Messages to one country take minutes. */
+  slowRoute: Window & { country: string };
+  /** Bots have messages sent to numbers of their accomplice's network. */
+  pumping: Window & { country: string };
+}
+
+const QUARTER_MS = 900_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What bots are after, in the history and in the traffic's scenario `pumping`. */
+export const PUMPED_COUNTRY = "AZ";
+
+const USUAL_ERRORS = [
+  [30003, 34],
+  [30005, 22],
+  [30008, 20],
+  [30006, 11],
+  [30007, 8],
+  [30004, 5],
+] as const;
+
+/** The stories of a history that ends at a moment, in epoch milliseconds. */
+export function storiesUntil(end: number): Stories {
+  return {
+    outage: { country: "ID", network: "Telkomsel", from: outageStart(placeOf("ID"), end), to: end },
+    slowRoute: { country: "IN", from: end - 9 * DAY_MS - 15 * HOUR_MS, to: end - 8 * DAY_MS - 9 * HOUR_MS },
+    pumping: {
+      country: PUMPED_COUNTRY,
+      from: end - 5 * DAY_MS - 10 * HOUR_MS,
+      to: end - 4 * DAY_MS - 14 * HOUR_MS,
+    },
+  };
+}
+
+/**
+ * The outage began when half of the last day's logins were still to come. So it weighs the same in the last 24 hours
+ * whether the history ends in the country's evening or at night, when hardly anybody notices.
+ */
+function outageStart(place: Place, end: number): number {
+  let day = 0;
+  for (let at = quarterOf(end) - DAY_MS; at < end; at += QUARTER_MS) day += demand(place, at);
+  let at = quarterOf(end);
+  for (let missing = day / 2; missing > 0; missing -= demand(place, at)) at -= QUARTER_MS;
+  return at;
+}
+
+/** How a message to a place and network fares at a moment, in epoch milliseconds. */
+export function routeTo(place: Place, network: string | null, at: number, stories: Stories): Route {
+  const { outage, slowRoute } = stories;
+  const usual = { undelivered: place.undelivered, errors: USUAL_ERRORS, seconds: place.seconds, spread: 0.5 };
+  if (outage.country === place.country && outage.network === network && isWithin(outage, at)) {
+    return {
+      undelivered: 0.95,
+      errors: [
+        [30003, 68],
+        [30005, 29],
+        [30008, 3],
+      ],
+      seconds: 25,
+      spread: 0.8,
+    };
+  }
+  if (slowRoute.country === place.country && isWithin(slowRoute, at)) {
+    return { ...usual, undelivered: place.undelivered * 1.4, seconds: 540, spread: 0.5 };
+  }
+  return usual;
+}
+
+export function isWithin({ from, to }: Window, at: number): boolean {
+  return from <= at && at < to;
+}
