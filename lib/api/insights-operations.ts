@@ -21,8 +21,8 @@ import type { ReportQuery } from "../insights/report";
 import { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import type { Operation } from "./operations";
 
-/** The range when none is given. */
-const DEFAULT_DAYS = 28;
+/** The range when none is given, and how long one is that has an end only. */
+export const DEFAULT_RANGE: RangeName = "28d";
 
 /** No range is longer. */
 const MOST_DAYS = 3_660;
@@ -83,12 +83,20 @@ const Action = z
   .enum(TrackedAction, `must be one of ${Object.values(TrackedAction).join(", ")}`)
   .meta({ description: "The tracked action." });
 
+/** Ranges that end now. */
+export const RANGES = ["1h", "24h", "7d", "28d", "90d", "month"] as const;
+export type RangeName = (typeof RANGES)[number];
+
 const rangeParameters = {
-  from: single(Moment)
+  range: single(z.enum(RANGES, `must be one of ${RANGES.join(", ")}`))
     .optional()
     .meta({
-      description: `The first moment; a date means its midnight in \`tz\`. ${DEFAULT_DAYS} days before \`to\` by default.`,
+      description:
+        "A range that ends now, in place of `from` and `to`: hours, local days back from this moment, or since the month's start.",
     }),
+  from: single(Moment).optional().meta({
+    description: "The first moment; a date means its midnight in `tz`. 28 days before `to` by default.",
+  }),
   to: single(Moment).optional().meta({ description: "The moment the range ends before; now by default." }),
   tz: single(z.string().refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin"))
     .default("UTC")
@@ -139,15 +147,27 @@ function toReportQuery(raw: RawQuery, context: z.RefinementCtx): ReportQuery {
     context.addIssue({ code: "custom", path: [path], message });
     return z.NEVER;
   };
+  if (raw.range && (raw.from ?? raw.to)) return refuse("range", "goes without `from` and `to`");
   const end = raw.to === undefined ? now() : momentOf(raw.to, raw.tz);
   const begin =
-    raw.from === undefined ? secondsAfter(end, -DEFAULT_DAYS * 86_400) : momentOf(raw.from, raw.tz);
+    raw.from === undefined ? startOf(raw.range ?? DEFAULT_RANGE, end, raw.tz) : momentOf(raw.from, raw.tz);
   if (begin >= end) return refuse("from", "must be before `to`");
   if (end.getTime() - begin.getTime() > MOST_DAYS * 86_400_000) {
     return refuse("from", `must be no more than ${MOST_DAYS} days before \`to\``);
   }
   const range = { ...roundOutward(begin, end), tz: raw.tz };
   return { range, filters: filtersOf(raw), compare: raw.compare ?? "none" };
+}
+
+/** Days go back by the calendar of the zone, so that a change of its clocks moves no end. */
+function startOf(range: RangeName, end: Date, tz: string): Date {
+  const local = Temporal.Instant.fromEpochMilliseconds(end.getTime()).toZonedDateTimeISO(tz);
+  const [, count = "", unit] = /^(\d+)([hd])$/.exec(range) ?? [];
+  const start =
+    unit === undefined
+      ? local.with({ day: 1 }).startOfDay()
+      : local.subtract(unit === "h" ? { hours: Number(count) } : { days: Number(count) });
+  return new Date(start.epochMilliseconds);
 }
 
 function momentOf(text: string, tz: string): Date {
@@ -179,6 +199,42 @@ const queryOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
       const given = raw as RawQuery & { format?: "json" | "csv" } & Extra<Shape>;
       return { ...given, ...toReportQuery(given, context) };
     });
+
+const SORT_VALUES = SORT_KEYS.flatMap((key) => [key, `-${key}`]);
+
+const sortParameter = single(
+  z.enum(SORT_VALUES, `must be one of ${SORT_KEYS.join(", ")}, or one of them after -`),
+)
+  .default("-attempted")
+  .transform((text): Sort => ({ key: text.replace("-", "") as SortKey, descending: text.startsWith("-") }))
+  .meta({
+    description: "What rows are ordered by; with - the greatest first. Low samples are not ranked by rates.",
+  });
+
+const STATUSES = Object.values(MessageStatus);
+const Status = z.enum(MessageStatus, `must be one of ${STATUSES.join(", ")}`);
+const ErrorCode = z
+  .string()
+  .regex(/^\d{1,9}$/, "must be one of Twilio's codes")
+  .transform(Number);
+const Confirmed = single(z.enum(["true", "false"], "must be true or false")).transform(
+  (text) => text === "true",
+);
+
+/** What a page of the dashboard takes: the same, and what only pages have. */
+export const dashboardQuery = queryOf({
+  ...compareParameter,
+  interval: single(z.enum(INTERVALS)).optional(),
+  sort: sortParameter,
+  /** What the table of destinations is searched for. */
+  q: single(z.string().max(100)).optional(),
+  status: repeatable(Status).optional(),
+  errorCode: repeatable(ErrorCode).optional(),
+  confirmed: Confirmed.optional(),
+  cursor: single(z.string().max(200)).optional(),
+  live: single(z.enum(["1"])).optional(),
+  view: single(z.string().max(40)).optional(),
+});
 
 // Answers, for the document.
 
@@ -385,17 +441,6 @@ export const insightsTimeseries = {
   ),
 } as const satisfies Operation;
 
-const SORT_VALUES = SORT_KEYS.flatMap((key) => [key, `-${key}`]);
-
-const sortParameter = single(
-  z.enum(SORT_VALUES, `must be one of ${SORT_KEYS.join(", ")}, or one of them after -`),
-)
-  .default("-attempted")
-  .transform((text): Sort => ({ key: text.replace("-", "") as SortKey, descending: text.startsWith("-") }))
-  .meta({
-    description: "What rows are ordered by; with - the greatest first. Low samples are not ranked by rates.",
-  });
-
 export const insightsDestinations = {
   ...report,
   path: "/api/insights/destinations",
@@ -506,8 +551,6 @@ export const insightsErrors = {
   ),
 } as const satisfies Operation;
 
-const STATUSES = Object.values(MessageStatus);
-
 export const insightsMessages = {
   ...report,
   path: "/api/insights/messages",
@@ -515,16 +558,9 @@ export const insightsMessages = {
   summary: "The message log, newest first",
   description: "As CSV it goes on from `cursor` to the end of the range, whatever `limit` is.",
   query: queryOf({
-    status: repeatable(z.enum(MessageStatus, `must be one of ${STATUSES.join(", ")}`)).optional(),
-    errorCode: repeatable(
-      z
-        .string()
-        .regex(/^\d{1,9}$/, "must be one of Twilio's codes")
-        .transform(Number),
-    ).optional(),
-    confirmed: single(z.enum(["true", "false"], "must be true or false"))
-      .transform((text) => text === "true")
-      .optional(),
+    status: repeatable(Status).optional(),
+    errorCode: repeatable(ErrorCode).optional(),
+    confirmed: Confirmed.optional(),
     limit: limitOf(1, 200, 50),
     cursor: single(
       z

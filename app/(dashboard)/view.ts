@@ -1,0 +1,69 @@
+/**
+ * What a page of the dashboard is asked to show, from its URL.
+ */
+import { cache } from "react";
+import { dashboardQuery, type RangeName } from "@/lib/api/insights-operations";
+import type { ViewParams } from "@/components/dashboard/view-url";
+import type { Sort } from "@/lib/insights/destinations";
+import type { Interval, Range } from "@/lib/insights/range";
+import type { ReportQuery } from "@/lib/insights/report";
+
+export interface View {
+  query: ReportQuery;
+  /** A range that ends now, when it is one. */
+  rangeName: RangeName | null;
+  interval: Interval;
+  sort: Sort;
+  /** What the table of destinations is searched for. */
+  search: string;
+  live: boolean;
+  /** The parameters it comes from, for links. */
+  params: ViewParams;
+}
+
+/** Parameters that cannot be understood, each with the remedy. */
+export interface BadView {
+  faults: { field: string; message: string }[];
+  params: ViewParams;
+}
+
+/** The view of a page's parameters. */
+export const viewOf = cache((params: ViewParams): View | BadView => {
+  const known = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
+  const result = dashboardQuery.safeParse(known);
+  if (!result.success) {
+    const faults = result.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((field) => ({ field, message: "is not known here" }))
+        : [{ field: String(issue.path[0] ?? ""), message: issue.message }],
+    );
+    return { faults, params };
+  }
+  const { range, filters, compare, interval, sort, q, live } = result.data;
+  const given = params.range as RangeName | undefined;
+  return {
+    query: { range, filters, compare },
+    rangeName: given ?? ((params.from ?? params.to) ? null : "28d"),
+    interval: interval ?? intervalFor(range),
+    sort,
+    search: q ?? "",
+    live: live === "1",
+    params,
+  };
+});
+
+export function isBad(view: View | BadView): view is BadView {
+  return "faults" in view;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** The interval that gives a series some 12 to 100 buckets. */
+export function intervalFor({ from, to }: Range): Interval {
+  const length = to.getTime() - from.getTime();
+  if (length <= 12 * HOUR) return "quarter-hour";
+  if (length <= 4 * DAY) return "hour";
+  if (length <= 100 * DAY) return "day";
+  return length <= 700 * DAY ? "week" : "month";
+}

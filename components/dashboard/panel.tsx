@@ -1,0 +1,64 @@
+import type { ReactNode } from "react";
+import { CopyCurl } from "./copy-curl";
+
+interface PanelProps {
+  id: string;
+  title: string;
+  /** A few words beside the title: what it is of, in which order. */
+  note?: ReactNode;
+  /** The API's address of the same figures. */
+  api?: string;
+  /** Controls at the title's end. */
+  actions?: ReactNode;
+  /** Whether the content goes to the panel's edges, as a table does. */
+  flush?: boolean;
+  children: ReactNode;
+}
+
+/** A part of a page: a title, what it shows, and the same figures to take away. */
+export function Panel({ id, title, note, api, actions, flush = false, children }: PanelProps) {
+  return (
+    <section
+      aria-labelledby={id}
+      className="flex min-w-0 flex-col rounded-8 border border-line bg-panel print:break-inside-avoid"
+    >
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 pt-4 pb-2">
+        <h2 id={id} className="font-semibold">
+          {title}
+        </h2>
+        {note !== undefined && <p className="text-13 text-ink-soft">{note}</p>}
+        {actions !== undefined && <div className="ml-auto">{actions}</div>}
+      </div>
+      <div className={flush ? "min-w-0 grow" : "min-w-0 grow px-4 pb-4"}>{children}</div>
+      {api !== undefined && <TakeAway api={api} of={title} />}
+    </section>
+  );
+}
+
+/** The figures as files and as a command. */
+function TakeAway({ api, of }: { api: string; of: string }) {
+  const csv = `${api}${api.includes("?") ? "&" : "?"}format=csv`;
+  const look =
+    "rounded-[2px] underline decoration-line underline-offset-4 hover:text-ink hover:decoration-edge";
+  return (
+    <p className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line px-4 py-2 text-12 text-ink-soft print:hidden">
+      <a href={csv} download className={look}>
+        CSV<span className="sr-only"> of {of}</span>
+      </a>
+      <a href={api} className={look}>
+        JSON<span className="sr-only"> of {of}</span>
+      </a>
+      <CopyCurl api={api} of={of} className={look} />
+    </p>
+  );
+}
+
+/** A panel's place while its figures are on their way: as high as it will be, so that nothing jumps. */
+export function PanelSkeleton({ title, className = "h-64" }: { title: string; className?: string }) {
+  return (
+    <div aria-busy="true" className={`rounded-8 border border-line bg-panel p-4 ${className}`}>
+      <p className="font-semibold text-ink-mute">{title}</p>
+      <p className="sr-only">Loading</p>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+/**
+ * The view in the URL: its parameters are its only state, and those of the API. Links are made from the parameters at hand by
+ * changing some of them.
+ */
+
+/** A page's parameters, as Next gives them. */
+export type ViewParams = Readonly<Record<string, string | string[] | undefined>>;
+
+/** What to change: a text or texts replace a parameter, null takes it out. */
+export type ParamChange = Record<string, string | readonly string[] | null>;
+
+export const FILTERS = ["country", "network", "block", "action", "status", "errorCode", "confirmed"] as const;
+export type FilterName = (typeof FILTERS)[number];
+
+/** Where a page of a report begins; of no meaning after any other change. */
+const PLACES = ["cursor"];
+
+/** A link to a page with the view's parameters, changed. */
+export function viewUrl(path: string, params: ViewParams, change: ParamChange = {}): string {
+  const search = searchOf(params, { ...Object.fromEntries(PLACES.map((name) => [name, null])), ...change });
+  return search ? `${path}?${search}` : path;
+}
+
+/** The parameters, changed, as a query. */
+export function searchOf(params: ViewParams, change: ParamChange = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...params, ...change })) {
+    for (const text of [value ?? []].flat())
+      if (typeof text === "string" && text !== "") search.append(name, text);
+  }
+  return search.toString();
+}
+
+export function valuesOf(params: ViewParams, name: string): string[] {
+  return [params[name] ?? []].flat();
+}
+
+/** A change that adds a value to a filter, or takes it out when it is there. */
+export function toggled(params: ViewParams, name: FilterName, value: string): ParamChange {
+  const values = valuesOf(params, name);
+  const rest = values.filter((other) => other !== value);
+  return { [name]: rest.length < values.length ? rest : [...values, value] };
+}
+
+/** The same for a filter that leaves messages out. */
+export function toggledOut(params: ViewParams, name: FilterName, value: string): ParamChange {
+  const values = valuesOf(params, `${name}!`);
+  const rest = values.filter((other) => other !== value);
+  return { [`${name}!`]: rest.length < values.length ? rest : [...values, value] };
+}
+
+/** The API's parameters among a page's: the same report from a program. */
+const OF_API = new Set<string>([
+  "range",
+  "from",
+  "to",
+  "tz",
+  "compare",
+  ...FILTERS.flatMap((name) => [name, `${name}!`]),
+]);
+
+/**
+ * The API's address for what a panel shows.
+ *
+ * @param report the path after /api/insights/
+ * @param takes further parameters of the page that this report takes, such as `interval`
+ * @param change parameters that the panel sets
+ */
+export function apiUrl(
+  report: string,
+  params: ViewParams,
+  {
+    takes = [],
+    without = [],
+    change = {},
+  }: { takes?: string[]; without?: string[]; change?: ParamChange } = {},
+): string {
+  const taken = Object.fromEntries(
+    Object.entries(params).filter(
+      ([name]) => (OF_API.has(name) || takes.includes(name)) && !without.includes(name),
+    ),
+  );
+  const search = searchOf(taken, change);
+  return `/api/insights/${report}${search ? `?${search}` : ""}`;
+}
