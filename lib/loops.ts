@@ -84,8 +84,7 @@ function feedbackTurn(): Turn {
 const FOLD_EVERY_MS = SECOND;
 
 async function foldTurn(): Promise<number> {
-  await foldDeltas();
-  return FOLD_EVERY_MS;
+  return (await foldDeltas()).more ? 0 : FOLD_EVERY_MS;
 }
 
 /** New quarter-hours become mature every 15 minutes; a history that was just loaded is gone through at once. */

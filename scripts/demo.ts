@@ -118,11 +118,7 @@ async function startDatabase(started: Started): Promise<string> {
 }
 
 /** The first start fills the database, so that there is something to see. One that holds anything stays as it is. */
-async function loadHistory(
-  { sampleHistory }: DemoSettings,
-  url: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function loadHistory({ sampleHistory }: DemoSettings, url: string, signal: AbortSignal): Promise<void> {
   if (sampleHistory > 0) await fillDatabase({ url, messages: sampleHistory, signal }, progress);
 }
 

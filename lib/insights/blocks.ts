@@ -6,10 +6,9 @@
 import { db, sql } from "../db";
 import { COUNT_COLUMNS, sumsNamed, type Counts } from "./counts";
 import { messageFilters } from "./filters";
-import type { InsightsRow } from "./metrics";
-import { ratio, type Rate } from "./metrics";
+import { insightsRow, ratio, type InsightsRow, type Rate } from "./metrics";
 import type { Range } from "./range";
-import { rowOf, type ReportQuery } from "./report";
+import type { ReportQuery } from "./report";
 import { matureUntil, nothingMeasured, type Measured } from "./tallies";
 
 export interface BlockRow extends InsightsRow {
@@ -148,7 +147,7 @@ function blockRow(row: Counted, attempted: number): BlockRow {
     block,
     country,
     network,
-    ...rowOf({
+    ...insightsRow({
       all: measured(row, row.priced, row.amount, row.confirmedAmount),
       mature: measured(row.mature, row.maturePriced, row.matureAmount, row.matureConfirmedAmount),
     }),

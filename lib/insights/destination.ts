@@ -56,8 +56,8 @@ export async function destination(query: ReportQuery, country: string): Promise<
     unverifiedPressure(query.range.to, country),
   ]);
   const [now, before] = [0, 1].map((n) => found.find(({ period }) => period === n));
-  const current = rowOf(now);
-  const previous = periods.length > 1 ? rowOf(before) : null;
+  const current = rowOf(now, { filters });
+  const previous = periods.length > 1 ? rowOf(before, { filters }) : null;
   return {
     range: query.range,
     previousRange: comparisonRange(query.range, query.compare),
@@ -68,7 +68,7 @@ export async function destination(query: ReportQuery, country: string): Promise<
     funnel: funnelOf(current),
     networks: networks.rows,
     actions: byAction
-      .map((tally) => ({ action: tally.action!, ...rowOf(tally) }))
+      .map((tally) => ({ action: tally.action!, ...rowOf(tally, { filters }) }))
       .sort((a, b) => b.attempted - a.attempted),
     errors: errorRows(now?.all, periods.length > 1 ? before?.all : null),
     timeToConfirm: binsOf(now),

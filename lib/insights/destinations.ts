@@ -4,7 +4,7 @@
 import { ratio, type InsightsRow } from "./metrics";
 import { comparisonRange, type Range } from "./range";
 import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "./report";
-import { tallies, totalOf } from "./tallies";
+import { tallies, totalOf, type Question } from "./tallies";
 
 export interface Destination extends InsightsRow {
   /** ISO 3166-1 alpha-2. */
@@ -82,19 +82,19 @@ export async function destinations(
   { by = "country", sort, page }: { by?: "country" | "network"; sort: Sort; page?: Page },
 ): Promise<Destinations> {
   const periods = periodsOf(query);
-  const found = await tallies({
-    periods,
+  const question: Pick<Question, "filters" | "by"> = {
     filters: query.filters,
     by: by === "network" ? ["country", "network"] : ["country"],
-  });
+  };
+  const found = await tallies({ periods, ...question });
   const current = found.filter(({ period }) => period === 0);
   const before = new Map(found.filter(({ period }) => period === 1).map((tally) => [keyOf(tally), tally]));
   // Added up rather than asked for: rows sum to totals.
-  const totals = rowOf(totalOf(current));
+  const totals = rowOf(current.length > 0 ? totalOf(current) : undefined, question);
   const rows = current
     .map((tally): Destination => {
-      const row = rowOf(tally);
-      const previous = periods.length > 1 ? rowOf(before.get(keyOf(tally))) : null;
+      const row = rowOf(tally, question);
+      const previous = periods.length > 1 ? rowOf(before.get(keyOf(tally)), question) : null;
       return {
         country: tally.country!,
         ...(by === "network" && { network: tally.network || null }),

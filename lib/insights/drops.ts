@@ -62,6 +62,8 @@ export function findDrops(history: History, from: number, open: Drop | null): Dr
   const sums = prefixSums(history);
   const found: Drop[] = [];
   let current = open;
+  // A drop begins after the one before has ended.
+  let earliest = 0;
   const end = history.attempted.length;
   for (let now = from + 1; now <= end; now += 1) {
     if (current) {
@@ -70,9 +72,10 @@ export function findDrops(history: History, from: number, open: Drop | null): Dr
         const since = indexOf(history, current.since);
         found.push({ ...current, until: momentAt(history, over), current: sums(since, over) });
         current = null;
+        earliest = over;
       }
     } else {
-      current = noticed(history, sums, now);
+      current = noticed(history, sums, now, earliest);
     }
   }
   if (current) found.push({ ...current, current: sums(indexOf(history, current.since), end) });
@@ -93,14 +96,14 @@ function prefixSums({ attempted, confirmed }: History): Sums {
 }
 
 /** The drop that is noticed at `now`, in the shortest window that shows one. */
-function noticed(history: History, sums: Sums, now: number): Drop | null {
+function noticed(history: History, sums: Sums, now: number, earliest: number): Drop | null {
   for (const window of WINDOWS) {
     const recent = sums(now - window, now);
-    if (now < window || recent.attempted < LEAST_ATTEMPTED) continue;
+    if (now - window < earliest || recent.attempted < LEAST_ATTEMPTED) continue;
     const baseline = baselineOf(sums, now - window, now);
     const interval = wilson(recent.confirmed, recent.attempted);
     if (!baseline || !interval || interval.high >= rate(baseline) - DROP) continue;
-    const since = onset(sums, now, rate(baseline));
+    const since = onset(sums, { from: Math.max(earliest, now - LOOK_BACK), to: now }, rate(baseline));
     return {
       since: momentAt(history, since),
       openedAt: momentAt(history, now),
@@ -131,11 +134,11 @@ function baselineOf(sums: Sums, from: number, to: number): Proportion | null {
  * The most likely moment of the fall: where the likelihood of "the baseline's rate until then, another one after" is greatest
  * (the maximum-likelihood change point of a binomial rate with a known rate before; Hinkley 1970).
  */
-function onset(sums: Sums, now: number, baseline: number): number {
-  let best = now - 1;
+function onset(sums: Sums, { from, to }: { from: number; to: number }, baseline: number): number {
+  let best = to - 1;
   let greatest = -Infinity;
-  for (let start = Math.max(0, now - LOOK_BACK); start < now; start += 1) {
-    const { attempted, confirmed } = sums(start, now);
+  for (let start = from; start < to; start += 1) {
+    const { attempted, confirmed } = sums(start, to);
     const p = confirmed / attempted;
     if (attempted === 0 || p >= baseline) continue;
     const gain = times(confirmed, p / baseline) + times(attempted - confirmed, (1 - p) / (1 - baseline));

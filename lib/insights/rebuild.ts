@@ -59,14 +59,28 @@ export async function rebuildCells(onProgress: (line: string) => void = () => un
     for (const table of ["cell", "detail_cell", "latency_cell"]) {
       await tx.$executeRaw`delete from ${raw(table)} where at >= ${FIRST_MONTH}`;
     }
-    await tx.$executeRaw`
-      insert into cell (scope, span, at, country, network, action, ${COUNT_COLUMNS}) ${cellsOf(sql`leaf`)}`;
-    await tx.$executeRaw`
-      insert into detail_cell (scope, span, at, country, network, action, kind, key, n, amount, confirmed_amount)
-      ${detailCellsOf(sql`detail_leaf`)}`;
-    await tx.$executeRaw`
-      insert into latency_cell (scope, span, at, country, action, metric, bins) ${latencyCellsOf(sql`detail_leaf`)}`;
+    await writeCells((statement) => tx.$executeRaw(statement), sql`leaf`, sql`detail_leaf`);
   });
+}
+
+/**
+ * Writes all cells of what is counted, where there are none yet.
+ *
+ * @param execute runs a statement in the caller's transaction
+ * @param counts and `details`: relations with the columns of the delta tables
+ */
+export async function writeCells(
+  execute: (statement: Sql) => Promise<unknown>,
+  counts: Sql,
+  details: Sql,
+): Promise<void> {
+  await execute(sql`
+    insert into cell (scope, span, at, country, network, action, ${COUNT_COLUMNS}) ${cellsOf(counts)}`);
+  await execute(sql`
+    insert into detail_cell (scope, span, at, country, network, action, kind, key, n, amount, confirmed_amount)
+    ${detailCellsOf(details)}`);
+  await execute(sql`
+    insert into latency_cell (scope, span, at, country, action, metric, bins) ${latencyCellsOf(details)}`);
 }
 
 /** A cell that is not what it should be. */

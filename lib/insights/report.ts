@@ -4,7 +4,7 @@
 import type { Filters } from "./filters";
 import { insightsRow, lostConversions, type InsightsRow, type Rate } from "./metrics";
 import { comparisonRange, type Compare, type Range } from "./range";
-import { nothingMeasured, type Period, type Tally } from "./tallies";
+import { keepsLatencies, nothingMeasured, type Period, type Question, type Tally } from "./tallies";
 import { newcombe } from "./wilson";
 
 /** What a report is about. */
@@ -33,9 +33,14 @@ export function periodsOf({ range, compare }: ReportQuery): Period[] {
   return previous ? [range, previous] : [range];
 }
 
-/** A row for what a question found; of nothing when it found nothing. */
-export function rowOf(tally: Pick<Tally, "all" | "mature"> | undefined): InsightsRow {
-  return insightsRow(tally ?? { all: nothingMeasured(), mature: nothingMeasured() });
+/** A row for what a question found; of nothing when it found nothing, with latencies where it would have had them. */
+export function rowOf(
+  tally: Pick<Tally, "all" | "mature"> | undefined,
+  question: Pick<Question, "filters" | "by">,
+): InsightsRow {
+  if (tally) return insightsRow(tally);
+  const nothing = nothingMeasured(!keepsLatencies(question));
+  return insightsRow({ all: nothing, mature: nothing });
 }
 
 export function changeOf(current: InsightsRow, previous: InsightsRow): Change {

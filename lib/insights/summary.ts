@@ -17,8 +17,16 @@ export interface Summary {
 export async function summary(query: ReportQuery): Promise<Summary> {
   const found = await tallies({ periods: periodsOf(query), filters: query.filters });
   const previousRange = comparisonRange(query.range, query.compare);
-  const current = rowOf(found.find(({ period }) => period === 0));
-  const previous = previousRange && rowOf(found.find(({ period }) => period === 1));
+  const current = rowOf(
+    found.find(({ period }) => period === 0),
+    query,
+  );
+  const previous =
+    previousRange &&
+    rowOf(
+      found.find(({ period }) => period === 1),
+      query,
+    );
   return {
     range: query.range,
     previousRange,

@@ -104,8 +104,7 @@ export async function tallies(question: Question): Promise<Tally[]> {
       ${filters.block ? empty : sql`select period, mature, ${place}, ${COUNT_COLUMNS} from ${inCells("cell")} union all`}
       select stretch.period, d.at < ${cut}::timestamptz, ${place}, ${COUNT_COLUMNS} from ${inLoose(loose.counts)}
     ) counted (period, mature, ${place}, ${COUNT_COLUMNS}) group by ${keys.grouped}`;
-  // Latency cells have no network: what asks for one gets none.
-  const byNetwork = scopeOf(filters, question.by ?? []) === "network" && !filters.block;
+  const withLatencies = !only && keepsLatencies(question);
   const latencies = sql`
     select ${keys.selected}, metric, ${summedBins(sql`bins`)} as bins from (
       ${filters.block ? empty : sql`select period, mature, at, country, '' as network, action, metric, bins from ${inCells("latency_cell")} union all`}
@@ -127,9 +126,14 @@ export async function tallies(question: Question): Promise<Tally[]> {
   const [answer] = await db().$queryRaw<[Answer]>`
     with stretch (period, "from", "to") as (values ${periodValues(question)}),
     piece (period, mature, span, "from", "to") as (values ${pieceValues(question, cut)})
-    select ${rows(counts)} as counts, ${rows(only || byNetwork ? null : latencies)} as latencies,
+    select ${rows(counts)} as counts, ${rows(withLatencies ? latencies : null)} as latencies,
       ${rows(only ? null : details)} as details`;
-  return assemble(answer, byNetwork || only !== undefined);
+  return assemble(answer, !withLatencies);
+}
+
+/** Whether a question's answer has latencies: their cells have no network, so what asks for one gets none. */
+export function keepsLatencies({ filters, by = [] }: Pick<Question, "filters" | "by">): boolean {
+  return filters.block !== undefined || scopeOf(filters, by) !== "network";
 }
 
 type Key = Pick<Tally, "period" | "bucket" | "country" | "network" | "action"> & { mature: boolean };

@@ -49,7 +49,7 @@ async function bucketsOf(
   const [mature, final] = [matureUntil(), finalUntil()];
   return starts.map((start, i) => {
     const end = bucketEnd(starts, i, range);
-    const { mature: matureCounts, ...row } = rowOf(byBucket.get(i));
+    const { mature: matureCounts, ...row } = rowOf(byBucket.get(i), { filters });
     return { start, end, ...row, mature: end <= mature, final: end <= final, matureCounts };
   });
 }

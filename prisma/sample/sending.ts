@@ -93,7 +93,7 @@ export function messageRow(
   const failed = reported && receipt.status !== "delivered";
   // Billed once the carrier has it, delivered or not; Twilio settles most prices at once and some after hours.
   const settledAt =
-    sentAt === null ? Infinity : sentAt + (random.chance(0.01) ? random.between(1, 9) * HOUR_MS : 45_000);
+    sentAt === null ? Infinity : sentAt + (random.chance(0.03) ? random.between(2, 9) * HOUR_MS : 45_000);
   const segments = segmentsOf(named.action, phone.place.country);
   const settled = sent && settledAt <= until;
   return {

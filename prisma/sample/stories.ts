@@ -93,6 +93,6 @@ export function routeTo(place: Place, network: string | null, at: number, storie
   return usual;
 }
 
-export function isWithin({ from, to }: Window, at: number): boolean {
+function isWithin({ from, to }: Window, at: number): boolean {
   return from <= at && at < to;
 }

@@ -52,10 +52,10 @@ export function placeOf(country: string): Place {
   return place;
 }
 
-/** A client's address, private (RFC 1918) or for documentation (RFC 3849): nobody's. */
+/** A person's address, private (RFC 1918) or for documentation (RFC 3849): nobody's. Bots have theirs in 10.66.0.0/16. */
 export function clientAddress(random: Random): string {
   if (random.chance(0.25)) {
     return `2001:db8:${random.whole(0xfff).toString(16)}:${random.whole(0xffff).toString(16)}::${random.whole(0xfff).toString(16)}`;
   }
-  return `10.${random.whole(256)}.${random.whole(256)}.${1 + random.whole(254)}`;
+  return `10.${random.whole(64)}.${random.whole(256)}.${1 + random.whole(254)}`;
 }

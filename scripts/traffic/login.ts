@@ -7,6 +7,7 @@ import { MIN_SECONDS_FOR_RESEND } from "@/lib/verification/rules";
 import type { Person } from "@/prisma/sample/person";
 import { clientAddress, type Phone } from "@/prisma/sample/world";
 import type { Random } from "@/prisma/sample/random";
+import { openLink } from "./open-link";
 import type { Pace } from "./pace";
 import type { Wire } from "./wire";
 
@@ -35,16 +36,6 @@ const MOST_GUESSES = 20;
 /** How long a handset is looked at in one call, in seconds. */
 const LOOK_SECONDS = 10;
 const LOOK_AGAIN_MS = 100;
-
-/** What a browser sends along when its user follows a link. */
-const NAVIGATION = {
-  "Sec-Fetch-Mode": "navigate",
-  "Sec-Fetch-Dest": "document",
-  "Sec-Fetch-Site": "none",
-  "Sec-Fetch-User": "?1",
-  "User-Agent":
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1",
-};
 
 /** Asks for a message. @returns undefined when none was sent. */
 export async function ask(
@@ -116,7 +107,8 @@ async function look(
   const path = `/simulator/handsets/${encodeURIComponent(number)}/messages`;
   const end = Date.now() + seconds * pace.factor * 1000;
   for (let after = ""; ;) {
-    const left = Math.max(0, Math.min((end - Date.now()) / 1000, LOOK_SECONDS));
+    // In quarters of a second, which the simulator can turn into whole milliseconds.
+    const left = Math.max(0, Math.min(Math.ceil((end - Date.now()) / 250) / 4, LOOK_SECONDS));
     const { status, body } = await simulator.call<HandsetMessage[]>(
       "GET",
       `${path}?wait=${left}&after=${after}`,
@@ -176,7 +168,7 @@ async function answer(
   const secret = secretIn(message.body);
   if (!secret) return;
   if (person.action === "link") {
-    await app.call("GET", `/confirm?id=${secret}`, { headers: NAVIGATION });
+    await openLink(`${app.origin}/confirm?id=${secret}`, around.pace.signal);
     return;
   }
   await submit(person, sent, secret, around);

@@ -1,6 +1,7 @@
 /**
  * People who log in all the time, through the real API and the simulator's handsets: the same world as the sample history's.
  */
+import { setMaxListeners } from "node:events";
 import { log } from "@/lib/log";
 import { meetPerson } from "@/prisma/sample/person";
 import { Random } from "@/prisma/sample/random";
@@ -43,6 +44,8 @@ const WAIT_FOR_APP_SECONDS = 2;
 export function startTraffic(options: Options): Traffic {
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Everybody who is under way listens; that is not the leak Node would warn of.
+  setMaxListeners(0, signal);
   const around: Surroundings = {
     app: new Wire("app", options.appOrigin, signal, { Authorization: `Bearer ${options.apiKey}` }),
     simulator: new Wire("simulator", options.simulatorOrigin, signal),

@@ -32,7 +32,7 @@ export class Wire {
    */
   constructor(
     private readonly name: string,
-    private readonly origin: string,
+    readonly origin: string,
     private readonly signal: AbortSignal,
     private readonly headers: Record<string, string> = {},
   ) {}

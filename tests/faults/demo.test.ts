@@ -11,7 +11,7 @@ const dataDir = path.resolve(".data", "tests", `demo-${process.pid}`);
 /** Those started by the test that is running. */
 const demos: Demo[] = [];
 
-async function startDemo(options: { port?: number } = {}): Promise<Demo> {
+async function startDemo(options: Partial<Parameters<typeof Demo.spawn>[0]> = {}): Promise<Demo> {
   const demo = await Demo.spawn({ dataDir, ...options });
   demos.push(demo);
   return demo;
@@ -101,5 +101,40 @@ describe("the demo", () => {
 
     const next = await (await startDemo({ port: killed.port })).ready();
     expect(await isAlive(next)).toBe(true);
+  });
+
+  it.each([
+    ["SAMPLE_HISTORY", "many"],
+    ["TRAFFIC", "-1"],
+  ])("names %s when it is wrong", async (name, value) => {
+    const demo = await startDemo({ env: { [name]: value } });
+    expect(await demo.exit).toBe(1);
+    expect(demo.output).toContain(`${name} must be`);
+    expect(demo.output).toContain(`it is "${value}"`);
+  });
+
+  it("fills an empty database with the sample history once, and lets people log in", async () => {
+    const own = path.resolve(".data", "tests", `demo-history-${process.pid}`);
+    const options = { dataDir: own, env: { SAMPLE_HISTORY: "800", TRAFFIC: "5" } };
+    try {
+      const first = await (await startDemo(options)).ready();
+      expect(first.output).toContain("The sample history is loaded");
+      expect(Object.keys(first.processes())).toContain("traffic");
+      // The first to read their code and type it in, and Twilio told of it.
+      await waitUntil("somebody to have got in", async () => {
+        const ledger = await fetch(`http://127.0.0.1:${first.simulatorPort}/simulator/feedback`);
+        return ((await ledger.json()) as unknown[]).length > 0;
+      });
+      const processes = Object.values(first.processes());
+      expect(await first.interrupt()).toBe(0);
+      expect(processes.filter(isRunning)).toEqual([]);
+
+      const second = await (await startDemo(options)).ready();
+      expect(second.output).not.toContain("sample history");
+      await second.interrupt();
+    } finally {
+      for (const demo of demos.splice(0)) await demo.interrupt();
+      removeData(own);
+    }
   });
 });

@@ -1,0 +1,55 @@
+/** Times of repeated work, in milliseconds. */
+
+export interface Times {
+  median: number;
+  /** The tenth and the ninetieth of a hundred; of fewer than ten, the least and the most. */
+  low: number;
+  high: number;
+  repetitions: number;
+}
+
+/** Something to be timed. */
+export interface Subject {
+  run: () => Promise<unknown>;
+  /** How often in each round. */
+  repetitions: number;
+}
+
+/**
+ * Times subjects in rounds, all of them in each, so that what slows the machine for a while slows all of them. In each round a subject
+ * runs once untimed first: what another left in the caches is not its own.
+ */
+export async function timeInRounds<Name extends string>(
+  subjects: Record<Name, Subject>,
+  rounds: number,
+): Promise<Record<Name, Times>> {
+  const entries = Object.entries(subjects) as [Name, Subject][];
+  const taken = new Map(entries.map(([name]) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, { run, repetitions }] of entries) {
+      await run();
+      for (let i = 0; i < repetitions; i += 1) taken.get(name)!.push(await timed(run));
+    }
+  }
+  return Object.fromEntries(entries.map(([name]) => [name, timesOf(taken.get(name)!)])) as Record<
+    Name,
+    Times
+  >;
+}
+
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+export function timesOf(durations: readonly number[]): Times {
+  const sorted = [...durations].sort((one, other) => one - other);
+  const at = (share: number) => {
+    const rank = share * (sorted.length - 1);
+    const below = sorted[Math.floor(rank)]!;
+    return below + (sorted[Math.ceil(rank)]! - below) * (rank % 1);
+  };
+  const [low, high] = sorted.length < 10 ? [0, 1] : [0.1, 0.9];
+  return { median: at(0.5), low: at(low), high: at(high), repetitions: sorted.length };
+}

@@ -1,0 +1,107 @@
+/**
+ * What is compared: three reports, as our library answers them, as figures under the names that every side's answer has.
+ */
+import type { Counts } from "@/lib/insights/counts";
+import { destinations } from "@/lib/insights/destinations";
+import type { InsightsRow } from "@/lib/insights/metrics";
+import { bucketStarts, largestSpan, type Compare, type Range } from "@/lib/insights/range";
+import { summary } from "@/lib/insights/summary";
+import { tallies, type Question } from "@/lib/insights/tallies";
+import { timeseries } from "@/lib/insights/timeseries";
+
+export const REPORTS = ["summary", "timeseries", "destinations"] as const;
+export type Report = (typeof REPORTS)[number];
+
+export const REPORT_WORDS: Record<Report, string> = {
+  summary: "Summary",
+  timeseries: "Series of UTC days",
+  destinations: "Destination table",
+};
+
+/** What a whole answer and one of counts only have: rows by their key ("", a day or a country), and figures by name. */
+export type Figures = Map<string, Record<string, number | null>>;
+
+/** The counts that the rows of `message` alone tell, without feedback and verifications. */
+export const MESSAGE_COUNTS = [
+  "attempted",
+  "statusOk",
+  "errors",
+  "inFlight",
+  "canceled",
+  "refused",
+  "unknown",
+  "delivered",
+  "confirmed",
+  "late",
+  "contradicted",
+] as const satisfies (keyof Counts)[];
+
+/** Asks the library for the counts of messages only. */
+export async function countsOnly(report: Report, range: Range): Promise<Figures> {
+  const starts = bucketStarts(range, "day");
+  const question: Question = {
+    periods: [range],
+    filters: {},
+    only: [...MESSAGE_COUNTS],
+    ...(report === "destinations" && { by: ["country"] }),
+    ...(report === "timeseries" && { buckets: { starts, longest: largestSpan(starts) } }),
+  };
+  const found = await tallies(question);
+  return new Map(
+    found.map(({ country = "", bucket, all }) => [
+      bucket === undefined ? country : dayOf(starts[bucket]!),
+      pick(all.counts, MESSAGE_COUNTS),
+    ]),
+  );
+}
+
+/** Asks the library for the whole report. */
+export async function wholeAnswer(report: Report, range: Range, compare: Compare = "none"): Promise<Figures> {
+  const query = { range, filters: {}, compare };
+  switch (report) {
+    case "summary": {
+      const { current } = await summary(query);
+      return new Map([["", figuresOf(current, current.mature)]]);
+    }
+    case "timeseries": {
+      const { rows } = await timeseries(query, "day");
+      const filled = rows.filter((row) => row.attempted + row.refused + row.unknown > 0);
+      return new Map(filled.map((row) => [dayOf(row.start), figuresOf(row, row.matureCounts)]));
+    }
+    case "destinations": {
+      const { rows } = await destinations(query, { sort: { key: "attempted", descending: true } });
+      return new Map(rows.map((row) => [row.country, figuresOf(row, row.mature)]));
+    }
+  }
+}
+
+function figuresOf(
+  row: Omit<InsightsRow, "mature">,
+  mature: InsightsRow["mature"],
+): Record<string, number | null> {
+  const [spend] = row.spend;
+  return {
+    ...pick(row, [...MESSAGE_COUNTS, "reported", "verifications", "approved", "resent", "recovered"]),
+    matureAttempted: mature.attempted,
+    matureConfirmed: mature.confirmed,
+    matureVerifications: mature.verifications,
+    matureApproved: mature.approved,
+    priced: spend?.priced ?? 0,
+    spend: spend?.amount ?? 0,
+    wasted: spend?.wasted ?? 0,
+    confirmP50: row.timeToConfirm!.p50,
+    confirmP90: row.timeToConfirm!.p90,
+    confirmP99: row.timeToConfirm!.p99,
+    deliveryP50: row.deliveryLatency!.p50,
+    deliveryP95: row.deliveryLatency!.p95,
+  };
+}
+
+/** The day that a clipped first bucket lies in, too. */
+function dayOf(start: Date): string {
+  return start.toISOString().slice(0, 10);
+}
+
+function pick<Name extends string>(row: Record<Name, number>, names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, row[name]])) as Record<Name, number>;
+}

@@ -1,0 +1,73 @@
+/** Whether the targets of the issue are met. */
+import type { Comparison, Scope } from "./comparison";
+import { OURS } from "./comparison";
+import { REPORT_WORDS } from "./reports";
+import type { Cost } from "./sends";
+import { table, times } from "./table";
+
+export interface Verdict {
+  what: string;
+  measured: number;
+  target: number;
+  met: boolean;
+}
+
+/** Our destination table against the peers', the largest history's. */
+const TIMES_POSTGRES = 100;
+const TIMES_DUCKDB = 8;
+
+/** Our 90-day answers at the largest size against those at the smallest. */
+const GROWTH = 1.5;
+
+/** A send with triggers against one without. */
+const SEND_COST = 1.3;
+
+export function verdicts(comparisons: readonly Comparison[], costs: readonly Cost[]): Verdict[] {
+  const sizes = [...new Set(comparisons.map(({ messages }) => messages))];
+  const [smallest, largest] = [sizes[0]!, sizes.at(-1)!];
+  const at = (messages: number) => comparisons.filter((each) => each.messages === messages);
+  return [
+    ...at(largest)
+      .filter(({ report }) => report === "destinations")
+      .flatMap(againstPeers),
+    ...(largest === smallest ? [] : growth(at(smallest), at(largest))),
+    ...costs.map(({ what, ratio }) => ({
+      what: `${what}: with triggers ÷ without`,
+      measured: ratio,
+      target: SEND_COST,
+      met: ratio <= SEND_COST,
+    })),
+  ];
+}
+
+const SCOPES: Record<Scope, string> = { counts: "counts", whole: "whole answer" };
+
+function againstPeers({ scope, sides, messages }: Comparison): Verdict[] {
+  const ours = sides[OURS]!.median;
+  return Object.entries(sides)
+    .filter(([name]) => !name.startsWith("ours"))
+    .map(([name, { median }]) => {
+      const target = name.startsWith("DuckDB") ? TIMES_DUCKDB : TIMES_POSTGRES;
+      const what = `Destination table, ${SCOPES[scope]}, ${messages.toLocaleString("en")}: ${name} ÷ ours`;
+      return { what, measured: median / ours, target, met: median / ours >= target };
+    });
+}
+
+function growth(before: readonly Comparison[], after: readonly Comparison[]): Verdict[] {
+  return after.map(({ report, scope, sides, messages }, i) => {
+    const { messages: fewer, sides: earlier } = before[i]!;
+    const measured = sides[OURS]!.median / earlier[OURS]!.median;
+    const what = `${REPORT_WORDS[report]}, ${SCOPES[scope]}: ours at ${messages.toLocaleString("en")} ÷ at ${fewer.toLocaleString("en")}`;
+    return { what, measured, target: GROWTH, met: measured <= GROWTH };
+  });
+}
+
+export function verdictText(found: readonly Verdict[]): string {
+  const rows = found.map(({ what, measured, target, met }) => [
+    what,
+    times(measured),
+    `${target >= TIMES_DUCKDB ? "≥" : "≤"} ${target}`,
+    met ? "met" : "NOT MET",
+  ]);
+  return table([["Targets", "measured", "target", ""], ...rows]);
+}

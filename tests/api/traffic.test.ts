@@ -1,0 +1,85 @@
+/** The demo's traffic against the API and the simulator over HTTP, at a quick pace. */
+import { createServer } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { setClock } from "@/lib/clock";
+import { env, required } from "@/lib/env";
+import { startTraffic, type Traffic } from "@/scripts/traffic/traffic";
+import { eventually, useProduct } from "../support/product";
+
+const product = useProduct();
+let traffic: Traffic | undefined;
+
+function start(options: { appOrigin?: string; rate?: number } = {}): Traffic {
+  // People take their time while the test runs: the product's clock goes on.
+  setClock();
+  traffic = startTraffic({
+    appOrigin: product.origin,
+    simulatorOrigin: required("TWILIO_API_ORIGIN"),
+    apiKey: env().API_KEYS[0]!,
+    rate: 40,
+    pace: 0.01,
+    seed: "test",
+    ...options,
+  });
+  return traffic;
+}
+
+afterEach(async () => {
+  await traffic?.stop();
+  product.simulator.setScenario("calm");
+});
+
+async function counts(condition = "true") {
+  const { rows } = await product.pool.query<{ started: number; approved: number; failed: number }>(
+    `select count(*)::int as started, count(*) filter (where status = 'approved')::int as approved,
+       count(*) filter (where failed_checks > 0)::int as failed
+     from verification where ${condition}`,
+  );
+  return rows[0]!;
+}
+
+test("people start, read their code and get in, from many countries", async () => {
+  start();
+  await eventually(async () => (await counts()).approved >= 60);
+  const { rows } = await product.pool.query<{ countries: number; addresses: number; networks: number }>(
+    `select count(distinct country)::int as countries, count(distinct client_ip)::int as addresses,
+       count(distinct network)::int as networks from verification`,
+  );
+  expect(rows[0]!.countries).toBeGreaterThan(8);
+  expect(rows[0]!.addresses).toBeGreaterThan(50);
+  expect(rows[0]!.networks).toBeGreaterThan(8);
+  await traffic!.stop();
+  const { approved, started } = await counts();
+  expect(approved / started).toBeGreaterThan(0.5);
+});
+
+test("the scenario `pumping` brings bots, which answer nothing, and its end ends them", async () => {
+  product.simulator.setScenario("pumping");
+  start({ rate: 10 });
+  const bots = "client_ip like '10.66.%'";
+  await eventually(async () => (await counts(bots)).started >= 30);
+  expect((await counts(bots)).approved).toBe(0);
+  const { rows } = await product.pool.query<{ countries: number; blocks: number }>(
+    `select count(distinct country)::int as countries, count(distinct block)::int as blocks from verification where ${bots}`,
+  );
+  expect(rows[0]).toEqual({ countries: 1, blocks: 1 });
+
+  // Looked at every two seconds.
+  product.simulator.setScenario("calm");
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  const after = (await counts(bots)).started;
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect((await counts(bots)).started).toBe(after);
+});
+
+test("an app that is away is waited for, and the end comes at once", async () => {
+  const away = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => away.listen(0, "127.0.0.1", resolve));
+  const { port } = away.address() as { port: number };
+  start({ appOrigin: `http://127.0.0.1:${port}`, rate: 200 });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const before = Date.now();
+  await traffic!.stop();
+  expect(Date.now() - before).toBeLessThan(1_000);
+  away.close();
+});

@@ -1,0 +1,408 @@
+/**
+ * All reports, asked for as programs ask, next to a recount: where they differ, and where they contradict themselves.
+ */
+import { dispatch } from "./routes";
+import {
+  exactPercentile,
+  failuresOf,
+  localBuckets,
+  partOf,
+  partsBy,
+  recount,
+  together,
+  type FilterValues,
+  type Interval,
+  type Recounted,
+  type Seen,
+  type Stretch,
+} from "./insights-recount";
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- JSON of answers under test */
+
+type Params = Record<string, string | string[] | undefined>;
+
+const ORIGIN = "http://reports.test";
+
+export function reportRequest(path: string, params: Params = {}, headers?: Record<string, string>): Request {
+  const url = new URL(`/api/insights/${path}`, ORIGIN);
+  for (const [name, values] of Object.entries(params)) {
+    for (const value of [values ?? []].flat()) url.searchParams.append(name, value);
+  }
+  return new Request(url, { headers });
+}
+
+/** A report as JSON. @throws {Error} with the problem when it is not answered */
+export async function report(path: string, params: Params = {}): Promise<any> {
+  const response = await dispatch(reportRequest(path, params));
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${path} ${JSON.stringify(params)}: ${text}`);
+  return JSON.parse(text);
+}
+
+/** A report as a file, a record per line by the header's names. */
+export async function reportFile(path: string, params: Params = {}): Promise<Record<string, string>[]> {
+  const response = await dispatch(reportRequest(path, { ...params, format: "csv" }));
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${path} ${JSON.stringify(params)}: ${text}`);
+  return csvRecords(text);
+}
+
+/** A small reader of RFC 4180: one character after the other. */
+export function parseCsv(text: string): string[][] {
+  const lines: string[][] = [];
+  let line: string[] = [];
+  let cell = "";
+  let quoted = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i]!;
+    if (quoted) {
+      if (char !== '"') cell += char;
+      else if (text[i + 1] === '"') cell += text[(i += 1)]!;
+      else quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === ",") {
+      line.push(cell);
+      cell = "";
+    } else if (char === "\r" && text[i + 1] === "\n") {
+      lines.push([...line, cell]);
+      line = [];
+      cell = "";
+      i += 1;
+    } else cell += char;
+  }
+  if (cell !== "" || line.length > 0) throw new Error("the last line of a file ends with CRLF");
+  return lines;
+}
+
+export function csvRecords(text: string): Record<string, string>[] {
+  const [header = [], ...lines] = parseCsv(text);
+  return lines.map((line) => {
+    if (line.length !== header.length) throw new Error(`a line has ${line.length} cells: ${line.join()}`);
+    return Object.fromEntries(header.map((name, i) => [name, line[i]!]));
+  });
+}
+
+export interface Choice extends Stretch {
+  tz: string;
+  interval: Interval;
+  by: "country" | "network";
+  compare: "previous" | "week" | "none";
+  filters: FilterValues;
+}
+
+export function paramsOf({ from, to, tz, compare, filters }: Choice): Params {
+  return { from: from.toISOString(), to: to.toISOString(), tz, compare, ...filters };
+}
+
+/**
+ * Compares every report of a choice with the recount.
+ *
+ * @param kept what retention has deleted: it stays in everything that is not counted by blocks
+ * @returns a line for each difference
+ */
+export async function reportDifferences(
+  choice: Choice,
+  live: Seen,
+  kept: Seen,
+  now: Date,
+): Promise<string[]> {
+  const byBlock = filtersBy("block", choice);
+  const byNetwork = filtersBy("network", choice);
+  const seen = byBlock ? live : together(live, kept);
+  const found: string[] = [];
+  const note = (about: string, lines: string[]) => found.push(...lines.map((line) => `${about}: ${line}`));
+  const params = paramsOf(choice);
+  const all = partOf(seen, choice, choice.filters);
+  const withLatencies = byBlock || !byNetwork;
+  const expected = recount(all, now);
+
+  const summary = await report("summary", params);
+  note("summary", rowDifferences(summary.current, expected, withLatencies));
+  note("summary", contradictions(summary.current));
+  if (summary.previous) {
+    const earlier = partOf(seen, stretchOf(summary.previousRange), choice.filters);
+    const before = recount(earlier, now);
+    note("previous", rowDifferences(summary.previous, before, withLatencies));
+    const [a, b] = [expected.rates.conversion ?? null, before.rates.conversion ?? null];
+    const change = a === null || b === null ? null : a - b;
+    note("change", difference("conversion", summary.change.conversion, change));
+    const lost = change === null ? null : -change * expected.mature.attempted;
+    note("change", difference("lost", summary.change.lost, lost));
+  }
+  const summaryFile = await reportFile("summary", params);
+  note("summary file", fileDifferences([summary.current, summary.previous].filter(Boolean), summaryFile));
+
+  note("timeseries", await seriesDifferences(choice, seen, now, withLatencies, summary.current));
+  note("destinations", await destinationDifferences(choice, all, expected, now, byBlock));
+  note("errors", await errorDifferences(params, all));
+
+  const country = choice.filters.country?.[0] ?? all.messages[0]?.country;
+  if (country) {
+    const filters = { ...choice.filters, country: [country], "country!": [] };
+    const detail = await report(`destinations/${country}`, params);
+    const part = partOf(seen, choice, filters);
+    note(country, rowDifferences(detail.current, recount(part, now), withLatencies));
+    note(country, tableDifferences(detail.networks, part, "network", now, byBlock));
+    const { requested, accepted, delivered, confirmed, reported } = detail.funnel;
+    const steps = [requested, accepted, delivered, confirmed, reported] as number[];
+    if (steps.some((n, i) => i > 0 && n > steps[i - 1]!)) note(country, [`funnel ${steps.join(" ")}`]);
+    const actions = partsBy(part, (row) => row.action);
+    if (detail.actions.length !== actions.size) note(country, ["other actions"]);
+    for (const row of detail.actions) {
+      const counted = recount(actions.get(row.action) ?? { messages: [], verifications: [] }, now);
+      note(`${country} ${row.action}`, rowDifferences(row, counted, withLatencies));
+    }
+  }
+  const blocks = await report("blocks", { ...params, compare: undefined, limit: "1000" });
+  note("blocks", blockDifferences(blocks, partOf(live, choice, choice.filters), now));
+  return found;
+}
+
+const stretchOf = ({ from, to }: { from: string; to: string }) => ({
+  from: new Date(from),
+  to: new Date(to),
+});
+
+async function seriesDifferences(
+  choice: Choice,
+  seen: Seen,
+  now: Date,
+  withLatencies: boolean,
+  total: any,
+): Promise<string[]> {
+  const params = { ...paramsOf(choice), interval: choice.interval };
+  const series = await report("timeseries", params);
+  const lines = seriesLines(series.rows, seen, choice, choice, now, withLatencies);
+  if (series.previous) {
+    const range = stretchOf(series.previousRange);
+    const before = seriesLines(series.previous, seen, range, choice, now, withLatencies);
+    lines.push(...before.map((line) => `previous ${line}`));
+  }
+  for (const name of Object.keys(total)) {
+    if (typeof total[name] !== "number" || !Number.isInteger(total[name]) || isRate(name)) continue;
+    const sum = series.rows.reduce((all: number, row: any) => all + row[name], 0);
+    lines.push(...difference(`sum of ${name}`, sum, total[name]));
+  }
+  return [...lines, ...fileDifferences(series.rows, await reportFile("timeseries", params))];
+}
+
+function seriesLines(
+  rows: any[],
+  seen: Seen,
+  range: Stretch,
+  { tz, interval, filters }: Choice,
+  now: Date,
+  withLatencies: boolean,
+): string[] {
+  const buckets = localBuckets(range, tz, interval);
+  const names = (list: Stretch[]) => list.map(({ from, to }) => `${from.toISOString()}/${to.toISOString()}`);
+  const given = rows.map(({ start, end }) => ({ from: new Date(start), to: new Date(end) }));
+  if (names(given).join() !== names(buckets).join()) {
+    return [`buckets ${names(given).join(" ")} instead of ${names(buckets).join(" ")}`];
+  }
+  const within = partOf(seen, range, filters);
+  return buckets.flatMap((bucket, i) => {
+    const row = rows[i];
+    const counted = recount(partOf(within, bucket), now);
+    const name = bucket.from.toISOString();
+    const last = new Date(bucket.to.getTime() - 1);
+    const settled = now.getTime() - bucket.to.getTime() >= 900_000;
+    return [
+      ...rowDifferences({ ...row, mature: row.matureCounts }, counted, withLatencies),
+      ...contradictions(row),
+      ...difference("mature", Number(row.mature), Number(settled)),
+      ...difference(
+        "final",
+        Number(row.final),
+        Number(now.getTime() - last.getTime() > 900_000 + 86_400_000),
+      ),
+    ].map((line) => `${name} ${line}`);
+  });
+}
+
+async function destinationDifferences(
+  choice: Choice,
+  all: Seen,
+  expected: Recounted,
+  now: Date,
+  byBlock: boolean,
+): Promise<string[]> {
+  const params = { ...paramsOf(choice), by: choice.by };
+  const table = await report("destinations", params);
+  const sums = Object.keys(expected.counts).flatMap((name) => {
+    const sum = table.rows.reduce((total: number, row: any) => total + row[name], 0);
+    return difference(`sum of ${name}`, sum, table.totals[name]);
+  });
+  const withLatencies = byBlock || (choice.by === "country" && !filtersBy("network", choice));
+  return [
+    ...sums,
+    ...tableDifferences(table.rows, all, choice.by, now, byBlock, filtersBy("network", choice)),
+    ...rowDifferences(table.totals, expected, withLatencies).map((line) => `totals ${line}`),
+    ...difference("count", table.count, table.rows.length),
+    ...fileDifferences(table.rows, await reportFile("destinations", params)),
+  ];
+}
+
+function filtersBy(name: "network" | "block", { filters }: Choice): boolean {
+  return [...(filters[name] ?? []), ...(filters[`${name}!`] ?? [])].length > 0;
+}
+
+function tableDifferences(
+  rows: any[],
+  all: Seen,
+  by: "country" | "network",
+  now: Date,
+  byBlock: boolean,
+  filtered = false,
+): string[] {
+  const key = (row: { country: string; network?: string | null }) =>
+    by === "network" ? `${row.country} ${row.network ?? "unknown"}` : row.country;
+  const parts = partsBy(all, key);
+  const attempted = recount(all, now).counts.attempted;
+  const unknown = rows.filter((row) => !parts.has(key(row))).map((row) => `row ${key(row)} of nothing`);
+  const lines = [...parts].flatMap(([name, part]) => {
+    const row = rows.find((candidate) => key(candidate) === name);
+    const counted = recount(part, now);
+    if (!row) {
+      // A group of nothing but verifications that never had a SID counts for nothing.
+      const nothing = Object.values(counted.counts).every((n) => n === 0);
+      return nothing ? [] : [`no row ${name}`];
+    }
+    const withLatencies = byBlock || (by === "country" && !filtered);
+    const share = attempted === 0 ? null : counted.counts.attempted / attempted;
+    return [
+      ...rowDifferences(row, counted, withLatencies),
+      ...contradictions(row),
+      ...difference("share", row.share, share),
+    ].map((line) => `${name} ${line}`);
+  });
+  return [...unknown, ...lines];
+}
+
+async function errorDifferences(params: Params, all: Seen): Promise<string[]> {
+  const { rows } = await report("errors", params);
+  const failures = failuresOf(all);
+  const given = new Map<string, number>(rows.map((row: any) => [`${row.kind} ${row.code}`, row.messages]));
+  const keys = new Set([...failures.keys(), ...given.keys()]);
+  return [
+    ...[...keys].flatMap((key) => difference(key, given.get(key) ?? 0, failures.get(key) ?? 0)),
+    ...fileDifferences(rows, await reportFile("errors", params)),
+  ];
+}
+
+function blockDifferences(answer: any, part: Seen, now: Date): string[] {
+  const parts = partsBy(part, (row) => row.block);
+  const lines = [...parts].flatMap(([block, seen]) => {
+    const row = answer.rows.find((candidate: any) => candidate.block === block);
+    if (!row) return [`no row ${block}`];
+    return rowDifferences(row, recount(seen, now), false).map((line) => `${block} ${line}`);
+  });
+  return [...lines, ...difference("rows", answer.rows.length, parts.size)];
+}
+
+const RATES = [
+  "conversion",
+  "conversionLow",
+  "conversionHigh",
+  "inTimeConversion",
+  "deliveredConversion",
+  "successRate",
+  "resendRate",
+  "recoveryRate",
+  "priceCoverage",
+  "feedbackCoverage",
+];
+const isRate = (name: string) => RATES.includes(name);
+
+/** Where a row of a report is not what was counted. */
+export function rowDifferences(row: any, expected: Recounted, withLatencies: boolean): string[] {
+  const { counts, mature, rates, lowSample, timeToConfirm, deliveryLatency, spend } = expected;
+  return [
+    ...Object.entries(counts).flatMap(([name, n]) => difference(name, row[name], n)),
+    ...Object.entries(row.mature as Record<string, number>).flatMap(([name, n]) =>
+      difference(`mature.${name}`, n, mature[name as keyof typeof mature]),
+    ),
+    ...Object.entries(rates).flatMap(([name, rate]) => difference(name, row[name], rate)),
+    ...difference("lowSample", Number(row.lowSample), Number(lowSample)),
+    ...latencyDifferences("timeToConfirm", row.timeToConfirm, timeToConfirm, withLatencies),
+    ...latencyDifferences("deliveryLatency", row.deliveryLatency, deliveryLatency, withLatencies),
+    ...difference("currencies", row.spend.length, spend.length),
+    ...spend.flatMap((spent) => {
+      const given = row.spend.find(({ currency }: any) => currency === spent.currency);
+      return (["priced", "amount", "costPerConversion", "wasted"] as const).flatMap((name) =>
+        difference(`spend.${spent.currency}.${name}`, given?.[name], spent[name]),
+      );
+    }),
+  ];
+}
+
+/** Rates to within what the rounded 1.96 of an interval moves them. */
+function difference(name: string, given: unknown, expected: number | null | undefined): string[] {
+  const same =
+    given === expected ||
+    (typeof given === "number" &&
+      typeof expected === "number" &&
+      Math.abs(given - expected) <= 1e-7 * Math.max(1, Math.abs(expected)));
+  return same ? [] : [`${name} is ${String(given)} instead of ${String(expected)}`];
+}
+
+const SHARES: Record<string, number> = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
+
+function latencyDifferences(name: string, given: any, ascending: number[], kept: boolean): string[] {
+  if (!kept) {
+    return given === null ? [] : [`${name} is ${JSON.stringify(given)}, and is not kept of networks`];
+  }
+  return [
+    ...difference(`${name}.n`, given?.n, ascending.length),
+    ...Object.keys(given ?? {})
+      .filter((key) => key in SHARES)
+      .flatMap((key) => {
+        const exact = exactPercentile(ascending, SHARES[key]!);
+        return inOneBin(given[key], exact) ? [] : [`${name}.${key} is ${given[key]} instead of ${exact}`];
+      }),
+  ];
+}
+
+/** Bins are 1.2 times as wide as the one before, the first up to half a second, the last open from 40,570 s on. */
+function inOneBin(a: number | null, b: number | null): boolean {
+  if (a === null || b === null) return a === b;
+  const [less, more] = a < b ? [a, b] : [b, a];
+  return more <= 0.5 || less >= 40_570 || more / less <= 1.2025;
+}
+
+/** Where a row contradicts itself. */
+export function contradictions(row: any): string[] {
+  const groups = row.statusOk + row.errors + row.inFlight + row.canceled;
+  const lines: string[] = [];
+  if (groups !== row.attempted) lines.push(`the groups sum to ${groups} of ${row.attempted} attempted`);
+  if (row.confirmed > row.attempted) lines.push(`${row.confirmed} of ${row.attempted} are confirmed`);
+  if (row.late > row.confirmed) lines.push(`${row.late} of ${row.confirmed} are late`);
+  for (const name of RATES) {
+    const rate = row[name];
+    if (rate !== null && !(rate >= 0 && rate <= 1)) lines.push(`${name} is ${rate}`);
+  }
+  for (const [name, n] of Object.entries(row)) {
+    if (typeof n === "number" && n < 0) lines.push(`${name} is ${n}`);
+  }
+  return lines;
+}
+
+/** Where a file is not what the JSON says: each of its cells, by the dotted name of its column. */
+export function fileDifferences(rows: any[], records: Record<string, string>[]): string[] {
+  if (rows.length !== records.length) return [`a file with ${records.length} of ${rows.length} rows`];
+  return rows.flatMap((row, i) =>
+    Object.entries(records[i]!).flatMap(([name, text]) => {
+      if (name === "period" || name.startsWith("range.")) return [];
+      const value = valueAt(row, name);
+      const expected = value === null || value === undefined ? "" : String(value as string);
+      const safe = /^[=+@-]/.test(expected) && typeof value === "string" ? `'${expected}` : expected;
+      return text === safe ? [] : [`row ${i} of the file: ${name} is ${text} instead of ${safe}`];
+    }),
+  );
+}
+
+function valueAt(row: any, name: string): unknown {
+  const [first, currency, field] = name.split(".");
+  if (first === "spend") return row.spend.find((spent: any) => spent.currency === currency)?.[field!];
+  return name.split(".").reduce((value, key) => value?.[key], row);
+}
