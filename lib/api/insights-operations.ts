@@ -41,18 +41,26 @@ const repeatable = <Output>(schema: z.ZodType<Output, string>) =>
     .transform((given) => [given].flat())
     .pipe(z.array(schema));
 
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Years that a moment may lie in: those the database and the zones' rules know. */
+const YEARS = { first: 1970, last: 2199 };
+
 const Moment = z
   .string()
   .refine(
-    (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) || !Number.isNaN(instantOf(text)),
-    "must be a date such as 2026-11-01, or a moment such as 2026-11-01T09:30:00Z with its offset",
+    isMoment,
+    `must be a date such as 2026-11-01, or a moment such as 2026-11-01T09:30:00Z with its offset, from ${YEARS.first} to ${YEARS.last}`,
   );
 
-function instantOf(text: string): number {
+function isMoment(text: string): boolean {
   try {
-    return Temporal.Instant.from(text).epochMilliseconds;
+    const year = DATE.test(text)
+      ? Temporal.PlainDate.from(text).year
+      : Temporal.Instant.from(text).toZonedDateTimeISO("UTC").year;
+    return year >= YEARS.first && year <= YEARS.last;
   } catch {
-    return NaN;
+    return false;
   }
 }
 
@@ -171,8 +179,9 @@ function startOf(range: RangeName, end: Date, tz: string): Date {
 }
 
 function momentOf(text: string, tz: string): Date {
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const time = isDate ? Temporal.PlainDate.from(text).toZonedDateTime(tz).epochMilliseconds : instantOf(text);
+  const time = DATE.test(text)
+    ? Temporal.PlainDate.from(text).toZonedDateTime(tz).epochMilliseconds
+    : Temporal.Instant.from(text).epochMilliseconds;
   return new Date(time);
 }
 

@@ -9,7 +9,7 @@ import { messageFilters } from "./filters";
 import { insightsRow, ratio, type InsightsRow, type Rate } from "./metrics";
 import type { Range } from "./range";
 import type { ReportQuery } from "./report";
-import { matureUntil, nothingMeasured, type Measured } from "./tallies";
+import { matureUntil, nothingMeasured, type Measured, type Spent } from "./tallies";
 
 export interface BlockRow extends InsightsRow {
   /** A number without its last three digits. */
@@ -54,16 +54,18 @@ interface Counted extends Counts {
   block: string;
   country: string;
   network: string | null;
-  mature: Counts;
-  currency: string | null;
-  priced: number;
-  amount: number;
-  confirmedAmount: number;
-  maturePriced: number;
-  matureAmount: number;
-  matureConfirmedAmount: number;
+  mature: Counts | null;
+  /** Null when no message has a price. */
+  spend: CountedSpend[] | null;
   numbers: number;
   neighbours: number;
+}
+
+/** In 1/100,000 of the currency's unit. */
+interface CountedSpend {
+  currency: string;
+  all: Spent;
+  mature: Spent;
 }
 
 /** Ask `hasTooManyMessages` first. */
@@ -84,7 +86,7 @@ export async function blocks(query: ReportQuery, limit: number): Promise<Blocks>
       from message m left join feedback f on f.message_id = m.id, lateral tally_message(m, 1) t
       where ${inRange("m.requested_at")}
       union all
-      select v.block, t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications, t.approved,
+      select v.block, t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications, t.approved,
         t.resent, t.recovered, null, null, false
       from verification v, lateral tally_verification(v, 1) t
       where ${inRange("v.created_at")}
@@ -99,27 +101,37 @@ export async function blocks(query: ReportQuery, limit: number): Promise<Blocks>
     ), neighbours as (
       select block, count(*)::int as numbers, coalesce(sum(neighbour), 0)::int as neighbours from placed group by block
     ), block as (
-      select block, min(country) as country, nullif(min(network), '') as network, ${sumsNamed()},
-        min(currency) as currency, count(amount)::int as priced, coalesce(sum(amount), 0)::float8 as amount,
-        coalesce(sum(amount) filter (where paid_off), 0)::float8 as "confirmedAmount",
-        count(amount) filter (where at < ${cut}::timestamptz)::int as "maturePriced",
-        coalesce(sum(amount) filter (where at < ${cut}::timestamptz), 0)::float8 as "matureAmount",
-        coalesce(sum(amount) filter (where paid_off and at < ${cut}::timestamptz), 0)::float8 as "matureConfirmedAmount"
+      select block, min(country) as country, nullif(min(network), '') as network, ${sumsNamed()}
       from counted group by block
       order by sum(attempted) desc, block limit ${limit}::int
     ), mature as (
       select block, ${sumsNamed()} from (
         select block, ${COUNT_COLUMNS} from counted where at < ${cut}::timestamptz and block in (select block from block)
       ) settled group by block
+    ), spent as (
+      select block, json_agg(json_build_object('currency', currency,
+        'all', json_build_object('priced', priced, 'amount', amount, 'confirmedAmount', paid_off),
+        'mature', json_build_object('priced', mature_priced, 'amount', mature_amount, 'confirmedAmount', mature_paid_off)
+      )) as spend
+      from (
+        select block, currency, count(*) as priced, sum(amount) as amount,
+          coalesce(sum(amount) filter (where paid_off), 0) as paid_off,
+          count(*) filter (where settled) as mature_priced,
+          coalesce(sum(amount) filter (where settled), 0) as mature_amount,
+          coalesce(sum(amount) filter (where settled and paid_off), 0) as mature_paid_off
+        from (select *, at < ${cut}::timestamptz as settled from counted) priced
+        where currency is not null and amount is not null and block in (select block from block)
+        group by block, currency
+      ) by_currency group by block
     )
     select
       coalesce((select sum(attempted) from counted), 0)::int as attempted,
       coalesce((select sum(numbers) from neighbours), 0)::int as numbers,
       coalesce((select sum(neighbours) from neighbours), 0)::int as neighbours,
       coalesce((select json_agg(r) from (
-        select block.*, row_to_json(mature.*) as mature, coalesce(n.numbers, 0) as numbers,
+        select block.*, row_to_json(mature.*) as mature, spent.spend, coalesce(n.numbers, 0) as numbers,
           coalesce(n.neighbours, 0) as neighbours
-        from block left join mature using (block) left join neighbours n using (block)
+        from block left join mature using (block) left join spent using (block) left join neighbours n using (block)
         order by block.attempted desc, block.block
       ) r), '[]') as rows`;
   return {
@@ -133,24 +145,16 @@ export async function blocks(query: ReportQuery, limit: number): Promise<Blocks>
 
 function blockRow(row: Counted, attempted: number): BlockRow {
   const { block, country, network, numbers, neighbours } = row;
-  const measured = (
-    counts: Counts | null,
-    priced: number,
-    amount: number,
-    confirmedAmount: number,
-  ): Measured => ({
+  const measured = (counts: Counts | null, which: "all" | "mature"): Measured => ({
     ...nothingMeasured(true),
     ...(counts && { counts }),
-    spend: row.currency ? new Map([[row.currency, { priced, amount, confirmedAmount }]]) : new Map(),
+    spend: new Map((row.spend ?? []).map((spent) => [spent.currency, spent[which]])),
   });
   return {
     block,
     country,
     network,
-    ...insightsRow({
-      all: measured(row, row.priced, row.amount, row.confirmedAmount),
-      mature: measured(row.mature, row.maturePriced, row.matureAmount, row.matureConfirmedAmount),
-    }),
+    ...insightsRow({ all: measured(row, "all"), mature: measured(row.mature, "mature") }),
     share: ratio(row.attempted, attempted),
     numbers,
     neighbours,

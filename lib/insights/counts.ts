@@ -58,8 +58,21 @@ const COLUMNS = {
   recovered: "recovered",
 } as const satisfies Record<keyof Counts, string>;
 
+/** Spend in US dollars, counted beside them, in 1/100,000 of one. */
+export interface UsdSpend {
+  usdPriced: number;
+  usdAmount: number;
+  usdConfirmedAmount: number;
+}
+
+const SPEND_COLUMNS = {
+  usdPriced: "usd_priced",
+  usdAmount: "usd_amount",
+  usdConfirmedAmount: "usd_confirmed_amount",
+} as const satisfies Record<keyof UsdSpend, string>;
+
 export const COUNT_NAMES = Object.keys(COLUMNS) as (keyof Counts)[];
-const columns = Object.values(COLUMNS);
+const columns = [...Object.values(COLUMNS), ...Object.values(SPEND_COLUMNS)];
 
 /** The columns, comma-separated. */
 export const COUNT_COLUMNS = raw(columns.join(", "));
@@ -73,6 +86,16 @@ export const ANY_COUNT = raw(columns.map((column) => `sum(${column}) <> 0`).join
 /** For `on conflict do update set`: the row's counts and the new ones. */
 export const ADDED_COUNTS = raw(
   columns.map((column) => `${column} = cell.${column} + excluded.${column}`).join(", "),
+);
+
+/** `sum(…) as column` of each, comma-separated. */
+export const SUMS_AS_COLUMNS = raw(columns.map((column) => `sum(${column}) as ${column}`).join(", "));
+
+/** `sum(…) as "name"` of the spend. */
+export const USD_SUMS = join(
+  Object.entries(SPEND_COLUMNS).map(
+    ([name, column]) => sql`sum(${raw(column)})::float8 as ${raw(`"${name}"`)}`,
+  ),
 );
 
 /** `sum(…) as "name"` for some counts, as programs name them. */

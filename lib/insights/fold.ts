@@ -39,10 +39,11 @@ export async function foldDeltas(): Promise<{ deltas: number; more: boolean }> {
         amount = detail_cell.amount + excluded.amount,
         confirmed_amount = detail_cell.confirmed_amount + excluded.confirmed_amount
     ), folded_latencies as (
-      insert into latency_cell (scope, span, at, country, action, metric, bins)
+      insert into latency_cell (scope, span, at, country, action, time_to_confirm, delivery)
       ${latencyCellsOf(sql`details`)}
-      on conflict (scope, span, at, country, action, metric) do update
-        set bins = add_bins(latency_cell.bins, excluded.bins)
+      on conflict (scope, span, at, country, action) do update set
+        time_to_confirm = add_bins(latency_cell.time_to_confirm, excluded.time_to_confirm),
+        delivery = add_bins(latency_cell.delivery, excluded.delivery)
     )
     select (select count(*) from counts)::int as counts, (select count(*) from details)::int as details`;
   return { deltas: counts + details, more: Math.max(counts, details) === BATCH };

@@ -23,8 +23,12 @@ const DETAIL_LEAVES = sql`(
   select at, country, network, action, kind, key, n, amount, confirmed_amount from detail_cell
   where scope = 'network' and span = 'quarter'
   union all
-  select at, country, '', action, metric, bin::text, n, 0, 0
-  from latency_cell, unnest(bins) with ordinality as filled (n, bin)
+  select at, country, '', action, kind, bin::text, n, 0, 0
+  from latency_cell, lateral (
+    select 'time_to_confirm', filled.* from unnest(time_to_confirm) with ordinality filled
+    union all
+    select 'delivery', filled.* from unnest(delivery) with ordinality filled
+  ) as filled (kind, n, bin)
   where scope = 'country' and span = 'quarter' and n <> 0)`;
 
 /**
@@ -80,7 +84,7 @@ export async function writeCells(
     insert into detail_cell (scope, span, at, country, network, action, kind, key, n, amount, confirmed_amount)
     ${detailCellsOf(details)}`);
   await execute(sql`
-    insert into latency_cell (scope, span, at, country, action, metric, bins) ${latencyCellsOf(details)}`);
+    insert into latency_cell (scope, span, at, country, action, time_to_confirm, delivery) ${latencyCellsOf(details)}`);
 }
 
 /** A cell that is not what it should be. */
@@ -152,16 +156,19 @@ export async function verifyCells(
       )),
       ...(await compare(
         "latency cells with their quarter-hours",
-        sql`select scope, span, at, country, action, metric, array_to_string(bins, ',') from (
-            ${latencyCellsOf(DETAIL_LEAVES)}) expected (scope, span, at, country, action, metric, bins)`,
-        sql`select scope, span, at, country, action, metric,
-            rtrim(regexp_replace(array_to_string(bins, ','), '(,0)*$', ''), ',') from latency_cell
-            where exists (select from unnest(bins) n where n <> 0)`,
-        "scope, span, at, country, action, metric",
-        "bins",
+        sql`select scope, span, at, country, action, ${bins("time_to_confirm")}, ${bins("delivery")}
+          from (${latencyCellsOf(DETAIL_LEAVES)}) expected (scope, span, at, country, action, time_to_confirm, delivery)`,
+        sql`select scope, span, at, country, action, ${bins("time_to_confirm")}, ${bins("delivery")} from latency_cell`,
+        "scope, span, at, country, action",
+        "time_to_confirm, delivery",
       )),
     ];
   });
+}
+
+/** A histogram as a text: the same one for the same counts, however many empty bins it ends with; 0 for none. */
+function bins(histogram: "time_to_confirm" | "delivery"): Sql {
+  return sql`coalesce(nullif(regexp_replace(array_to_string(${raw(histogram)}, ','), '(,0)+$', ''), ''), '0')`;
 }
 
 /** Rows of one side that the other lacks or has otherwise; a row of nothing but 0 is the same as none. */

@@ -5,7 +5,7 @@
  * scope that it is part of.
  */
 import { raw, sql, type Sql } from "../db";
-import { ANY_COUNT, COUNT_COLUMNS, SUMMED_COUNTS } from "./counts";
+import { ANY_COUNT, SUMMED_COUNTS, SUMS_AS_COLUMNS } from "./counts";
 
 /** The spans a quarter-hour lies in. */
 const SPANS_OF = sql`lateral (values
@@ -23,7 +23,7 @@ export function cellsOf(source: Sql): Sql {
   return sql`
     select ${SCOPE}, span.span, span.at, coalesce(country, ''), coalesce(network, ''), action, ${SUMMED_COUNTS}
     from (
-      select at, country, network, action, ${raw(sumsUnderTheirNames())}
+      select at, country, network, action, ${SUMS_AS_COLUMNS}
       from ${source} source group by at, country, network, action
     ) leaf, ${SPANS_OF}
     group by span.span, span.at, action, grouping sets ((), (country), (country, network))
@@ -50,7 +50,7 @@ export function detailCellsOf(source: Sql): Sql {
 /** Rows for `latency_cell`; a source's key is the bin. */
 export function latencyCellsOf(source: Sql): Sql {
   return sql`
-    select scope, span, at, country, action, kind, histogram(array_agg(bin), array_agg(n))
+    select scope, span, at, country, action, ${histogramOf("time_to_confirm")}, ${histogramOf("delivery")}
     from (
       select case when grouping(country) = 1 then 'world' else 'country' end::cell_scope as scope, span.span, span.at,
         coalesce(country, '') as country, action, kind, bin, sum(n)::int as n
@@ -62,13 +62,15 @@ export function latencyCellsOf(source: Sql): Sql {
       group by span.span, span.at, action, kind, bin, grouping sets ((), (country))
       having sum(n) <> 0
     ) binned
-    group by scope, span, at, country, action, kind
-    order by 1, 2, 3, 4, 5, 6`;
+    group by scope, span, at, country, action
+    order by 1, 2, 3, 4, 5`;
 }
 
-function sumsUnderTheirNames(): string {
-  return COUNT_COLUMNS.sql
-    .split(", ")
-    .map((column) => `sum(${column}) as ${column}`)
-    .join(", ");
+/** Most cells of a quarter-hour have one bin, which needs no look at those between. */
+function histogramOf(kind: "time_to_confirm" | "delivery"): Sql {
+  const of = sql`filter (where kind = ${raw(`'${kind}'`)})`;
+  return sql`case count(*) ${of}
+    when 0 then null
+    when 1 then array_fill(0, array[min(bin) ${of} - 1]) || min(n) ${of}
+    else histogram(array_agg(bin) ${of}, array_agg(n) ${of}) end`;
 }

@@ -7,7 +7,15 @@
 import { now, secondsAfter } from "../clock";
 import { db, empty, join, raw, sql, type Sql } from "../db";
 import { env } from "../env";
-import { addCounts, COUNT_COLUMNS, noCounts, sumsNamed, type Counts } from "./counts";
+import {
+  addCounts,
+  COUNT_COLUMNS,
+  noCounts,
+  sumsNamed,
+  USD_SUMS,
+  type Counts,
+  type UsdSpend,
+} from "./counts";
 import { countFilters, messageFilters, scopeOf, type Dimension, type Filters } from "./filters";
 import { addHistogram, summedBins, type Histogram } from "./latency";
 import { floor, piecesOf, type Span } from "./spans";
@@ -100,17 +108,18 @@ export async function tallies(question: Question): Promise<Tally[]> {
   const place = sql`at, country, network, action`;
 
   const counts = sql`
-    select ${keys.selected}, ${sumsNamed(only)} from (
+    select ${keys.selected}, ${only ? sumsNamed(only) : sql`${sumsNamed()}, ${USD_SUMS}`} from (
       ${filters.block ? empty : sql`select period, mature, ${place}, ${COUNT_COLUMNS} from ${inCells("cell")} union all`}
       select stretch.period, d.at < ${cut}::timestamptz, ${place}, ${COUNT_COLUMNS} from ${inLoose(loose.counts)}
     ) counted (period, mature, ${place}, ${COUNT_COLUMNS}) group by ${keys.grouped}`;
   const withLatencies = !only && keepsLatencies(question);
   const latencies = sql`
-    select ${keys.selected}, metric, ${summedBins(sql`bins`)} as bins from (
-      ${filters.block ? empty : sql`select period, mature, at, country, '' as network, action, metric, bins from ${inCells("latency_cell")} union all`}
-      select stretch.period, d.at < ${cut}::timestamptz, ${place}, kind, array_fill(0, array[key::int - 1]) || n
+    select ${keys.selected}, ${summedBins(sql`time_to_confirm`)} as "timeToConfirm", ${summedBins(sql`delivery`)} as delivery
+    from (
+      ${filters.block ? empty : sql`select period, mature, at, country, '' as network, action, time_to_confirm, delivery from ${inCells("latency_cell")} union all`}
+      select stretch.period, d.at < ${cut}::timestamptz, ${place}, ${unitHistogram("time_to_confirm")}, ${unitHistogram("delivery")}
       from ${inLoose(loose.details)} and kind in ('time_to_confirm', 'delivery')
-    ) measured (period, mature, ${place}, metric, bins) group by ${keys.grouped}, metric`;
+    ) measured (period, mature, ${place}, time_to_confirm, delivery) group by ${keys.grouped}`;
   const details = sql`
     select ${keys.selected}, kind, key, sum(n)::int as n, sum(amount)::float8 as amount,
       sum(confirmed_amount)::float8 as "confirmedAmount"
@@ -136,11 +145,16 @@ export function keepsLatencies({ filters, by = [] }: Pick<Question, "filters" | 
   return filters.block !== undefined || scopeOf(filters, by) !== "network";
 }
 
+/** What a delta adds to a histogram, as one of its own. */
+function unitHistogram(kind: "time_to_confirm" | "delivery"): Sql {
+  return sql`case kind when ${raw(`'${kind}'`)} then array_fill(0, array[key::int - 1]) || n end`;
+}
+
 type Key = Pick<Tally, "period" | "bucket" | "country" | "network" | "action"> & { mature: boolean };
 
 interface Answer {
-  counts: (Key & Counts)[];
-  latencies: (Key & { metric: "time_to_confirm" | "delivery"; bins: (number | null)[] })[];
+  counts: (Key & Counts & Partial<UsdSpend>)[];
+  latencies: (Key & Record<"timeToConfirm" | "delivery", (number | null)[]>)[];
   details: (Key & {
     kind: "error" | "refusal" | "spend";
     key: string;
@@ -200,8 +214,8 @@ function fromMessages({ periods, filters }: Question): { counts: Sql; details: S
       select t.*, (f.reported_at is not null)::int as reported, 0 as verifications, 0 as approved, 0 as resent, 0 as recovered
       from message m left join feedback f on f.message_id = m.id, lateral tally_message(m, 1) t where ${ofMessages}
       union all
-      select t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications, t.approved,
-        t.resent, t.recovered
+      select t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications,
+        t.approved, t.resent, t.recovered
       from verification v, lateral tally_verification(v, 1) t
       where ${within("v.created_at")} ${messageFilters(filters, "v")})`,
     details: sql`(select t.* from message m, lateral tally_message_details(m, 1) t where ${ofMessages})`,
@@ -228,10 +242,17 @@ function assemble({ counts, latencies, details }: Answer, withoutLatencies: bool
     }
     return row.mature ? [tally.all, tally.mature] : [tally.all];
   };
-  for (const row of counts) for (const measured of measuredOf(row)) addCounts(measured.counts, row);
+  for (const row of counts) {
+    const { usdPriced: priced = 0, usdAmount: amount = 0, usdConfirmedAmount: confirmedAmount = 0 } = row;
+    for (const measured of measuredOf(row)) {
+      addCounts(measured.counts, row);
+      if (priced > 0) addSpent(measured.spend, "USD", { priced, amount, confirmedAmount });
+    }
+  }
   for (const row of latencies) {
     for (const { timeToConfirm, delivery } of measuredOf(row)) {
-      addHistogram((row.metric === "delivery" ? delivery : timeToConfirm)!, row.bins);
+      addHistogram(timeToConfirm!, row.timeToConfirm);
+      addHistogram(delivery!, row.delivery);
     }
   }
   for (const row of details) {

@@ -45,6 +45,9 @@ CREATE TABLE "cell" (
     "approved" INTEGER NOT NULL,
     "resent" INTEGER NOT NULL,
     "recovered" INTEGER NOT NULL,
+    "usd_priced" INTEGER NOT NULL,
+    "usd_amount" BIGINT NOT NULL,
+    "usd_confirmed_amount" BIGINT NOT NULL,
 
     CONSTRAINT "cell_pkey" PRIMARY KEY ("scope","span","at","country","network","action")
 );
@@ -56,10 +59,10 @@ CREATE TABLE "latency_cell" (
     "at" TIMESTAMPTZ(3) NOT NULL,
     "country" TEXT NOT NULL,
     "action" "tracked_action" NOT NULL,
-    "metric" TEXT NOT NULL,
-    "bins" INTEGER[],
+    "time_to_confirm" INTEGER[],
+    "delivery" INTEGER[],
 
-    CONSTRAINT "latency_cell_pkey" PRIMARY KEY ("scope","span","at","country","action","metric")
+    CONSTRAINT "latency_cell_pkey" PRIMARY KEY ("scope","span","at","country","action")
 );
 
 -- CreateTable
@@ -100,7 +103,10 @@ CREATE TABLE "delta" (
     "verifications" INTEGER NOT NULL DEFAULT 0,
     "approved" INTEGER NOT NULL DEFAULT 0,
     "resent" INTEGER NOT NULL DEFAULT 0,
-    "recovered" INTEGER NOT NULL DEFAULT 0
+    "recovered" INTEGER NOT NULL DEFAULT 0,
+    "usd_priced" INTEGER NOT NULL DEFAULT 0,
+    "usd_amount" BIGINT NOT NULL DEFAULT 0,
+    "usd_confirmed_amount" BIGINT NOT NULL DEFAULT 0
 );
 
 -- CreateTable
@@ -192,7 +198,7 @@ INSERT INTO "watermark" ("name", "at") VALUES
 ALTER TABLE "cell" SET (fillfactor = 70);
 ALTER TABLE "detail_cell" SET (fillfactor = 70);
 ALTER TABLE "latency_cell" SET (fillfactor = 70);
-ALTER TABLE "latency_cell" ALTER COLUMN "bins" SET STORAGE PLAIN;
+ALTER TABLE "latency_cell" ALTER COLUMN "time_to_confirm" SET STORAGE PLAIN, ALTER COLUMN "delivery" SET STORAGE PLAIN;
 
 -- The delta tables are emptied all the time: vacuum looks at how many rows died, not at which share, and leaves the file
 -- its length, since cutting it takes a lock that sends would wait for.
@@ -222,7 +228,8 @@ CREATE FUNCTION histogram(bin int[], n int[]) RETURNS int[] IMMUTABLE PARALLEL S
 CREATE FUNCTION tally_message(m message, sign int) RETURNS TABLE (
   at timestamptz, country text, network text, action tracked_action,
   attempted int, status_ok int, errors int, in_flight int, canceled int, refused int,
-  unknown int, delivered int, confirmed int, late int, contradicted int
+  unknown int, delivered int, confirmed int, late int, contradicted int,
+  usd_priced int, usd_amount bigint, usd_confirmed_amount bigint
 ) IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
   SELECT quarter(m.requested_at), m.country::text, coalesce(m.network, ''), m.action,
     CASE WHEN m.sid IS NOT NULL THEN sign ELSE 0 END,
@@ -236,7 +243,12 @@ CREATE FUNCTION tally_message(m message, sign int) RETURNS TABLE (
     CASE WHEN m.sid IS NOT NULL AND m.confirmed_at IS NOT NULL THEN sign ELSE 0 END,
     CASE WHEN m.sid IS NOT NULL AND m.confirmed_at IS NOT NULL AND m.late THEN sign ELSE 0 END,
     CASE WHEN m.sid IS NOT NULL AND m.confirmed_at IS NOT NULL AND m.status NOT IN ('sent', 'delivered', 'read')
-      THEN sign ELSE 0 END
+      THEN sign ELSE 0 END,
+    CASE WHEN m.sid IS NOT NULL AND m.price_unit = 'USD' AND m.price IS NOT NULL THEN sign ELSE 0 END,
+    CASE WHEN m.sid IS NOT NULL AND m.price_unit = 'USD' AND m.price IS NOT NULL
+      THEN sign * (abs(m.price) * 100000)::bigint ELSE 0 END,
+    CASE WHEN m.sid IS NOT NULL AND m.price_unit = 'USD' AND m.price IS NOT NULL AND m.confirmed_at IS NOT NULL
+      THEN sign * (abs(m.price) * 100000)::bigint ELSE 0 END
 $$;
 
 -- What a message counts for by keys that are not known beforehand.
@@ -254,7 +266,7 @@ CREATE FUNCTION tally_message_details(m message, sign int) RETURNS TABLE (
     WHERE m.sid IS NULL AND m.refused_at IS NOT NULL
     UNION ALL
     SELECT 'spend', m.price_unit::text, (abs(m.price) * 100000)::bigint
-    WHERE m.sid IS NOT NULL AND m.price IS NOT NULL AND m.price_unit IS NOT NULL
+    WHERE m.sid IS NOT NULL AND m.price IS NOT NULL AND m.price_unit <> 'USD'
     UNION ALL
     SELECT 'time_to_confirm', latency_bin(m.confirmed_at - m.accepted_at)::text, 0
     WHERE m.sid IS NOT NULL AND m.confirmed_at IS NOT NULL AND NOT m.late AND m.accepted_at IS NOT NULL
@@ -282,11 +294,11 @@ CREATE VIEW tally AS
   SELECT t.*, 0 AS reported, 0 AS verifications, 0 AS approved, 0 AS resent, 0 AS recovered
   FROM message, LATERAL tally_message(message, 1) t
   UNION ALL
-  SELECT t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  SELECT t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     t.verifications, t.approved, t.resent, t.recovered
   FROM verification, LATERAL tally_verification(verification, 1) t
   UNION ALL
-  SELECT quarter(m.requested_at), m.country, coalesce(m.network, ''), m.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+  SELECT quarter(m.requested_at), m.country, coalesce(m.network, ''), m.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
     0, 0, 0, 0
   FROM feedback f JOIN message m ON m.id = f.message_id WHERE f.reported_at IS NOT NULL;
 
@@ -298,10 +310,12 @@ CREATE VIEW tally_details AS
 CREATE FUNCTION message_delta() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF tg_op = 'INSERT' THEN
-    INSERT INTO delta (at, country, network, action, attempted, status_ok, errors, in_flight, canceled, refused, unknown, delivered, confirmed, late, contradicted)
+    INSERT INTO delta (at, country, network, action, attempted, status_ok, errors, in_flight, canceled, refused, unknown, delivered, confirmed, late, contradicted,
+      usd_priced, usd_amount, usd_confirmed_amount)
     SELECT at, country, network, action,
       sum(attempted), sum(status_ok), sum(errors), sum(in_flight), sum(canceled), sum(refused),
-      sum(unknown), sum(delivered), sum(confirmed), sum(late), sum(contradicted)
+      sum(unknown), sum(delivered), sum(confirmed), sum(late), sum(contradicted),
+      sum(usd_priced), sum(usd_amount), sum(usd_confirmed_amount)
     FROM (SELECT t.* FROM new_rows, LATERAL tally_message(new_rows, 1) t) added
     GROUP BY at, country, network, action;
     INSERT INTO detail_delta
@@ -312,10 +326,12 @@ BEGIN
     ) added
     GROUP BY at, country, network, action, kind, key;
   ELSE
-    INSERT INTO delta (at, country, network, action, attempted, status_ok, errors, in_flight, canceled, refused, unknown, delivered, confirmed, late, contradicted)
+    INSERT INTO delta (at, country, network, action, attempted, status_ok, errors, in_flight, canceled, refused, unknown, delivered, confirmed, late, contradicted,
+      usd_priced, usd_amount, usd_confirmed_amount)
     SELECT at, country, network, action,
       sum(attempted), sum(status_ok), sum(errors), sum(in_flight), sum(canceled), sum(refused),
-      sum(unknown), sum(delivered), sum(confirmed), sum(late), sum(contradicted)
+      sum(unknown), sum(delivered), sum(confirmed), sum(late), sum(contradicted),
+      sum(usd_priced), sum(usd_amount), sum(usd_confirmed_amount)
     FROM (
       SELECT t.* FROM new_rows, LATERAL tally_message(new_rows, 1) t
       UNION ALL
@@ -323,7 +339,8 @@ BEGIN
     ) changed
     GROUP BY at, country, network, action
     HAVING (sum(attempted), sum(status_ok), sum(errors), sum(in_flight), sum(canceled), sum(refused),
-      sum(unknown), sum(delivered), sum(confirmed), sum(late), sum(contradicted)) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      sum(unknown), sum(delivered), sum(confirmed), sum(late), sum(contradicted),
+      sum(usd_priced), sum(usd_amount), sum(usd_confirmed_amount)) <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     INSERT INTO detail_delta
     SELECT at, country, network, action, kind, key, sum(n), sum(amount), sum(confirmed_amount)
     FROM (
@@ -395,11 +412,13 @@ CREATE TRIGGER feedback_updated AFTER UPDATE ON "feedback" REFERENCING OLD TABLE
   FOR EACH STATEMENT EXECUTE FUNCTION feedback_delta();
 
 -- What is there already is as if it came now.
-INSERT INTO delta
+INSERT INTO delta (at, country, network, action, attempted, status_ok, errors, in_flight, canceled, refused, unknown, delivered,
+  confirmed, late, contradicted, reported, verifications, approved, resent, recovered, usd_priced, usd_amount, usd_confirmed_amount)
 SELECT at, country, network, action,
   sum(attempted), sum(status_ok), sum(errors), sum(in_flight), sum(canceled), sum(refused),
   sum(unknown), sum(delivered), sum(confirmed), sum(late), sum(contradicted), sum(reported),
-  sum(verifications), sum(approved), sum(resent), sum(recovered)
+  sum(verifications), sum(approved), sum(resent), sum(recovered),
+  sum(usd_priced), sum(usd_amount), sum(usd_confirmed_amount)
 FROM tally GROUP BY at, country, network, action;
 INSERT INTO detail_delta
 SELECT at, country, network, action, kind, key, sum(n), sum(amount), sum(confirmed_amount)
