@@ -398,7 +398,7 @@ const MessageBody = z
       })
       .nullable(),
   })
-  .meta({ id: "Message" });
+  .meta({ id: "LoggedMessage" });
 
 const answering = (description: string, schema: z.ZodType) => ({ 200: { description, schema } });
 

@@ -126,37 +126,41 @@ export async function watchConversion(): Promise<boolean> {
   const to = new Date(Math.min(mature.getTime(), from.getTime() + TURN_MS));
   if (from >= to) return false;
 
-  const open = await openDrops();
-  const histories = await historiesOf(new Date(from.getTime() - HISTORY_NEEDED * QUARTER_MS), to, open);
+  const last = await lastDrops();
+  const histories = await historiesOf(new Date(from.getTime() - HISTORY_NEEDED * QUARTER_MS), to, last);
   const drops = [...histories].flatMap(([country, history]) => {
     const begin = (from.getTime() - history.start.getTime()) / QUARTER_MS;
-    return findDrops(history, begin, open.get(country) ?? null).map((drop) => ({ ...drop, country }));
+    return findDrops(history, begin, last.get(country) ?? null).map((drop) => ({ ...drop, country }));
   });
   await keep(drops, seen, to);
   return to < mature;
 }
 
-async function openDrops(): Promise<Map<string, Drop>> {
-  const rows = await db().alert.findMany({ where: { until: null } });
+/** Of each country the drop that began last. */
+async function lastDrops(): Promise<Map<string, Drop>> {
+  const rows = await db().alert.findMany({ distinct: "country", orderBy: { since: "desc" } });
   return new Map(
-    rows.map(({ country, since, openedAt, baselineAttempted, baselineConfirmed, attempted, confirmed }) => [
-      country,
-      {
-        since,
-        openedAt,
-        until: null,
-        baseline: { attempted: baselineAttempted, confirmed: baselineConfirmed },
-        current: { attempted, confirmed },
-      },
-    ]),
+    rows.map(
+      ({ country, since, openedAt, until, baselineAttempted, baselineConfirmed, attempted, confirmed }) => [
+        country,
+        {
+          since,
+          openedAt,
+          until,
+          baseline: { attempted: baselineAttempted, confirmed: baselineConfirmed },
+          current: { attempted, confirmed },
+        },
+      ],
+    ),
   );
 }
 
 /** Every destination's quarter-hours, from cells ∪ deltas in one statement. Further back where an open drop began earlier. */
-async function historiesOf(from: Date, to: Date, open: Map<string, Drop>): Promise<Map<string, History>> {
+async function historiesOf(from: Date, to: Date, last: Map<string, Drop>): Promise<Map<string, History>> {
+  const open = [...last.values()].filter(({ until }) => until === null);
   const start = floor(
     "quarter",
-    new Date(Math.min(from.getTime(), ...[...open.values()].map((drop) => drop.since.getTime()))),
+    new Date(Math.min(from.getTime(), ...open.map(({ since }) => since.getTime()))),
   );
   const within = sql`at >= ${start}::timestamptz and at < ${to}::timestamptz`;
   const rows = await db().$queryRaw<{ country: string; quarters: [number, number, number][] }[]>`

@@ -56,18 +56,18 @@ export const HISTORY_NEEDED = 15 * DAY + LOOK_BACK;
 /**
  * Finds the drops that were noticed, or still open, in the quarter-hours of `history` from the index `from` on.
  *
- * @param open the drop that was open before
+ * @param last the drop found last before, open or over
  */
-export function findDrops(history: History, from: number, open: Drop | null): Drop[] {
+export function findDrops(history: History, from: number, last: Drop | null): Drop[] {
   const sums = prefixSums(history);
   const found: Drop[] = [];
-  let current = open;
+  let current = last?.until === null ? last : null;
   // A drop begins after the one before has ended.
-  let earliest = 0;
+  let earliest = last?.until ? indexOf(history, last.until) : 0;
   const end = history.attempted.length;
   for (let now = from + 1; now <= end; now += 1) {
     if (current) {
-      const over = recoveredFrom(sums, now, current);
+      const over = recoveredFrom(sums, now, indexOf(history, current.openedAt), current.baseline);
       if (over !== null) {
         const since = indexOf(history, current.since);
         found.push({ ...current, until: momentAt(history, over), current: sums(since, over) });
@@ -153,12 +153,17 @@ function times(n: number, ratio: number): number {
   return n === 0 ? 0 : n * Math.log(Math.min(Math.max(ratio, 1e-6), 1e6));
 }
 
-/** From when on conversion is back, or nothing is sent any more; null when neither. */
-function recoveredFrom(sums: Sums, now: number, { baseline }: Drop): number | null {
+/**
+ * From when on conversion is back, or nothing is sent any more; null when neither.
+ *
+ * @param opened when the drop was noticed: what was before does not speak for it being over
+ */
+function recoveredFrom(sums: Sums, now: number, opened: number, baseline: Proportion): number | null {
   for (const window of WINDOWS.slice(1)) {
     const recent = sums(now - window, now);
     if (recent.attempted >= LEAST_ATTEMPTED) {
-      return rate(recent) > rate(baseline) - RECOVERED ? now - window : null;
+      const isBack = now - window >= opened && rate(recent) > rate(baseline) - RECOVERED;
+      return isBack ? now - window : null;
     }
   }
   return sums(now - DAY, now).attempted === 0 ? now - DAY : null;

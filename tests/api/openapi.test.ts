@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import Ajv2020 from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
+import { INSIGHTS_OPERATIONS } from "@/lib/api/insights-operations";
 import { OPERATIONS } from "@/lib/api/operations";
 import { otherThan, useProduct, type Answer } from "@/tests/support/product";
 import { ROUTES } from "@/tests/support/routes";
@@ -35,7 +36,7 @@ describe("the OpenAPI document", () => {
       const handlers = await load();
       for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
         const request = new Request(`${product.origin}${path}`, { method });
-        const params = { id: "x", messageId: "x" };
+        const params = { id: "x", messageId: "x", country: "x" };
         const { status } = await handlers[method]!(request, { params: Promise.resolve(params) });
         expect([path, method, status !== 405]).toEqual([path, method, method.toLowerCase() in paths[path]!]);
       }
@@ -69,6 +70,11 @@ describe("the OpenAPI document", () => {
       ["get", "/api/livez", await product.call("GET", "/api/livez")],
       ["get", "/api/readyz", await product.call("GET", "/api/readyz")],
     ];
+    for (const { path } of INSIGHTS_OPERATIONS) {
+      const called = `${path.replace("{country}", "US")}?range=1h`;
+      answers.push(["get", path, await product.call("GET", called)]);
+      answers.push(["get", path, await product.call("GET", `${called}&nonsense=1`)]);
+    }
     const described = await document();
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats(ajv);
