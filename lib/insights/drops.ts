@@ -5,7 +5,7 @@
  * late confirmations let nobody in.
  */
 import { QUARTER_MS } from "./spans";
-import { wilson } from "./wilson";
+import { newcombe, wilson } from "./wilson";
 
 /** Quarter-hours of one destination: `attempted[i]` and `confirmed[i]` (in time) are of the quarter-hour start + i. */
 export interface History {
@@ -47,7 +47,7 @@ const DAY = 24 * HOUR;
 /** A collapse shows within an hour where there are many messages, within a day where there are few. In quarter-hours. */
 const WINDOWS = [HOUR, 3 * HOUR, 6 * HOUR, DAY];
 
-/** What `since` is looked for in. */
+/** What `since` is looked for in, and what it is told from. */
 const LOOK_BACK = 2 * DAY;
 
 /** How far back from a quarter-hour this looks; a history that begins later knows less. In quarter-hours. */
@@ -101,9 +101,8 @@ function noticed(history: History, sums: Sums, now: number, earliest: number): D
     const recent = sums(now - window, now);
     if (now - window < earliest || recent.attempted < LEAST_ATTEMPTED) continue;
     const baseline = baselineOf(sums, now - window, now);
-    const interval = wilson(recent.confirmed, recent.attempted);
-    if (!baseline || !interval || interval.high >= rate(baseline) - DROP) continue;
-    const since = onset(sums, { from: Math.max(earliest, now - LOOK_BACK), to: now }, rate(baseline));
+    if (!baseline || !isFarBelow(recent, baseline)) continue;
+    const since = onset(sums, now, Math.max(earliest, now - 2 * window), earliest, rate(baseline));
     return {
       since: momentAt(history, since),
       openedAt: momentAt(history, now),
@@ -115,42 +114,56 @@ function noticed(history: History, sums: Sums, now: number, earliest: number): D
   return null;
 }
 
-/**
- * What the same destination did in the 14 days before: at the same time of the week where that is enough, for nights and weekends
- * are not like working days; else at any time.
- */
-function baselineOf(sums: Sums, from: number, to: number): Proportion | null {
-  const weeks = [7 * DAY, 14 * DAY].map((back) => sums(from - back, to - back));
-  const sameTime = {
-    attempted: weeks[0]!.attempted + weeks[1]!.attempted,
-    confirmed: weeks[0]!.confirmed + weeks[1]!.confirmed,
-  };
-  if (sameTime.attempted >= LEAST_BASELINE) return sameTime;
-  const anyTime = sums(from - 14 * DAY, from);
-  return anyTime.attempted >= LEAST_BASELINE ? anyTime : null;
+/** Whether all of what chance leaves open lies more than DROP under the baseline, which itself may be off by chance. */
+function isFarBelow(recent: Proportion, baseline: Proportion): boolean {
+  const counts = ({ attempted: n, confirmed: successes }: Proportion) => ({ successes, n });
+  const interval = wilson(recent.confirmed, recent.attempted);
+  const difference = newcombe(counts(baseline), counts(recent));
+  return (
+    interval !== null && difference !== null && interval.high < rate(baseline) - DROP && difference.low > DROP
+  );
 }
 
 /**
- * The most likely moment of the fall: where the likelihood of "the baseline's rate until then, another one after" is greatest
- * (the maximum-likelihood change point of a binomial rate with a known rate before; Hinkley 1970).
+ * What the same destination did in the 14 days before: at the same time of the week, for nights and weekends are not like working
+ * days; where that is not enough for a whole day, at any time.
  */
-function onset(sums: Sums, { from, to }: { from: number; to: number }, baseline: number): number {
-  let best = to - 1;
+function baselineOf(sums: Sums, from: number, to: number): Proportion | null {
+  const [week, fortnight] = [sums(from - 7 * DAY, to - 7 * DAY), sums(from - 14 * DAY, to - 14 * DAY)];
+  const sameTime = {
+    attempted: week.attempted + fortnight.attempted,
+    confirmed: week.confirmed + fortnight.confirmed,
+  };
+  if (sameTime.attempted >= LEAST_BASELINE) return sameTime;
+  const anyTime = sums(from - 14 * DAY, from);
+  return to - from === DAY && anyTime.attempted >= LEAST_BASELINE ? anyTime : null;
+}
+
+/**
+ * The most likely moment of the fall: where the likelihood of "one rate until then, a lower one after" is greatest (the
+ * maximum-likelihood change point of a binomial rate; Hinkley 1970). The rate before is what it was in the days before: the
+ * baseline's, of other weeks, may be off by more than a drop's beginning shows.
+ *
+ * @param from the first moment to consider: a fall long before the window that shows it would have been noticed earlier
+ */
+function onset(sums: Sums, now: number, from: number, earliest: number, baseline: number): number {
+  let best = now - 1;
   let greatest = -Infinity;
-  for (let start = from; start < to; start += 1) {
-    const { attempted, confirmed } = sums(start, to);
-    const p = confirmed / attempted;
-    if (attempted === 0 || p >= baseline) continue;
-    const gain = times(confirmed, p / baseline) + times(attempted - confirmed, (1 - p) / (1 - baseline));
+  for (let start = from; start < now; start += 1) {
+    const before = sums(Math.max(earliest, now - LOOK_BACK), start);
+    const after = sums(start, now);
+    if (after.attempted === 0 || rate(after) >= (before.attempted ? rate(before) : baseline)) continue;
+    const likelihood = logLikelihood(before) + logLikelihood(after);
     // Of equally likely moments the last: nothing was sent between them.
-    if (gain >= greatest) [greatest, best] = [gain, start];
+    if (likelihood >= greatest) [greatest, best] = [likelihood, start];
   }
   return best;
 }
 
-/** n × ln(ratio), which is 0 for none of them; never infinite, so that a baseline of 100 % can be left. */
-function times(n: number, ratio: number): number {
-  return n === 0 ? 0 : n * Math.log(Math.min(Math.max(ratio, 1e-6), 1e6));
+/** Of so many confirmations at the rate that makes them likeliest. */
+function logLikelihood({ attempted, confirmed }: Proportion): number {
+  const times = (n: number) => (n === 0 ? 0 : n * Math.log(n / attempted));
+  return times(confirmed) + times(attempted - confirmed);
 }
 
 /**

@@ -10,7 +10,7 @@ import { rowOf, type ReportQuery } from "./report";
 import { tallies, type Period } from "./tallies";
 
 /**
- * `slow`: most of what is missing came back too late. `pumping`: several times as many messages as before, to few blocks of
+ * `slow`: messages took many times as long to arrive, or most of what is missing came back too late. `pumping`: several times as many messages as before, to few blocks of
  * numbers; who does not answer there is likely no person. `drop`: anything else.
  */
 export type FindingKind = "drop" | "slow" | "pumping";
@@ -35,7 +35,10 @@ export async function findings({ filters }: ReportQuery, found: readonly Alert[]
   if (alerts.length === 0) return [];
   const periods = alerts.flatMap((alert) => [stretchOf(alert), baselineOf(alert)]);
   const countries = [...new Set(alerts.map(({ country }) => country))];
-  const question = { filters: { ...filters, country: { in: countries, notIn: [] } }, by: ["country" as const] };
+  const question = {
+    filters: { ...filters, country: { in: countries, notIn: [] } },
+    by: ["country" as const],
+  };
   const tallied = await tallies({ periods, ...question });
   const rowFor = (country: string, period: number) =>
     rowOf(
@@ -60,9 +63,19 @@ function baselineOf({ since }: Alert): Period {
 }
 
 async function kindOf(alert: Alert, during: InsightsRow, before: InsightsRow): Promise<FindingKind> {
-  const late = ratio(during.mature.late, during.mature.attempted) ?? 0;
-  if (alert.size !== null && late > alert.size / 2) return "slow";
+  if (isSlow(alert, during, before)) return "slow";
   return (await isPumped(alert, during, before)) ? "pumping" : "drop";
+}
+
+/** So many times as long as before, and no less than so many seconds: people have given up by then. */
+const SLOWER = 5;
+const SLOW_SECONDS = 60;
+
+function isSlow({ size }: Alert, during: InsightsRow, before: InsightsRow): boolean {
+  const late = ratio(during.mature.late, during.mature.attempted) ?? 0;
+  if (size !== null && late > size / 2) return true;
+  const [now, usual] = [during.deliveryLatency?.p50, before.deliveryLatency?.p50];
+  return Boolean(now && usual && now >= SLOW_SECONDS && now >= SLOWER * usual);
 }
 
 /** So many times as many messages as before, per hour. */

@@ -7,7 +7,6 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import os from "node:os";
-import path from "node:path";
 import { Client } from "pg";
 import { now, setClock } from "@/lib/clock";
 import { disconnect } from "@/lib/db";
@@ -98,7 +97,7 @@ async function run(options: Options): Promise<void> {
 }
 
 async function openDuckDbIfPossible(folder: string): Promise<DuckDb | undefined> {
-  const opened = await openDuckDb(path.join(folder, "duckdb"), progress);
+  const opened = await openDuckDb(folder, progress);
   if ("missing" in opened) {
     console.log(`Without DuckDB: ${opened.missing}`);
     return undefined;

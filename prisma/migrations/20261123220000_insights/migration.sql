@@ -214,14 +214,36 @@ CREATE FUNCTION quarter(moment timestamptz) RETURNS timestamptz IMMUTABLE PARALL
 CREATE FUNCTION latency_bin(duration interval) RETURNS int IMMUTABLE PARALLEL SAFE LANGUAGE sql RETURN
   1 + width_bucket((extract(epoch FROM duration) * 1000)::bigint - 1, ARRAY[500, 600, 720, 864, 1037, 1244, 1493, 1792, 2150, 2580, 3096, 3715, 4458, 5350, 6420, 7704, 9244, 11093, 13312, 15974, 19169, 23003, 27603, 33124, 39748, 47698, 57238, 68685, 82422, 98907, 118688, 142426, 170911, 205093, 246112, 295334, 354401, 425281, 510337, 612405, 734886, 881863, 1058236, 1269883, 1523859, 1828631, 2194357, 2633229, 3159874, 3791849, 4550219, 5460263, 6552315, 7862779, 9435334, 11322401, 13586881, 16304258, 19565109, 23478131, 28173757, 33808509, 40570210]::bigint[]);
 
--- Adds two histograms bin by bin.
-CREATE FUNCTION add_bins(a int[], b int[]) RETURNS int[] IMMUTABLE PARALLEL SAFE LANGUAGE sql RETURN
-  (SELECT array_agg(coalesce(x, 0) + coalesce(y, 0) ORDER BY i) FROM unnest(a, b) WITH ORDINALITY AS u (x, y, i));
+-- Adds two histograms bin by bin; null has no bins. Loops, since a query inside would cost five times as much.
+CREATE FUNCTION add_bins(a int[], b int[]) RETURNS int[] IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
+DECLARE
+  longer int[] := a;
+  shorter int[] := b;
+BEGIN
+  IF b IS NULL THEN RETURN a; END IF;
+  IF a IS NULL THEN RETURN b; END IF;
+  IF cardinality(b) > cardinality(a) THEN longer := b; shorter := a; END IF;
+  FOR i IN 1 .. cardinality(shorter) LOOP
+    longer[i] := longer[i] + shorter[i];
+  END LOOP;
+  RETURN longer;
+END $$;
 
 -- The histogram that has n[i] in bin[i], and 0 between.
-CREATE FUNCTION histogram(bin int[], n int[]) RETURNS int[] IMMUTABLE PARALLEL SAFE LANGUAGE sql RETURN
-  (SELECT array_agg(coalesce(known.n, 0) ORDER BY i)
-   FROM generate_series(1, (SELECT max(b) FROM unnest(bin) b)) i LEFT JOIN unnest(bin, n) AS known (bin, n) ON known.bin = i);
+CREATE FUNCTION histogram(bin int[], n int[]) RETURNS int[] IMMUTABLE PARALLEL SAFE LANGUAGE plpgsql AS $$
+DECLARE
+  bins int[] := '{}';
+  top int := 0;
+BEGIN
+  FOR i IN 1 .. cardinality(bin) LOOP
+    IF bin[i] > top THEN
+      bins := bins || array_fill(0, ARRAY[bin[i] - top]);
+      top := bin[i];
+    END IF;
+    bins[bin[i]] := n[i];
+  END LOOP;
+  RETURN bins;
+END $$;
 
 -- What a message counts for, times `sign`: the only definition of the counts. Functions of this kind are called through
 -- LATERAL, where PostgreSQL puts their text into the statement; elsewhere it would call them once per column.

@@ -9,8 +9,8 @@ const ROUNDING = 1e-6;
 const NEAR = /P\d\d$/;
 const BIN_WIDTH = 0.2;
 
-/** Percentiles of fewer messages than this jump from one to the next, and between ways of interpolating. */
-const ENOUGH = 100;
+/** Of fewer messages than this, the hundredth that lies beyond p99 is too few for it to be the same in two ways of interpolating. */
+const ENOUGH = 2_000;
 
 /**
  * Compares every figure that both have; percentiles need to be near.

@@ -110,15 +110,16 @@ async function timeAll(work: Work): Promise<Record<string, Times>> {
   const subjects: Record<string, Subject> = {};
   let slowest = 0;
   for (const [name, run] of Object.entries(work)) {
-    await run();
-    const estimate = await timed(run);
+    let estimate = await timed(run);
+    // The first time, something quick may have been slow.
+    if (estimate < SLOW_MS) estimate = await timed(run);
     slowest = Math.max(slowest, estimate);
     subjects[name] = { run, repetitions: estimate < QUICK_MS ? QUICK_REPETITIONS : 1 };
   }
   return timeInRounds(subjects, slowest < SLOW_MS ? ROUNDS : FEWER_ROUNDS);
 }
 
-export const SCOPE_WORDS: Record<Scope, string> = {
+const SCOPE_WORDS: Record<Scope, string> = {
   counts: "counts of messages only",
   whole: "the whole answer",
 };

@@ -2,7 +2,7 @@
  * DuckDB over a columnar copy of the same rows. It is a dependency of `bench/`, so that the product installs nothing of it.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Client } from "pg";
@@ -44,7 +44,7 @@ const BENCH = path.resolve("bench");
 /**
  * Opens an empty DuckDB, and installs it first where it is missing.
  *
- * @param folder where PostgreSQL's server may write; the copy lies there
+ * @param folder where PostgreSQL's server can write and we can read; the copy lies there
  * @returns why there is none, if so
  */
 export async function openDuckDb(
@@ -56,7 +56,6 @@ export async function openDuckDb(
   const { DuckDBInstance } = createRequire(path.join(BENCH, "package.json"))(
     "@duckdb/node-api",
   ) as DuckDbModule;
-  mkdirSync(folder, { recursive: true });
   const instance = await DuckDBInstance.create(path.join(folder, "bench.duckdb"), {
     threads: String(THREADS),
   });

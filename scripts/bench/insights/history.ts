@@ -2,7 +2,7 @@
  * The history to measure on, made in SQL: every figure of a row is drawn from hashes of its number, so the same number gives
  * the same message in every run, only its time moves with the run's.
  */
-import { Client } from "pg";
+import type { Client } from "pg";
 import { SLOTS, slots } from "./places";
 
 /** In days. */

@@ -22,7 +22,7 @@ export const REPORT_WORDS: Record<Report, string> = {
 export type Figures = Map<string, Record<string, number | null>>;
 
 /** The counts that the rows of `message` alone tell, without feedback and verifications. */
-export const MESSAGE_COUNTS = [
+const MESSAGE_COUNTS = [
   "attempted",
   "statusOk",
   "errors",
@@ -102,6 +102,6 @@ function dayOf(start: Date): string {
   return start.toISOString().slice(0, 10);
 }
 
-function pick<Name extends string>(row: Record<Name, number>, names: readonly Name[]): Record<Name, number> {
+function pick<Name extends keyof Counts>(row: Counts, names: readonly Name[]): Record<Name, number> {
   return Object.fromEntries(names.map((name) => [name, row[name]])) as Record<Name, number>;
 }

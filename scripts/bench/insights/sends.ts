@@ -2,9 +2,10 @@
  * What the triggers cost: sends through the library, and bare inserts, with the triggers and without them in alternating blocks.
  * While they are on, deltas are folded every second, as the product does.
  */
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, Pool } from "pg";
+import type { Client } from "pg";
+import { Pool } from "pg";
 import { now } from "@/lib/clock";
 import { recordStatus } from "@/lib/delivery/record-status";
 import { isRefusal } from "@/lib/errors";
@@ -158,14 +159,14 @@ async function inserted(client: Client, pool: Pool): Promise<Work> {
   const insert = {
     name: "insert",
     text: `INSERT INTO message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at)
-      VALUES ($1, $2, decode(replace($1::text, '-', ''), 'hex'), 'US', NULL, '+1415200', 'code', '+15005550006', 1, $3)`,
+      VALUES ($1, $2, $4, 'US', NULL, '+1415200', 'code', '+15005550006', 1, $3)`,
   };
   return {
     what: "a bare insert of a message",
     size: INSERTS_A_BLOCK,
     block: () =>
       concurrently(INSERTS_A_BLOCK, () =>
-        pool.query({ ...insert, values: [randomUUID(), verification, now()] }),
+        pool.query({ ...insert, values: [randomUUID(), verification, now(), randomBytes(32)] }),
       ),
   };
 }

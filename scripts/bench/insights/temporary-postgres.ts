@@ -79,7 +79,7 @@ async function configure(url: string): Promise<string> {
 }
 
 /** Does something with a connection of its own, and closes it. */
-export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url });
   // The server is stopped under it when the benchmark is interrupted.
   client.on("error", () => undefined);
