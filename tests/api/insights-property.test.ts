@@ -34,8 +34,8 @@ import { useProduct } from "@/tests/support/product";
 
 const product = useProduct();
 
-/** How many sequences, and how many steps each has: some 45 s on two cores. */
-const SEQUENCES = 8;
+/** How many sequences, and how many steps each has: some 35 s on two cores. */
+const SEQUENCES = 6;
 const LENGTH = 50;
 
 const QUARTER = 900;
@@ -477,12 +477,12 @@ async function killFold(how: "pg_cancel_backend" | "pg_terminate_backend"): Prom
 
 test(
   "whatever happens, in whatever order, all reports are what a plain recount says",
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(step, look_ as fc.Arbitrary<Look>), {
-          minLength: 10,
+          minLength: LENGTH,
           maxLength: LENGTH,
           size: "max",
         }),

@@ -36,21 +36,21 @@ function anotherThan(code: string, turn = 1): string {
   return `${(Number(code[0]) + turn) % 10}${code.slice(1)}`;
 }
 
-/** Attempted and confirmed of our country, by the overview. */
-async function countsOnOverview(page: Page): Promise<{ attempted: number; confirmed: number; rate: string }> {
+/** Attempted messages to our country, by the overview. */
+async function attemptedOnOverview(page: Page): Promise<number> {
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "Conversion by destination" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
   const cells = page.getByRole("row", { name: COUNTRY }).getByRole("cell");
-  if ((await cells.count()) === 0) return { attempted: 0, confirmed: 0, rate: "" };
-  const [attempted, , confirmed, rate] = await cells.allInnerTexts();
-  return { attempted: Number(attempted), confirmed: Number(confirmed), rate: rate ?? "" };
+  if ((await cells.count()) === 0) return 0;
+  const [attempted = ""] = await cells.allInnerTexts();
+  return Number(attempted.replaceAll(",", ""));
 }
 
 test("a code goes from the login to the phone and back, and counts on the overview", async ({
   page,
   codeOn,
 }) => {
-  const before = await countsOnOverview(page);
+  const before = await attemptedOnOverview(page);
   const number = newNumber();
   await requestCode(page, number);
   await expect(page.getByRole("definition").getByText(number, { exact: true })).toBeVisible();
@@ -65,10 +65,9 @@ test("a code goes from the login to the phone and back, and counts on the overvi
 
   await page.getByRole("link", { name: "Go to the overview" }).click();
   await expect(page.getByRole("row", { name: COUNTRY })).toBeVisible();
-  const after = await countsOnOverview(page);
-  expect(after.attempted).toBe(before.attempted + 1);
-  expect(after.confirmed).toBe(before.confirmed + 1);
-  expect(after.rate).toContain(`${((100 * after.confirmed) / after.attempted).toFixed(1)}\u00a0%`);
+  expect(await attemptedOnOverview(page)).toBe(before + 1);
+  // Rates are of settled messages only; the newest one is counted, and may still be on its way.
+  await expect(page.getByText("not settled").first()).toBeAttached();
 });
 
 test("a wrong code shows the tries left, and the right one still works", async ({
@@ -189,7 +188,7 @@ test("a definition is one focus away, and Esc puts it away", async ({ page }) =>
   await requestCode(page, newNumber());
   await page.goto("/");
   await page.getByRole("button", { name: "OTP conversion" }).focus();
-  await expect(page.getByRole("tooltip", { name: "" }).first()).toHaveText("Confirmed ÷ attempted.");
+  await expect(page.getByRole("tooltip", { name: "" }).first()).toContainText("Confirmed ÷ attempted.");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("tooltip")).toHaveCount(0);
 });

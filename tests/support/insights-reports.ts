@@ -31,12 +31,24 @@ export function reportRequest(path: string, params: Params = {}, headers?: Recor
   return new Request(url, { headers });
 }
 
+/** A row of a report, as JSON has it. */
+export type Row = any;
+
+/** A report as JSON has it; which lists it has depends on the report. */
+export interface Body {
+  rows: Row[];
+  gains: Row[];
+  networks: Row[];
+  actions: Row[];
+  [name: string]: any;
+}
+
 /** A report as JSON. @throws {Error} with the problem when it is not answered */
-export async function report(path: string, params: Params = {}): Promise<any> {
+export async function report(path: string, params: Params = {}): Promise<Body> {
   const response = await dispatch(reportRequest(path, params));
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${path} ${JSON.stringify(params)}: ${text}`);
-  return JSON.parse(text);
+  return JSON.parse(text) as Body;
 }
 
 /** A report as a file, a record per line by the header's names. */
@@ -180,14 +192,14 @@ async function seriesDifferences(
   }
   for (const name of Object.keys(total)) {
     if (typeof total[name] !== "number" || !Number.isInteger(total[name]) || isRate(name)) continue;
-    const sum = series.rows.reduce((all: number, row: any) => all + row[name], 0);
+    const sum = series.rows.reduce((all: number, row) => all + row[name], 0);
     lines.push(...difference(`sum of ${name}`, sum, total[name]));
   }
   return [...lines, ...fileDifferences(series.rows, await reportFile("timeseries", params))];
 }
 
 function seriesLines(
-  rows: any[],
+  rows: Row[],
   seen: Seen,
   range: Stretch,
   { tz, interval, filters }: Choice,
@@ -230,7 +242,7 @@ async function destinationDifferences(
   const params = { ...paramsOf(choice), by: choice.by };
   const table = await report("destinations", params);
   const sums = Object.keys(expected.counts).flatMap((name) => {
-    const sum = table.rows.reduce((total: number, row: any) => total + row[name], 0);
+    const sum = table.rows.reduce((total: number, row) => total + row[name], 0);
     return difference(`sum of ${name}`, sum, table.totals[name]);
   });
   const withLatencies = byBlock || (choice.by === "country" && !filtersBy("network", choice));
@@ -248,7 +260,7 @@ function filtersBy(name: "network" | "block", { filters }: Choice): boolean {
 }
 
 function tableDifferences(
-  rows: any[],
+  rows: Row[],
   all: Seen,
   by: "country" | "network",
   now: Date,
@@ -282,7 +294,7 @@ function tableDifferences(
 async function errorDifferences(params: Params, all: Seen): Promise<string[]> {
   const { rows } = await report("errors", params);
   const failures = failuresOf(all);
-  const given = new Map<string, number>(rows.map((row: any) => [`${row.kind} ${row.code}`, row.messages]));
+  const given = new Map<string, number>(rows.map((row: Row) => [`${row.kind} ${row.code}`, row.messages]));
   const keys = new Set([...failures.keys(), ...given.keys()]);
   return [
     ...[...keys].flatMap((key) => difference(key, given.get(key) ?? 0, failures.get(key) ?? 0)),
@@ -290,10 +302,10 @@ async function errorDifferences(params: Params, all: Seen): Promise<string[]> {
   ];
 }
 
-function blockDifferences(answer: any, part: Seen, now: Date): string[] {
+function blockDifferences(answer: Body, part: Seen, now: Date): string[] {
   const parts = partsBy(part, (row) => row.block);
   const lines = [...parts].flatMap(([block, seen]) => {
-    const row = answer.rows.find((candidate: any) => candidate.block === block);
+    const row = answer.rows.find((candidate) => candidate.block === block);
     if (!row) return [`no row ${block}`];
     return rowDifferences(row, recount(seen, now), false).map((line) => `${block} ${line}`);
   });
@@ -315,7 +327,7 @@ const RATES = [
 const isRate = (name: string) => RATES.includes(name);
 
 /** Where a row of a report is not what was counted. */
-export function rowDifferences(row: any, expected: Recounted, withLatencies: boolean): string[] {
+export function rowDifferences(row: Row, expected: Recounted, withLatencies: boolean): string[] {
   const { counts, mature, rates, lowSample, timeToConfirm, deliveryLatency, spend } = expected;
   return [
     ...Object.entries(counts).flatMap(([name, n]) => difference(name, row[name], n)),
@@ -328,7 +340,7 @@ export function rowDifferences(row: any, expected: Recounted, withLatencies: boo
     ...latencyDifferences("deliveryLatency", row.deliveryLatency, deliveryLatency, withLatencies),
     ...difference("currencies", row.spend.length, spend.length),
     ...spend.flatMap((spent) => {
-      const given = row.spend.find(({ currency }: any) => currency === spent.currency);
+      const given = (row.spend as any[]).find(({ currency }) => currency === spent.currency);
       return (["priced", "amount", "costPerConversion", "wasted"] as const).flatMap((name) =>
         difference(`spend.${spent.currency}.${name}`, given?.[name], spent[name]),
       );
@@ -371,7 +383,7 @@ function inOneBin(a: number | null, b: number | null): boolean {
 }
 
 /** Where a row contradicts itself. */
-export function contradictions(row: any): string[] {
+export function contradictions(row: Row): string[] {
   const groups = row.statusOk + row.errors + row.inFlight + row.canceled;
   const lines: string[] = [];
   if (groups !== row.attempted) lines.push(`the groups sum to ${groups} of ${row.attempted} attempted`);
@@ -388,21 +400,21 @@ export function contradictions(row: any): string[] {
 }
 
 /** Where a file is not what the JSON says: each of its cells, by the dotted name of its column. */
-export function fileDifferences(rows: any[], records: Record<string, string>[]): string[] {
+export function fileDifferences(rows: Row[], records: Record<string, string>[]): string[] {
   if (rows.length !== records.length) return [`a file with ${records.length} of ${rows.length} rows`];
   return rows.flatMap((row, i) =>
     Object.entries(records[i]!).flatMap(([name, text]) => {
       if (name === "period" || name.startsWith("range.")) return [];
       const value = valueAt(row, name);
-      const expected = value === null || value === undefined ? "" : String(value as string);
+      const expected = value === null || value === undefined ? "" : String(value);
       const safe = /^[=+@-]/.test(expected) && typeof value === "string" ? `'${expected}` : expected;
       return text === safe ? [] : [`row ${i} of the file: ${name} is ${text} instead of ${safe}`];
     }),
   );
 }
 
-function valueAt(row: any, name: string): unknown {
+function valueAt(row: Row, name: string): string | number | boolean | null | undefined {
   const [first, currency, field] = name.split(".");
-  if (first === "spend") return row.spend.find((spent: any) => spent.currency === currency)?.[field!];
+  if (first === "spend") return (row.spend as any[]).find((spent) => spent.currency === currency)?.[field!];
   return name.split(".").reduce((value, key) => value?.[key], row);
 }

@@ -1,0 +1,232 @@
+/** Conversion drops from the history to the report, and what changed between two ranges. */
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { secondsAfter, setClock } from "@/lib/clock";
+import { watchConversion } from "@/lib/insights/alerts";
+import { foldDeltas } from "@/lib/insights/fold";
+import { insertHistory, type Batch } from "@/tests/support/insights-database";
+import { report } from "@/tests/support/insights-reports";
+import { useProduct } from "@/tests/support/product";
+
+const product = useProduct();
+
+const QUARTER = 900;
+const HOUR = 4;
+const DAY = 24 * HOUR;
+const BEGIN = new Date("2026-05-04T00:00:00Z");
+/** When things go wrong, in quarter-hours from the beginning: on a Tuesday at 09:00. */
+const FALL = 15 * DAY + 9 * HOUR;
+const END = 17 * DAY;
+
+const momentAt = (quarter: number) => secondsAfter(BEGIN, quarter * QUARTER);
+
+/** How many of ten thousand are confirmed at a quarter-hour; usually 88 %. */
+const STORIES: Record<string, (quarter: number) => number> = {
+  // Collapses for six hours.
+  BR: (q) => (q >= FALL && q < FALL + 6 * HOUR ? 4000 : 8800),
+  // Falls, and goes up and down around where a drop begins, without ever coming back.
+  DE: (q) => (q < FALL ? 8800 : Math.floor(q / (2 * HOUR)) % 2 ? 5800 : 7600),
+  // Falls, is back for five hours, and falls again.
+  FR: (q) => (q < FALL || (q >= FALL + 5 * HOUR && q < FALL + 10 * HOUR) ? 8800 : 4500),
+  // A little worse for good: less than an alert is for.
+  GB: (q) => (q < FALL ? 8800 : 8200),
+  // Falls, and nothing is sent any more.
+  IT: (q) => (q < FALL ? 8800 : 2000),
+  // As ever.
+  US: () => 8800,
+};
+
+const PER_QUARTER = 5;
+
+function history(): Batch[] {
+  return Object.entries(STORIES).flatMap(([country, rate]) => {
+    let owed = 0;
+    return Array.from({ length: END }, (_, q): Batch => {
+      // Country by country exactly the rate, message by message.
+      owed += (rate(q) / 10_000) * PER_QUARTER;
+      const confirmed = Math.floor(owed + 1e-9);
+      owed -= confirmed;
+      const silent = country === "IT" && q >= FALL + 3 * HOUR;
+      return {
+        at: momentAt(q),
+        country,
+        network: q % 2 ? "Alpha" : "Beta",
+        attempted: silent ? 0 : PER_QUARTER,
+        confirmed: silent ? 0 : Math.min(PER_QUARTER, confirmed),
+        failed: country === "BR" && q >= FALL && q < FALL + 6 * HOUR ? PER_QUARTER : 0,
+        errorCode: 30410,
+        late: 0,
+      };
+    });
+  });
+}
+
+beforeAll(() => insertHistory(product.pool, history()), 60_000);
+
+/** Forgets the alerts, and watches until there is nothing more to see. */
+async function watchAll(): Promise<void> {
+  while (await watchConversion());
+}
+
+async function forget(): Promise<void> {
+  await product.pool.query("delete from alert");
+  await product.pool.query("update watermark set at = '2000-01-01Z' where name = 'alerts_to'");
+}
+
+/** The quarter-hours before this one are mature: 25 minutes later, at the standard lifetime and a quarter-hour's rounding. */
+const whenMature = (quarter: number) => secondsAfter(momentAt(quarter), 900);
+
+beforeEach(async () => {
+  setClock(() => whenMature(END));
+  while ((await foldDeltas()).more);
+});
+
+interface Alert {
+  country: string;
+  since: string;
+  openedAt: string;
+  until: string | null;
+  open: boolean;
+  baseline: number;
+  attempted: number;
+  confirmed: number;
+  conversion: number;
+  size: number;
+  lost: number;
+}
+
+async function alerts(params: Record<string, string> = {}): Promise<Alert[]> {
+  const range = { from: "2026-05-01", to: momentAt(END).toISOString() };
+  return (await report("alerts", { ...range, ...params })).rows as Alert[];
+}
+
+const minutesBetween = (a: string, b: Date) => Math.abs(Date.parse(a) - b.getTime()) / 60_000;
+
+describe("while a collapse lasts", () => {
+  test("there is one open alert, with its beginning, its size and what is lost", async () => {
+    await forget();
+    setClock(() => whenMature(FALL + 5 * HOUR));
+    await watchAll();
+    const [alert, ...others] = await alerts({ country: "BR" });
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({ country: "BR", open: true, until: null });
+    expect(minutesBetween(alert!.since, momentAt(FALL))).toBeLessThanOrEqual(30);
+    // Noticed within three hours: twenty messages an hour are few.
+    expect(Date.parse(alert!.openedAt)).toBeLessThanOrEqual(momentAt(FALL + 3 * HOUR).getTime());
+    expect(Date.parse(alert!.openedAt)).toBeGreaterThan(Date.parse(alert!.since));
+    expect(alert!.baseline).toBeCloseTo(0.88, 1);
+    expect(alert!.conversion).toBeCloseTo(0.4, 1);
+    expect(alert!.size).toBeCloseTo(alert!.baseline - alert!.conversion);
+    expect(alert!.lost).toBeCloseTo(alert!.size * alert!.attempted);
+    expect(alert!.attempted).toBeGreaterThanOrEqual(4 * HOUR * PER_QUARTER);
+  });
+
+  test("watching again changes nothing", async () => {
+    await forget();
+    setClock(() => whenMature(FALL + 5 * HOUR));
+    await watchAll();
+    const before = await alerts();
+    expect(await watchConversion()).toBe(false);
+    expect(await alerts()).toEqual(before);
+  });
+});
+
+describe("when it is over", () => {
+  beforeEach(async () => {
+    await forget();
+    await watchAll();
+  });
+
+  test("the alert is closed about when conversion was back", async () => {
+    const rows = await alerts({ country: "BR" });
+    expect(rows).toMatchObject([{ country: "BR", open: false }]);
+    expect(minutesBetween(rows[0]!.since, momentAt(FALL))).toBeLessThanOrEqual(30);
+    expect(minutesBetween(rows[0]!.until!, momentAt(FALL + 6 * HOUR))).toBeLessThanOrEqual(120);
+    expect(rows[0]!.conversion).toBeLessThan(0.5);
+  });
+
+  test("one that goes up and down around the threshold stays one alert", async () => {
+    expect(await alerts({ country: "DE" })).toMatchObject([{ country: "DE", open: true }]);
+  });
+
+  test("one that comes back is another alert, which begins after the first has ended", async () => {
+    const rows = (await alerts({ country: "FR" })).sort((a, b) => a.since.localeCompare(b.since));
+    expect(rows).toMatchObject([{ open: false }, { open: true }]);
+    expect(minutesBetween(rows[1]!.since, momentAt(FALL + 10 * HOUR))).toBeLessThanOrEqual(30);
+    expect(rows[1]!.since >= rows[0]!.until!).toBe(true);
+  });
+
+  test("one after which nothing is sent is closed", async () => {
+    setClock(() => whenMature(END));
+    expect(await alerts({ country: "IT" })).toMatchObject([{ open: false }]);
+  });
+
+  test("a small fall, and none, are no alert", async () => {
+    expect(await alerts({ country: "GB" })).toEqual([]);
+    expect(await alerts({ country: "US" })).toEqual([]);
+  });
+
+  test("open ones come first, and no figure makes no sense", async () => {
+    const rows = await alerts();
+    expect(rows.map(({ open }) => open)).toEqual(
+      rows.map(({ open }) => open).sort((a, b) => Number(b) - Number(a)),
+    );
+    for (const { attempted, confirmed, since, until, openedAt, conversion } of rows) {
+      expect(attempted).toBeGreaterThan(0);
+      expect(confirmed).toBeGreaterThanOrEqual(0);
+      expect(confirmed).toBeLessThanOrEqual(attempted);
+      expect(conversion).toBeLessThan(0.88);
+      expect(openedAt > since).toBe(true);
+      if (until) expect(until > since).toBe(true);
+    }
+  });
+});
+
+test(
+  "watching step by step finds the same as looking at everything at once, with and without a fold",
+  { timeout: 60_000 },
+  async () => {
+    await forget();
+    await watchAll();
+    const atOnce = await alerts();
+    expect(atOnce.length).toBeGreaterThanOrEqual(4);
+    await forget();
+    for (let quarter = 14 * DAY; quarter <= END; quarter += quarter % 3 === 0 ? 1 : 2) {
+      setClock(() => whenMature(quarter));
+      await watchAll();
+    }
+    setClock(() => whenMature(END));
+    await watchAll();
+    const withoutIds = (rows: Alert[]) =>
+      rows
+        .map((row) => ({ ...row, id: "" }))
+        .sort((a, b) => `${a.country}${a.since}`.localeCompare(`${b.country}${b.since}`));
+    expect(withoutIds(await alerts())).toEqual(withoutIds(atOnce));
+  },
+);
+
+test("what changed is ranked by what was lost, with its reasons", async () => {
+  const range = {
+    from: momentAt(FALL).toISOString(),
+    to: momentAt(FALL + 6 * HOUR).toISOString(),
+    compare: "week",
+  };
+  const { rows, gains } = await report("changes", range);
+  const lost = rows.map((row: { change: { lost: number } }) => row.change.lost);
+  expect(rows.length).toBeGreaterThanOrEqual(2);
+  expect(lost).toEqual([...lost].sort((a: number, b: number) => b - a));
+  const brazil = rows.find((row: { country: string }) => row.country === "BR");
+  expect(brazil.change).toMatchObject({ beyondNoise: true });
+  expect(brazil.change.lost).toBeCloseTo(0.48 * 6 * HOUR * PER_QUARTER, -1);
+  expect(brazil.reasons[0]).toMatchObject({ kind: "error", code: 30410 });
+  expect(brazil.reasons[0].words).toMatch(/^\d+\.\d % of messages failed with 30410: /);
+  expect(rows.map((row: { country: string }) => row.country)).not.toContain("US");
+  expect(gains).toEqual([]);
+
+  const back = {
+    from: momentAt(FALL + 6 * HOUR).toISOString(),
+    to: momentAt(FALL + 12 * HOUR).toISOString(),
+  };
+  const after = await report("changes", back);
+  expect(after.gains.map((row: { country: string }) => row.country)).toContain("BR");
+  expect(await report("changes", { ...back, compare: "none" })).toMatchObject({ rows: [], gains: [] });
+});

@@ -1,0 +1,517 @@
+/** What programs may ask of the reports, who may, and how pages, files and the message log look. */
+import { v7 as uuid } from "uuid";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openSessionOf, sessionCookieName } from "@/lib/account/session";
+import { secondsAfter, setClock } from "@/lib/clock";
+import { foldDeltas } from "@/lib/insights/fold";
+import { SORT_KEYS } from "@/lib/insights/destinations";
+import { retain } from "@/lib/insights/retention";
+import { insertHistory, insertPending, type Batch } from "@/tests/support/insights-database";
+import {
+  csvRecords,
+  fileDifferences,
+  parseCsv,
+  report,
+  reportFile,
+  reportRequest,
+  type Body,
+  type Row as ReportRow,
+} from "@/tests/support/insights-reports";
+import { look, type Seen } from "@/tests/support/insights-recount";
+import { useProduct } from "@/tests/support/product";
+import { dispatch } from "@/tests/support/routes";
+
+const product = useProduct();
+
+const NOW = new Date("2026-06-15T12:00:00Z");
+const FROM = "2026-06-08";
+const TO = "2026-06-15";
+const WEEK = { from: FROM, to: TO };
+const ODD_NETWORKS = ['=HYPERLINK("http://evil.example")', '+Plus, "Net"', "-1+2", "Línea\nNueva"];
+
+/** Two weeks of messages to a dozen countries, some of them with few; and networks whose names are no names. */
+function history(): Batch[] {
+  const countries = ["BR", "DE", "FR", "GB", "IN", "IT", "MX", "NG", "PK", "US", "VN", "ZA"];
+  const batches = countries.flatMap((country, c): Batch[] => {
+    const attempted = c % 3 === 0 ? 4 : 12 + c;
+    return [-13, -11, -9, -6, -4, -2].map((day, d) => ({
+      at: secondsAfter(NOW, day * 86_400 + c * 1800),
+      country,
+      network: ["Alpha", "Beta", null][d % 3]!,
+      attempted,
+      // Of two countries the same, so that their names decide; of some less than a week before.
+      confirmed: Math.max(0, attempted - (c % 5) - (day > -8 && c === 1 ? 9 : 0)),
+      failed: day > -8 && c === 1 ? 8 : 1,
+      errorCode: 30003,
+      late: c % 4 === 0 ? 1 : 0,
+      deliverySeconds: 2 + c,
+    }));
+  });
+  const odd = ODD_NETWORKS.map((network, n) => ({
+    at: secondsAfter(NOW, -3 * 86_400),
+    country: "SE",
+    network,
+    attempted: 2 + n,
+    confirmed: 1,
+  }));
+  return [...batches, ...odd];
+}
+
+let seen: Seen;
+
+beforeAll(async () => {
+  await insertHistory(product.pool, history());
+  await product.pool.query(
+    `update message set price = -0.0075, price_unit = case when country = 'DE' then 'EUR' else 'USD' end
+     where country <> 'ZA'`,
+  );
+  await product.pool.query(
+    "update message set sid = null, status = null, refused_at = requested_at, error_code = 21211 where country = 'PK' and confirmed_at is null",
+  );
+  seen = await look(product.pool);
+});
+
+beforeEach(() => setClock(() => NOW));
+
+describe("a parameter that is wrong is refused by name, with what is allowed", () => {
+  const year = { from: "2025-06-01", to: "2026-06-01" };
+  test.each<[string, Record<string, string | string[]>, string, RegExp]>([
+    ["summary", { nope: "1" }, "nope", /not known here; there are .*country/],
+    ["messages", { sort: "attempted" }, "sort", /not known here; there are .*status/],
+    ["summary", { tz: "Mars/Olympus" }, "tz", /IANA time zone such as/],
+    ["summary", { tz: "+05:30" }, "tz", /IANA time zone such as/],
+    ["summary", { tz: ["UTC", "UTC"] }, "tz", /once/],
+    ["summary", { from: [FROM, FROM] }, "from", /once/],
+    ["summary", { compare: ["none", "week"] }, "compare", /once/],
+    ["summary", { from: TO, to: FROM }, "from", /before `to`/],
+    ["summary", { from: FROM, to: FROM }, "from", /before `to`/],
+    ["summary", { from: "yesterday" }, "from", /a date such as/],
+    ["summary", { from: "2026-06-01T10:00" }, "from", /with its offset/],
+    ["summary", { from: "2026-02-30" }, "from", /a date such as/],
+    ["summary", { to: "2026-13-01" }, "to", /a date such as/],
+    ["summary", { from: "2000-01-01", to: "2026-01-01" }, "from", /no more than \d+ days/],
+    ["summary", { from: "0000-01-01", to: "0000-02-01" }, "from", /from 1970 to 2199/],
+    ["summary", { from: "-200000-01-01T00:00Z", to: "-200000-01-02T00:00Z" }, "from", /from 1970 to 2199/],
+    ["summary", { from: "+275000-01-01T00:00Z", to: "+275000-01-02T00:00Z" }, "from", /from 1970 to 2199/],
+    ["timeseries", { ...year, interval: "quarter-hour" }, "interval", /\d+ buckets.*the most is 10000/],
+    ["timeseries", { interval: "fortnight" }, "interval", /one of quarter-hour, hour, day, week, month/],
+    ["summary", { compare: "yesterday" }, "compare", /one of previous, week, none/],
+    ["summary", { country: "BRA" }, "country", /ISO 3166-1/],
+    ["summary", { country: ["BR", "B1"] }, "country", /ISO 3166-1/],
+    ["summary", { "country!": "" }, "country!", /ISO 3166-1/],
+    ["summary", { block: "12" }, "block", /without its last three digits/],
+    ["summary", { "block!": "+55119876543210" }, "block!", /without its last three digits/],
+    ["summary", { action: "sms" }, "action", /one of code, link, temporary_password, reply/],
+    ["summary", { network: "" }, "network", /./],
+    ["summary", { format: "xml" }, "format", /json or csv/],
+    ["destinations", { sort: "size" }, "sort", /one of country, network, attempted/],
+    ["destinations", { by: "planet" }, "by", /country or network/],
+    ["destinations", { limit: "0" }, "limit", /1/],
+    ["destinations", { limit: "1001" }, "limit", /1000/],
+    ["destinations", { limit: "many" }, "limit", /whole number from 1 to 1000/],
+    ["destinations", { cursor: "nonsense" }, "cursor", /nextCursor/],
+    ["messages", { limit: "0" }, "limit", /1/],
+    ["messages", { limit: "201" }, "limit", /200/],
+    ["messages", { limit: "1.5" }, "limit", /whole number/],
+    ["messages", { status: "lost" }, "status", /one of accepted, scheduled/],
+    ["messages", { errorCode: "E1" }, "errorCode", /Twilio's codes/],
+    ["messages", { confirmed: "maybe" }, "confirmed", /true or false/],
+    ["messages", { cursor: "nonsense" }, "cursor", /nextCursor/],
+    ["blocks", { limit: "0" }, "limit", /1/],
+    ["changes", { limit: "11" }, "limit", /10/],
+    ["alerts", { compare: "week" }, "compare", /not known here/],
+    ["feedback", { interval: "day" }, "interval", /not known here/],
+    ["errors", { country: "Brazil" }, "country", /ISO 3166-1/],
+  ])("%s with %j", async (path, params, field, allowed) => {
+    const response = await dispatch(reportRequest(path, params));
+    const body = (await response.json()) as { code: string; errors?: { field: string; message: string }[] };
+    expect([response.status, body.code], JSON.stringify(body)).toEqual([422, "invalid_request"]);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(body.errors).toContainEqual({ field, message: expect.stringMatching(allowed) });
+  });
+
+  test("a cursor of another report's order is no reason to fail", async () => {
+    const cursor = Buffer.from(JSON.stringify([null, 5])).toString("base64url");
+    expect((await dispatch(reportRequest("destinations", { cursor }))).status).toBe(422);
+    const { nextCursor } = await report("destinations", { ...WEEK, sort: "country", limit: "2" });
+    const other = await dispatch(reportRequest("destinations", { ...WEEK, cursor: nextCursor }));
+    expect(other.status).toBe(200);
+  });
+
+  test("a destination that is no country is not found, in lower case it is", async () => {
+    expect((await dispatch(reportRequest("destinations/Brazil"))).status).toBe(404);
+    expect((await report("destinations/br", WEEK)).country).toBe("BR");
+  });
+});
+
+describe("who may read", () => {
+  const PATHS = [
+    "summary",
+    "timeseries",
+    "destinations",
+    "destinations/BR",
+    "blocks",
+    "errors",
+    "messages",
+    "feedback",
+    "alerts",
+    "changes",
+  ];
+  const OPERATOR = "+14155550100";
+  const OTHER = "+14155550101";
+  const closed = () => product.configure({ DASHBOARD_ACCESS: "operators", OPERATORS: OPERATOR });
+  const status = async (path: string, headers?: Record<string, string>) =>
+    (await dispatch(reportRequest(path, {}, headers))).status;
+
+  async function cookieOf(number: string): Promise<Record<string, string>> {
+    const id = uuid();
+    await product.pool.query(
+      "insert into account (id, number, country, created_at) values ($1, $2, 'US', $3)",
+      [id, number, NOW],
+    );
+    const { token } = await openSessionOf(id, null);
+    return { cookie: `${sessionCookieName()}=${token}` };
+  }
+
+  test.each(PATHS)(
+    "%s: nobody without a key where it is for operators, everybody where it is open",
+    async (path) => {
+      expect(await status(path)).toBe(200);
+      closed();
+      expect(await status(path)).toBe(401);
+      expect(await status(path, { authorization: "Bearer wrong" })).toBe(401);
+      expect(await status(path, { authorization: "Bearer test-key-0123456789abcdef" })).toBe(200);
+    },
+  );
+
+  test("an operator's session does, another's does not, and a wrong key is never made up for", async () => {
+    closed();
+    const operator = await cookieOf(OPERATOR);
+    const other = await cookieOf(OTHER);
+    expect(await status("summary", operator)).toBe(200);
+    expect(await status("summary", other)).toBe(401);
+    expect(await status("summary", { cookie: `${sessionCookieName()}=nonsense` })).toBe(401);
+    expect(await status("summary", { ...operator, authorization: "Bearer wrong" })).toBe(401);
+    setClock(() => secondsAfter(NOW, 8 * 86_400));
+    expect(await status("summary", operator)).toBe(401);
+  });
+
+  test("nothing can be written", async () => {
+    for (const method of ["POST", "PUT", "DELETE"]) {
+      const request = new Request(reportRequest("summary"), { method });
+      expect((await dispatch(request)).status).toBe(405);
+    }
+  });
+});
+
+describe("pages of destinations", () => {
+  const RANKED = ["conversion", "successRate", "change", "lost"];
+
+  async function pages(sort: string, by: string): Promise<ReportRow[]> {
+    const rows: ReportRow[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await report("destinations", {
+        ...WEEK,
+        compare: "previous",
+        by,
+        sort,
+        limit: "4",
+        cursor,
+      });
+      expect(page.rows.length).toBeLessThanOrEqual(4);
+      rows.push(...page.rows);
+      cursor = (page.nextCursor as string | null) ?? undefined;
+    } while (cursor);
+    return rows;
+  }
+
+  const valueOf: Record<string, (row: ReportRow) => unknown> = {
+    change: (row) => row.change.conversion,
+    lost: (row) => row.change.lost,
+    timeToConfirm: (row) => row.timeToConfirm?.p50,
+    spend: (row) => row.spend[0]?.amount,
+    costPerConversion: (row) => row.spend[0]?.costPerConversion,
+  };
+
+  test.each(SORT_KEYS.flatMap((key) => [key, `-${key}`]))(
+    "by %s go through all rows once, in order, those without a rank last",
+    async (sort) => {
+      const key = sort.replace("-", "");
+      for (const by of ["country", "network"]) {
+        const rows = await pages(sort, by);
+        const all = await report("destinations", { ...WEEK, compare: "previous", by, sort });
+        expect(rows).toEqual(all.rows);
+        const names = rows.map((row) => `${row.country} ${row.network}`);
+        expect(new Set(names).size).toBe(names.length);
+        expect(names.length).toBe(all.count);
+        const values = rows.map((row) => {
+          const value = (valueOf[key] ?? ((given: ReportRow) => given[key]))(row);
+          return RANKED.includes(key) && row.lowSample ? null : (value ?? null);
+        });
+        const ranked = values.filter((value) => value !== null) as number[];
+        expect(values.slice(ranked.length).every((value) => value === null)).toBe(true);
+        const descending = sort.startsWith("-");
+        const ordered = ranked.every((value, i) => {
+          const before = ranked[i - 1];
+          return before === undefined || (descending ? before >= value : before <= value);
+        });
+        expect(ordered, JSON.stringify(ranked)).toBe(true);
+      }
+    },
+  );
+
+  test("there are low samples to be last, and rows that only a name tells apart", async () => {
+    const { rows } = await report("destinations", WEEK);
+    expect(rows.some((row) => row.lowSample)).toBe(true);
+    expect(rows.some((row) => !row.lowSample)).toBe(true);
+    const attempted = rows.map((row) => row.attempted);
+    expect(new Set(attempted).size).toBeLessThan(attempted.length);
+  });
+});
+
+describe("the range compared with", () => {
+  test("is the stretch right before, the same time whole weeks before, or none", async () => {
+    const days = { from: "2026-06-11", to: "2026-06-14" };
+    const previous = await report("summary", { ...days, compare: "previous" });
+    expect(previous.previousRange).toEqual({
+      from: "2026-06-08T00:00:00.000Z",
+      to: "2026-06-11T00:00:00.000Z",
+      tz: "UTC",
+    });
+    const week = await report("summary", { ...days, compare: "week" });
+    expect(week.previousRange).toMatchObject({
+      from: "2026-06-04T00:00:00.000Z",
+      to: "2026-06-07T00:00:00.000Z",
+    });
+    const none = await report("summary", { ...days, compare: "none" });
+    expect([none.previousRange, none.previous, none.change]).toEqual([null, null, null]);
+    for (const { previousRange, previous: row } of [previous, week]) {
+      const counted = seen.messages.filter(
+        ({ requestedAt, sid }) =>
+          sid && requestedAt >= new Date(previousRange.from) && requestedAt < new Date(previousRange.to),
+      );
+      expect(row.attempted).toBe(counted.length);
+    }
+  });
+
+  test("without a range it is the last 28 days, rounded outward to quarter-hours", async () => {
+    setClock(() => new Date("2026-06-15T12:01:00Z"));
+    const { range, previousRange } = await report("summary");
+    expect(range).toEqual({ from: "2026-05-18T12:00:00.000Z", to: "2026-06-15T12:15:00.000Z", tz: "UTC" });
+    expect(previousRange.to).toBe(range.from);
+  });
+});
+
+describe("a report as a file", () => {
+  const REPORTS: [string, Record<string, string>, (body: Body) => unknown[]][] = [
+    ["summary", WEEK, ({ current, previous }) => [current, previous]],
+    ["timeseries", { ...WEEK, interval: "day" }, ({ rows }) => rows],
+    ["destinations", WEEK, ({ rows }) => rows],
+    ["destinations", { ...WEEK, by: "network" }, ({ rows }) => rows],
+    ["destinations/SE", WEEK, ({ networks }) => networks],
+    ["blocks", WEEK, ({ rows }) => rows],
+    ["errors", WEEK, ({ rows }) => rows],
+    ["messages", { ...WEEK, limit: "200", country: "FR" }, ({ rows }) => rows],
+    ["feedback", WEEK, (body) => [body]],
+    ["changes", WEEK, ({ rows }) => rows],
+  ];
+
+  test.each(REPORTS)("%s %j says what the JSON says, in every cell", async (path, params, rowsOf) => {
+    const rows = rowsOf(await report(path, params)) as ReportRow[];
+    expect(rows.length).toBeGreaterThan(0);
+    expect(fileDifferences(rows, await reportFile(path, params))).toEqual([]);
+  });
+
+  test("comes for the parameter or the header, as an attachment with its range in its name", async () => {
+    for (const request of [
+      reportRequest("destinations", { ...WEEK, format: "csv" }),
+      reportRequest("destinations", WEEK, { accept: "text/csv" }),
+    ]) {
+      const response = await dispatch(request);
+      expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
+      expect(response.headers.get("content-disposition")).toBe(
+        'attachment; filename="destinations-2026-06-08-2026-06-15.csv"',
+      );
+      const text = await response.text();
+      expect(text.split("\r\n")[0]).toMatch(/^country,attempted,statusOk,.*,change\.lost$/);
+      expect(text.endsWith("\r\n")).toBe(true);
+    }
+    const json = await dispatch(
+      reportRequest("destinations", { ...WEEK, format: "json" }, { accept: "text/csv" }),
+    );
+    expect(json.headers.get("content-type")).toContain("application/json");
+  });
+
+  test("has no formula in it, and leaves numbers as they are", async () => {
+    const response = await dispatch(reportRequest("destinations/SE", { ...WEEK, format: "csv" }));
+    const text = await response.text();
+    const networks = csvRecords(text).map(({ network }) => network);
+    expect(networks.sort()).toEqual(
+      ['\'+Plus, "Net"', "'-1+2", `'${ODD_NETWORKS[0]}`, "Línea\nNueva"].sort(),
+    );
+    const cells = parseCsv(
+      await (await dispatch(reportRequest("destinations", { ...WEEK, format: "csv" }))).text(),
+    );
+    const [header, ...lines] = cells;
+    const at = header!.indexOf("change.conversion");
+    const falls = lines.map((line) => line[at]!).filter((cell) => cell.startsWith("-"));
+    expect(falls.length).toBeGreaterThan(0);
+    for (const cell of falls) expect(Number(cell)).toBeLessThan(0);
+    const blocks = await reportFile("blocks", WEEK);
+    expect(blocks.every(({ block }) => block!.startsWith("'+"))).toBe(true);
+  });
+});
+
+describe("the message log", () => {
+  const all = { from: "2026-06-01", to: "2026-06-15" };
+
+  test("goes through every message once, newest first", async () => {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await report("messages", { ...all, country: "VN", limit: "17", cursor });
+      ids.push(...page.rows.map(({ id }: { id: string }) => id));
+      cursor = (page.nextCursor as string | null) ?? undefined;
+    } while (cursor);
+    const { rows } = await product.pool.query<{ id: string }>(
+      "select id from message where country = 'VN' order by requested_at desc, id desc",
+    );
+    expect(rows.length).toBeGreaterThan(100);
+    expect(ids).toEqual(rows.map(({ id }) => id));
+    const file = await reportFile("messages", { ...all, country: "VN", limit: "17" });
+    expect(file.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test.each<[Record<string, string | string[]>, string]>([
+    [{ country: ["BR", "DE"] }, "country in ('BR', 'DE')"],
+    [{ "country!": "BR", network: "Alpha" }, "country <> 'BR' and network = 'Alpha'"],
+    [{ network: "unknown" }, "network is null"],
+    [{ "network!": ["unknown", "Beta"] }, "network is not null and network <> 'Beta'"],
+    [{ status: ["undelivered", "failed"] }, "status in ('undelivered', 'failed')"],
+    [{ errorCode: "30003" }, "error_code = 30003"],
+    [{ errorCode: ["21211", "30003"], country: "PK" }, "error_code in (21211, 30003) and country = 'PK'"],
+    [{ confirmed: "true" }, "confirmed_at is not null"],
+    [{ confirmed: "false", country: "DE" }, "confirmed_at is null and country = 'DE'"],
+    [{ action: "link" }, "action = 'link'"],
+  ])("filtered by %j", async (params, condition) => {
+    const rows = await reportFile("messages", { ...all, ...params });
+    const { rows: expected } = await product.pool.query<{ id: string }>(
+      `select id from message where ${condition} order by requested_at desc, id desc`,
+    );
+    expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+  });
+
+  test("by block, with or without its plus escaped", async () => {
+    const { block } = seen.messages.find(({ country }) => country === "US")!;
+    const escaped = await report("messages", { ...all, block });
+    expect(escaped.rows.length).toBeGreaterThan(0);
+    expect(escaped.rows.every((row: { block: string }) => row.block === block)).toBe(true);
+    const url = reportRequest("messages", all).url + `&block=${block}`;
+    const plain = (await (await dispatch(new Request(url))).json()) as { rows: unknown[] };
+    expect(plain.rows).toEqual(escaped.rows);
+  });
+
+  test("has no whole number in any answer, as JSON or as a file", async () => {
+    const { rows } = await product.pool.query<{ to: string }>(`select distinct "to" from verification`);
+    const numbers = rows.map(({ to }) => to.slice(1));
+    for (const path of ["messages", "blocks", "destinations/US", "feedback", "errors", "changes"]) {
+      for (const format of ["json", "csv"]) {
+        const text = await (await dispatch(reportRequest(path, { ...all, format }))).text();
+        expect(numbers.filter((number) => text.includes(number))).toEqual([]);
+      }
+    }
+  });
+
+  test("says in a word what became of each", async () => {
+    const file = await reportFile("messages", all);
+    const outcomes = new Map(file.map(({ id, outcome }) => [id, outcome]));
+    for (const row of seen.messages) {
+      const expected = !row.sid
+        ? "refused"
+        : row.confirmedAt
+          ? row.late
+            ? "late"
+            : "confirmed"
+          : row.status === "undelivered"
+            ? "error"
+            : "delivered";
+      expect(outcomes.get(row.id)).toBe(expected);
+    }
+  });
+});
+
+describe("feedback", () => {
+  test("how much of it Twilio has, how late, and what is in the way", async () => {
+    const confirmed = seen.messages.filter(
+      ({ confirmedAt, sid, requestedAt }) =>
+        confirmedAt && sid && requestedAt >= new Date("2026-06-08T00:00Z"),
+    );
+    const [reported, refused, retrying, pending] = [0, 30, 35, 37].map((from, i) =>
+      confirmed.slice(from, [30, 35, 37, 40][i]),
+    ) as [Seen["messages"], Seen["messages"], Seen["messages"], Seen["messages"]];
+    const insert = (ids: { id: string }[], values: string) =>
+      product.pool.query(
+        `insert into feedback (message_id, due_at, tries, error, reported_at, refused_at)
+         select m.id, m.confirmed_at, ${values} from message m where m.id = any ($1)`,
+        [ids.map(({ id }) => id)],
+      );
+    await insert(reported, "1, null, m.confirmed_at + interval '4 s', null");
+    await insert(refused, "8, '20404', null, m.confirmed_at");
+    await insert(retrying, "2, 'timeout', null, null");
+    await insert(pending, "0, null, null, null");
+
+    const body = await report("feedback", WEEK);
+    expect(body).toMatchObject({
+      confirmed: confirmed.length,
+      reported: 30,
+      coverage: 30 / confirmed.length,
+      lag: { n: 30, p50: 4, p95: 4 },
+      backlog: { pending: 3, retrying: 2, refused: 5 },
+      refusals: [{ error: "20404", messages: 5 }],
+    });
+    const oldest = [...retrying, ...pending].map(({ confirmedAt }) => confirmedAt!.getTime());
+    expect(body.backlog.oldestSeconds).toBe((NOW.getTime() - Math.min(...oldest)) / 1000);
+    await foldDeltas();
+    expect(await report("feedback", WEEK)).toEqual(body);
+    const { rows } = await report("messages", { ...WEEK, confirmed: "true", limit: "200" });
+    const states = rows.map(({ feedback }: { feedback: { state: string } | null }) => feedback?.state);
+    expect(states).toEqual(expect.arrayContaining(["reported", "refused", "retrying", "pending"]));
+  });
+});
+
+describe("what retention has redacted", () => {
+  test("keeps its block, and says nothing of the number", async () => {
+    const to = "+14155550777";
+    const place = { country: "US", network: "Redacted", block: to.slice(0, -3), to };
+    const { messageId } = await insertPending(product.pool, place, secondsAfter(NOW, -4 * 86_400));
+    product.configure({ REDACT_AFTER_DAYS: "2" });
+    await retain();
+    const { rows } = await report("messages", { ...WEEK, network: "Redacted" });
+    expect(rows).toMatchObject([{ id: messageId, to: "+14155550***", block: "+14155550" }]);
+    const { rows: stored } = await product.pool.query(
+      `select "to", client_ip from verification where network = 'Redacted'`,
+    );
+    expect(stored).toEqual([{ to: "+14155550", client_ip: null }]);
+    const { rows: blocks } = await report("blocks", { ...WEEK, network: "Redacted" });
+    expect(blocks).toMatchObject([{ block: "+14155550", unknown: 1, numbers: 0, neighbours: 0 }]);
+  });
+});
+
+describe("blocks", () => {
+  test("tell numbers that follow one another", async () => {
+    const from = new Date("2026-06-14T06:00:00Z");
+    for (const digits of ["100", "101", "102", "500"]) {
+      const place = { country: "ES", network: null, block: "+34611222", to: `+34611222${digits}` };
+      await insertPending(product.pool, place, from);
+    }
+    const other = { country: "ES", network: null, block: "+34699888", to: "+34699888001" };
+    await insertPending(product.pool, other, from);
+    const body = await report("blocks", { ...WEEK, country: "ES" });
+    expect(body.rows).toMatchObject([
+      { block: "+34611222", numbers: 4, neighbours: 3, unknown: 4 },
+      { block: "+34699888", numbers: 1, neighbours: 0 },
+    ]);
+    expect(body.sequentiality).toBeCloseTo(3 / 5);
+  });
+});

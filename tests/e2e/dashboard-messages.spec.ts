@@ -1,0 +1,130 @@
+/** The message log, one message, the search by a number, and feedback's health. */
+import pg from "pg";
+import { expect, test } from "../support/dashboard-app";
+import { expectAccessible, expectNoSidewaysScroll } from "./login";
+
+interface Log {
+  rows: { id: string; to: string; outcome: string; errorWords: string | null }[];
+  nextCursor: string | null;
+}
+
+/** The whole number with the most messages, and how many it has. */
+async function knownNumber(databaseUrl: string): Promise<{ number: string; messages: number }> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ number: string; messages: number }>(
+      `select v."to" as number, count(*)::int as messages from verification v join message m on m.verification_id = v.id
+       where v."to" <> v.block group by 1 having count(*) < 50 order by 2 desc, 1 limit 1`,
+    );
+    return rows[0]!;
+  } finally {
+    await client.end();
+  }
+}
+
+test("the log shows what the API lists, filters by outcome and error, and goes on to older ones", async ({
+  page,
+  dashboard,
+}) => {
+  await page.goto("/messages?status=undelivered");
+  const filtered = await dashboard.report<Log>("messages?status=undelivered");
+  const table = page.getByRole("table", { name: "Messages, newest first" });
+  await expect(table.getByRole("row")).toHaveCount(filtered.rows.length + 1);
+  await expect(table.getByRole("row").nth(1)).toContainText(filtered.rows[0]!.to);
+  await expect(table.getByRole("row").nth(1)).toContainText(filtered.rows[0]!.errorWords!);
+
+  await page.goto("/messages");
+  await page.getByLabel("Outcome").selectOption("Confirmed");
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(page).toHaveURL(/\?confirmed=true$/);
+  const confirmed = await dashboard.report<Log>("messages?confirmed=true");
+  await expect(table.getByRole("rowheader").first().getByRole("link")).toHaveAttribute(
+    "href",
+    `/messages/${confirmed.rows[0]!.id}?confirmed=true`,
+  );
+  await page.getByRole("link", { name: "Older" }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  const older = await dashboard.report<Log>(`messages?confirmed=true&cursor=${confirmed.nextCursor}`);
+  await expect(table.getByRole("rowheader").first().getByRole("link")).toHaveAttribute(
+    "href",
+    `/messages/${older.rows[0]!.id}?confirmed=true`,
+  );
+  await page.getByRole("link", { name: "Newest" }).click();
+  await expect(page).toHaveURL(/\?confirmed=true$/);
+});
+
+test("a message has its timeline, in words and with the number masked", async ({ page, dashboard }) => {
+  const { rows } = await dashboard.report<Log>("messages?confirmed=true");
+  const first = rows.find(({ outcome }) => outcome === "confirmed")!;
+  await page.goto("/messages?confirmed=true");
+  await page.locator(`a[href^="/messages/${first.id}"]`).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Message to/ })).toContainText(first.to);
+  const steps = page.getByRole("region", { name: "What became of it" }).getByRole("listitem");
+  await expect(steps.first()).toContainText("Requested");
+  await expect(steps.filter({ hasText: "Accepted by Twilio" })).toHaveCount(1);
+  await expect(steps.filter({ hasText: "Confirmed" })).toHaveCount(1);
+  await expect(steps.filter({ hasText: "Twilio told: confirmed" })).toHaveCount(1);
+  expect(await page.content()).not.toMatch(/\+\d{11}/);
+  await page.getByRole("link", { name: "All messages" }).click();
+  await expect(page).toHaveURL(/\/messages\?confirmed=true$/);
+
+  const nowhere = await page.request.get("/messages/00000000-0000-7000-8000-000000000000");
+  expect(nowhere.status()).toBe(404);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a number is searched for without entering an address, ${javaScriptEnabled ? "with" : "without"} scripts`, async ({
+    browser,
+    dashboard,
+  }) => {
+    const { number, messages } = await knownNumber(dashboard.databaseUrl);
+    const context = await browser.newContext({ baseURL: dashboard.origin, javaScriptEnabled });
+    const page = await context.newPage();
+    const addresses: string[] = [];
+    page.on("request", (request) => addresses.push(request.url()));
+    await page.goto("/messages");
+    await page.getByLabel("Find a number’s messages").fill(number);
+    await page.getByRole("button", { name: "Find" }).click();
+    const found = page.getByRole("table", { name: "Messages to the number searched for" });
+    await expect(found.getByRole("row")).toHaveCount(messages + 1);
+    const digits = number.slice(1);
+    expect(addresses.filter((address) => address.includes(digits))).toEqual([]);
+    expect(page.url()).not.toContain(digits);
+    expect((await found.innerHTML()).includes(digits), "only masked").toBe(false);
+
+    await page.getByLabel("Find a number’s messages").fill("12");
+    await page.getByRole("button", { name: "Find" }).click();
+    await expect(page.getByText("We can’t search for that.")).toBeVisible();
+    await context.close();
+  });
+}
+
+test("feedback's health is the API's, and only operators may have it tried again", async ({
+  page,
+  dashboard,
+}) => {
+  const report = await dashboard.report<{
+    confirmed: number;
+    reported: number;
+    backlog: { refused: number };
+  }>("feedback");
+  await page.goto("/feedback");
+  const health = page.getByRole("region", { name: "Feedback", exact: true });
+  await expect(health).toContainText(`${report.reported.toLocaleString("en-US")} of`);
+  await expect(health).toContainText(report.confirmed.toLocaleString("en-US"));
+  await expect(page.getByRole("button", { name: /Retry/ })).toHaveCount(0);
+  if (report.backlog.refused > 0) {
+    await expect(page.getByText("Retrying is for operators").first()).toBeVisible();
+  }
+});
+
+test("one message's page is accessible and fits small phones", async ({ page, dashboard }) => {
+  const { rows } = await dashboard.report<Log>("messages?status=undelivered");
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`/messages/${rows[0]!.id}`);
+    await expectAccessible(page, `a message at ${width}`);
+  }
+  await expectNoSidewaysScroll(page, "a message");
+});

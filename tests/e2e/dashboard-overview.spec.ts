@@ -1,0 +1,235 @@
+/** The overview over real data: what it says, and that every part of it is a filter of the view in the URL. */
+import type { Locator, Page } from "@playwright/test";
+import { expect, FAILING, test } from "../support/dashboard-app";
+import { expectAccessible, expectNoSidewaysScroll } from "./login";
+
+interface Row {
+  country: string;
+  attempted: number;
+  conversion: number | null;
+  lowSample: boolean;
+}
+
+interface Destinations {
+  rows: Row[];
+  totals: Row;
+}
+
+/** Every kind of message in the console counts, not only errors. */
+test.beforeEach(({ context, consoleErrors }) => {
+  context.on("console", (message) => {
+    if (message.type() !== "error") consoleErrors.push(`${message.type()}: ${message.text()}`);
+  });
+});
+
+const table = (page: Page) => page.getByRole("table", { name: "Destinations" }).first();
+const rowOf = (page: Page, name: string) =>
+  page.getByRole("row").filter({ has: page.getByRole("link", { name, exact: true }) });
+const count = (text: string) => Number(text.replaceAll(",", "").trim());
+const percent = (rate: number | null) => (rate === null ? "–" : `${(100 * rate).toFixed(1)}\u00a0%`);
+
+/** The figures of a row, as a program would want them. */
+async function figuresOf(row: Locator): Promise<{ attempted: number; conversion: string }> {
+  const [attempted = "", conversion = ""] = await row.getByRole("cell").allTextContents();
+  return {
+    attempted: count(attempted.replace("Attempted", "")),
+    conversion: conversion.replace("Conversion", ""),
+  };
+}
+
+/** The names of the destinations, in the order shown, findings' rows left out. */
+async function namesIn(page: Page): Promise<string[]> {
+  const names = await table(page).getByRole("rowheader").getByRole("link").allTextContents();
+  return names.filter((name) => !name.startsWith("since"));
+}
+
+function queryOf(page: Page): string {
+  return new URL(page.url()).search;
+}
+
+test("what is shown is what the API answers to the same parameters", async ({ page, dashboard }) => {
+  await page.goto("/?range=7d&tz=Asia/Kolkata");
+  const { rows, totals } = await dashboard.report<Destinations>(
+    "destinations?range=7d&tz=Asia/Kolkata&limit=1000",
+  );
+  expect(await figuresOf(page.getByRole("row", { name: "All destinations" }))).toEqual({
+    attempted: totals.attempted,
+    conversion: percent(totals.conversion),
+  });
+  const [first] = rows;
+  const named = new Intl.DisplayNames("en", { type: "region" }).of(first!.country)!;
+  expect(await figuresOf(rowOf(page, named))).toEqual({
+    attempted: first!.attempted,
+    conversion: percent(first!.conversion),
+  });
+  expect(await page.locator("th[scope=row]").count(), "every destination has a row").toBeGreaterThan(
+    rows.length,
+  );
+});
+
+test("a destination's filter goes into the URL, survives a reload, and the API agrees", async ({
+  page,
+  dashboard,
+}) => {
+  await page.goto("/");
+  const row = rowOf(page, "India");
+  await row.locator("summary").click();
+  await row.getByRole("link", { name: "Only this destination" }).click();
+  await expect(page).toHaveURL(/\?country=IN$/);
+  await expect(rowOf(page, "Brazil")).toHaveCount(0);
+
+  const shown = await figuresOf(page.getByRole("row", { name: "All destinations" }));
+  await page.reload();
+  expect(await figuresOf(page.getByRole("row", { name: "All destinations" }))).toEqual(shown);
+  const { current } = await dashboard.report<{ current: Row }>(`summary${queryOf(page)}`);
+  expect(shown).toEqual({ attempted: current.attempted, conversion: percent(current.conversion) });
+
+  await page.goBack();
+  await expect(rowOf(page, "Brazil")).toHaveCount(1);
+  await rowOf(page, "India").locator("summary").click();
+  await rowOf(page, "India").getByRole("link", { name: "Leave out" }).click();
+  await expect(page).toHaveURL("/?country%21=IN");
+  await expect(rowOf(page, "India")).toHaveCount(0);
+});
+
+test("an error leads to its messages, and a finding to its destination from then on", async ({ page }) => {
+  await page.goto("/");
+  const errors = page.getByRole("region", { name: "Errors" });
+  await expect(errors.getByRole("link", { name: /phone is off/ })).toHaveAttribute(
+    "href",
+    "/messages?errorCode=30003",
+  );
+  const said = page.getByRole("region", { name: "What is going on" });
+  await expect(said).toContainText("fewer people than usual got in with their code");
+  await expect(said).toContainText(`${FAILING.name} accounts for most of it: 20\u00a0%`);
+  await said.getByRole("link", { name: FAILING.name }).click();
+  await expect(page).toHaveURL(new RegExp(`\\?country=${FAILING.country}&from=`));
+  expect(await figuresOf(page.getByRole("row", { name: "All destinations" }))).toEqual({
+    attempted: 100,
+    conversion: "20.0\u00a0%",
+  });
+});
+
+test("an open drop has a row of its own, counted since it began", async ({ page, dashboard }) => {
+  await page.goto("/");
+  const { rows } = await dashboard.report<{ rows: { country: string; attempted: number }[] }>("alerts");
+  const alert = rows.find(({ country }) => country === FAILING.country)!;
+  const found = page.getByRole("row", { name: new RegExp(`^since .*drop in ${FAILING.name}`) });
+  expect(await figuresOf(found)).toEqual({ attempted: alert.attempted, conversion: "20.0\u00a0%" });
+  await expect(rowOf(page, FAILING.name)).toContainText("Drop");
+});
+
+test("columns order the table, and again the other way round", async ({ page, dashboard }) => {
+  await page.goto("/");
+  const head = page.getByRole("columnheader", { name: "Change" });
+  await expect(page.getByRole("columnheader", { name: "Attempted" })).toHaveAttribute(
+    "aria-sort",
+    "descending",
+  );
+  await head.getByRole("link").click();
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await expect(page).toHaveURL("/?sort=change");
+  const names = new Intl.DisplayNames("en", { type: "region" });
+  const inOrder = async (sort: string) => {
+    const { rows } = await dashboard.report<Destinations>(`destinations?sort=${sort}&limit=1000`);
+    return rows.filter(({ lowSample }) => !lowSample).map(({ country }) => names.of(country)!);
+  };
+  // Further down come those with findings, which are never folded.
+  expect((await namesIn(page)).slice(0, 15)).toEqual((await inOrder("change")).slice(0, 15));
+  await head.getByRole("link").click();
+  await expect(head).toHaveAttribute("aria-sort", "descending");
+  expect((await namesIn(page)).slice(0, 15)).toEqual((await inOrder("-change")).slice(0, 15));
+});
+
+test("destinations are found by name, whatever the accents", async ({ page }) => {
+  await page.goto("/?range=90d");
+  await page.getByLabel("Find a destination").fill("turk");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/?range=90d&q=turk");
+  await expect(rowOf(page, "Türkiye")).toBeVisible();
+  await expect(rowOf(page, "Brazil")).toHaveCount(0);
+  await page.getByLabel("Find a destination").fill("nowhere at all");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("No destination here has a name with")).toBeVisible();
+  await page.getByRole("link", { name: "Show all" }).last().click();
+  await expect(page).toHaveURL("/?range=90d");
+  await expect(rowOf(page, "Brazil")).toBeVisible();
+});
+
+test("low samples come last, as counts and without a dot", async ({ page, dashboard }) => {
+  await page.goto("/?range=24h");
+  const { rows } = await dashboard.report<Destinations>("destinations?range=24h&limit=1000");
+  const low = rows.find(({ lowSample, attempted }) => lowSample && attempted > 0)!;
+  const name = new Intl.DisplayNames("en", { type: "region" }).of(low.country)!;
+  await page.getByText(/fewer than 30 settled messages/).click();
+  await expect(rowOf(page, name)).toContainText(/\d+ of \d+/);
+});
+
+test("a row's filter and a fold are a keyboard away", async ({ page }) => {
+  await page.goto("/");
+  await rowOf(page, "India").getByRole("link", { name: "India", exact: true }).focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Only this destination: India" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL("/?country=IN");
+});
+
+test("a definition says what a figure is of, and Esc puts it away", async ({ page, dashboard }) => {
+  await page.goto("/");
+  const { current } = await dashboard.report<{
+    current: { mature: { attempted: number; confirmed: number } };
+  }>("summary");
+  const { attempted, confirmed } = current.mature;
+  await page.getByRole("button", { name: "OTP conversion" }).focus();
+  const counts = `${confirmed.toLocaleString("en")} of ${attempted.toLocaleString("en")}`;
+  await expect(page.getByRole("tooltip")).toContainText(`Confirmed ÷ attempted. ${counts}`);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("tooltip")).toHaveCount(0);
+});
+
+test("what cannot be shown is said, with a way on", async ({ page }) => {
+  await page.goto("/?range=13d&tz=UTC");
+  await expect(page.getByRole("heading", { name: "This address cannot be shown" })).toBeVisible();
+  await page.getByRole("link", { name: "Show it without that" }).click();
+  await expect(page).toHaveURL("/?tz=UTC");
+  await expect(table(page)).toBeVisible();
+
+  await page.goto("/?country=AQ");
+  await expect(
+    page.getByRole("heading", { name: "No message in the last 28 days matches the filters" }),
+  ).toBeVisible();
+  await page.getByRole("link", { name: "Clear all filters" }).click();
+  await expect(table(page)).toBeVisible();
+
+  await page.goto("/?from=2020-01-01&to=2020-01-08");
+  await expect(page.getByRole("heading", { name: "No messages in these 7 days" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Send a test code" })).toBeVisible();
+
+  await page.goto("/?compare=none");
+  await expect(page.getByText("There is nothing to compare with.")).toBeVisible();
+});
+
+for (const width of [1280, 390]) {
+  test(`it is accessible in both themes at ${width} px, with everything unfolded`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto("/");
+    await expect(table(page)).toBeVisible();
+    await expectAccessible(page, "the overview");
+    for (const fold of await page
+      .locator("#destinations")
+      .locator("xpath=../..")
+      .locator("details > summary")
+      .all()) {
+      if ((await fold.textContent())?.includes("more")) await fold.click();
+    }
+    await expectAccessible(page, "the overview, unfolded");
+  });
+}
+
+test("nothing scrolls sideways on a small phone", async ({ page }) => {
+  await page.goto("/");
+  await expect(rowOf(page, "India")).toBeVisible();
+  await expectNoSidewaysScroll(page, "the overview");
+});

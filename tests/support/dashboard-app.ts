@@ -1,0 +1,98 @@
+/**
+ * Playwright's `test` for the dashboard: an app of its own over a small sample history, in which one destination more has an
+ * outage that began a few hours ago. Nothing is sent while tests run, so the same question has the same answer.
+ */
+import path from "node:path";
+import pg from "pg";
+import { loadSampleHistory } from "@/prisma/sample/load";
+import { startEmbeddedPostgres } from "@/scripts/embedded-postgres/start";
+import { applyMigrations } from "@/scripts/migrations/apply";
+import { AppProcess } from "./app-process";
+import { test as base, expect } from "./browser";
+import { insertHistory, type Batch } from "./insights-database";
+import { waitUntil } from "./process";
+
+const MESSAGES = 20_000;
+const MINUTE_MS = 60_000;
+const QUARTER_MS = 15 * MINUTE_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Where the outage is: no one in the sample history lives there. */
+export const FAILING = { country: "IS", name: "Iceland" } as const;
+
+export interface DashboardApp {
+  origin: string;
+  databaseUrl: string;
+  /** A report of the API, as a program gets it. */
+  report<Body = Record<string, unknown>>(pathAndQuery: string): Promise<Body>;
+}
+
+export const test = base.extend<object, { dashboard: DashboardApp }>({
+  dashboard: [
+    async ({}, use) => {
+      const postgres = await startEmbeddedPostgres({
+        dir: path.join(".data", "test-dashboard-pg"),
+        database: `dashboard_${process.pid}_${Date.now()}`,
+        durable: false,
+      });
+      const { url } = postgres;
+      await applyMigrations({ url });
+      await fill(url);
+      const app = await AppProcess.prepare({
+        databaseUrl: url,
+        twilioOrigin: process.env.E2E_SIMULATOR_ORIGIN ?? "http://127.0.0.1:9",
+      });
+      try {
+        await app.start();
+        const report = async <Body>(pathAndQuery: string) => {
+          const { status, body } = await app.call("GET", `/api/insights/${pathAndQuery}`);
+          expect(status, pathAndQuery).toBe(200);
+          return body as Body;
+        };
+        await waitUntil("the outage to be noticed", async () => {
+          const { rows } = await report<{ rows: { country: string; open: boolean }[] }>("alerts");
+          return rows.some(({ country, open }) => country === FAILING.country && open);
+        });
+        await use({ origin: app.origin, databaseUrl: url, report });
+      } finally {
+        await app.kill();
+        await postgres.stop();
+      }
+    },
+    { scope: "worker", timeout: 240_000 },
+  ],
+
+  baseURL: async ({ dashboard }, use) => use(dashboard.origin),
+});
+
+export { expect } from "@playwright/test";
+
+/** The sample history up to this quarter-hour, and the destination that fails. */
+async function fill(url: string): Promise<void> {
+  const until = new Date(Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS);
+  await loadSampleHistory({ url, messages: MESSAGES, until });
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  try {
+    await insertHistory(pool, outage(until));
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Three weeks of nine in ten confirmed, then five hours of two in ten. */
+function outage(until: Date): Batch[] {
+  const at = (hoursBefore: number) => new Date(until.getTime() - hoursBefore * HOUR_MS);
+  const before = Array.from({ length: 21 * 4 }, (_, i) => ({
+    at: at(6 * (i + 1)),
+    attempted: 60,
+    confirmed: 54,
+  }));
+  const since = [5, 4, 3, 2, 1].map((hours) => ({
+    at: at(hours),
+    attempted: 20,
+    confirmed: 4,
+    failed: 16,
+    errorCode: 30003,
+  }));
+  return [...before, ...since].map((batch) => ({ ...batch, country: FAILING.country, network: "Síminn" }));
+}

@@ -1,0 +1,221 @@
+import { describe, expect, test } from "vitest";
+import { findDrops, type Drop, type History } from "@/lib/insights/drops";
+
+const HOUR = 4;
+const DAY = 24 * HOUR;
+/** A Monday. */
+const START = new Date("2026-05-04T00:00:00Z");
+const momentAt = (quarter: number) => new Date(START.getTime() + quarter * 900_000);
+const quarterAt = (moment: Date) => (moment.getTime() - START.getTime()) / 900_000;
+
+/** Numbers that look random from 0 to 1, the same for the same seed (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** A destination whose messages are confirmed by chance. */
+function historyOf(
+  days: number,
+  seed: number,
+  attemptedAt: (quarter: number) => number,
+  rateAt: (quarter: number) => number,
+): History {
+  const random = randomOf(seed);
+  const length = days * DAY;
+  const attempted = Int32Array.from({ length }, (_, q) => {
+    const mean = attemptedAt(q);
+    return Math.floor(mean) + (random() < mean % 1 ? 1 : 0);
+  });
+  const confirmed = attempted.map((n, q) => {
+    let k = 0;
+    for (let i = 0; i < n; i += 1) if (random() < rateAt(q)) k += 1;
+    return k;
+  });
+  return { start: START, attempted, confirmed };
+}
+
+const drops = (history: History) => findDrops(history, 0, null);
+const seeds = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+
+function expectSound(found: Drop[]): void {
+  found.forEach(({ since, openedAt, until, baseline, current }, i) => {
+    expect(since < openedAt).toBe(true);
+    if (until) expect(since < until).toBe(true);
+    expect(current.attempted).toBeGreaterThan(0);
+    expect(current.confirmed).toBeGreaterThanOrEqual(0);
+    expect(current.confirmed).toBeLessThanOrEqual(current.attempted);
+    expect(current.confirmed / current.attempted).toBeLessThan(baseline.confirmed / baseline.attempted);
+    const next = found[i + 1];
+    if (next) expect(until && until <= next.since).toBe(true);
+  });
+}
+
+describe("no drop is found", () => {
+  test.each([
+    ["many messages", 20, 0.88],
+    ["some", 3, 0.88],
+    ["few", 0.4, 0.7],
+    ["a rate of half", 5, 0.5],
+    ["a rate of all", 5, 1],
+    ["a rate of none", 5, 0],
+  ])("where nothing but chance is at work, with %s, for 60 destinations over 30 days", (_, volume, rate) => {
+    const found = seeds(60).flatMap((seed) =>
+      drops(
+        historyOf(
+          30,
+          seed,
+          () => volume,
+          () => rate,
+        ),
+      ),
+    );
+    // Chance alone is looked at eleven thousand times in thirty days: it may once look like a drop.
+    expect(found.length).toBeLessThanOrEqual(2);
+  });
+
+  test("in a week that is always so: nights are worse than days, and Sundays worse still", () => {
+    const rate = (q: number) =>
+      Math.floor(q / DAY) % 7 === 6 ? 0.55 : Math.floor(q / HOUR) % 24 < 7 ? 0.65 : 0.9;
+    const volume = (q: number) => (Math.floor(q / HOUR) % 24 < 7 ? 8 : 25);
+    // What happened at the same time of the week is known after two of them.
+    const found = seeds(20).flatMap((seed) => findDrops(historyOf(35, seed, volume, rate), 15 * DAY, null));
+    expect(found.length).toBeLessThanOrEqual(2);
+  });
+
+  test("where conversion fell by much less than fifteen points", () => {
+    for (const seed of seeds(20)) {
+      expect(
+        drops(
+          historyOf(
+            20,
+            seed,
+            () => 6,
+            (q) => (q < 16 * DAY ? 0.88 : 0.82),
+          ),
+        ),
+      ).toEqual([]);
+    }
+  });
+
+  test("with too few messages, or too short a past", () => {
+    const few = historyOf(
+      20,
+      1,
+      (q) => (q % 24 === 0 ? 1 : 0),
+      (q) => (q < 16 * DAY ? 0.9 : 0),
+    );
+    expect(drops(few)).toEqual([]);
+    const young = historyOf(
+      2,
+      1,
+      () => 1,
+      (q) => (q < 1 * DAY ? 0.9 : 0),
+    );
+    expect(
+      drops({ ...young, attempted: young.attempted.map((n, q) => (q < 20 ? 0 : n)) }).length,
+    ).toBeLessThan(2);
+    const nothing = { start: START, attempted: new Int32Array(500), confirmed: new Int32Array(500) };
+    expect(drops(nothing)).toEqual([]);
+    expect(drops({ start: START, attempted: new Int32Array(), confirmed: new Int32Array() })).toEqual([]);
+  });
+});
+
+describe("a collapse from 88 % to 40 % for six hours", () => {
+  const fall = 16 * DAY + 10 * HOUR;
+  const back = fall + 6 * HOUR;
+  const rate = (q: number) => (q >= fall && q < back ? 0.4 : 0.88);
+
+  test.each([
+    ["many messages", 25, 2, 2],
+    ["some", 5, 4, 8],
+    ["a hundred an hour", 100, 1, 2],
+  ])("is found with %s: once, and since when", (_, volume, sinceWithin, noticedWithin) => {
+    for (const seed of seeds(20)) {
+      const found = drops(historyOf(20, seed, () => volume, rate));
+      expect(found).toHaveLength(1);
+      expectSound(found);
+      const [{ since, openedAt, until }] = found as [Drop];
+      expect(Math.abs(quarterAt(since) - fall)).toBeLessThanOrEqual(sinceWithin);
+      expect(quarterAt(openedAt) - fall).toBeLessThanOrEqual(noticedWithin * HOUR);
+      expect(Math.abs(quarterAt(until!) - back)).toBeLessThanOrEqual(3 * HOUR);
+    }
+  });
+
+  test("is open while it lasts, and grows", () => {
+    const whole = historyOf(20, 7, () => 20, rate);
+    const until = (quarter: number): History => ({
+      start: START,
+      attempted: whole.attempted.slice(0, quarter),
+      confirmed: whole.confirmed.slice(0, quarter),
+    });
+    const [early] = drops(until(fall + 3 * HOUR));
+    const [later] = drops(until(fall + 5 * HOUR));
+    expect(early).toMatchObject({ until: null });
+    expect(later).toMatchObject({ until: null, since: early!.since, openedAt: early!.openedAt });
+    expect(later!.current.attempted).toBeGreaterThan(early!.current.attempted);
+  });
+
+  test("is the same looked at in parts, wherever they begin", () => {
+    for (const seed of seeds(5)) {
+      const history = historyOf(20, seed, () => 8, rate);
+      const whole = drops(history);
+      for (let cut = fall - DAY; cut < fall + DAY; cut += 5) {
+        const first = findDrops(
+          {
+            start: START,
+            attempted: history.attempted.slice(0, cut),
+            confirmed: history.confirmed.slice(0, cut),
+          },
+          0,
+          null,
+        );
+        const rest = findDrops(history, cut, first.at(-1) ?? null);
+        const ended = first.filter(({ until }) => until !== null);
+        expect([...ended, ...rest]).toEqual(whole);
+      }
+    }
+  });
+});
+
+test("one that is short, small or comes again gives drops that end after they began and do not overlap", () => {
+  const patterns: ((hour: number) => number)[] = [
+    // An hour at 66 %: noticed where there are many messages, and over at once.
+    (hour) => (hour === 0 ? 0.66 : 0.88),
+    (hour) => (hour < 2 ? 0.5 : 0.88),
+    (hour) => (hour % 6 < 3 && hour < 40 ? 0.4 : 0.88),
+    (hour) => (hour % 5 < 2 && hour < 40 ? 0.6 : 0.88),
+    (hour) => (hour < 10 ? 0.7 : hour < 14 ? 0.85 : 0.6),
+  ];
+  for (const pattern of patterns) {
+    for (const volume of [2, 10, 60]) {
+      for (const seed of seeds(4)) {
+        const rate = (q: number) => (q < 16 * DAY ? 0.88 : pattern(Math.floor((q - 16 * DAY) / HOUR)));
+        expectSound(drops(historyOf(20, seed, () => volume, rate)));
+      }
+    }
+  }
+});
+
+test("around the threshold it does not flicker", () => {
+  const rate = (q: number) => (q < 16 * DAY ? 0.88 : Math.floor(q / (2 * HOUR)) % 2 ? 0.66 : 0.74);
+  const found = seeds(20).map((seed) => drops(historyOf(20, seed, () => 30, rate)));
+  // 32 times up and down; where a baseline is by chance lower than it was, it may end once.
+  expect(found.filter((each) => each.length === 1).length).toBeGreaterThanOrEqual(17);
+  expect(found.every((each) => each.length > 0 && each.length <= 2)).toBe(true);
+});
+
+test("it ends when nothing is sent any more", () => {
+  const fall = 16 * DAY;
+  const volume = (q: number) => (q >= fall + 4 * HOUR ? 0 : 10);
+  const found = drops(historyOf(20, 3, volume, (q) => (q < fall ? 0.88 : 0.2)));
+  expect(found).toHaveLength(1);
+  expectSound(found);
+  expect(Math.abs(quarterAt(found[0]!.until!) - (fall + 4 * HOUR))).toBeLessThanOrEqual(1);
+  expect(momentAt(fall)).toEqual(found[0]!.since);
+});

@@ -1,0 +1,153 @@
+/** The bar's words, what its forms ask for, and the ranges before and after. */
+import { describe, expect, it } from "vitest";
+import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
+import {
+  compareWords,
+  offsetWords,
+  rangeDates,
+  rangeTitle,
+  timeIn,
+} from "@/components/dashboard/view-bar/range-words";
+import { rangeAfter, rangeBefore, rangeHeld } from "@/components/dashboard/view-bar/shift-range";
+import { viewOfForm } from "@/components/dashboard/view-bar/view-form";
+import { feedbackFault } from "@/components/messages/feedback-words";
+import { ordinal } from "@/components/messages/words";
+
+const AT = new Date("2026-11-23T11:40:00Z");
+const range = (from: string, to: string, tz = "UTC") => ({ from: new Date(from), to: new Date(to), tz });
+
+describe("a range in words", () => {
+  it("ends with its last day, and has times when it is short and years when they are not this one", () => {
+    expect(rangeDates(range("2026-10-01T00:00Z", "2026-11-01T00:00Z"), AT)).toBe("1 Oct – 31 Oct");
+    expect(rangeDates(range("2026-11-22T00:00Z", "2026-11-23T00:00Z"), AT)).toBe("22 Nov");
+    expect(rangeDates(range("2026-11-22T11:30Z", "2026-11-23T11:45Z"), AT)).toBe(
+      "22 Nov 11:30 – 23 Nov 11:45",
+    );
+    expect(rangeDates(range("2026-11-23T10:30Z", "2026-11-23T11:45Z"), AT)).toBe("23 Nov 10:30 – 11:45");
+    expect(rangeDates(range("2025-12-01T00:00Z", "2026-01-01T00:00Z"), AT)).toBe("1 Dec 2025 – 31 Dec 2025");
+    expect(rangeDates(range("2026-10-31T23:00Z", "2026-11-01T23:00Z", "Europe/Berlin"), AT)).toBe("1 Nov");
+  });
+
+  it("has a title, a comparison, and an offset", () => {
+    const days = range("2026-10-01T00:00Z", "2026-10-10T00:00Z");
+    expect(rangeTitle(days, null)).toBe("9 days");
+    expect(rangeTitle(days, "28d")).toBe("Last 28 days");
+    expect(rangeTitle(range("2026-10-01T00:00Z", "2026-10-01T01:00Z"), null)).toBe("1 hour");
+    expect(compareWords("previous", days, "28d")).toBe("the 28 before");
+    expect(compareWords("week", days, null)).toBe("2 weeks earlier");
+    expect(offsetWords("UTC", AT)).toBe("UTC");
+    expect(offsetWords("Asia/Kolkata", AT)).toBe("UTC+5:30");
+    expect(offsetWords("America/New_York", AT)).toBe("UTC−5");
+    expect(timeIn("Europe/Berlin", AT)).toBe("12:40");
+  });
+});
+
+describe("the range before and after", () => {
+  it("moves whole days and whole months by the calendar of the zone", () => {
+    const october = range("2026-10-01T00:00Z", "2026-11-01T00:00Z");
+    expect(rangeBefore(october, null)).toMatchObject({ from: "2026-09-01", to: "2026-10-01", range: null });
+    expect(rangeAfter(range("2026-09-01T00:00Z", "2026-10-01T00:00Z"), null, AT)).toMatchObject({
+      from: "2026-10-01",
+      to: "2026-11-01",
+    });
+    // The clocks of Berlin changed on 25 October.
+    const week = range("2026-10-25T23:00Z", "2026-11-01T23:00Z", "Europe/Berlin");
+    expect(rangeBefore(week, null)).toMatchObject({ from: "2026-10-19", to: "2026-10-26" });
+  });
+
+  it("goes from a range that ends now to the one before it, and back", () => {
+    const now = range("2026-10-26T11:30Z", "2026-11-23T11:45Z");
+    expect(rangeAfter(now, "28d", AT)).toBeNull();
+    expect(rangeBefore(now, "28d")).toMatchObject({
+      from: "2026-09-28T11:30:00Z",
+      to: "2026-10-26T11:30:00Z",
+    });
+    const before = range("2026-09-28T11:30Z", "2026-10-26T11:30Z");
+    expect(rangeAfter(before, null, AT)).toEqual({ range: "28d", from: null, to: null });
+    expect(rangeBefore(range("2026-11-01T00:00Z", "2026-11-23T11:45Z"), "month")).toMatchObject({
+      from: "2026-10-01",
+      to: "2026-11-01",
+    });
+    expect(rangeAfter(range("2026-10-01T00:00Z", "2026-11-01T00:00Z"), null, AT)).toMatchObject({
+      range: "month",
+    });
+  });
+
+  it("can be held where it is", () => {
+    expect(rangeHeld(range("2026-11-23T10:30Z", "2026-11-23T11:45Z"))).toEqual({
+      range: null,
+      live: null,
+      from: "2026-11-23T10:30:00Z",
+      to: "2026-11-23T11:45:00Z",
+    });
+  });
+});
+
+describe("the bar's forms", () => {
+  const asked = (fields: Record<string, string>) => viewOfForm(new URLSearchParams(fields));
+
+  it("keep what they do not ask for, and end with the last day", () => {
+    expect(
+      asked({
+        "set-page": "/messages",
+        range: "28d",
+        country: "BR",
+        cursor: "x",
+        "set-first": "2026-10-01",
+        "set-last": "2026-10-31",
+      }),
+    ).toBe("/messages?country=BR&from=2026-10-01&to=2026-11-01");
+  });
+
+  it("know countries by name and code, and blocks with spaces", () => {
+    expect(asked({ "set-page": "/", "set-country": "turkiye" })).toBe("/?country=TR");
+    expect(asked({ "set-page": "/", "set-country": "br", "set-not": "!" })).toBe("/?country%21=BR");
+    expect(asked({ "set-page": "/", "set-block": "+55 11 98765" })).toBe("/?block=%2B551198765");
+    expect(asked({ "set-page": "/", confirmed: "true", "set-confirmed": "false" })).toBe("/?confirmed=false");
+  });
+
+  it("lead to pages of ours only", () => {
+    for (const page of ["//evil.example", "https://evil.example/", "/\\evil.example", "", "/a/../b"]) {
+      expect(asked({ "set-page": page })).toBe("/");
+    }
+    expect(asked({ "set-page": "/destinations/BR" })).toBe("/destinations/BR");
+  });
+});
+
+describe("filters as chips", () => {
+  it("are each in words and can each be taken out", () => {
+    const filters = activeFilters({
+      country: ["BR", "US"],
+      "action!": "link",
+      range: "7d",
+      confirmed: "false",
+    });
+    expect(filters.map(({ kind, words, not }) => [kind, words, not])).toEqual([
+      ["Country", "Brazil", false],
+      ["Country", "United States", false],
+      ["Action", "Link", true],
+      ["Outcome", "Not confirmed", false],
+    ]);
+    expect(filters[0]?.without).toEqual({ country: ["US"] });
+    expect(withoutFilters({ country: "BR", "action!": "link" })).toEqual({ country: null, "action!": null });
+  });
+});
+
+describe("words of messages", () => {
+  it("say which, and why Twilio was not told", () => {
+    expect([1, 2, 3, 4, 11, 12, 21].map(ordinal)).toEqual([
+      "1st",
+      "2nd",
+      "3rd",
+      "4th",
+      "11th",
+      "12th",
+      "21st",
+    ]);
+    const codes = (code: number) => `code ${code}`;
+    expect(feedbackFault("20404", codes)).toBe("code 20404");
+    expect(feedbackFault("http_503", codes)).toBe("Twilio answered with the HTTP status 503");
+    expect(feedbackFault("ECONNREFUSED", codes)).toBe("Twilio could not be reached");
+    expect(feedbackFault("EWHAT", codes)).toBe("The call failed (EWHAT)");
+  });
+});
