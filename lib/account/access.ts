@@ -3,7 +3,7 @@ import { parseRecipient } from "../verification/recipient";
 import type { Viewer } from "./session";
 
 /** Whether someone may change what protects the sender, and see the dashboard where that is for operators only. */
-function isOperator(viewer: Viewer | null): boolean {
+export function isOperator(viewer: Viewer | null): boolean {
   if (!viewer) return false;
   return env().OPERATORS.some((number) => {
     const operator = parseRecipient(number);

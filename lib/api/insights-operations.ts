@@ -37,7 +37,7 @@ const single = <Output>(schema: z.ZodType<Output, string>) =>
 /** A parameter that may be repeated: one of its values must hold. */
 const repeatable = <Output>(schema: z.ZodType<Output, string>) =>
   z
-    .union([z.string(), z.array(z.string()).max(100)])
+    .union([z.string(), z.array(z.string()).max(100, "may be repeated 100 times")])
     .transform((given) => [given].flat())
     .pipe(z.array(schema));
 
@@ -72,8 +72,8 @@ const Country = z
 
 const Network = z
   .string()
-  .min(1)
-  .max(100)
+  .min(1, "must be a network's name, or unknown")
+  .max(100, "must be a network's name, or unknown")
   .transform((name) => (name === "unknown" ? "" : name))
   .meta({ description: "The range holder's name, or `unknown`.", example: "Claro" });
 
@@ -143,7 +143,10 @@ const limitOf = (least: number, most: number, fallback: number) =>
     z
       .string()
       .transform(Number)
-      .pipe(z.int(`must be a whole number from ${least} to ${most}`).min(least).max(most)),
+      .refine(
+        (n) => Number.isInteger(n) && n >= least && n <= most,
+        `must be a whole number from ${least} to ${most}`,
+      ),
   ).default(fallback);
 
 type RawQuery = z.output<z.ZodObject<typeof rangeParameters>> &
@@ -359,7 +362,7 @@ const MessageBody = z
     id: z.uuid(),
     verificationId: z.uuid(),
     sid: z.string().nullable(),
-    to: z.string().meta({ description: "With its last digits masked." }),
+    to: z.string().meta({ description: "With its last three digits masked." }),
     country: z.string(),
     network: z.string().nullable(),
     block: z.string(),

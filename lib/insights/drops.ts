@@ -67,9 +67,9 @@ export function findDrops(history: History, from: number, last: Drop | null): Dr
   const end = history.attempted.length;
   for (let now = from + 1; now <= end; now += 1) {
     if (current) {
-      const over = recoveredFrom(sums, now, indexOf(history, current.openedAt), current.baseline);
+      const since = indexOf(history, current.since);
+      const over = recoveredFrom(sums, now, since, indexOf(history, current.openedAt), current.baseline);
       if (over !== null) {
-        const since = indexOf(history, current.since);
         found.push({ ...current, until: momentAt(history, over), current: sums(since, over) });
         current = null;
         earliest = over;
@@ -167,11 +167,18 @@ function logLikelihood({ attempted, confirmed }: Proportion): number {
 }
 
 /**
- * From when on conversion is back, or nothing is sent any more; null when neither.
+ * From when on conversion is back, or nothing is sent any more; null when neither. Where a day has too few messages to tell the rate,
+ * it is back when they are a hundred times likelier at the baseline's rate than at the drop's.
  *
  * @param opened when the drop was noticed: what was before does not speak for it being over
  */
-function recoveredFrom(sums: Sums, now: number, opened: number, baseline: Proportion): number | null {
+function recoveredFrom(
+  sums: Sums,
+  now: number,
+  since: number,
+  opened: number,
+  baseline: Proportion,
+): number | null {
   for (const window of WINDOWS.slice(1)) {
     const recent = sums(now - window, now);
     if (recent.attempted >= LEAST_ATTEMPTED) {
@@ -179,7 +186,19 @@ function recoveredFrom(sums: Sums, now: number, opened: number, baseline: Propor
       return isBack ? now - window : null;
     }
   }
-  return sums(now - DAY, now).attempted === 0 ? now - DAY : null;
+  const day = sums(now - DAY, now);
+  if (day.attempted === 0) return now - DAY;
+  const isBack = now - DAY >= opened && likelihoodRatio(day, baseline, sums(since, opened)) >= Math.log(100);
+  return isBack ? now - DAY : null;
+}
+
+/** The logarithm of how much likelier counts are at one rate than at another; both rates pulled a little off 0 and 1. */
+function likelihoodRatio({ attempted, confirmed }: Proportion, one: Proportion, other: Proportion): number {
+  const [p, q] = [one, other].map((counts) => (counts.confirmed + 0.5) / (counts.attempted + 1)) as [
+    number,
+    number,
+  ];
+  return confirmed * Math.log(p / q) + (attempted - confirmed) * Math.log((1 - p) / (1 - q));
 }
 
 function rate({ attempted, confirmed }: Proportion): number {

@@ -78,7 +78,7 @@ export async function feedbackReport({ range, filters }: ReportQuery): Promise<F
       select coalesce(f.error, '') as error, count(*)::int as messages
       from feedback f join message m on m.id = f.message_id
       where f.refused_at is not null and ${inRange}
-      group by 1 order by 2 desc limit 20`,
+      group by 1 order by 2 desc`,
   ]);
   const { confirmed = 0, reported = 0 } = counted?.all.counts ?? {};
   const refused = refusals.reduce((sum, { messages }) => sum + messages, 0);

@@ -2,7 +2,6 @@
  * The message log: single messages, newest first, read by index.
  */
 import { db, empty, sql, type Sql } from "../db";
-import { masked } from "../log";
 import { errorWords } from "../messaging/error-codes";
 import type { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import { messageFilters, type Filters } from "./filters";
@@ -17,7 +16,7 @@ export interface MessageRow {
   verificationId: string;
   /** Null when it was refused, or its answer has not come. */
   sid: string | null;
-  /** The number with its last digits masked; after redaction, its block. */
+  /** The number with its last three digits masked. */
   to: string;
   country: string;
   network: string | null;
@@ -164,7 +163,6 @@ type Stored = Omit<MessageRow, "outcome" | "errorWords" | "feedback"> & {
 async function readMessages(condition: Sql, limit: number): Promise<MessageRow[]> {
   const rows = await db().$queryRaw<Stored[]>`
     select m.id, m.verification_id as "verificationId", m.sid,
-      v."to",
       m.country, m.network, m.block, m.action::text as action, m.attempt, m.status::text as status,
       m.error_code as "errorCode", m.requested_at as "requestedAt", m.accepted_at as "acceptedAt", m.sent_at as "sentAt",
       m.delivered_at as "deliveredAt", m.failed_at as "failedAt", m.refused_at as "refusedAt",
@@ -178,7 +176,7 @@ async function readMessages(condition: Sql, limit: number): Promise<MessageRow[]
   return rows.map(
     ({ hasFeedback, reportedAt, feedbackRefusedAt, tries, feedbackError, ...row }): MessageRow => ({
       ...row,
-      to: row.to === row.block ? `${row.block}***` : masked(row.to),
+      to: `${row.block}•••`,
       outcome: outcomeOf(row),
       errorWords: row.errorCode === null ? null : errorWords(row.errorCode),
       feedback: hasFeedback

@@ -488,7 +488,7 @@ describe("what retention has redacted", () => {
     product.configure({ REDACT_AFTER_DAYS: "2" });
     await retain();
     const { rows } = await report("messages", { ...WEEK, network: "Redacted" });
-    expect(rows).toMatchObject([{ id: messageId, to: "+14155550***", block: "+14155550" }]);
+    expect(rows).toMatchObject([{ id: messageId, to: "+14155550•••", block: "+14155550" }]);
     const { rows: stored } = await product.pool.query(
       `select "to", client_ip from verification where network = 'Redacted'`,
     );

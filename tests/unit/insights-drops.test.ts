@@ -219,3 +219,19 @@ test("it ends when nothing is sent any more", () => {
   expect(Math.abs(quarterAt(found[0]!.until!) - (fall + 4 * HOUR))).toBeLessThanOrEqual(1);
   expect(momentAt(fall)).toEqual(found[0]!.since);
 });
+
+test("a drop with many messages is over when the few that come after it are confirmed as before", () => {
+  const [begins, ends] = [16 * DAY, 17 * DAY];
+  for (const seed of seeds(10)) {
+    const history = historyOf(
+      25,
+      seed,
+      (q) => (q >= begins && q < ends ? 30 : 0.12),
+      (q) => (q >= begins && q < ends ? 0.01 : 0.6),
+    );
+    const found = drops(history);
+    expect(found.length, `seed ${seed}`).toBe(1);
+    expectSound(found);
+    expect(quarterAt(found[0]!.until!), `seed ${seed}`).toBeLessThan(ends + 4 * DAY);
+  }
+});
