@@ -8,15 +8,29 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // A link's URL has its secret in it, and the development server would print it.
   logging: { incomingRequests: { ignore: [/\/confirm/] } },
-  // Nobody may put the login into a frame and have people click through it.
   headers: () =>
     Promise.resolve([
       {
         source: "/:path*",
         headers: [
+          // Nobody may put the login into a frame and have people click through it.
           { key: "X-Frame-Options", value: "DENY" },
           { key: "X-Content-Type-Options", value: "nosniff" },
+          {
+            key: "Permissions-Policy",
+            value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+          },
         ],
+      },
+      {
+        // Of a link's page proxy.ts says it, more strictly.
+        source: "/((?!confirm).*)",
+        headers: [{ key: "Referrer-Policy", value: "same-origin" }],
+      },
+      {
+        // Its answers are data: a browser that opens one runs and loads nothing. Of pages proxy.ts says what they may.
+        source: "/api/:path*",
+        headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
       },
     ]),
   // The forms carry a number or a code.

@@ -1,16 +1,28 @@
 /**
- * Runs before the pages of the login, of links and of the account, for what a page cannot do: set a cookie with its first
+ * Runs before the pages, for what a page cannot do: say in its headers which scripts may run, set a cookie with its first
  * answer, and see how it was asked for.
  */
+import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { browserCookie, browserCookieOptions, isBrowserCookie, newBrowserCookie } from "@/app/browser-cookie";
 import { NAVIGATION_HEADER } from "@/app/confirm/navigation-header";
 import { isPersonsNavigation } from "@/lib/verification/navigation";
 
-export const config = { matcher: ["/login/:path*", "/account/:path*", "/confirm/:path*"] };
+/** All pages: not the API, the build's files, and those with an extension. */
+export const config = { matcher: ["/((?!api(?:/|$)|_next/|.*\\.\\w+$).*)"] };
 
 export function proxy(request: NextRequest): NextResponse {
-  return request.nextUrl.pathname.startsWith("/confirm") ? forLink(request) : forBrowser(request);
+  const { pathname } = request.nextUrl;
+  if (isAt(pathname, "/confirm")) return forLink(request);
+  const headers = new Headers(request.headers);
+  if (!isAt(pathname, "/login") && !isAt(pathname, "/account")) return withPolicy(headers);
+  const known = request.cookies.get(browserCookie())?.value;
+  if (isBrowserCookie(known) || request.method !== "GET") return withPolicy(headers);
+  return withBrowser(request);
+}
+
+function isAt(pathname: string, page: string): boolean {
+  return pathname === page || pathname.startsWith(`${page}/`);
 }
 
 /** A link's page tells nobody where it was opened, is kept nowhere, and gives the browser that opens it no cookie. */
@@ -19,7 +31,7 @@ function forLink(request: NextRequest): NextResponse {
   // Always set, so that no client sets it.
   headers.set(NAVIGATION_HEADER, isPersonsNavigation(request.method, headers) ? "person" : "other");
   if (isOwnPlainForm(headers)) headers.set("origin", `http://${headers.get("host")}`);
-  const response = NextResponse.next({ request: { headers } });
+  const response = withPolicy(headers);
   response.headers.set("Cache-Control", "no-store");
   response.headers.set("Referrer-Policy", "no-referrer");
   return response;
@@ -34,13 +46,41 @@ function isOwnPlainForm(headers: Headers): boolean {
 }
 
 /** A browser gets its cookie with the first page. A form posted without it does not count as that browser's. */
-function forBrowser(request: NextRequest): NextResponse {
-  const known = request.cookies.get(browserCookie())?.value;
-  if (isBrowserCookie(known) || request.method !== "GET") return NextResponse.next();
+function withBrowser(request: NextRequest): NextResponse {
   const browser = newBrowserCookie();
   // For the page of this very request, which sees the request's cookies.
   request.cookies.set(browserCookie(), browser);
-  const response = NextResponse.next({ request: { headers: new Headers(request.headers) } });
+  const response = withPolicy(new Headers(request.headers));
   response.cookies.set(browserCookie(), browser, browserCookieOptions());
   return response;
+}
+
+/**
+ * The page's Content-Security-Policy: only our own files, and of scripts only those that this very answer names. Next reads the
+ * nonce from the request's header and puts it on every script it writes.
+ */
+function withPolicy(headers: Headers): NextResponse {
+  const policy = contentSecurityPolicy(randomBytes(16).toString("base64"));
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  return response;
+}
+
+/** In development React evaluates code for its stack traces, and Next's overlay styles itself. */
+const development = process.env.NODE_ENV === "development";
+
+function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${development ? " ws:" : ""}`,
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "object-src 'none'",
+  ].join("; ");
 }

@@ -5,6 +5,8 @@ import { simulated } from "@/lib/env";
 import { mono, sans } from "./fonts";
 import "./globals.css";
 import { currentViewer } from "./session-cookie";
+import { chooseTheme } from "./theme/actions";
+import { chosenTheme } from "./theme/theme-cookie";
 
 export const metadata: Metadata = {
   description: "How many of the one-time passwords sent by SMS turn into a completed login, per destination.",
@@ -12,21 +14,32 @@ export const metadata: Metadata = {
   robots: { index: false, follow: false },
 };
 
-export const viewport: Viewport = {
-  themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
-    { media: "(prefers-color-scheme: dark)", color: "#121418" },
-  ],
-};
+const COLORS = { light: "#ffffff", dark: "#121418" };
+
+export async function generateViewport(): Promise<Viewport> {
+  const theme = await chosenTheme();
+  if (theme) return { themeColor: COLORS[theme] };
+  return {
+    themeColor: [
+      { media: "(prefers-color-scheme: light)", color: COLORS.light },
+      { media: "(prefers-color-scheme: dark)", color: COLORS.dark },
+    ],
+  };
+}
 
 export default async function RootLayout({ children }: LayoutProps<"/">) {
   // The navigation depends on the configuration of the process that serves, not of the one that built.
   await connection();
-  const viewer = await currentViewer();
+  const [viewer, theme] = await Promise.all([currentViewer(), chosenTheme()]);
   return (
-    <html lang="en" className={`${sans.variable} ${mono.variable}`}>
+    // What the keyboard goes to is not under the header and the bar, which stay on top.
+    <html
+      lang="en"
+      data-theme={theme ?? undefined}
+      className={`${sans.variable} ${mono.variable} scroll-pt-20 sm:scroll-pt-32`}
+    >
       <body className="bg-ground font-sans text-14 text-ink">
-        <Shell withPhone={simulated()} signedIn={viewer !== null}>
+        <Shell withPhone={simulated()} signedIn={viewer !== null} theme={theme} chooseTheme={chooseTheme}>
           {children}
         </Shell>
       </body>

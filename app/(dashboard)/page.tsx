@@ -1,43 +1,67 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
+import { BadViewNotice } from "@/components/dashboard/bad-view-notice";
 import { Closed } from "@/components/dashboard/closed";
-import { DefinitionList } from "@/components/dashboard/definition-list";
-import { DestinationsTable } from "@/components/dashboard/destinations-table";
 import { Empty } from "@/components/dashboard/empty";
-import { ReportRange } from "@/components/dashboard/report-range";
-import { Tiles } from "@/components/dashboard/tiles";
+import { PanelBoundary } from "@/components/dashboard/panel-boundary";
+import { ViewBar } from "@/components/dashboard/view-bar";
+import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
+import { FILTERS, valuesOf, viewUrl } from "@/components/dashboard/view-url";
 import { mayReadDashboard } from "@/lib/account/access";
-import { now, secondsAfter } from "@/lib/clock";
 import { env, simulated } from "@/lib/env";
-import { feedbackHealth } from "@/lib/feedback/due";
-import { conversionByDestination } from "@/lib/insights/conversion-by-destination";
 import { currentViewer } from "../session-cookie";
-import { DEFINITIONS } from "./definitions";
+import { OverviewPanels } from "./overview/panels";
+import { SamplePanel } from "./overview/sample-panel";
+import { summaryOf } from "./reports";
+import { isBad, viewOf, type View } from "./view";
 
 export const metadata: Metadata = { title: "Overview · OTP Insights" };
 
-const DAYS = 28;
-
-export default async function OverviewPage() {
+export default async function OverviewPage({ searchParams }: PageProps<"/">) {
   const viewer = await currentViewer();
   if (!mayReadDashboard(viewer)) return <Closed signedIn={viewer !== null} />;
-  const to = now();
-  const from = secondsAfter(to, -DAYS * 86_400);
-  const [report, feedback] = await Promise.all([conversionByDestination(from, to), feedbackHealth(from, to)]);
+  const view = viewOf(await searchParams);
+  if (isBad(view)) {
+    const { faults, params } = view;
+    const repaired = viewUrl("/", params, Object.fromEntries(faults.map(({ field }) => [field, null])));
+    return <BadViewNotice faults={faults} repaired={repaired} reset="/" />;
+  }
   return (
-    <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6 sm:py-8">
-      <div>
-        <h1 className="text-20 font-semibold tracking-tight">Conversion by destination</h1>
-        <ReportRange days={DAYS} from={from} to={to} />
+    <>
+      <ViewBar view={view} />
+      <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
+        <h1 className="sr-only">Overview: conversion by destination</h1>
+        <PanelBoundary title="Sample data">
+          <Suspense fallback={null}>
+            <SamplePanel view={view} />
+          </Suspense>
+        </PanelBoundary>
+        {(await isEmpty(view)) ? <EmptyView view={view} /> : <OverviewPanels view={view} />}
       </div>
-      {report.rows.length === 0 ? (
-        <Empty days={DAYS} baseUrl={env().PUBLIC_BASE_URL} withPhone={simulated()} />
-      ) : (
-        <>
-          <Tiles totals={report.totals} feedback={feedback} definitions={DEFINITIONS} />
-          <DestinationsTable report={report} definitions={DEFINITIONS} />
-          <DefinitionList definitions={DEFINITIONS} />
-        </>
-      )}
-    </div>
+    </>
+  );
+}
+
+/** Whether there is no message at all. Unknown is no: then each panel says that it could not be read. */
+async function isEmpty(view: View): Promise<boolean> {
+  const { current } = await summaryOf(view).catch(() => ({ current: null }));
+  return current !== null && current.attempted + current.refused + current.unknown === 0;
+}
+
+function EmptyView({ view }: { view: View }) {
+  const { params, query, rangeName } = view;
+  const filters = FILTERS.flatMap((name) => [name, `${name}!`]);
+  const filtered = filters.some((name) => valuesOf(params, name).length > 0);
+  const title = rangeTitle(query.range, rangeName);
+  return (
+    <Empty
+      range={rangeName ? `in the ${title.toLowerCase()}` : `in these ${title}`}
+      withoutFilters={
+        filtered ? viewUrl("/", params, Object.fromEntries(filters.map((name) => [name, null]))) : null
+      }
+      wider={rangeName === "90d" ? null : viewUrl("/", params, { range: "90d", from: null, to: null })}
+      baseUrl={env().PUBLIC_BASE_URL}
+      withPhone={simulated()}
+    />
   );
 }

@@ -4,9 +4,11 @@
 import { cache } from "react";
 import { dashboardQuery, type RangeName } from "@/lib/api/insights-operations";
 import type { ViewParams } from "@/components/dashboard/view-url";
+import { now } from "@/lib/clock";
 import type { Sort } from "@/lib/insights/destinations";
 import type { Interval, Range } from "@/lib/insights/range";
 import type { ReportQuery } from "@/lib/insights/report";
+import { matureUntil } from "@/lib/insights/tallies";
 
 export interface View {
   query: ReportQuery;
@@ -17,6 +19,10 @@ export interface View {
   /** What the table of destinations is searched for. */
   search: string;
   live: boolean;
+  /** When it was asked for. */
+  at: Date;
+  /** Rates are of what was requested before this. */
+  settled: Date;
   /** The parameters it comes from, for links. */
   params: ViewParams;
 }
@@ -48,6 +54,8 @@ export const viewOf = cache((params: ViewParams): View | BadView => {
     sort,
     search: q ?? "",
     live: live === "1",
+    at: now(),
+    settled: matureUntil(),
     params,
   };
 });

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useId, useState } from "react";
 
 const SIDES = {
@@ -13,10 +14,15 @@ interface DefinedProps {
   definition: string;
   /** The side the definition is aligned with: the right one for what stands at the right of the page. */
   align?: keyof typeof SIDES;
+  /** Where the name leads, when it does: a column's, to the table in its order. */
+  href?: string;
 }
 
+const LOOK =
+  "rounded-[2px] text-left underline decoration-edge decoration-dotted underline-offset-4 hover:decoration-solid";
+
 /** A figure's name, with its definition one hover, focus or tap away. Esc hides it until the next. */
-export function Defined({ name, definition, align = "left" }: DefinedProps) {
+export function Defined({ name, definition, align = "left", href }: DefinedProps) {
   const id = useId();
   const [hidden, setHidden] = useState(false);
   const shown = hidden ? "" : "group-hover:block group-focus-within:block";
@@ -27,13 +33,15 @@ export function Defined({ name, definition, align = "left" }: DefinedProps) {
       onMouseLeave={() => setHidden(false)}
       onBlur={() => setHidden(false)}
     >
-      <button
-        type="button"
-        aria-describedby={id}
-        className="cursor-help rounded-[2px] text-left underline decoration-edge decoration-dotted underline-offset-4"
-      >
-        {name}
-      </button>
+      {href === undefined ? (
+        <button type="button" aria-describedby={id} className={`cursor-help ${LOOK}`}>
+          {name}
+        </button>
+      ) : (
+        <Link href={href} prefetch={false} scroll={false} aria-describedby={id} className={LOOK}>
+          {name}
+        </Link>
+      )}
       <span
         id={id}
         role="tooltip"

@@ -1,20 +1,37 @@
 import { ButtonLink } from "../ui/button";
-import { TEXT_LINK } from "../ui/text-link";
+import { TEXT_LINK, TextLink } from "../ui/text-link";
 
 interface EmptyProps {
-  days: number;
+  /** The range in words: `in the last 28 days`. */
+  range: string;
+  /** The same view without its filters; null when it has none. */
+  withoutFilters: string | null;
+  /** The same over a longer range; null when it is the longest. */
+  wider: string | null;
   baseUrl: string;
   withPhone: boolean;
 }
 
-/** No message in the range: says so, and how to get the first one. */
-export function Empty({ days, baseUrl, withPhone }: EmptyProps) {
+/** No message in the view: says so, and what to do about it. */
+export function Empty({ range, withoutFilters, wider, baseUrl, withPhone }: EmptyProps) {
+  if (withoutFilters) {
+    return (
+      <Frame title={`No message ${range} matches the filters`}>
+        <p className="max-w-[40rem] text-ink-soft">
+          There may be some without them, or in a longer range. Each filter can be taken out above.
+        </p>
+        <p className="flex flex-wrap gap-x-5 gap-y-2">
+          <TextLink href={withoutFilters}>Clear all filters</TextLink>
+          {wider && <TextLink href={wider}>Look at 90 days</TextLink>}
+        </p>
+      </Frame>
+    );
+  }
   return (
-    <section className="flex flex-col items-start gap-4 rounded-8 border border-line bg-panel p-6 sm:p-10">
-      <h2 className="text-16 font-semibold">No messages in the last {days} days</h2>
+    <Frame title={`No messages ${range}`}>
       <p className="max-w-[40rem] text-ink-soft">
         Send yourself a code at the demo login. Its destination appears here as soon as Twilio takes the
-        message, and its conversion as soon as the code comes back.
+        message, and its conversion once the code’s lifetime is over.
       </p>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
         <ButtonLink href="/login" look="primary">
@@ -25,6 +42,7 @@ export function Empty({ days, baseUrl, withPhone }: EmptyProps) {
             Open the demo phone<span className="sr-only"> (new tab)</span>
           </a>
         )}
+        {wider && <TextLink href={wider}>Look at 90 days</TextLink>}
       </div>
       <div className="mt-2 w-full max-w-[40rem]">
         <p className="text-13 text-ink-soft">Or from a program, with one of the keys in API_KEYS:</p>
@@ -32,6 +50,15 @@ export function Empty({ days, baseUrl, withPhone }: EmptyProps) {
           {`curl ${baseUrl}/api/verifications \\\n  -H "Authorization: Bearer $API_KEY" \\\n  -H "Content-Type: application/json" \\\n  -d '{"to":"+12015550123"}'`}
         </pre>
       </div>
+    </Frame>
+  );
+}
+
+function Frame({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section className="flex flex-col items-start gap-4 rounded-8 border border-line bg-panel p-6 sm:p-10">
+      <h2 className="text-16 font-semibold">{title}</h2>
+      {children}
     </section>
   );
 }

@@ -1,11 +1,20 @@
 /** The figures of the overview, by the names they go by. */
 export const NAMES = {
-  conversion: "OTP conversion",
   attempted: "Attempted",
   statusOk: "Status OK",
+  conversion: "OTP conversion",
+  successRate: "Success rate",
+  timeToConfirm: "Time to confirm",
+  costPerConversion: "Cost per conversion",
+  feedbackCoverage: "Feedback coverage",
+  interval: "Interval",
   confirmed: "Confirmed",
-  feedback: "Feedback reported",
-  notSent: "Not sent",
+  change: "Change",
+  noise: "Within noise",
+  mature: "Settled",
+  spend: "Spend",
+  lost: "Lost",
+  lowSample: "Low sample",
 } as const;
 
 export type Figure = keyof typeof NAMES;

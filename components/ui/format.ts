@@ -20,6 +20,61 @@ export function formatRate(rate: Rate): string {
   return rate === null ? NONE : `${oneDecimal.format(rate * 100)}${SPACE}%`;
 }
 
+const MINUS = "\u2212";
+
+/** `+` or a true minus sign, or nothing before a 0. */
+function signed(number: number, text: string): string {
+  return Number(text.replaceAll(",", "")) === 0 ? text : `${number < 0 ? MINUS : "+"}${text}`;
+}
+
+/** `−0.7 pt`: a difference of two rates in percentage points. */
+export function formatPoints(difference: number | null): string {
+  if (difference === null) return NONE;
+  return `${signed(difference, oneDecimal.format(Math.abs(difference * 100)))}${SPACE}pt`;
+}
+
+/** `+4.1 %`: a change relative to what was. */
+export function formatRelativeChange(change: number | null): string {
+  if (change === null) return NONE;
+  return `${signed(change, oneDecimal.format(Math.abs(change * 100)))}${SPACE}%`;
+}
+
+/** `−1,364` */
+export function formatDifference(difference: number): string {
+  return signed(difference, counts.format(Math.abs(Math.round(difference))));
+}
+
+/** `59.1–62.4 %` */
+export function formatInterval(low: Rate, high: Rate): string {
+  if (low === null || high === null) return NONE;
+  return `${oneDecimal.format(low * 100)}–${oneDecimal.format(high * 100)}${SPACE}%`;
+}
+
+/** `61 %`, for running text. */
+export function formatRoundRate(rate: Rate): string {
+  return rate === null ? NONE : `${Math.round(rate * 100)}${SPACE}%`;
+}
+
+/** `8.4 s`, `9.2 min`: how long something took. */
+export function formatDuration(seconds: number | null): string {
+  if (seconds === null) return NONE;
+  return seconds < 120
+    ? `${oneDecimal.format(seconds)}${SPACE}s`
+    : `${oneDecimal.format(seconds / 60)}${SPACE}min`;
+}
+
+/** `$166,981`, `$2.58`, `$0.101`: with as many digits as mean something. */
+export function formatMoney(amount: number | null, currency: string): string {
+  if (amount === null) return NONE;
+  const digits = Math.abs(amount) >= 100 ? 0 : Math.abs(amount) >= 1 || amount === 0 ? 2 : 3;
+  return new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount);
+}
+
 /** `8.4 s`, `3 min`, `2 h`, each rounded up where it is a time to wait for. */
 export function formatWait(seconds: number): string {
   if (seconds < 120) return `${Math.ceil(seconds)}${SPACE}s`;

@@ -3,15 +3,21 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-/** A page in the navigation, marked when it is the one shown. */
-export function NavLink({ href, label }: { href: string; label: string }) {
-  const current = usePathname() === href;
+interface NavLinkProps {
+  href: string;
+  label: string;
+}
+
+/** A page in the navigation, marked when it, or a page under it, is the one shown. */
+export function NavLink({ href, label }: NavLinkProps) {
+  const path = usePathname();
+  const current = path === href || (href !== "/" && path.startsWith(`${href}/`));
   return (
     <Link
       href={href}
       // Every page reads the newest state when it is opened; fetching it before would be for nothing.
       prefetch={false}
-      aria-current={current ? "page" : undefined}
+      aria-current={path === href ? "page" : current ? "true" : undefined}
       className="relative flex h-full items-center text-13 whitespace-nowrap text-ink-soft transition-colors after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 hover:text-ink focus-visible:rounded-4 focus-visible:-outline-offset-2 aria-[current]:font-medium aria-[current]:text-ink aria-[current]:after:bg-ink"
     >
       {label}

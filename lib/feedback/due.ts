@@ -55,24 +55,3 @@ export async function postpone(messageId: string, error: string, dueAt: Date): P
     update feedback set due_at = ${dueAt}::timestamptz, error = ${error}
     where message_id = ${messageId}::uuid and reported_at is null`;
 }
-
-/** How many messages' feedback stands where. */
-export interface FeedbackHealth {
-  /** Twilio has it. */
-  reported: number;
-  /** Not yet tried, or being tried again. */
-  pending: number;
-  /** Refused by Twilio for good. */
-  refused: number;
-}
-
-/** Counts the feedback of the messages that were requested in a range of time. */
-export async function feedbackHealth(from: Date, to: Date): Promise<FeedbackHealth> {
-  const [health] = await db().$queryRaw<[FeedbackHealth]>`
-    select count(f.reported_at)::int as reported,
-      count(*) filter (where f.reported_at is null and f.refused_at is null)::int as pending,
-      count(f.refused_at)::int as refused
-    from message m join feedback f on f.message_id = m.id
-    where m.requested_at >= ${from}::timestamptz and m.requested_at < ${to}::timestamptz`;
-  return health;
-}

@@ -49,7 +49,7 @@ test("a range is chosen from the menu and moved by its length, back to the one t
   page,
 }) => {
   await page.goto("/feedback");
-  await expect(bar(page).getByText("Last 28 days", { exact: true })).toBeVisible();
+  await expect(bar(page).locator("summary", { hasText: "Last 28 days" })).toBeVisible();
   await openMenu(page, /Last 28 days/);
   await bar(page).getByRole("link", { name: "Last 7 days" }).click();
   await expect.poll(() => searchOf(page).get("range")).toBe("7d");
@@ -70,13 +70,13 @@ test("a comparison and a zone are chosen in the bar, which says them", async ({ 
     .getByRole("link", { name: /The same weekdays/ })
     .click();
   await expect.poll(() => searchOf(page).get("compare")).toBe("week");
-  await expect(bar(page).locator("summary", { hasText: "4 weeks earlier" })).toBeVisible();
+  await expect(bar(page).locator("summary", { hasText: /[45] weeks earlier/ })).toBeVisible();
   await openMenu(page, /^UTC/);
   await bar(page)
     .getByRole("link", { name: /Kolkata/ })
     .click();
   await expect.poll(() => searchOf(page).get("tz")).toBe("Asia/Kolkata");
-  await expect(bar(page).locator("summary", { hasText: "UTC+5:30" })).toBeVisible();
+  await expect(bar(page).getByLabel("Time zone: UTC+5:30, Kolkata")).toBeVisible();
 });
 
 test("without scripts everything of the bar works, and so does the theme", async ({ browser, dashboard }) => {
@@ -287,5 +287,5 @@ test("print leaves the controls out and says the range in words", async ({ page 
   await expect(bar(page).locator("summary").first()).toBeHidden();
   await expect(page.getByRole("link", { name: "CSV" }).first()).toBeHidden();
   await expect(bar(page).getByText(/^Last 28 days · .* · UTC · compared with the 28 before$/)).toBeVisible();
-  await expect(bar(page).getByText("United States")).toBeVisible();
+  await expect(bar(page).getByText("United States").filter({ visible: true })).toHaveCount(1);
 });

@@ -1,0 +1,97 @@
+import { Panel } from "@/components/dashboard/panel";
+import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { RateRows, type RateRow } from "@/components/destination/rate-rows";
+import { formatCount, formatRate } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/text-link";
+import type { BlockRow } from "@/lib/insights/blocks";
+import { MOST_MESSAGES } from "@/lib/insights/blocks";
+import { summaryOf } from "../../reports";
+import { blocksOf } from "./blocks-of";
+import { countryChange, countryView } from "./country-view";
+import type { DestinationPanelProps } from "./destination-panel";
+
+const SHOWN = 12;
+
+/** Its largest 1k blocks: where numbers are alike, someone may be sending to all of them to be paid for it. */
+export async function BlocksPanel({ view, country }: DestinationPanelProps) {
+  const { params } = view;
+  const path = `/destinations/${country}`;
+  const report = await blocksOf(view, country);
+  if (report === "many" || report === "too many") {
+    const { current } = await summaryOf(countryView(view, country));
+    return (
+      <Panel id="blocks" title="1k blocks">
+        <p className="text-13 text-ink-soft">
+          {report === "too many" ? (
+            `Blocks are counted message by message, up to ${formatCount(MOST_MESSAGES)}. Choose a network or a shorter range.`
+          ) : (
+            <>
+              Blocks are counted message by message.{" "}
+              <TextLink href={viewUrl(path, params, { view: "blocks" })} scroll={false}>
+                Count the blocks of these {formatCount(current.attempted)} messages
+              </TextLink>{" "}
+              or choose a network.
+            </>
+          )}
+        </p>
+      </Panel>
+    );
+  }
+  const chosen = valuesOf(params, "block");
+  const rows = report.rows.slice(0, SHOWN).map((row): RateRow => ({
+    id: row.block,
+    name: <span className="font-mono whitespace-nowrap">{row.block} •••</span>,
+    href: viewUrl(path, params, toggled(params, "block", row.block)),
+    action: chosen.includes(row.block) ? "take this filter out" : "show only this block",
+    attempted: row.attempted,
+    confirmed: row.mature.confirmed,
+    settled: row.mature.attempted,
+    rate: row.conversion,
+    low: row.conversionLow,
+    high: row.conversionHigh,
+    lowSample: row.lowSample,
+    baseline: null,
+    change: null,
+    more: [formatRate(row.share), formatCount(row.numbers), formatCount(row.neighbours)],
+  }));
+  return (
+    <Panel
+      id="blocks"
+      title="1k blocks"
+      note={
+        chosen.length > 0 ? (
+          <>
+            filtered · <TextLink href={viewUrl(path, params, { block: null })}>Show all blocks</TextLink>
+          </>
+        ) : (
+          `the ${rows.length} with most messages`
+        )
+      }
+      api={apiUrl("blocks", params, { change: { ...countryChange(country), compare: null } })}
+      flush
+    >
+      <p className="px-4 pb-2 text-13 text-ink-soft">{caption(report)}</p>
+      <RateRows
+        label="1k blocks"
+        head="Block"
+        rows={rows}
+        more={["Share", "Numbers", "Neighbours"]}
+        withChange={false}
+      />
+    </Panel>
+  );
+}
+
+function caption({
+  rows,
+  topBlockShare,
+  sequentiality,
+}: {
+  rows: readonly BlockRow[];
+  topBlockShare: number | null;
+  sequentiality: number | null;
+}): string {
+  const [largest] = rows;
+  if (!largest) return "No messages.";
+  return `The largest block, ${largest.block}, has ${formatRate(topBlockShare)} of all messages. ${formatRate(sequentiality)} of numbers have a neighbour one above or below.`;
+}

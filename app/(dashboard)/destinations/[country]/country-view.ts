@@ -1,0 +1,73 @@
+/**
+ * A destination's views: the page's, of one country alone; and that of the time since a finding began, since a range of weeks
+ * hides hours.
+ */
+import { cache } from "react";
+import type { ParamChange } from "@/components/dashboard/view-url";
+import type { Finding } from "@/lib/insights/findings";
+import { roundOutward } from "@/lib/insights/range";
+import { findingsOf } from "../../overview/findings";
+import { intervalFor, type View } from "../../view";
+
+/** The view of one country, whatever countries its parameters name. */
+export const countryView = cache((view: View, country: string): View => {
+  const filters = { ...view.query.filters, country: { in: [country], notIn: [] } };
+  return { ...view, query: { ...view.query, filters } };
+});
+
+/** What the API takes in place of the page's parameters for the same. */
+export function countryChange(country: string): ParamChange {
+  return { country, "country!": null };
+}
+
+export interface Since {
+  finding: Finding;
+  /** From where it began to where it ended, compared with the same time whole weeks before. */
+  view: View;
+  /** The same with some time before it, to be seen in. */
+  around: View;
+}
+
+/** The finding that a page is about: the open one, else the one that ended last. Null when there is none. */
+export const sinceOf = cache(async (view: View, country: string): Promise<Since | null> => {
+  const ofCountry = countryView(view, country);
+  const found = await findingsOf(ofCountry);
+  const [finding] = [...found].sort(
+    (a, b) => Number(b.open) - Number(a.open) || (b.until?.getTime() ?? 0) - (a.until?.getTime() ?? 0),
+  );
+  if (!finding) return null;
+  const { to } = view.query.range;
+  const end = finding.until ?? (to > finding.since ? to : view.at);
+  const length = end.getTime() - finding.since.getTime();
+  const lead = Math.max(3 * HOUR, length / 3);
+  return {
+    finding,
+    view: during(ofCountry, finding.since, end, "week"),
+    around: during(
+      ofCountry,
+      new Date(finding.since.getTime() - lead),
+      finding.until ? new Date(Math.min(to.getTime(), end.getTime() + lead)) : end,
+      "none",
+    ),
+  };
+});
+
+const HOUR = 3_600_000;
+
+function during(view: View, from: Date, to: Date, compare: View["query"]["compare"]): View {
+  const range = { ...roundOutward(from, to), tz: view.query.range.tz };
+  return {
+    ...view,
+    query: { ...view.query, range, compare },
+    rangeName: null,
+    interval: intervalFor(range),
+    params: {
+      ...view.params,
+      range: undefined,
+      interval: undefined,
+      from: range.from.toISOString(),
+      to: range.to.toISOString(),
+      compare,
+    },
+  };
+}

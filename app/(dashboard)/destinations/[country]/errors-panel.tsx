@@ -1,0 +1,73 @@
+import { Panel } from "@/components/dashboard/panel";
+import { apiUrl, viewUrl } from "@/components/dashboard/view-url";
+import { ErrorRows, type ErrorLine } from "@/components/destination/error-rows";
+import { formatCount, formatRate } from "@/components/ui/format";
+import { ratio } from "@/lib/insights/metrics";
+import { destinationOf } from "../../reports";
+import { countryChange, sinceOf } from "./country-view";
+import { sinceWords, type DestinationPanelProps } from "./destination-panel";
+
+const SHOWN = 7;
+
+/** Why its messages were not delivered, or not taken. */
+export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
+  const since = await sinceOf(view, country);
+  const [{ errors, current }, lately] = await Promise.all([
+    destinationOf(view, country),
+    since ? destinationOf(since.view, country) : null,
+  ]);
+  const { params } = view;
+  const lines = errors.map((row): ErrorLine => {
+    const recent = lately?.errors.find(({ kind, code }) => kind === row.kind && code === row.code);
+    return {
+      ...row,
+      href: viewUrl("/messages", params, {
+        ...countryChange(country),
+        view: null,
+        errorCode: row.code === null ? null : String(row.code),
+      }),
+      ofAttempted: row.kind === "error" ? ratio(row.messages, current.attempted) : null,
+      since: lately && row.kind === "error" ? ratio(recent?.messages ?? 0, lately.current.attempted) : null,
+    };
+  });
+  return (
+    <Panel
+      id="errors"
+      title="Errors"
+      note={`${formatCount(current.errors)} of ${formatCount(current.attempted)}`}
+      api={apiUrl("errors", params, { change: countryChange(country) })}
+    >
+      {lines.length === 0 ? (
+        <p className="text-13 text-ink-soft">Every message was taken, and none failed.</p>
+      ) : (
+        <>
+          <p className="mb-3 text-13 text-ink-soft">{caption(lines, since && sinceWords(since, view))}</p>
+          <ErrorRows
+            rows={lines.slice(0, SHOWN)}
+            sinceWords={(since && sinceWords(since, view)) ?? undefined}
+          />
+          {lines.length > SHOWN && (
+            <p className="mt-3 text-12 text-ink-soft">
+              {lines.length - SHOWN} more with {formatCount(sumOf(lines.slice(SHOWN)))} messages; all are in
+              the CSV.
+            </p>
+          )}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function sumOf(lines: readonly ErrorLine[]): number {
+  return lines.reduce((sum, { messages }) => sum + messages, 0);
+}
+
+function caption(lines: readonly ErrorLine[], since: string | null): string {
+  const rise = (line: ErrorLine) => (line.since ?? 0) - (line.ofAttempted ?? 0);
+  const risen = [...lines].sort((a, b) => rise(b) - rise(a))[0]!;
+  if (since && rise(risen) > 0.03) {
+    return `${risen.code ?? "No code"} rose from ${formatRate(risen.ofAttempted)} to ${formatRate(risen.since ?? null)} of attempted messages ${since}.`;
+  }
+  const [most] = lines;
+  return `${most!.words} is the most frequent: ${formatRate(most!.share)} of ${most!.kind === "error" ? "failures" : "refusals"}.`;
+}

@@ -1,0 +1,126 @@
+import { Panel } from "@/components/dashboard/panel";
+import { apiUrl } from "@/components/dashboard/view-url";
+import { Funnel, type FunnelStep } from "@/components/destination/funnel";
+import { formatCount, formatRate } from "@/components/ui/format";
+import type { DestinationReport } from "@/lib/insights/destination";
+import { ratio } from "@/lib/insights/metrics";
+import { destinationOf } from "../../reports";
+import { sinceOf } from "./country-view";
+import { sinceWords, type DestinationPanelProps } from "./destination-panel";
+
+/** How far its messages came, with what is lost between the steps. */
+export async function FunnelPanel({ view, country }: DestinationPanelProps) {
+  const since = await sinceOf(view, country);
+  const [report, lately] = await Promise.all([
+    destinationOf(view, country),
+    since ? destinationOf(since.view, country) : null,
+  ]);
+  return (
+    <Panel
+      id="funnel"
+      title="Where messages are lost"
+      api={apiUrl(`destinations/${country}`, view.params, { without: ["country", "country!"] })}
+    >
+      <figure>
+        <figcaption className="mb-3 text-13 text-ink-soft">
+          {caption(report, lately, since && sinceWords(since, view))}
+        </figcaption>
+        <Funnel
+          steps={stepsOf(report, lately)}
+          sinceWords={since ? `the same ${sinceWords(since, view)}` : undefined}
+        />
+      </figure>
+    </Panel>
+  );
+}
+
+function stepsOf(report: DestinationReport, lately: DestinationReport | null): FunnelStep[] {
+  const { funnel, current } = report;
+  const recent = lately?.funnel;
+  const { refused, unknown, late, inFlight, canceled } = current;
+  return [
+    {
+      name: "Requested",
+      count: funnel.requested,
+      since: recent?.requested,
+      loss: {
+        name: "refused",
+        count: funnel.requested - funnel.accepted,
+        since: recent && recent.requested - recent.accepted,
+        parts: list([part(refused, "by Twilio"), part(unknown, "without an answer from Twilio")]),
+      },
+    },
+    {
+      name: "Accepted",
+      count: funnel.accepted,
+      since: recent?.accepted,
+      loss: {
+        name: "not delivered",
+        count: funnel.accepted - funnel.delivered,
+        since: recent && recent.accepted - recent.delivered,
+        parts: list([...errorParts(report), part(inFlight, "on their way"), part(canceled, "canceled")]),
+      },
+    },
+    {
+      name: "Delivered",
+      count: funnel.delivered,
+      since: recent?.delivered,
+      loss: {
+        name: "delivered but not answered",
+        count: funnel.delivered - funnel.confirmed,
+        since: recent && recent.delivered - recent.confirmed,
+        parts: "Nobody came back with this message’s code: they gave up, or used another message’s.",
+      },
+    },
+    {
+      name: "Confirmed",
+      count: funnel.confirmed,
+      since: recent?.confirmed,
+      loss: {
+        name: "not reported to Twilio yet",
+        count: funnel.confirmed - funnel.reported,
+        since: recent && recent.confirmed - recent.reported,
+        parts:
+          late > 0
+            ? `${formatCount(late)} of the confirmed came late: nobody was let in, and Twilio is told.`
+            : undefined,
+      },
+    },
+    { name: "Reported", count: funnel.reported, since: recent?.reported },
+  ];
+}
+
+/** So many codes are named. */
+const NAMED = 4;
+
+function errorParts({ errors }: DestinationReport): (string | null)[] {
+  const failed = errors.filter(({ kind }) => kind === "error");
+  const rest = failed.slice(NAMED).reduce((sum, { messages }) => sum + messages, 0);
+  return [
+    ...failed
+      .slice(0, NAMED)
+      .map(({ words, code, messages }) => part(messages, `${words}${code === null ? "" : ` (${code})`}`)),
+    part(rest, "other codes"),
+  ];
+}
+
+function part(count: number, what: string): string | null {
+  return count === 0 ? null : `${formatCount(count)} ${what}`;
+}
+
+function list(parts: (string | null)[]): string | undefined {
+  return parts.filter((each) => each !== null).join(" · ") || undefined;
+}
+
+function caption(
+  { funnel }: DestinationReport,
+  lately: DestinationReport | null,
+  since: string | null,
+): string {
+  const delivered = ratio(funnel.delivered, funnel.accepted);
+  const answered = ratio(funnel.confirmed, funnel.delivered);
+  const whole = `${formatRate(delivered)} of accepted messages were delivered, and ${formatRate(answered)} of those answered`;
+  if (!lately || !since) return `${whole}.`;
+  const recent = ratio(lately.funnel.delivered, lately.funnel.accepted);
+  return `${whole}; ${since} ${formatRate(recent)} were delivered.`;
+}

@@ -1,0 +1,54 @@
+import { inZone } from "@/components/charts/times";
+import { Panel } from "@/components/dashboard/panel";
+import { apiUrl, viewUrl } from "@/components/dashboard/view-url";
+import { NewestMessages, type MessageLine } from "@/components/destination/newest-messages";
+import { TextLink } from "@/components/ui/text-link";
+import { messages, type MessageRow } from "@/lib/insights/messages";
+import { countryChange, countryView } from "./country-view";
+import type { DestinationPanelProps } from "./destination-panel";
+
+const SHOWN = 10;
+
+/** Its newest messages; all of them are in the log. */
+export async function MessagesPanel({ view, country }: DestinationPanelProps) {
+  const { range, filters } = countryView(view, country).query;
+  const { rows } = await messages({ range, filters, limit: SHOWN });
+  const change = { ...countryChange(country), view: null, interval: null };
+  return (
+    <Panel
+      id="messages"
+      title="Newest messages"
+      note={`times in ${range.tz}`}
+      actions={<TextLink href={viewUrl("/messages", view.params, change)}>All messages</TextLink>}
+      api={apiUrl("messages", view.params, {
+        change: { ...countryChange(country), compare: null, limit: String(SHOWN) },
+      })}
+      flush
+    >
+      {rows.length === 0 ? (
+        <p className="px-4 pb-4 text-13 text-ink-soft">No messages in this time.</p>
+      ) : (
+        <NewestMessages rows={rows.map((row) => lineOf(row, range.tz))} />
+      )}
+    </Panel>
+  );
+}
+
+function lineOf(row: MessageRow, tz: string): MessageLine {
+  const { id, to, network, attempt, outcome, errorWords, errorCode, acceptedAt, deliveredAt, confirmedAt } =
+    row;
+  const requested = inZone(row.requestedAt, tz, "moment");
+  return {
+    id,
+    to,
+    network,
+    attempt,
+    outcome,
+    errorWords,
+    errorCode,
+    acceptedAt,
+    deliveredAt,
+    confirmedAt,
+    requested,
+  };
+}

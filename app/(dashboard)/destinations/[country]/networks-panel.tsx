@@ -1,0 +1,97 @@
+import { Panel } from "@/components/dashboard/panel";
+import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { RateRows, type RateRow, type SinceRow } from "@/components/destination/rate-rows";
+import { formatCount, formatPoints } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/text-link";
+import type { Destination } from "@/lib/insights/destinations";
+import { destinationOf } from "../../reports";
+import { countryChange, sinceOf, type Since } from "./country-view";
+import { sinceWords, type DestinationPanelProps } from "./destination-panel";
+
+/** Its networks; each a filter for the whole page. */
+export async function NetworksPanel({ view, country }: DestinationPanelProps) {
+  const since = await sinceOf(view, country);
+  const [{ networks }, lately] = await Promise.all([
+    destinationOf(view, country),
+    since ? destinationOf(since.view, country) : null,
+  ]);
+  const { params } = view;
+  const path = `/destinations/${country}`;
+  const chosen = valuesOf(params, "network");
+  const rows = networks.map((row): RateRow => {
+    const value = row.network ?? "unknown";
+    const recent = lately?.networks.find(({ network }) => network === row.network);
+    return {
+      id: value,
+      name: nameOf(row),
+      href: viewUrl(path, params, toggled(params, "network", value)),
+      action: chosen.includes(value) ? "take this filter out" : "show only this network",
+      ...figuresOf(row),
+      since: since && recent ? sinceRow(recent, since, sinceWords(since, view)) : undefined,
+    };
+  });
+  return (
+    <Panel
+      id="networks"
+      title="Networks"
+      note={
+        chosen.length > 0 ? (
+          <>
+            filtered · <TextLink href={viewUrl(path, params, { network: null })}>Show all networks</TextLink>
+          </>
+        ) : (
+          `${networks.length}, by attempted`
+        )
+      }
+      api={apiUrl("destinations", params, { change: { ...countryChange(country), by: "network" } })}
+      flush
+    >
+      <p className="px-4 pb-2 text-13 text-ink-soft">
+        {caption(networks, rows, since && sinceWords(since, view))}
+      </p>
+      <RateRows label="Networks" head="Network" rows={rows} />
+    </Panel>
+  );
+}
+
+function nameOf({ network }: Pick<Destination, "network">): string {
+  return network ?? "Unknown network";
+}
+
+function figuresOf(row: Destination) {
+  return {
+    attempted: row.attempted,
+    confirmed: row.mature.confirmed,
+    settled: row.mature.attempted,
+    rate: row.conversion,
+    low: row.conversionLow,
+    high: row.conversionHigh,
+    lowSample: row.lowSample,
+    baseline: row.previous?.conversion ?? null,
+    change: row.change,
+  };
+}
+
+/** A network has a row of its own for the finding's time when it is much of it. */
+const NOTABLE = 0.05;
+
+function sinceRow(row: Destination, { finding }: Since, words: string): SinceRow | undefined {
+  const fell = row.change?.beyondNoise && (row.change.conversion ?? 0) <= -NOTABLE;
+  return fell && !row.lowSample ? { ...figuresOf(row), kind: finding.kind, words } : undefined;
+}
+
+function caption(networks: readonly Destination[], rows: readonly RateRow[], since: string | null): string {
+  const fallen = rows.filter((row) => row.since);
+  if (since && fallen.length > 0) {
+    const names = new Intl.ListFormat("en-GB").format(
+      fallen.map(({ id }) => nameOf({ network: id === "unknown" ? null : id })),
+    );
+    const others = rows.length - fallen.length;
+    return `${names} fell ${since}${others === 0 ? "" : `; ${others === 1 ? "the other one" : `the ${formatCount(others)} others`} did not beyond noise`}.`;
+  }
+  const changed = networks
+    .filter((row) => row.change?.beyondNoise && !row.lowSample)
+    .sort((a, b) => Math.abs(b.change!.lost ?? 0) - Math.abs(a.change!.lost ?? 0))[0];
+  if (!changed) return "No network is off its usual range.";
+  return `${nameOf(changed)} changed most: ${formatPoints(changed.change!.conversion)} against before.`;
+}

@@ -1,0 +1,80 @@
+import { Panel } from "@/components/dashboard/panel";
+import { FigureList, type FigureLine } from "@/components/destination/figure-list";
+import { formatCount, formatRate } from "@/components/ui/format";
+import { METRICS, type InsightsRow } from "@/lib/insights/metrics";
+import type { Blocks } from "@/lib/insights/blocks";
+import type { Pressure } from "@/lib/insights/pressure";
+import { destinationOf } from "../../reports";
+import { blocksOf } from "./blocks-of";
+import type { DestinationPanelProps } from "./destination-panel";
+
+/** Whether asking again helps, and whether someone is sending to numbers nobody answers. */
+export async function PressurePanel({ view, country }: DestinationPanelProps) {
+  const [{ current, previous, pressure }, report] = await Promise.all([
+    destinationOf(view, country),
+    blocksOf(view, country),
+  ]);
+  return (
+    <Panel id="pressure" title="Resends and pressure">
+      <p className="mb-3 text-13 text-ink-soft">{caption(current, pressure)}</p>
+      <FigureList
+        lines={[
+          {
+            name: "Resend recovery",
+            definition: METRICS.recoveryRate,
+            figure: formatRate(current.recoveryRate),
+            note: `${formatCount(current.recovered)} of ${formatCount(current.resent)} who asked again got in${before(previous?.recoveryRate)}`,
+          },
+          {
+            name: "Resend rate",
+            definition: METRICS.resendRate,
+            figure: formatRate(current.resendRate),
+            note: `${formatCount(current.resent)} of ${formatCount(current.verifications)} asked for another message${before(previous?.resendRate)}`,
+          },
+          {
+            name: "Unverified pressure",
+            definition:
+              "Messages of the last 24 hours that nobody confirmed, against how many people usually do. Above 1 is unusual.",
+            figure: pressure.value.toFixed(2),
+            note: `${formatCount(pressure.unverified)} not confirmed and ${formatCount(pressure.verified)} confirmed in the last 24 h; at most ${formatCount(pressure.greatestVerified)} confirmed in a day of the last 14`,
+          },
+          ...blockLines(report),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function before(rate: number | null | undefined): string {
+  return rate == null ? "" : `, ${formatRate(rate)} before`;
+}
+
+function blockLines(report: Blocks | "many" | "too many"): FigureLine[] {
+  if (typeof report === "string") return [];
+  const { topBlockShare, sequentiality, rows } = report;
+  const largest = rows[0];
+  return [
+    {
+      name: "Top-block share",
+      definition:
+        "Messages of the largest block of 1,000 numbers ÷ attempted. High where one block is pumped.",
+      figure: formatRate(topBlockShare),
+      note: largest ? `${formatCount(largest.attempted)} to ${largest.block}` : "no messages",
+    },
+    {
+      name: "Sequentiality",
+      definition:
+        "Numbers with another number one above or below ÷ all numbers. People’s numbers seldom are neighbours.",
+      figure: formatRate(sequentiality),
+      note: "of numbers have a neighbour",
+    },
+  ];
+}
+
+function caption({ recoveryRate }: InsightsRow, { value }: Pressure): string {
+  const recovered =
+    recoveryRate === null
+      ? "Nobody asked for another message."
+      : `Asking again lets in ${formatRate(recoveryRate)} of those who do.`;
+  return `${recovered} ${value > 1 ? "More messages than usual stay unanswered." : "No more messages than usual stay unanswered."}`;
+}

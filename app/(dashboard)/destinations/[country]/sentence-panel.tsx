@@ -1,0 +1,74 @@
+import { FINDING_WORDS, FindingMark } from "@/components/dashboard/finding-mark";
+import { compareWords } from "@/components/dashboard/view-bar/range-words";
+import { viewUrl } from "@/components/dashboard/view-url";
+import { countryName, formatCount, formatInterval, formatRate } from "@/components/ui/format";
+import { TextLink } from "@/components/ui/text-link";
+import type { InsightsRow } from "@/lib/insights/metrics";
+import type { Summary } from "@/lib/insights/summary";
+import { summaryOf } from "../../reports";
+import type { View } from "../../view";
+import { countryView, sinceOf } from "./country-view";
+import { sinceWords, type DestinationPanelProps } from "./destination-panel";
+
+/** What is going on there: its finding, or that there is none. */
+export async function SentencePanel({ view, country }: DestinationPanelProps) {
+  const [since, summary] = await Promise.all([sinceOf(view, country), summaryOf(countryView(view, country))]);
+  if (!since) return <p className="max-w-[56rem] text-20">{usual(summary, view)}</p>;
+  const { finding } = since;
+  const { kind, open, conversion, conversionLow, conversionHigh, baseline, lost } = finding;
+  const href = viewUrl(`/destinations/${country}`, view.params, {
+    range: null,
+    from: since.view.query.range.from.toISOString(),
+    to: since.view.query.range.to.toISOString(),
+  });
+  return (
+    <div className="max-w-[60rem]">
+      <p className="text-20">
+        <FindingMark kind={kind} open={open} className="mr-2 inline-block scale-125" />
+        <span className="font-semibold">
+          {countryName(country)}{" "}
+          {open ? FINDING_WORDS[kind].is : `had a ${FINDING_WORDS[kind].noun.toLowerCase()}`}{" "}
+          <TextLink href={href}>{sinceWords(since, view)}</TextLink>:
+        </span>{" "}
+        {formatRate(conversion)} ({formatInterval(conversionLow, conversionHigh)}) came back in time against{" "}
+        {formatRate(baseline)} before
+        {lost !== null && lost >= 1 && (
+          <>
+            , about {formatCount(Math.round(lost))}{" "}
+            {kind === "pumping" ? "answers fewer than usual" : "logins lost"}
+          </>
+        )}
+        .
+      </p>
+      <p className="mt-1 text-13 text-ink-soft">{kindWords(since.finding.during, kind)}</p>
+    </div>
+  );
+}
+
+/** Why it is called that. */
+function kindWords({ mature, attempted, errors }: InsightsRow, kind: keyof typeof FINDING_WORDS): string {
+  switch (kind) {
+    case "slow":
+      return `Most of what is missing came back too late: ${formatCount(mature.late)} of ${formatCount(mature.attempted)} settled messages.`;
+    case "pumping":
+      return "Several times as many messages as before, to few blocks of numbers: likely no people, so few logins are lost.";
+    case "drop":
+      return `${formatCount(errors)} of ${formatCount(attempted)} messages in that time were not delivered.`;
+  }
+}
+
+function usual({ current, change }: Summary, { query, rangeName }: View): string {
+  const { conversion, conversionLow, conversionHigh, lowSample, mature } = current;
+  if (lowSample) {
+    return `Too few messages to say: ${formatCount(mature.confirmed)} of ${formatCount(mature.attempted)} settled ones were confirmed.`;
+  }
+  const rate = `${formatRate(conversion)} (${formatInterval(conversionLow, conversionHigh)})`;
+  if (change?.conversion == null) return `${rate} of its codes came back; no finding in this time.`;
+  const before = compareWords(query.compare, query.range, rangeName).replace(
+    /^the (\d+) before$/,
+    "the $1 days before",
+  );
+  if (!change.beyondNoise) return `Within its usual range: ${rate} of its codes came back, as in ${before}.`;
+  const points = Math.abs(change.conversion * 100).toFixed(1);
+  return `No finding, but ${points} points ${change.conversion < 0 ? "under" : "over"} ${before}: ${rate} of its codes came back.`;
+}

@@ -1,0 +1,25 @@
+import { SeriesPanel } from "../../series-panel";
+import { countryChange, countryView, sinceOf } from "./country-view";
+import { sinceWords, type DestinationPanelProps } from "./destination-panel";
+
+/** The whole range; and beside it the time around its finding, which the range is too long to show. */
+export async function DestinationSeries({ view, country }: DestinationPanelProps) {
+  const since = await sinceOf(view, country);
+  const path = `/destinations/${country}`;
+  const change = countryChange(country);
+  const whole = <SeriesPanel view={countryView(view, country)} path={path} change={change} />;
+  if (!since) return whole;
+  return (
+    <div className="grid grid-cols-1 gap-6 xl:grid-cols-[3fr_2fr]">
+      {whole}
+      <SeriesPanel
+        id="series-since"
+        view={since.around}
+        path={path}
+        title={`The time ${sinceWords(since, view)}`}
+        change={change}
+        withIntervals={false}
+      />
+    </div>
+  );
+}

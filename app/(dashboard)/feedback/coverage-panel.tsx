@@ -1,0 +1,51 @@
+import { formatDay, formatMoment } from "@/components/dashboard/moments";
+import { Panel } from "@/components/dashboard/panel";
+import { apiUrl } from "@/components/dashboard/view-url";
+import { CoverageBars, type CoverageBucket } from "@/components/messages/coverage-bars";
+import { formatCount, formatRate } from "@/components/ui/format";
+import { timeseriesOf } from "../reports";
+import type { View } from "../view";
+
+/** Confirmed messages over time, and those among them that Twilio was not told of. */
+export async function CoveragePanel({ view }: { view: View }) {
+  const { rows, interval } = await timeseriesOf(view);
+  const { tz } = view.query.range;
+  const daily = interval === "day" || interval === "week" || interval === "month";
+  const buckets = rows.map(({ start, confirmed, reported }) => ({
+    when: daily ? formatDay(start, tz, view.at) : formatMoment(start, tz, view.at),
+    confirmed,
+    reported,
+  }));
+  return (
+    <Panel
+      id="coverage"
+      title="Coverage"
+      note={
+        <>
+          confirmed messages by {interval.replace("-", " ")};{" "}
+          <span className="whitespace-nowrap">
+            <svg aria-hidden="true" viewBox="0 0 8 8" width="8" height="8" className="mx-1 inline">
+              <rect width="8" height="8" className="fill-bad" />
+            </svg>
+            not reported
+          </span>
+        </>
+      }
+      api={apiUrl("timeseries", view.params, { takes: ["interval"], change: { interval } })}
+    >
+      <figure>
+        <figcaption className="mb-3 text-13 text-ink-soft">{inWords(buckets)}</figcaption>
+        <CoverageBars buckets={buckets} />
+      </figure>
+    </Panel>
+  );
+}
+
+/** The finding, in a sentence. */
+function inWords(buckets: readonly CoverageBucket[]): string {
+  const missing = buckets.filter(({ confirmed, reported }) => reported < confirmed);
+  if (missing.length === 0) return "Every confirmed message has been reported.";
+  const worst = missing.reduce((a, b) => (b.reported / b.confirmed < a.reported / a.confirmed ? b : a));
+  const gap = formatCount(worst.confirmed - worst.reported);
+  return `Least was reported of ${worst.when}: ${formatRate(worst.reported / worst.confirmed)}, ${gap} missing.`;
+}

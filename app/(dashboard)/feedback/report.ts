@@ -1,0 +1,6 @@
+import { cache } from "react";
+import { feedbackReport } from "@/lib/insights/feedback-report";
+import type { View } from "../view";
+
+/** The view's feedback, read once for all panels. */
+export const feedbackOf = cache((view: View) => feedbackReport(view.query));

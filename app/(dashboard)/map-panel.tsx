@@ -1,0 +1,98 @@
+import {
+  ConversionMap,
+  MapLegend,
+  type MapCountry,
+  type MapFinding,
+} from "@/components/charts/conversion-map";
+import { dotOf, markOf, world } from "@/components/charts/world";
+import { FINDING_WORDS } from "@/components/dashboard/finding-mark";
+import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { Panel } from "@/components/dashboard/panel";
+import { countryName, formatCount, formatRate } from "@/components/ui/format";
+import type { Finding } from "@/lib/insights/findings";
+import type { Destination } from "@/lib/insights/destinations";
+import { findingsOf } from "./overview/findings";
+import { destinationsOf } from "./reports";
+import type { View } from "./view";
+
+/** Where conversion is high and low: each country a filter. */
+export async function MapPanel({ view }: { view: View }) {
+  const [{ rows }, found] = await Promise.all([destinationsOf(view), findingsOf(view)]);
+  const { params } = view;
+  const selected = valuesOf(params, "country").map((country) => country.toUpperCase());
+  const countries = rows.map((row): MapCountry => {
+    const { country, lowSample, conversion, attempted } = row;
+    const figures = lowSample ? "too few settled messages" : formatRate(conversion);
+    return {
+      country,
+      words: `${countryName(country)} ${figures}, ${formatCount(attempted)} attempted`,
+      rate: lowSample ? null : conversion,
+      href: viewUrl("/", params, toggled(params, "country", country)),
+      selected: selected.includes(country),
+      dot: dotOf(country) ?? null,
+    };
+  });
+  // The same country may have had several: the newest stands, and open ones are drawn last, on top.
+  const findings = [
+    ...new Map([...found].sort(olderFirst).map((finding) => [finding.country, finding])).values(),
+  ]
+    .sort((a, b) => Number(a.open) - Number(b.open))
+    .map((finding) => ({
+      kind: finding.kind,
+      country: finding.country,
+      words: findingWords(finding),
+      href: viewUrl(`/destinations/${finding.country}`, params, { country: null }),
+      open: finding.open,
+      place: markOf(finding.country),
+    }))
+    .filter((finding): finding is MapFinding => finding.place !== undefined);
+  // Of a country without outline or dot, which is none of this map, only the table knows.
+  const outlines = new Set(world().names);
+  const drawn = countries.filter(({ country, dot }) => dot !== null || outlines.has(country));
+  const known = new Set(countries.map(({ country }) => country));
+  return (
+    <Panel
+      id="map"
+      title="Map"
+      note="conversion by country"
+      api={apiUrl("destinations", params, { takes: ["sort"] })}
+    >
+      <figure>
+        <ConversionMap
+          countries={drawn}
+          findings={findings}
+          others={world().names.filter((name) => !known.has(name))}
+          label="Map of conversion by country, each a filter"
+        />
+        <MapLegend findings={[...new Set(findings.map(({ kind }) => kind))]} />
+        <figcaption className="mt-3 text-13 text-ink-soft">{caption(rows, found)}</figcaption>
+      </figure>
+    </Panel>
+  );
+}
+
+function olderFirst(a: Finding, b: Finding): number {
+  return a.since.getTime() - b.since.getTime();
+}
+
+function findingWords({ kind, country, open, conversion, baseline }: Finding): string {
+  const fall = `${formatRate(conversion)} in time against ${formatRate(baseline)} before`;
+  return `${countryName(country)}, ${FINDING_WORDS[kind].noun.toLowerCase()}${open ? "" : ", over"}: ${fall}`;
+}
+
+function caption(rows: readonly Destination[], findings: readonly Finding[]): string {
+  const ranked = rows
+    .filter((row) => !row.lowSample && row.conversion !== null)
+    .sort((a, b) => a.conversion! - b.conversion!);
+  const [lowest, highest] = [ranked[0], ranked.at(-1)];
+  if (!lowest || !highest) return "No country has enough settled messages for a colour.";
+  const at = ({ country, conversion }: Destination) => `${formatRate(conversion)} in ${countryName(country)}`;
+  const open = [
+    ...new Set(findings.filter((finding) => finding.open).map(({ country }) => countryName(country))),
+  ];
+  return [
+    lowest === highest ? `Conversion was ${at(lowest)}.` : `From ${at(lowest)} to ${at(highest)}.`,
+    `${ranked.length} of ${rows.length} countries have enough messages to say.`,
+    ...(open.length > 0 ? [`There is an open finding in ${new Intl.ListFormat("en-GB").format(open)}.`] : []),
+  ].join(" ");
+}

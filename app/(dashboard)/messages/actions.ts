@@ -1,0 +1,23 @@
+"use server";
+
+import type { FoundMessages } from "@/components/messages/number-search";
+import { textField } from "@/components/ui/text-field";
+import { mayReadDashboard } from "@/lib/account/access";
+import { now } from "@/lib/clock";
+import { messagesTo } from "@/lib/insights/messages";
+import { parseRecipient } from "@/lib/verification/recipient";
+import { currentViewer } from "../../session-cookie";
+import { MOST_FOUND } from "./most-found";
+
+/** Finds the messages to a whole number, for whoever may read the dashboard. The number itself does not come back. */
+export async function findMessages(_: FoundMessages, form: FormData): Promise<FoundMessages> {
+  const none = { rows: null, at: now() };
+  if (!mayReadDashboard(await currentViewer())) {
+    return { ...none, problem: { title: "You may not search.", remedy: "Sign in as an operator." } };
+  }
+  const recipient = parseRecipient(textField(form, "number"));
+  if ("why" in recipient) {
+    return { ...none, problem: { title: "We can’t search for that.", remedy: `It ${recipient.why}.` } };
+  }
+  return { ...none, rows: await messagesTo(recipient.number, MOST_FOUND), problem: null };
+}

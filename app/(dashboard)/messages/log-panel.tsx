@@ -1,0 +1,105 @@
+import { Panel } from "@/components/dashboard/panel";
+import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
+import { apiUrl, valuesOf, viewUrl, type ViewParams } from "@/components/dashboard/view-url";
+import { LogFilters } from "@/components/messages/log-filters";
+import { MessageTable } from "@/components/messages/message-table";
+import { ButtonLink } from "@/components/ui/button";
+import { messages, placeIn, type MessageLog } from "@/lib/insights/messages";
+import { MessageStatus } from "@/prisma/generated/enums";
+import { errorsOf } from "../reports";
+import type { View } from "../view";
+
+const ROWS = 50;
+
+/** A page of the log, newest first. */
+export async function LogPanel({ view }: { view: View }) {
+  const { params } = view;
+  const [log, errors] = await Promise.all([read(view), errorCodes(view)]);
+  const api = apiUrl("messages", params, {
+    takes: ["status", "errorCode", "confirmed", "cursor"],
+    without: ["compare", "status!", "errorCode!", "confirmed!"],
+  });
+  return (
+    <Panel id="messages" title="Messages" note={`newest first, ${ROWS} a page`} api={api} flush>
+      <LogFilters params={params} statuses={Object.values(MessageStatus)} errors={errors} />
+      {log.rows.length === 0 ? (
+        <Nothing params={params} />
+      ) : (
+        <MessageTable
+          rows={log.rows}
+          caption="Messages, newest first"
+          tz={view.query.range.tz}
+          at={view.at}
+          params={withoutCursor(params)}
+        />
+      )}
+      <Pages params={params} next={log.nextCursor} />
+    </Panel>
+  );
+}
+
+/** The parameters have been checked with the view. */
+function read({ query, params }: View): Promise<MessageLog> {
+  const [cursor] = valuesOf(params, "cursor");
+  const [confirmed] = valuesOf(params, "confirmed");
+  return messages({
+    ...query,
+    status: valuesOf(params, "status") as MessageStatus[],
+    errorCode: valuesOf(params, "errorCode").map(Number),
+    confirmed: confirmed === undefined ? undefined : confirmed === "true",
+    cursor: cursor !== undefined && placeIn(cursor) ? cursor : undefined,
+    limit: ROWS,
+  });
+}
+
+/** The codes there are in the view, to choose from; none when they cannot be read, which is no reason to show no log. */
+async function errorCodes(view: View): Promise<{ code: number; words: string }[]> {
+  const { rows } = await errorsOf(view).catch(() => ({ rows: [] }));
+  return rows.flatMap(({ code, words }) => (code === null ? [] : [{ code, words }]));
+}
+
+function withoutCursor({ cursor: _, ...params }: ViewParams): ViewParams {
+  return params;
+}
+
+function Pages({ params, next }: { params: ViewParams; next: string | null }) {
+  const later = params.cursor !== undefined;
+  if (!later && next === null) return null;
+  return (
+    <nav aria-label="Pages of the log" className="flex justify-between gap-4 px-4 py-3 print:hidden">
+      {later ? (
+        <ButtonLink size="small" href={viewUrl("/messages", params)}>
+          Newest
+        </ButtonLink>
+      ) : (
+        <span />
+      )}
+      {next !== null && (
+        <ButtonLink size="small" href={viewUrl("/messages", params, { cursor: next })}>
+          Older
+        </ButtonLink>
+      )}
+    </nav>
+  );
+}
+
+/** Says why there may be none, and what to do. */
+function Nothing({ params }: { params: ViewParams }) {
+  const filtered = activeFilters(params).length > 0;
+  return (
+    <div className="flex flex-col items-start gap-3 px-4 py-8">
+      <p className="text-16 font-semibold">
+        {filtered ? "No message in this range matches the filters" : "No message in this range"}
+      </p>
+      {filtered ? (
+        <ButtonLink size="small" href={viewUrl("/messages", params, withoutFilters(params))}>
+          Clear all filters
+        </ButtonLink>
+      ) : (
+        <ButtonLink size="small" href="/login">
+          Send a test code
+        </ButtonLink>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** How many of a number's messages a search shows. */
+export const MOST_FOUND = 50;

@@ -1,0 +1,120 @@
+import { DestinationsTable } from "@/components/dashboard/destinations-table";
+import type { DestinationRowData } from "@/components/dashboard/destination-row";
+import { Panel } from "@/components/dashboard/panel";
+import { apiUrl, toggled, toggledOut, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
+import { countryName, formatCount } from "@/components/ui/format";
+import type { Destination } from "@/lib/insights/destinations";
+import { DEFINITIONS } from "../definitions";
+import { destinationsOf, sparklinesOf, summaryOf } from "../reports";
+import type { View } from "../view";
+import { findingLine, findingsOf, flagsOf } from "./findings";
+import { sumOf } from "./sum";
+
+/** So many are shown before the rest is folded; those with findings always are. */
+const SHOWN = 20;
+
+/** A fold of fewer hides less than it costs. */
+const LEAST_FOLDED = 4;
+
+/** The heart of the overview: each destination in a row. */
+export async function DestinationsPanel({ view }: { view: View }) {
+  const { params, sort, search, query, rangeName, at } = view;
+  const [{ rows, totals, count }, { byCountry }, found, { change, previous }, flags] = await Promise.all([
+    destinationsOf(view),
+    sparklinesOf(view),
+    findingsOf(view),
+    summaryOf(view),
+    flagsOf(view),
+  ]);
+  const matching = inOrder(rows, view).filter((row) => isCalled(row, search));
+  const data = matching.map((row): DestinationRowData => ({
+    row,
+    spark: byCountry.get(row.country),
+    findings: found
+      .filter(({ country }) => country === row.country)
+      .map((finding) => findingLine(finding, view)),
+    links: linksOf(row.country, view),
+  }));
+  const { shown, rest, lowSamples } = parted(data, search !== "");
+  const sortText = `${sort.descending ? "-" : ""}${sort.key}`;
+  return (
+    <Panel
+      id="destinations"
+      title="Destinations"
+      note={`${formatCount(count)}${search ? `, ${formatCount(matching.length)} found` : ""}`}
+      api={apiUrl("destinations", params, { takes: ["sort"] })}
+      flush
+    >
+      <DestinationsTable
+        shown={shown}
+        rest={rest}
+        lowSamples={lowSamples}
+        totals={totals}
+        restTotals={rest.length > 0 ? sumOf(rest.map(({ row }) => row)) : null}
+        change={change && { ...change, previous: previous?.conversion ?? null }}
+        openFindings={found.filter(({ open }) => open).length}
+        flags={flags}
+        sort={sortText}
+        search={search}
+        sortUrl={(next) => viewUrl("/", params, { sort: next })}
+        hidden={Object.keys(params)
+          .filter((name) => !["q", "sort", "cursor"].includes(name))
+          .flatMap((name) => valuesOf(params, name).map((value): [string, string] => [name, value]))}
+        clearSearchUrl={viewUrl("/", params, { q: null })}
+        lineName={rangeTitle(query.range, rangeName)}
+        definitions={DEFINITIONS}
+        now={at}
+      />
+    </Panel>
+  );
+}
+
+/** As the report orders them; by country, people expect the order of the names rather than of the codes. */
+function inOrder(rows: readonly Destination[], { sort }: View): readonly Destination[] {
+  if (sort.key !== "country") return rows;
+  const sign = sort.descending ? -1 : 1;
+  return [...rows].sort((a, b) => sign * countryName(a.country).localeCompare(countryName(b.country), "en"));
+}
+
+/** Its name or code begins with, or its name has, what is searched for: whatever the case and the accents. */
+function isCalled({ country }: Destination, search: string): boolean {
+  const wanted = plain(search.trim());
+  return plain(countryName(country)).includes(wanted) || country.toLowerCase() === wanted;
+}
+
+function plain(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase();
+}
+
+function linksOf(country: string, { params }: View): DestinationRowData["links"] {
+  return {
+    page: viewUrl(`/destinations/${country}`, params, {
+      country: null,
+      "country!": null,
+      sort: null,
+      q: null,
+    }),
+    only: viewUrl("/", params, { country, "country!": null, q: null }),
+    without: viewUrl("/", params, {
+      ...toggledOut(params, "country", country),
+      ...(valuesOf(params, "country").includes(country) && toggled(params, "country", country)),
+      q: null,
+    }),
+  };
+}
+
+/** What is shown at once, what is folded, and low samples, which are not ranked. */
+function parted(data: readonly DestinationRowData[], searched: boolean) {
+  const isOpen = ({ findings }: DestinationRowData) => findings.some(({ finding }) => finding.open);
+  const ranked = data.filter(
+    ({ row, findings }) => !row.lowSample || findings.some(({ finding }) => finding.open),
+  );
+  const lowSamples = data.filter((item) => !ranked.includes(item));
+  const quiet = ranked.filter((item, i) => i >= SHOWN && !isOpen(item));
+  const rest = searched || quiet.length < LEAST_FOLDED ? [] : quiet;
+  return { shown: ranked.filter((item) => !rest.includes(item)), rest, lowSamples };
+}

@@ -1,0 +1,43 @@
+import { ErrorsList } from "@/components/dashboard/errors-list";
+import { Panel } from "@/components/dashboard/panel";
+import { apiUrl, viewUrl } from "@/components/dashboard/view-url";
+import { formatCount, formatRate } from "@/components/ui/format";
+import { ratio } from "@/lib/insights/metrics";
+import { countsDiffer } from "@/lib/insights/noise";
+import { errorsOf } from "../reports";
+import type { View } from "../view";
+
+/** So many codes have a line; the API has all. */
+const SHOWN = 10;
+
+/** Why messages did not arrive, in words. */
+export async function ErrorsPanel({ view }: { view: View }) {
+  const { params } = view;
+  const { rows, totals } = await errorsOf(view);
+  const { errors, refused, attempted } = totals;
+  const note = `${formatCount(errors)}, ${formatRate(ratio(errors, attempted))} of attempted${refused > 0 ? `; ${formatCount(refused)} refused` : ""}`;
+  return (
+    <Panel id="errors" title="Errors" note={note} api={apiUrl("errors", params)} flush={rows.length > 0}>
+      {rows.length === 0 ? (
+        <p className="text-13 text-ink-soft">Every message was taken, and none failed.</p>
+      ) : (
+        <ErrorsList
+          lines={rows.slice(0, SHOWN).map((row) => ({
+            row,
+            href:
+              row.code === null
+                ? null
+                : viewUrl("/messages", params, { errorCode: String(row.code), sort: null, q: null }),
+            beyondNoise: row.previous !== null && countsDiffer(row.messages, row.previous),
+          }))}
+        />
+      )}
+      {rows.length > SHOWN && (
+        <p className="border-t border-line px-4 py-2.5 text-13 text-ink-soft">
+          {formatCount(rows.length - SHOWN)} more codes with{" "}
+          {formatCount(rows.slice(SHOWN).reduce((sum, { messages }) => sum + messages, 0))} messages
+        </p>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,39 @@
+/** Findings in words and links, and the flags, as the overview's panels share them. */
+import { cache } from "react";
+import type { FindingLine } from "@/components/dashboard/sentence";
+import { flagSheet } from "@/components/ui/flag";
+import { formatMoment } from "@/components/dashboard/moments";
+import { viewUrl } from "@/components/dashboard/view-url";
+import { findings, type Finding } from "@/lib/insights/findings";
+import { alertsOf, destinationsOf } from "../reports";
+import type { View } from "../view";
+
+/** The findings of a view, read once however many of its panels show them. */
+export const findingsOf = cache(async (view: View) => findings(view.query, (await alertsOf(view)).rows));
+
+const BASELINE_MS = 14 * 86_400_000;
+
+/** A finding with the moments in words, and the views that its figures come from. */
+export function findingLine(finding: Finding, { params, at, query }: View): FindingLine {
+  const { tz } = query.range;
+  const { country, since, until } = finding;
+  const from = since.toISOString();
+  const stretch = { range: null, country, q: null };
+  return {
+    finding,
+    since: formatMoment(since, tz, at),
+    until: until && formatMoment(until, tz, at),
+    href: viewUrl("/", params, { ...stretch, from, to: until?.toISOString() ?? null }),
+    beforeHref: viewUrl("/", params, {
+      ...stretch,
+      from: new Date(since.getTime() - BASELINE_MS).toISOString(),
+      to: from,
+    }),
+  };
+}
+
+/** One file with the flags of all destinations of the view, for all panels: one request. */
+export async function flagsOf(view: View): Promise<string> {
+  const { rows } = await destinationsOf(view);
+  return flagSheet(rows.map(({ country }) => country));
+}

@@ -1,0 +1,55 @@
+/** The overview's panels in their order, each with its own place to wait and to fail in. */
+import { Suspense, type ReactNode } from "react";
+import { PanelBoundary } from "@/components/dashboard/panel-boundary";
+import { PanelSkeleton } from "@/components/dashboard/panel";
+import { DefinitionList } from "@/components/dashboard/definition-list";
+import { Hatch } from "@/components/dashboard/sparkline";
+import { DEFINITIONS } from "../definitions";
+import type { View } from "../view";
+import { ChangesPanel } from "./changes-panel";
+import { DestinationsPanel } from "./destinations-panel";
+import { ErrorsPanel } from "./errors-panel";
+import { SentencePanel } from "./sentence-panel";
+import { TilesPanel } from "./tiles-panel";
+import { MapPanel } from "../map-panel";
+import { SeriesPanel } from "../series-panel";
+
+export function OverviewPanels({ view }: { view: View }) {
+  return (
+    <>
+      <Hatch />
+      <Place title="What is going on" className="h-20">
+        <SentencePanel view={view} />
+      </Place>
+      <Place title="Key figures" className="h-40">
+        <TilesPanel view={view} />
+      </Place>
+      <Place title="Conversion and volume" className="h-96">
+        <SeriesPanel view={view} />
+      </Place>
+      <Place title="Destinations" className="h-[60rem]">
+        <DestinationsPanel view={view} />
+      </Place>
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2 xl:grid-cols-3">
+        <Place title="What changed" className="h-96">
+          <ChangesPanel view={view} />
+        </Place>
+        <Place title="Map" className="h-96">
+          <MapPanel view={view} />
+        </Place>
+        <Place title="Errors" className="h-96">
+          <ErrorsPanel view={view} />
+        </Place>
+      </div>
+      <DefinitionList definitions={DEFINITIONS} />
+    </>
+  );
+}
+
+function Place({ title, className, children }: { title: string; className: string; children: ReactNode }) {
+  return (
+    <PanelBoundary title={title}>
+      <Suspense fallback={<PanelSkeleton title={title} className={className} />}>{children}</Suspense>
+    </PanelBoundary>
+  );
+}

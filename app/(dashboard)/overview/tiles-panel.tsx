@@ -1,0 +1,182 @@
+import { HatchMark } from "@/components/dashboard/sparkline";
+import type { TileData } from "@/components/dashboard/tile";
+import { Tiles } from "@/components/dashboard/tiles";
+import { NAMES } from "@/components/dashboard/words";
+import {
+  formatCount,
+  formatDuration,
+  formatInterval,
+  formatMoney,
+  formatPoints,
+  formatRate,
+  formatRelativeChange,
+} from "@/components/ui/format";
+import { ratio, type InsightsRow, type Rate } from "@/lib/insights/metrics";
+import { costsDiffer, countsDiffer, mediansDiffer, sharesDiffer } from "@/lib/insights/noise";
+import type { Summary } from "@/lib/insights/summary";
+import type { Bucket } from "@/lib/insights/timeseries";
+import { DEFINITIONS } from "../definitions";
+import { summaryOf, timeseriesOf } from "../reports";
+import type { View } from "../view";
+
+/** The seven figures of the whole view. */
+export async function TilesPanel({ view }: { view: View }) {
+  const [summary, { rows: buckets }] = await Promise.all([summaryOf(view), timeseriesOf(view)]);
+  const unsettled = buckets.filter(({ mature }) => !mature).length;
+  const tiles = [
+    attempted(summary, buckets),
+    statusOk(summary, buckets),
+    conversion(summary, buckets),
+    successRate(summary, buckets),
+    timeToConfirm(summary, buckets),
+    costPerConversion(summary, buckets),
+    feedbackCoverage(summary, buckets),
+  ];
+  return <Tiles tiles={tiles.map((tile) => ({ ...tile, unsettled }))} />;
+}
+
+type Of = (summary: Summary, buckets: readonly Bucket[]) => Omit<TileData, "unsettled">;
+
+const attempted: Of = ({ current, previous }, buckets) => {
+  const before = previous?.attempted ?? 0;
+  const change = before > 0 ? current.attempted / before - 1 : null;
+  const unsettled = current.attempted - current.mature.attempted;
+  return {
+    name: NAMES.attempted,
+    definition: `${DEFINITIONS.attempted} ${counts(unsettled)} of them not settled yet${previous ? `; ${counts(before)} before` : ""}.`,
+    figure: formatCount(current.attempted),
+    change: previous
+      ? {
+          text: formatRelativeChange(change),
+          difference: change,
+          beyondNoise: countsDiffer(current.attempted, before),
+        }
+      : undefined,
+    note: unsettled > 0 && (
+      <>
+        <HatchMark /> {counts(unsettled)}
+        <span className="sr-only"> not settled</span>
+      </>
+    ),
+    points: buckets.map((bucket) => bucket.attempted),
+  };
+};
+
+const statusOk: Of = ({ current, previous }, buckets) => {
+  const share = ({ mature }: InsightsRow): Share => [mature.statusOk, mature.attempted];
+  return {
+    name: NAMES.statusOk,
+    ...shareFigure(DEFINITIONS.statusOk, share(current), previous && share(previous)),
+    note: "of attempted",
+    points: buckets.map(({ matureCounts }) => ratio(matureCounts.statusOk, matureCounts.attempted)),
+  };
+};
+
+const conversion: Of = ({ current, previous }, buckets) => {
+  const share = ({ mature }: InsightsRow): Share => [mature.confirmed, mature.attempted];
+  return {
+    name: NAMES.conversion,
+    ...shareFigure(DEFINITIONS.conversion, share(current), previous && share(previous)),
+    note: formatInterval(current.conversionLow, current.conversionHigh),
+    points: buckets.map((bucket) => bucket.conversion),
+  };
+};
+
+const successRate: Of = ({ current, previous }, buckets) => {
+  const share = ({ mature }: InsightsRow): Share => [mature.approved, mature.verifications];
+  return {
+    name: NAMES.successRate,
+    ...shareFigure(DEFINITIONS.successRate, share(current), previous && share(previous)),
+    note: "of sign-ins",
+    points: buckets.map((bucket) => bucket.successRate),
+  };
+};
+
+const timeToConfirm: Of = ({ current, previous }, buckets) => {
+  const [now, before] = [current.timeToConfirm, previous?.timeToConfirm ?? null];
+  const difference = now?.p50 && before?.p50 ? now.p50 - before.p50 : null;
+  const measured = now ? ` ${counts(now.n)} measured; nine in ten within ${formatDuration(now.p90)}.` : "";
+  return {
+    name: NAMES.timeToConfirm,
+    definition: `${DEFINITIONS.timeToConfirm}${measured}`,
+    figure: formatDuration(now?.p50 ?? null),
+    change: previous
+      ? { text: signedDuration(difference), difference, beyondNoise: mediansDiffer(now, before) }
+      : undefined,
+    note: "median",
+    points: buckets.map((bucket) => bucket.timeToConfirm?.p50 ?? null),
+  };
+};
+
+const costPerConversion: Of = ({ current, previous }, buckets) => {
+  const [spend] = current.spend;
+  const before = previous?.spend.find(({ currency }) => currency === spend?.currency);
+  const cost = spend?.costPerConversion ?? null;
+  const change = cost && before?.costPerConversion ? cost / before.costPerConversion - 1 : null;
+  const priced = `${formatRate(current.priceCoverage)} of messages have a price.`;
+  return {
+    name: NAMES.costPerConversion,
+    definition: `${DEFINITIONS.costPerConversion} ${spend ? `${formatMoney(spend.amount, spend.currency)} spent; ${formatMoney(spend.wasted, spend.currency)} on messages nobody confirmed. ${priced}` : "No price is known yet."}`,
+    figure: spend ? formatMoney(cost, spend.currency) : "–",
+    change: previous
+      ? {
+          text: formatRelativeChange(change),
+          difference: change,
+          beyondNoise: costsDiffer(current, previous),
+        }
+      : undefined,
+    note: spend && formatMoney(spend.amount, spend.currency),
+    points: buckets.map(
+      (bucket) =>
+        bucket.spend.find(({ currency }) => currency === spend?.currency)?.costPerConversion ?? null,
+    ),
+  };
+};
+
+const feedbackCoverage: Of = ({ current, previous }, buckets) => {
+  const share = ({ reported, confirmed }: InsightsRow): Share => [reported, confirmed];
+  const missing = current.confirmed - current.reported;
+  return {
+    name: NAMES.feedbackCoverage,
+    ...shareFigure(DEFINITIONS.feedbackCoverage, share(current), previous && share(previous)),
+    note: missing > 0 ? `${counts(missing)} missing` : "none missing",
+    points: buckets.map((bucket) => bucket.feedbackCoverage),
+  };
+};
+
+type Share = [part: number, whole: number];
+
+/** A share with its counts in the definition, and its change in points. */
+function shareFigure(
+  definition: string,
+  now: Share,
+  before: Share | null,
+): Pick<TileData, "definition" | "figure" | "change" | "leastSpan"> {
+  const [rate, earlier] = [ratio(...now), before && ratio(...before)];
+  const difference = minus(rate, earlier);
+  return {
+    definition: `${definition} ${counts(now[0])} of ${counts(now[1])}${before ? `; ${counts(before[0])} of ${counts(before[1])} before` : ""}.`,
+    figure: formatRate(rate),
+    leastSpan: 0.05,
+    change: before
+      ? {
+          text: formatPoints(difference),
+          difference,
+          beyondNoise: difference !== null && sharesDiffer(now, before),
+        }
+      : undefined,
+  };
+}
+
+function minus(now: Rate, before: Rate): number | null {
+  return now === null || before === null ? null : now - before;
+}
+
+function signedDuration(difference: number | null): string {
+  if (difference === null) return "–";
+  const text = formatDuration(Math.abs(difference));
+  if (Math.abs(difference) < 0.05) return text;
+  return `${difference < 0 ? "\u2212" : "+"}${text}`;
+}
+
+const counts = formatCount;

@@ -1,0 +1,183 @@
+import Link from "next/link";
+import type { Series, SeriesMark } from "@/components/charts/series";
+import { SeriesLegend, SeriesPlot } from "@/components/charts/series-plot";
+import { SeriesTable } from "@/components/charts/series-table";
+import { inZone } from "@/components/charts/times";
+import { FINDING_WORDS } from "@/components/dashboard/finding-mark";
+import { Panel } from "@/components/dashboard/panel";
+import { apiUrl, viewUrl, type ParamChange } from "@/components/dashboard/view-url";
+import { compareWords } from "@/components/dashboard/view-bar/range-words";
+import { countryName, formatCount, formatInterval, formatRate } from "@/components/ui/format";
+import type { Finding } from "@/lib/insights/findings";
+import { bucketCount, type Interval } from "@/lib/insights/range";
+import type { Summary } from "@/lib/insights/summary";
+import { findingsOf } from "./overview/findings";
+import { summaryOf, timeseriesOf } from "./reports";
+import { seriesOf } from "./series-data";
+import { intervalFor, type View } from "./view";
+
+interface SeriesPanelProps {
+  view: View;
+  /** The page it is on. */
+  path?: string;
+  id?: string;
+  title?: string;
+  /** What the API takes beside the page's parameters: a destination's country, another range. */
+  change?: ParamChange;
+  /** Whether its intervals can be chosen. */
+  withIntervals?: boolean;
+}
+
+/** Conversion and volume over time, with the findings of that time. */
+export async function SeriesPanel({
+  view,
+  path = "/",
+  id = "series",
+  title = "Conversion and volume",
+  change = {},
+  withIntervals = true,
+}: SeriesPanelProps) {
+  const [report, totals, findings] = await Promise.all([
+    timeseriesOf(drawable(view)),
+    summaryOf(view),
+    findingsOf(view),
+  ]);
+  const { tz } = view.query.range;
+  const series: Series = {
+    ...seriesOf(report),
+    marks: findings.map((finding) => markOf(finding, view)).sort((a, b) => a.at - b.at),
+  };
+  const { params } = view;
+  return (
+    <Panel
+      id={id}
+      title={title}
+      note={`by ${UNITS[report.interval]}, times in ${tz}`}
+      api={apiUrl("timeseries", params, { change: { ...change, interval: report.interval } })}
+      actions={withIntervals && <Intervals view={view} path={path} />}
+    >
+      <figure>
+        <figcaption className="mb-3 max-w-[56rem] text-13 text-ink-soft">
+          {captionOf(series, totals, view)}
+        </figcaption>
+        <SeriesLegend
+          before={report.previous ? capitalized(beforeOf(view)) : null}
+          unit={UNITS[report.interval]}
+        />
+        <SeriesPlot id={id} series={series} path={path} params={params} />
+      </figure>
+      <SeriesTable series={series} title={title} path={path} params={params} />
+    </Panel>
+  );
+}
+
+const UNITS: Record<Interval, string> = {
+  "quarter-hour": "quarter-hour",
+  hour: "hour",
+  day: "day",
+  week: "week",
+  month: "month",
+};
+
+const INTERVAL_LABELS: [Interval, string][] = [
+  ["quarter-hour", "15 min"],
+  ["hour", "1 h"],
+  ["day", "Day"],
+  ["week", "Week"],
+];
+
+/** More buckets than this cannot be told apart. */
+const MOST_BUCKETS = 1_000;
+
+/** The view, with the interval its range is usually shown by where the one asked for is too fine to draw. */
+function drawable(view: View): View {
+  const { range } = view.query;
+  return bucketCount(range, view.interval) <= MOST_BUCKETS ? view : { ...view, interval: intervalFor(range) };
+}
+
+function Intervals({ view, path }: { view: View; path: string }) {
+  const { range } = view.query;
+  const offered = INTERVAL_LABELS.filter(([interval]) => {
+    const buckets = bucketCount(range, interval);
+    return buckets > 2 && buckets <= MOST_BUCKETS;
+  });
+  return (
+    <nav
+      aria-label="Interval"
+      className="flex overflow-hidden rounded-6 border border-edge text-12 print:hidden"
+    >
+      {offered.map(([interval, label]) => (
+        <Link
+          key={interval}
+          href={viewUrl(path, view.params, { interval })}
+          prefetch={false}
+          scroll={false}
+          aria-current={interval === view.interval ? "true" : undefined}
+          className="border-edge px-2.5 py-1 -outline-offset-2 not-first:border-l hover:bg-wash aria-[current]:bg-wash aria-[current]:font-semibold"
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function markOf({ id, kind, country, since, until, open }: Finding, { query, params }: View): SeriesMark {
+  const { tz } = query.range;
+  const { noun } = FINDING_WORDS[kind];
+  // Of one country, whose it is goes without saying.
+  const what =
+    query.filters.country?.in.length === 1 ? noun : `${countryName(country)}, ${noun.toLowerCase()}`;
+  const when = until
+    ? `${inZone(since, tz, "moment")}–${inZone(until, tz, "moment")}`
+    : `since ${inZone(since, tz, "moment")}`;
+  return {
+    id,
+    kind,
+    words: `${what} ${when}`,
+    href: viewUrl(`/destinations/${country}`, params, { country: null }),
+    at: since.getTime(),
+    until: until?.getTime() ?? null,
+    open,
+  };
+}
+
+/** What the chart shows, as a sentence. */
+function captionOf(series: Series, { current, change }: Summary, view: View): string {
+  const { conversion, conversionLow, conversionHigh, attempted, mature, lowSample } = current;
+  if (attempted === 0) return "No messages in this time.";
+  if (lowSample || series.line.length === 0) {
+    return `Only ${formatCount(mature.attempted)} of ${formatCount(attempted)} messages are settled: too few for a line.`;
+  }
+  const rate = `Conversion was ${formatRate(conversion)} (${formatInterval(conversionLow, conversionHigh)})`;
+  return `${rate}${lowestOf(series)}${againstBefore(change, view)}.`;
+}
+
+function lowestOf({ line, buckets }: Series): string {
+  if (line.length < 3) return "";
+  const lowest = line.reduce((least, point) => (point.rate < least.rate ? point : least));
+  const label = buckets[lowest.at]!.label;
+  const day = label.includes(":") ? "at" : label.startsWith("week") ? "in the" : "on";
+  const when = lowest.first === lowest.last ? `${day} ${label}` : `around ${label}`;
+  return `, lowest ${when} with ${formatRate(lowest.rate)}`;
+}
+
+function againstBefore(change: Summary["change"], view: View): string {
+  if (change?.conversion == null) return "";
+  const points = Math.abs(change.conversion * 100).toFixed(1);
+  const before = beforeOf(view);
+  if (!change.beyondNoise) return `, no different beyond noise from ${before}`;
+  return `, and ${points} points ${change.conversion < 0 ? "under" : "over"} ${before}`;
+}
+
+/** `the 28 days before`: said in full, where the bar has no room for it. */
+function beforeOf({ query, rangeName }: View): string {
+  return compareWords(query.compare, query.range, rangeName).replace(
+    /^the (\d+) before$/,
+    "the $1 days before",
+  );
+}
+
+function capitalized(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,144 @@
+/** The common axis from 0 to 100 %: a conversion as a dot, its interval as a whisker, its baseline as a tick. */
+import type { ReactNode } from "react";
+import type { FindingKind } from "@/lib/insights/findings";
+import type { Rate } from "@/lib/insights/metrics";
+
+const GRID = [0, 25, 50, 75, 100];
+
+/** A dotted line joins a dot to its tick from this far apart on: its length is the loss. */
+const APART = 0.02;
+
+interface ConversionPlotProps {
+  rate: Rate;
+  low: Rate;
+  high: Rate;
+  /** The same before. */
+  baseline: Rate;
+  /** Of a finding's row. */
+  finding?: FindingKind;
+  /** Of few messages: no dot, which would look like a fact. */
+  lowSample?: boolean;
+  height?: number;
+}
+
+export function ConversionPlot({
+  rate,
+  low,
+  high,
+  baseline,
+  finding,
+  lowSample = false,
+  height = 36,
+}: ConversionPlotProps) {
+  const middle = height / 2;
+  const colour = finding === undefined ? "accent" : finding === "slow" ? "watch" : "bad";
+  const { stroke, fill } = COLOURS[colour];
+  return (
+    <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
+      <Grid height={height} />
+      {!lowSample && rate !== null && (
+        <>
+          {baseline !== null && Math.abs(rate - baseline) >= APART && (
+            <line
+              x1={percent(rate)}
+              x2={percent(baseline)}
+              y1={middle}
+              y2={middle}
+              strokeWidth="1.5"
+              strokeDasharray="1.5 3"
+              className={finding === undefined ? "stroke-ink-soft" : stroke}
+            />
+          )}
+          {baseline !== null && (
+            <line
+              x1={percent(baseline)}
+              x2={percent(baseline)}
+              y1={middle - 8}
+              y2={middle + 8}
+              strokeWidth="1.5"
+              className="stroke-ink"
+            />
+          )}
+          {low !== null && high !== null && (
+            <line
+              x1={percent(low)}
+              x2={percent(high)}
+              y1={middle}
+              y2={middle}
+              strokeWidth="2"
+              className={stroke}
+            />
+          )}
+          {finding === undefined ? (
+            <circle cx={percent(rate)} cy={middle} r="3.5" className={fill} />
+          ) : (
+            <svg x={percent(rate)} y={middle} className="overflow-visible">
+              <path d={MARKS[finding]} className={fill} />
+            </svg>
+          )}
+        </>
+      )}
+    </svg>
+  );
+}
+
+const COLOURS = {
+  accent: { stroke: "stroke-accent", fill: "fill-accent" },
+  watch: { stroke: "stroke-watch", fill: "fill-watch" },
+  bad: { stroke: "stroke-bad", fill: "fill-bad" },
+} as const;
+
+/** The findings' shapes around 0. */
+const MARKS = {
+  drop: "M0-5 5 0 0 5-5 0Z",
+  slow: "M0-4.6 5 4H-5Z",
+  pumping: "M-4.2-4.2H4.2V4.2H-4.2Z",
+} as const satisfies Record<FindingKind, string>;
+
+interface RatesPlotProps {
+  rates: readonly number[];
+  height?: number;
+}
+
+/** Where many stand: a short stroke for each. */
+export function RatesPlot({ rates, height = 36 }: RatesPlotProps) {
+  return (
+    <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
+      <Grid height={height} />
+      {rates.map((rate, i) => (
+        <line
+          key={i}
+          x1={percent(rate)}
+          x2={percent(rate)}
+          y1={height / 2 - 6}
+          y2={height / 2 + 6}
+          strokeWidth="1"
+          className="stroke-accent"
+        />
+      ))}
+    </svg>
+  );
+}
+
+function Grid({ height }: { height: number }): ReactNode {
+  return GRID.map((at) => (
+    <line key={at} x1={`${at}%`} x2={`${at}%`} y1="0" y2={height} className="stroke-line" />
+  ));
+}
+
+/** The axis' figures, above its grid's lines. */
+export function PlotAxis() {
+  return (
+    <svg aria-hidden="true" width="100%" height="16" className="block overflow-visible">
+      {GRID.map((at) => (
+        <text key={at} x={`${at}%`} y="12" textAnchor="middle" className="fill-ink-soft text-12 font-normal">
+          {at === 100 ? "100\u00a0%" : at}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+function percent(rate: number): string {
+  return `${Number((rate * 100).toFixed(2))}%`;
+}

@@ -1,0 +1,60 @@
+import Link from "next/link";
+import type { ErrorRow } from "@/lib/insights/errors";
+import { formatCount, formatDifference } from "../ui/format";
+import { Change } from "./change";
+
+export interface ErrorLine {
+  row: ErrorRow;
+  /** To the messages with this code; none where Twilio gave no code. */
+  href: string | null;
+  beyondNoise: boolean;
+}
+
+/** Why messages did not arrive: words first, then the code, on one scale. */
+export function ErrorsList({ lines }: { lines: readonly ErrorLine[] }) {
+  const most = Math.max(1, ...lines.map(({ row }) => row.messages));
+  return (
+    <ol>
+      {lines.map((line) => (
+        <ErrorsRow key={`${line.row.kind} ${line.row.code}`} {...line} most={most} />
+      ))}
+    </ol>
+  );
+}
+
+function ErrorsRow({ row, href, beyondNoise, most }: ErrorLine & { most: number }) {
+  const { kind, code, words, messages, previous } = row;
+  const difference = previous === null ? null : messages - previous;
+  return (
+    <li className="border-t border-line px-4 py-2.5 text-13 first:border-t-0 print:break-inside-avoid">
+      <p className="flex items-baseline gap-3">
+        {href === null ? (
+          <span>{words}</span>
+        ) : (
+          <Link
+            href={href}
+            prefetch={false}
+            className="rounded-[2px] decoration-edge underline-offset-4 hover:underline"
+          >
+            {words}
+          </Link>
+        )}
+        <span className="ml-auto font-medium">{formatCount(messages)}</span>
+      </p>
+      <p className="mt-1 flex items-center gap-3 text-12 text-ink-soft">
+        <span className={`shrink-0 whitespace-nowrap ${kind === "refusal" ? "w-24" : "w-14"}`}>
+          <span className="font-mono">{code ?? "–"}</span>
+          {kind === "refusal" && " refused"}
+        </span>
+        <svg aria-hidden="true" width="100%" height="4" className="block min-w-0">
+          <rect width={`${((100 * messages) / most).toFixed(1)}%`} height="4" rx="2" className="fill-edge" />
+        </svg>
+        {difference !== null && (
+          <span className="w-16 shrink-0 text-right">
+            <Change text={formatDifference(difference)} difference={difference} beyondNoise={beyondNoise} />
+          </span>
+        )}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,177 @@
+/** Small lines, drawn on the server. */
+
+interface LineProps {
+  /** In order of time; null where there is nothing to show. */
+  points: readonly (number | null)[];
+  /** How many points at the end are not settled: the line is dashed there, over a hatched ground. */
+  unsettled?: number;
+  /** The height stands for no less than this, so that what hardly changes looks so; a tenth of the level by default. */
+  leastSpan?: number;
+  className?: string;
+}
+
+const WIDTH = 120;
+const HEIGHT = 28;
+
+/** A tile's line: it shows the course, not the size. */
+export function TileLine({ points, unsettled = 0, leastSpan, className = "" }: LineProps) {
+  const known = points.filter((point) => point !== null);
+  if (known.length < 2) return <div className={`h-7 ${className}`} />;
+  const [lowest, highest] = [Math.min(...known), Math.max(...known)];
+  const middle = (lowest + highest) / 2;
+  const span = Math.max(highest - lowest, leastSpan ?? Math.abs(middle) / 10);
+  const x = (i: number) => (i * WIDTH) / Math.max(1, points.length - 1);
+  const y = (value: number) => (span === 0 ? HEIGHT / 2 : 3 + (HEIGHT - 6) * (0.5 - (value - middle) / span));
+  const settledTo = points.length - 1 - unsettled;
+  const place = points.map((value, i) =>
+    value === null ? null : { i, at: `${x(i).toFixed(1)} ${y(value).toFixed(1)}` },
+  );
+  const path = (from: number, to: number) =>
+    pathOf(place.filter((point) => point === null || (point.i >= from && point.i <= to)));
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      className={`block h-7 w-full overflow-visible ${className}`}
+    >
+      {unsettled > 0 && <Unsettled from={x(Math.max(0, settledTo))} />}
+      <path
+        d={path(0, settledTo)}
+        fill="none"
+        vectorEffect="non-scaling-stroke"
+        strokeWidth="1.5"
+        strokeLinejoin="round"
+        className="stroke-accent"
+      />
+      {unsettled > 0 && (
+        <path
+          d={path(settledTo, points.length - 1)}
+          fill="none"
+          vectorEffect="non-scaling-stroke"
+          strokeWidth="1.5"
+          strokeDasharray="2 2.5"
+          className="stroke-accent"
+        />
+      )}
+    </svg>
+  );
+}
+
+/** The hatched end, as *not settled* looks everywhere. */
+function Unsettled({ from }: { from: number }) {
+  const start = Math.min(from, WIDTH - 3);
+  return <rect x={start} width={WIDTH - start} height={HEIGHT} fill={`url(#${HATCH})`} />;
+}
+
+const HATCH = "unsettled-hatch";
+
+/** The hatch that lines refer to: once on a page. */
+export function Hatch() {
+  return (
+    <svg aria-hidden="true" width="0" height="0" className="absolute">
+      <pattern id={HATCH} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <line y2="4" strokeWidth="2" className="stroke-edge" />
+      </pattern>
+    </svg>
+  );
+}
+
+/** The same as a mark beside a count. */
+export function HatchMark() {
+  return (
+    <svg aria-hidden="true" width="12" height="10" className="inline-block align-[-1px]">
+      <rect width="12" height="10" rx="1.5" fill={`url(#${HATCH})`} />
+    </svg>
+  );
+}
+
+/** Gaps where there are no points. */
+function pathOf(places: readonly ({ at: string } | null)[]): string {
+  let pen = "M";
+  let path = "";
+  for (const place of places) {
+    if (place === null) pen = "M";
+    else {
+      path += pen + place.at;
+      pen = "L";
+    }
+  }
+  return path;
+}
+
+interface RowLineProps {
+  attempted: readonly number[];
+  confirmed: readonly number[];
+  /** The row's own baseline, which is its middle line. */
+  baseline: number | null;
+  /** Whether its end belongs to an open finding. */
+  failing: boolean;
+}
+
+const ROW_WIDTH = 72;
+const ROW_HEIGHT = 28;
+
+/** Of one percentage point, the same in every row: a flat line means that nothing happened. */
+const POINT_HEIGHT = 0.32;
+
+/** A row's conversion by time against its own baseline; what goes further than the row is high stays at its edge. */
+export function RowLine({ attempted, confirmed, baseline, failing }: RowLineProps) {
+  const points = merged(attempted, confirmed);
+  if (points.length < 2) return null;
+  const middle = baseline ?? mean(attempted, confirmed);
+  const last = attempted.length - 1;
+  const place = ({ at, rate }: RatePoint) => {
+    const y = ROW_HEIGHT / 2 + (middle - rate) * 100 * POINT_HEIGHT;
+    return { x: (at * ROW_WIDTH) / Math.max(1, last), y: Math.min(ROW_HEIGHT - 2, Math.max(2, y)) };
+  };
+  const places = points.map(place);
+  const end = places.at(-1)!;
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 ${ROW_WIDTH} ${ROW_HEIGHT}`}
+      width={ROW_WIDTH}
+      height={ROW_HEIGHT}
+      className="ml-auto block overflow-visible"
+    >
+      <line x1="0" x2={ROW_WIDTH} y1={ROW_HEIGHT / 2} y2={ROW_HEIGHT / 2} className="stroke-line" />
+      <path
+        d={`M${places.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`}
+        fill="none"
+        strokeWidth="1.25"
+        strokeLinejoin="round"
+        className="stroke-ink-soft"
+      />
+      <circle cx={end.x} cy={end.y} r="2" className={failing ? "fill-bad" : "fill-ink-soft"} />
+    </svg>
+  );
+}
+
+interface RatePoint {
+  /** Its place in time, between whole points where it was merged of several. */
+  at: number;
+  rate: number;
+}
+
+/** Fewer messages make a point that tells nothing: neighbours are taken together, else nights look like outages. */
+const LEAST = 30;
+
+function merged(attempted: readonly number[], confirmed: readonly number[]): RatePoint[] {
+  const points: RatePoint[] = [];
+  let [first, a, c] = [0, 0, 0];
+  attempted.forEach((n, i) => {
+    a += n;
+    c += confirmed[i] ?? 0;
+    if (a < LEAST) return;
+    // The first and the last reach to the ends of the line.
+    points.push({ at: points.length === 0 ? first : i, rate: c / a });
+    [first, a, c] = [i + 1, 0, 0];
+  });
+  return points;
+}
+
+function mean(attempted: readonly number[], confirmed: readonly number[]): number {
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
+  return sum(confirmed) / Math.max(1, sum(attempted));
+}

@@ -1,0 +1,114 @@
+import type { RangeName } from "@/lib/api/insights-operations";
+import type { ReportQuery } from "@/lib/insights/report";
+import { CompareChoices, CompareMenu } from "./view-bar/compare-menu";
+import { FilterChips } from "./view-bar/filter-chips";
+import { FilterMenu } from "./view-bar/filter-menu";
+import { activeFilters } from "./view-bar/filters";
+import { Keys } from "./view-bar/keys";
+import { hereUrl, ViewLink } from "./view-bar/links";
+import { Live } from "./view-bar/live";
+import { LiveState } from "./view-bar/live-state";
+import { RangeMenu } from "./view-bar/range-menu";
+import { compareWords, offsetWords, rangeDates, rangeTitle } from "./view-bar/range-words";
+import { Settled } from "./view-bar/settled";
+import { rangeAfter, rangeBefore } from "./view-bar/shift-range";
+import { ZoneChoices, ZoneMenu } from "./view-bar/zone-menu";
+import type { ViewParams } from "./view-url";
+
+interface ViewBarProps {
+  view: {
+    query: ReportQuery;
+    rangeName: RangeName | null;
+    live: boolean;
+    /** When it was asked for. */
+    at: Date;
+    /** Rates are of what was requested before this. */
+    settled: Date;
+    params: ViewParams;
+  };
+}
+
+/** What a page shows: its range, what that is compared with, its zone and its filters, all to be changed here. */
+export function ViewBar({ view }: ViewBarProps) {
+  const { query, rangeName, at, settled, params } = view;
+  const { range, compare } = query;
+  const live = view.live || rangeName === "1h";
+  const before = hereUrl(params, rangeBefore(range, rangeName));
+  const after = rangeAfter(range, rangeName, at);
+  const newest = activeFilters(params).at(-1);
+  const state = <LiveState live={live} range={range} rangeName={rangeName} at={at} params={params} />;
+  return (
+    <section
+      aria-label="What is shown"
+      className="sticky top-0 z-20 border-b border-line bg-ground sm:top-13 print:static"
+    >
+      <p className="px-4 py-2 text-13 not-print:sr-only">
+        {rangeTitle(range, rangeName)} · {rangeDates(range, at)} · {offsetWords(range.tz, at)}
+        {compare !== "none" && ` · compared with ${compareWords(compare, range, rangeName)}`}
+      </p>
+      <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-2 gap-y-1.5 px-4 py-2 sm:px-6">
+        <div className="flex print:hidden">
+          <Step href={before} label="The range before" sign="‹" />
+          <RangeMenu range={range} rangeName={rangeName} at={at} params={params} />
+          <Step href={after && hereUrl(params, after)} label="The range after" sign="›" />
+        </div>
+        <div className="contents max-sm:hidden print:hidden">
+          <CompareMenu compare={compare} range={range} rangeName={rangeName} params={params} />
+          <ZoneMenu tz={range.tz} at={at} params={params} />
+        </div>
+        <FilterChips params={params} className="max-sm:hidden print:flex" />
+        <div className="max-sm:ml-auto print:hidden">
+          <FilterMenu params={params}>
+            <FilterChips params={params} />
+            <Group title="Compared with">
+              <CompareChoices compare={compare} range={range} rangeName={rangeName} params={params} />
+            </Group>
+            <details>
+              <summary className="px-2 py-1.5">Time zone: {offsetWords(range.tz, at)}</summary>
+              <ZoneChoices tz={range.tz} at={at} params={params} />
+            </details>
+            <div className="flex flex-wrap justify-between px-2">
+              {state}
+              <Settled at={settled} tz={range.tz} />
+            </div>
+          </FilterMenu>
+        </div>
+        <div className="ml-auto flex items-center gap-2 max-sm:hidden">
+          {state}
+          <Settled at={settled} tz={range.tz} />
+        </div>
+      </div>
+      {live && <Live />}
+      <Keys
+        before={before}
+        after={after && hereUrl(params, after)}
+        withoutNewest={newest ? hereUrl(params, newest.without) : null}
+      />
+    </section>
+  );
+}
+
+function Step({ href, label, sign }: { href: string | null; label: string; sign: string }) {
+  const look = "flex size-8 items-center justify-center rounded-6 text-16";
+  if (href === null) {
+    return (
+      <span aria-hidden="true" className={`${look} text-ink-mute`}>
+        {sign}
+      </span>
+    );
+  }
+  return (
+    <ViewLink href={href} aria-label={label} className={`${look} hover:bg-wash`}>
+      {sign}
+    </ViewLink>
+  );
+}
+
+function Group({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <p className="px-2 text-12 text-ink-soft">{title}</p>
+      {children}
+    </div>
+  );
+}

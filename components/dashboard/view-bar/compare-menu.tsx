@@ -1,0 +1,51 @@
+import type { RangeName } from "@/lib/api/insights-operations";
+import type { Compare, Range } from "@/lib/insights/range";
+import { ChevronDownIcon } from "../../ui/icons";
+import type { ViewParams } from "../view-url";
+import { Choice, hereUrl } from "./links";
+import { Menu } from "./menu";
+import { compareWords } from "./range-words";
+
+interface CompareProps {
+  compare: Compare;
+  range: Range;
+  rangeName: RangeName | null;
+  params: ViewParams;
+}
+
+export function CompareMenu(props: CompareProps) {
+  const { compare, range, rangeName } = props;
+  const summary = (
+    <>
+      <span className="text-ink-soft">{compare === "none" ? "Not compared" : "Compared with"}</span>
+      {compare !== "none" && <span>{compareWords(compare, range, rangeName)}</span>}
+      <ChevronDownIcon className="-mr-1 text-ink-soft" />
+    </>
+  );
+  return (
+    <Menu summary={summary}>
+      <CompareChoices {...props} />
+    </Menu>
+  );
+}
+
+export function CompareChoices({ compare, range, rangeName, params }: CompareProps) {
+  const words: Record<Compare, string> = {
+    previous: `The stretch right before: ${compareWords("previous", range, rangeName)}`,
+    week: `The same weekdays: ${compareWords("week", range, rangeName)}`,
+    none: "Nothing",
+  };
+  return (
+    <ul>
+      {(Object.keys(words) as Compare[]).map((each) => (
+        <Choice
+          key={each}
+          href={hereUrl(params, { compare: each === "previous" ? null : each })}
+          current={each === compare}
+        >
+          {words[each]}
+        </Choice>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { useEffect, useRef, type ReactNode } from "react";
+
+interface MenuProps {
+  /** What the closed menu shows. */
+  summary: ReactNode;
+  /** For screen readers, where the summary's words alone do not say what it is for. */
+  label?: string;
+  /** The side it is aligned with. On phones it comes up from below. */
+  align?: "left" | "right";
+  className?: string;
+  children: ReactNode;
+}
+
+/**
+ * A menu of links and forms. It opens without scripts; with them it also closes by itself: when the view has changed, when
+ * something else is pressed, and with Esc.
+ */
+export function Menu({ summary, label, align = "left", className = "", children }: MenuProps) {
+  const details = useRef<HTMLDetailsElement>(null);
+  const page = usePathname();
+  const search = useSearchParams();
+  useEffect(() => {
+    details.current?.removeAttribute("open");
+  }, [page, search]);
+  useEffect(() => {
+    function onPointerDown(event: PointerEvent) {
+      if (!details.current?.contains(event.target as Node)) details.current?.removeAttribute("open");
+    }
+    document.addEventListener("pointerdown", onPointerDown);
+    return () => document.removeEventListener("pointerdown", onPointerDown);
+  }, []);
+  return (
+    <details
+      ref={details}
+      name="view-bar"
+      className={`relative ${className}`}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !details.current?.open) return;
+        event.preventDefault();
+        details.current.open = false;
+        details.current.querySelector("summary")?.focus();
+      }}
+      onBlur={(event) => {
+        const to = event.relatedTarget;
+        if (to && !event.currentTarget.contains(to)) event.currentTarget.open = false;
+      }}
+    >
+      <summary className={SUMMARY} aria-label={label}>
+        {summary}
+      </summary>
+      <div
+        className={`z-30 rounded-8 border border-edge bg-panel p-2 text-13 max-sm:fixed max-sm:inset-x-2 max-sm:bottom-2 max-sm:max-h-[80dvh] max-sm:overflow-y-auto sm:absolute sm:top-full sm:mt-1 sm:min-w-56 ${align === "left" ? "sm:left-0" : "sm:right-0"}`}
+      >
+        {children}
+      </div>
+    </details>
+  );
+}
+
+const SUMMARY =
+  "flex h-8 list-none items-center gap-1.5 rounded-6 border border-line bg-panel px-2.5 text-13 whitespace-nowrap text-ink hover:bg-wash [&::-webkit-details-marker]:hidden [[open]>&]:border-edge";

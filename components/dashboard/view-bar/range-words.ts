@@ -1,0 +1,106 @@
+/**
+ * A range, its zone and what it is compared with, in words.
+ */
+import type { RangeName } from "@/lib/api/insights-operations";
+import type { Compare, Range } from "@/lib/insights/range";
+
+export const RANGE_WORDS: Record<RangeName, string> = {
+  "1h": "Last hour",
+  "24h": "Last 24 hours",
+  "7d": "Last 7 days",
+  "28d": "Last 28 days",
+  "90d": "Last 90 days",
+  month: "Month to date",
+};
+
+const BEFORE_WORDS: Record<RangeName, string> = {
+  "1h": "the hour before",
+  "24h": "the 24 hours before",
+  "7d": "the 7 before",
+  "28d": "the 28 before",
+  "90d": "the 90 before",
+  month: "the same length before",
+};
+
+const DAY_MS = 86_400_000;
+/** Up to this length the time of day says more than the day alone. */
+const SHORT_MS = 2 * DAY_MS;
+
+/** `26 Oct – 23 Nov`; with times when it is short, and with years when they are not this one. */
+export function rangeDates({ from, to, tz }: Range, at: Date): string {
+  const year = new Intl.DateTimeFormat("en-GB", { timeZone: tz, year: "numeric" });
+  const withYear = [from, to].some((moment) => year.format(moment) !== year.format(at));
+  const clock = new Intl.DateTimeFormat("en-GB", { timeZone: tz, hour: "2-digit", minute: "2-digit" });
+  const isMidnight = (moment: Date) => clock.format(moment) === "00:00";
+  const wholeDays = isMidnight(from) && isMidnight(to);
+  const withTime = !wholeDays && to.getTime() - from.getTime() <= SHORT_MS;
+  const date = new Intl.DateTimeFormat("en-GB", {
+    timeZone: tz,
+    day: "numeric",
+    month: "short",
+    ...(withYear ? { year: "numeric" } : {}),
+  });
+  // The end does not belong to it: midnight is the end of the day before.
+  const last = new Date(to.getTime() - 1);
+  const [first, end] = [date.format(from), date.format(withTime ? to : last)];
+  if (withTime) {
+    const endWords = first === end ? clock.format(to) : `${end} ${clock.format(to)}`;
+    return `${first} ${clock.format(from)} – ${endWords}`;
+  }
+  return first === end ? first : `${first} – ${end}`;
+}
+
+/** `Last 28 days`; `9 days` for one that does not end now. */
+export function rangeTitle(range: Range, name: RangeName | null): string {
+  if (name) return RANGE_WORDS[name];
+  const hours = (range.to.getTime() - range.from.getTime()) / 3_600_000;
+  if (hours < 48) return plural(Math.round(hours * 10) / 10, "hour");
+  return plural(Math.round(hours / 24), "day");
+}
+
+/** `the 28 before`: what goes after “compared with”. */
+export function compareWords(compare: Compare, range: Range, name: RangeName | null): string {
+  switch (compare) {
+    case "none":
+      return "nothing";
+    case "previous":
+      return name ? BEFORE_WORDS[name] : "the same length before";
+    case "week": {
+      const weeks = Math.max(1, Math.ceil((range.to.getTime() - range.from.getTime()) / DAY_MS / 7));
+      return weeks === 1 ? "a week earlier" : `${weeks} weeks earlier`;
+    }
+  }
+}
+
+/** `UTC+5:30`: the zone's offset at a moment. */
+export function offsetWords(tz: string, at: Date): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: tz, timeZoneName: "shortOffset" }).formatToParts(
+    at,
+  );
+  const offset = parts.find(({ type }) => type === "timeZoneName")?.value ?? "UTC";
+  return offset.replace("GMT", "UTC").replace("UTC+0", "UTC").replace("-", "−");
+}
+
+/** `22:45`, and `22:45:10` with seconds. */
+export function timeIn(tz: string, at: Date, seconds = false): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone: tz,
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(seconds ? { second: "2-digit" } : {}),
+  }).format(at);
+}
+
+/** `2026-11-23`, as fields for dates have it. */
+export function dateIn(tz: string, at: Date): string {
+  return new Intl.DateTimeFormat("en-CA", {
+    timeZone: tz,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).format(at);
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,84 @@
+/**
+ * What the bar's forms ask for, as a view's URL: people name a country by its name, end a range with its last day, and leave
+ * fields empty, none of which the URL's parameters know.
+ */
+import { COUNTRY_CODES } from "../../ui/country-codes";
+import { countryName } from "../../ui/format";
+import { FILTERS, searchOf, type FilterName } from "../view-url";
+
+/** Where the forms go; it redirects to the view. Scripts go there without it. */
+export const VIEW_FORM_PATH = "/view";
+
+/** The form's own fields have names that no parameter has. */
+export const field = {
+  page: "set-page",
+  first: "set-first",
+  last: "set-last",
+  /** `!` when the messages with the values given are to be left out. */
+  not: "set-not",
+  filter: (name: FilterName) => `set-${name}`,
+} as const;
+
+/** The address of the view that a form asks for: the parameters it kept, changed by its own fields. */
+export function viewOfForm(form: URLSearchParams): string {
+  const params: Record<string, string[]> = {};
+  for (const [name, value] of form) {
+    if (!name.startsWith("set-") && name !== "cursor" && value !== "") (params[name] ??= []).push(value);
+  }
+  setRange(params, form);
+  const suffix = form.get(field.not) === "!" ? "!" : "";
+  for (const name of FILTERS) {
+    const value = form.get(field.filter(name))?.trim();
+    if (value) addFilter(params, `${name}${suffix}`, filterValue(name, value));
+  }
+  const search = searchOf(params);
+  const page = pageOf(form);
+  return search ? `${page}?${search}` : page;
+}
+
+function setRange(params: Record<string, string[]>, form: URLSearchParams): void {
+  const [first, last] = [form.get(field.first), form.get(field.last)];
+  if (!first || !last) return;
+  delete params.range;
+  delete params.live;
+  params.from = [first];
+  params.to = [dayAfter(last)];
+}
+
+/** The newest filter is last in the URL, which is how Esc knows it. */
+function addFilter(params: Record<string, string[]>, name: string, value: string): void {
+  const others = (params[name] ?? []).filter((other) => other !== value);
+  delete params[name];
+  // Of these there is one: whether confirmed or not.
+  params[name] = name === "confirmed" ? [value] : [...others, value];
+}
+
+function filterValue(name: FilterName, text: string): string {
+  if (name === "country") return countryCode(text) ?? text;
+  return name === "block" ? `+${text.replace(/[^\d]/g, "")}` : text;
+}
+
+/** ISO 3166-1 alpha-2 for a country's code or English name. */
+function countryCode(text: string): string | undefined {
+  const wanted = text.toLowerCase();
+  return COUNTRY_CODES.find(
+    (code) => code.toLowerCase() === wanted || plain(countryName(code)) === plain(text),
+  );
+}
+
+/** Without the accents that not every keyboard has. */
+function plain(name: string): string {
+  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/** What is no date stays as it is, for the view to refuse. */
+function dayAfter(date: string): string {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(time) ? date : new Date(time + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A page of ours and never another site's: `//host` would be one. */
+function pageOf(form: URLSearchParams): string {
+  const page = form.get(field.page) ?? "";
+  return /^(\/[\w-]+)+$/.test(page) ? page : "/";
+}

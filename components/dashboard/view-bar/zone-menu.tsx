@@ -1,0 +1,85 @@
+import { ChevronDownIcon } from "../../ui/icons";
+import type { ViewParams } from "../view-url";
+import { BrowserZone } from "./browser-zone";
+import { Choice, hereUrl } from "./links";
+import { Menu } from "./menu";
+import { offsetWords } from "./range-words";
+import { ViewForm } from "./view-form-frame";
+
+interface ZoneProps {
+  tz: string;
+  at: Date;
+  params: ViewParams;
+}
+
+/** Some zones of every part of the world; any other has a field. */
+const COMMON = [
+  "UTC",
+  "America/Los_Angeles",
+  "America/New_York",
+  "America/Sao_Paulo",
+  "Europe/London",
+  "Europe/Berlin",
+  "Asia/Kolkata",
+  "Asia/Singapore",
+  "Asia/Tokyo",
+  "Australia/Sydney",
+];
+
+export function ZoneMenu(props: ZoneProps) {
+  const { tz, at } = props;
+  const summary = (
+    <>
+      {offsetWords(tz, at)}
+      <ChevronDownIcon className="-mr-1 text-ink-soft" />
+    </>
+  );
+  return (
+    <Menu summary={summary} label={`Time zone: ${offsetWords(tz, at)}, ${zoneName(tz)}`}>
+      <ZoneChoices {...props} />
+    </Menu>
+  );
+}
+
+export function ZoneChoices({ tz, at, params }: ZoneProps) {
+  const zones = COMMON.includes(tz) ? COMMON : [tz, ...COMMON];
+  return (
+    <>
+      <ul>
+        <BrowserZone params={params} known={zones} />
+        {zones.map((zone) => (
+          <Choice
+            key={zone}
+            href={hereUrl(params, { tz: zone === "UTC" ? null : zone })}
+            current={zone === tz}
+          >
+            <span className="grow">{zoneName(zone)}</span>
+            <span className="text-ink-soft">{offsetWords(zone, at)}</span>
+          </Choice>
+        ))}
+      </ul>
+      <ViewForm params={params} without={["tz"]} className="mt-2 border-t border-line px-2 pt-3 pb-1">
+        <label className="flex flex-col gap-1">
+          <span className="text-12 text-ink-soft">Any other, by its IANA name</span>
+          <span className="flex gap-2">
+            <input
+              name="tz"
+              required
+              placeholder="Africa/Nairobi"
+              autoComplete="off"
+              spellCheck={false}
+              className="h-8 min-w-0 grow rounded-6 border border-edge bg-panel px-2 placeholder:text-ink-mute"
+            />
+            <button type="submit" className="h-8 rounded-6 border border-edge px-3 font-medium hover:bg-wash">
+              Set
+            </button>
+          </span>
+        </label>
+      </ViewForm>
+    </>
+  );
+}
+
+function zoneName(zone: string): string {
+  return zone === "UTC" ? "UTC" : zone.split("/").at(-1)!.replaceAll("_", " ");
+}

@@ -1,0 +1,103 @@
+import Link from "next/link";
+import type { ChangedDestination } from "@/lib/insights/changes";
+import type { Destination } from "@/lib/insights/destinations";
+import { Flag } from "../ui/flag";
+import { countryName, formatDifference, formatPoints } from "../ui/format";
+import { FindingMark } from "./finding-mark";
+import type { Finding } from "@/lib/insights/findings";
+
+export interface ChangedLine {
+  row: ChangedDestination | Destination;
+  href: string;
+  finding?: Finding;
+  /** To the messages with the code that is the reason. */
+  errorHref?: string;
+}
+
+interface WhatChangedProps {
+  losses: readonly ChangedLine[];
+  gains: readonly ChangedLine[];
+  flags: string;
+}
+
+/** Who lost most, and why as far as that is known; then who won. One scale for all bars. */
+export function WhatChanged({ losses, gains, flags }: WhatChangedProps) {
+  const most = Math.max(1, ...[...losses, ...gains].map(({ row }) => Math.abs(row.change!.lost!)));
+  return (
+    <ol>
+      {[...losses, ...gains].map((line) => (
+        <ChangedRow key={line.row.country} {...line} most={most} flags={flags} />
+      ))}
+    </ol>
+  );
+}
+
+function ChangedRow({
+  row,
+  href,
+  finding,
+  errorHref,
+  most,
+  flags,
+}: ChangedLine & { most: number; flags: string }) {
+  const { country, change } = row;
+  const lost = change!.lost!;
+  const name = countryName(country);
+  return (
+    <li className="border-t border-line px-4 py-3 text-13 first:border-t-0 print:break-inside-avoid">
+      <p className="flex items-center gap-2.5">
+        <Flag country={country} sheet={flags} />
+        <Link
+          href={href}
+          prefetch={false}
+          className="rounded-[2px] font-medium decoration-edge underline-offset-4 hover:underline"
+        >
+          {name}
+        </Link>
+        {finding && <FindingMark kind={finding.kind} open={finding.open} />}
+        <span className="ml-auto text-ink-soft">{formatPoints(change!.conversion)}</span>
+        <span className="min-w-16 text-right font-medium">
+          {formatDifference(-lost)}
+          <span className="sr-only"> confirmed</span>
+        </span>
+      </p>
+      <svg aria-hidden="true" width="100%" height="3" className="mt-2 block">
+        <rect width="100%" height="3" rx="1.5" className="fill-wash" />
+        <rect
+          width={`${((100 * Math.abs(lost)) / most).toFixed(1)}%`}
+          height="3"
+          rx="1.5"
+          className={lost <= 0 ? "fill-accent" : finding?.open ? "fill-bad" : "fill-edge"}
+        />
+      </svg>
+      <p className="mt-1.5 text-ink-soft">
+        {finding?.kind === "pumping" && "Pumping: many messages to few blocks of numbers, likely no people. "}
+        <Reasons row={row} errorHref={errorHref} />
+      </p>
+    </li>
+  );
+}
+
+function Reasons({ row, errorHref }: Pick<ChangedLine, "row" | "errorHref">) {
+  if (!("reasons" in row)) return "More were confirmed than before.";
+  if (row.reasons.length === 0) return "Reason not known: no single error, network or delay explains it.";
+  return (
+    <>
+      {row.reasons
+        .map(({ words }) => `${words.replaceAll(" %", "\u00a0%").replaceAll(" s ", "\u00a0s ")}.`)
+        .join(" ")}
+      {errorHref && (
+        <>
+          {" "}
+          <Link
+            href={errorHref}
+            prefetch={false}
+            className="rounded-[2px] whitespace-nowrap underline decoration-edge underline-offset-4 hover:text-accent"
+          >
+            See these messages<span className="sr-only"> to {countryName(row.country)}</span>
+          </Link>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+// Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
+
+import Link from "next/link";
+import type { ErrorRow } from "@/lib/insights/errors";
+import { formatCount, formatDifference, formatRate } from "../ui/format";
+
+export interface ErrorLine extends ErrorRow {
+  /** Its messages. */
+  href: string;
+  /** Of all attempted messages. */
+  ofAttempted: number | null;
+  /** The same since a finding began. */
+  since?: number | null;
+}
+
+interface ErrorRowsProps {
+  rows: readonly ErrorLine[];
+  sinceWords?: string;
+}
+
+/** Why messages were not delivered: words first, then the code; all bars on one scale. */
+export function ErrorRows({ rows, sinceWords }: ErrorRowsProps) {
+  const most = Math.max(0.001, ...rows.flatMap(({ ofAttempted, since }) => [ofAttempted ?? 0, since ?? 0]));
+  const width = (part: number) => `${Math.round((part / most) * 1000) / 10}%`;
+  return (
+    <ul className="flex flex-col gap-3 text-13">
+      {rows.map(({ kind, code, words, messages, previous, href, ofAttempted, since }) => (
+        <li key={`${kind} ${code}`}>
+          <div className="flex items-baseline justify-between gap-3">
+            <Link
+              href={href}
+              prefetch={false}
+              className="rounded-[2px] underline decoration-line underline-offset-4 hover:text-accent"
+            >
+              {words} {code !== null && <span className="font-mono text-12 text-ink-soft">{code}</span>}
+            </Link>
+            <span className="font-medium whitespace-nowrap">{formatCount(messages)}</span>
+          </div>
+          {ofAttempted !== null && (
+            <svg aria-hidden="true" className={`mt-1 block w-full ${since == null ? "h-1.5" : "h-3"}`}>
+              <rect width="100%" height="6" rx="1" className="fill-wash" />
+              <rect width={width(ofAttempted ?? 0)} height="6" rx="1" className="fill-accent" />
+              {since != null && <rect y="7" width={width(since)} height="5" rx="1" className="fill-bad" />}
+            </svg>
+          )}
+          <p className="mt-1 flex flex-wrap gap-x-3 text-12 text-ink-soft">
+            <span>
+              {kind === "refusal" ? "not taken by Twilio" : `${formatRate(ofAttempted)} of attempted`}
+            </span>
+            {since != null && (
+              <span>
+                {formatRate(since)} {sinceWords}
+              </span>
+            )}
+            {previous !== null && <span>{formatDifference(messages - previous)} against before</span>}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}

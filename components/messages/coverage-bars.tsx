@@ -1,0 +1,76 @@
+import { formatCount, formatRate } from "../ui/format";
+
+export interface CoverageBucket {
+  /** When it is of, in words. */
+  when: string;
+  confirmed: number;
+  reported: number;
+}
+
+const HEIGHT = 120;
+
+/** Confirmed messages as bars, the part that Twilio was not told of as their marked top; drawn on the server. */
+export function CoverageBars({ buckets }: { buckets: readonly CoverageBucket[] }) {
+  const most = Math.max(1, ...buckets.map(({ confirmed }) => confirmed));
+  const width = 100 / buckets.length;
+  return (
+    <>
+      <svg aria-hidden="true" width="100%" height={HEIGHT + 1} className="block overflow-visible">
+        {buckets.map(({ when, confirmed, reported }, i) => {
+          const top = (confirmed / most) * HEIGHT;
+          const missing = confirmed - reported;
+          // A single message of many is under a pixel, and the one to be seen.
+          const missingHeight = missing === 0 ? 0 : Math.max(3, (missing / most) * HEIGHT);
+          const place = { x: `${i * width + width * 0.1}%`, width: `${width * 0.8}%` };
+          return (
+            <g key={when}>
+              <title>{`${when}: ${formatCount(reported)} of ${formatCount(confirmed)} reported`}</title>
+              <rect {...place} y={HEIGHT - top} height={top} className="fill-share" />
+              <rect {...place} y={HEIGHT - top} height={missingHeight} className="fill-bad" />
+            </g>
+          );
+        })}
+        <line x1="0" x2="100%" y1={HEIGHT + 0.5} y2={HEIGHT + 0.5} className="stroke-edge" />
+      </svg>
+      <p aria-hidden="true" className="mt-1 flex justify-between text-12 text-ink-soft">
+        <span>{buckets[0]?.when}</span>
+        <span>{buckets.at(-1)?.when}</span>
+      </p>
+      <details className="mt-2 text-13">
+        <summary className="w-fit rounded-[2px] text-ink-soft underline decoration-line underline-offset-4 hover:text-ink">
+          As a table
+        </summary>
+        <table className="mt-2 w-full max-w-[32rem]">
+          <thead>
+            <tr className="text-12 text-ink-soft">
+              <th scope="col" className="py-1 text-left font-medium">
+                When
+              </th>
+              <th scope="col" className="py-1 text-right font-medium">
+                Confirmed
+              </th>
+              <th scope="col" className="py-1 text-right font-medium">
+                Reported
+              </th>
+              <th scope="col" className="py-1 text-right font-medium">
+                Coverage
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {buckets.map(({ when, confirmed, reported }) => (
+              <tr key={when}>
+                <th scope="row" className="py-0.5 text-left font-normal">
+                  {when}
+                </th>
+                <td className="text-right">{formatCount(confirmed)}</td>
+                <td className="text-right">{formatCount(reported)}</td>
+                <td className="text-right">{formatRate(confirmed === 0 ? null : reported / confirmed)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import type { ViewParams } from "../dashboard/view-url";
+import { field } from "../dashboard/view-bar/view-form";
+import { ViewForm } from "../dashboard/view-bar/view-form-frame";
+
+interface LogFiltersProps {
+  params: ViewParams;
+  /** All delivery statuses. */
+  statuses: readonly string[];
+  /** Twilio's codes of the view's messages, the most frequent first, with their words. */
+  errors: readonly { code: number; words: string }[];
+}
+
+/** Adds what only the log filters by. */
+export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
+  return (
+    <ViewForm
+      params={params}
+      className="flex flex-wrap items-end gap-x-3 gap-y-2 border-b border-line px-4 pb-3 print:hidden"
+    >
+      <Labelled label="Outcome">
+        <select name={field.filter("confirmed")} defaultValue="" className={CONTROL}>
+          <option value="">Any</option>
+          <option value="true">Confirmed</option>
+          <option value="false">Not confirmed</option>
+        </select>
+      </Labelled>
+      <Labelled label="Status">
+        <select name={field.filter("status")} defaultValue="" className={CONTROL}>
+          <option value="">Any</option>
+          {statuses.map((status) => (
+            <option key={status} value={status}>
+              {status.charAt(0).toUpperCase() + status.slice(1)}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled label="Error">
+        <select name={field.filter("errorCode")} defaultValue="" className={`${CONTROL} max-w-64`}>
+          <option value="">Any</option>
+          {errors.map(({ code, words }) => (
+            <option key={code} value={code}>
+              {code} {words}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <button
+        type="submit"
+        className="h-8 rounded-6 border border-edge px-3 text-13 font-medium hover:bg-wash"
+      >
+        Filter
+      </button>
+    </ViewForm>
+  );
+}
+
+function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <label className="flex min-w-0 flex-col gap-1">
+      <span className="text-12 text-ink-soft">{label}</span>
+      {children}
+    </label>
+  );
+}
+
+const CONTROL = "h-8 min-w-0 rounded-6 border border-edge bg-panel px-2 text-13";

@@ -1,0 +1,140 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { MessageRow } from "@/lib/insights/messages";
+import { formatMoment } from "../dashboard/moments";
+import { viewUrl, type ViewParams } from "../dashboard/view-url";
+import { Flag, flagSheet } from "../ui/flag";
+import { countryName, formatMoney, formatSpan } from "../ui/format";
+import { Outcome } from "./outcome";
+import { ACTIONS, FEEDBACK, ordinal } from "./words";
+
+interface MessageTableProps {
+  rows: readonly MessageRow[];
+  /** Says what the rows are. */
+  caption: string;
+  tz: string;
+  /** When they were read. */
+  at: Date;
+  params: ViewParams;
+}
+
+/** Messages, one row each, on a phone one card. The roles are said, since browsers drop them from a table that is none to the eye. */
+export function MessageTable({ rows, caption, tz, at, params }: MessageTableProps) {
+  const flags = flagSheet([...new Set(rows.map(({ country }) => country))]);
+  return (
+    <table role="table" className="w-full text-13 max-md:block">
+      <caption className="sr-only">{caption}</caption>
+      <thead role="rowgroup" className="max-md:hidden">
+        <tr role="row" className="border-b border-line text-12 text-ink-soft">
+          <Head>Requested</Head>
+          <Head>To</Head>
+          <Head className="max-lg:hidden">Network</Head>
+          <Head>Action</Head>
+          <Head>Outcome</Head>
+          <Head className="text-right whitespace-nowrap">Answered after</Head>
+          <Head className="text-right max-lg:hidden">Price</Head>
+          <Head className="max-lg:hidden">Feedback</Head>
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="max-md:block">
+        {rows.map((row) => (
+          <Row
+            key={row.id}
+            row={row}
+            flags={flags}
+            tz={tz}
+            at={at}
+            href={viewUrl(`/messages/${row.id}`, params)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  row: MessageRow;
+  flags: string;
+  tz: string;
+  at: Date;
+  href: string;
+}
+
+function Row({ row, flags, tz, at, href }: RowProps) {
+  const { acceptedAt, confirmedAt, price, priceUnit, feedback } = row;
+  return (
+    <tr
+      role="row"
+      className="relative border-line not-last:border-b hover:bg-wash max-md:grid max-md:grid-cols-2 max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3"
+    >
+      <th
+        role="rowheader"
+        scope="row"
+        className="py-2 text-left font-normal max-md:order-2 max-md:p-0 max-md:text-right md:pl-4"
+      >
+        <Link
+          href={href}
+          prefetch={false}
+          className="rounded-[2px] whitespace-nowrap underline decoration-line underline-offset-4 after:absolute after:inset-0 hover:decoration-edge"
+        >
+          <time dateTime={row.requestedAt.toISOString()}>{formatMoment(row.requestedAt, tz, at)}</time>
+        </Link>
+      </th>
+      <Cell className="max-md:order-1">
+        <span className="flex items-center gap-2">
+          <Flag country={row.country} sheet={flags} />
+          <span className="whitespace-nowrap">{row.to}</span>
+          <span className="truncate text-ink-soft max-md:sr-only xl:max-w-40">
+            {countryName(row.country)}
+          </span>
+        </span>
+      </Cell>
+      <Cell className="max-lg:hidden">
+        <span className="text-ink-soft">{row.network ?? "Not known"}</span>
+      </Cell>
+      <Cell className="max-md:order-4 max-md:text-right">
+        {ACTIONS[row.action]}
+        {row.attempt > 1 && <span className="text-ink-soft">, {ordinal(row.attempt)} message</span>}
+      </Cell>
+      <Cell className="max-md:order-3">
+        <Outcome outcome={row.outcome} />
+        {row.errorWords && (
+          <span className="block text-12 text-ink-soft">
+            {row.errorWords} <span className="font-mono">{row.errorCode}</span>
+          </span>
+        )}
+      </Cell>
+      <Cell className="text-right whitespace-nowrap max-md:hidden">
+        {acceptedAt && confirmedAt ? formatSpan(acceptedAt, confirmedAt) : "–"}
+      </Cell>
+      <Cell className="text-right max-lg:hidden">
+        {price === null || !priceUnit ? "–" : formatMoney(price, priceUnit)}
+      </Cell>
+      <Cell className="pr-4 max-lg:hidden">
+        <span className={feedback?.state === "refused" ? "font-medium text-bad" : "text-ink-soft"}>
+          {feedback ? FEEDBACK[feedback.state] : "–"}
+        </span>
+      </Cell>
+    </tr>
+  );
+}
+
+function Head({ className = "", children }: { className?: string; children: ReactNode }) {
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      className={`px-3 py-2 text-left font-medium first:pl-4 last:pr-4 ${className}`}
+    >
+      {children}
+    </th>
+  );
+}
+
+function Cell({ className = "", children }: { className?: string; children: ReactNode }) {
+  return (
+    <td role="cell" className={`py-2 max-md:p-0 md:px-3 ${className}`}>
+      {children}
+    </td>
+  );
+}
