@@ -9,6 +9,9 @@ import { NAVIGATION_HEADER } from "@/app/confirm/navigation-header";
 import { isPersonsNavigation } from "@/lib/verification/navigation";
 
 /** All pages: not the API, the build's files, and those with an extension. */
+/** The hash of `display:none`. */
+const HIDDEN = "sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE=";
+
 export const config = { matcher: ["/((?!api(?:/|$)|_next/|.*\\.\\w+$).*)"] };
 
 export function proxy(request: NextRequest): NextResponse {
@@ -75,6 +78,8 @@ function contentSecurityPolicy(nonce: string): string {
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    // React hides what it streams inside an SVG by this attribute, and by no other.
+    ...(development ? [] : [`style-src-attr 'unsafe-hashes' '${HIDDEN}'`]),
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${development ? " ws:" : ""}`,

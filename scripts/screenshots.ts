@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const { executablePath, env } = await findChromium();
   const browser = await chromium.launch({
     executablePath,
-    env: { ...process.env, ...env } as Record<string, string>,
+    env: { ...process.env, ...env },
     args: ["--disable-dev-shm-usage"],
   });
   try {

@@ -79,9 +79,7 @@ export function Funnel({ steps, sinceWords }: FunnelProps) {
                     {loss.count > 0 ? "\u2212" : ""}
                     {formatCount(loss.count)} {loss.name}
                   </span>
-                  {loss.since !== undefined &&
-                    loss.since > 0 &&
-                    `, ${formatCount(loss.since)} of them lately`}
+                  {loss.since !== undefined && loss.since > 0 && `, ${formatCount(loss.since)} in that time`}
                   {loss.parts && <span className="block">{loss.parts}</span>}
                 </p>
               )}

@@ -41,6 +41,8 @@ export interface SinceRow extends Pick<
   "attempted" | "rate" | "low" | "high" | "baseline" | "change" | "lowSample"
 > {
   kind: FindingKind;
+  /** Whether it lasts. */
+  open: boolean;
   words: string;
 }
 
@@ -100,9 +102,11 @@ function Head({ className = "", children }: { className?: string; children: Reac
   );
 }
 
-const CARD =
-  "max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:items-baseline max-sm:gap-x-3 max-sm:px-4 max-sm:py-3";
-const CARD_CELL = "max-sm:p-0 max-sm:text-left max-sm:col-span-2";
+/** On a phone: the name and its rate, the plot under both, then the other figures in words. */
+const CARD = "max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-3 max-sm:px-4 max-sm:py-3";
+const CARD_NAME = "max-sm:min-w-3/5 max-sm:flex-1 max-sm:p-0";
+const CARD_RATE = "max-sm:order-1 max-sm:p-0";
+const CARD_CELL = "max-sm:p-0 max-sm:text-left";
 
 interface RowsProps {
   row: RateRow;
@@ -116,7 +120,7 @@ function Rows({ row, most, more, withChange }: RowsProps) {
   return (
     <>
       <tr role="row" className={`border-t border-line first:border-t-0 hover:bg-wash ${CARD}`}>
-        <th role="rowheader" scope="row" className="py-2 pl-4 text-left font-medium max-sm:p-0">
+        <th role="rowheader" scope="row" className={`py-2 pl-4 text-left font-medium ${CARD_NAME}`}>
           <Link
             href={href}
             prefetch={false}
@@ -134,11 +138,11 @@ function Rows({ row, most, more, withChange }: RowsProps) {
         </td>
         <td
           aria-hidden="true"
-          className="px-8 max-md:hidden max-sm:order-2 max-sm:col-span-2 max-sm:block max-sm:px-2"
+          className="px-8 max-md:hidden max-sm:order-2 max-sm:block max-sm:basis-full max-sm:px-2"
         >
           <ConversionPlot {...row} />
         </td>
-        <td role="cell" className={`${CELL} font-medium whitespace-nowrap max-sm:p-0`}>
+        <td role="cell" className={`${CELL} font-medium whitespace-nowrap ${CARD_RATE}`}>
           {lowSample ? (
             <span className="font-normal text-ink-mute">
               {formatCount(confirmed)} of {formatCount(settled)}
@@ -170,12 +174,12 @@ function Rows({ row, most, more, withChange }: RowsProps) {
 
 /** A finding's row, under its own: a range of weeks hides hours. */
 function Since({ row, more, withChange }: { row: SinceRow; more: string[]; withChange: boolean }) {
-  const { kind, words, attempted, rate, low, high } = row;
+  const { kind, open, words, attempted, rate, low, high } = row;
   return (
     <tr role="row" className={`${kind === "slow" ? "bg-watch-wash" : "bg-wash"} ${CARD}`}>
-      <th role="rowheader" scope="row" className="py-1 pl-4 text-left font-normal max-sm:p-0">
+      <th role="rowheader" scope="row" className={`py-1 pl-4 text-left font-normal ${CARD_NAME}`}>
         <span className="inline-flex items-center gap-1.5 sm:pl-3">
-          <FindingMark kind={kind} open />
+          <FindingMark kind={kind} open={open} />
           {words}
         </span>
       </th>
@@ -186,7 +190,7 @@ function Since({ row, more, withChange }: { row: SinceRow; more: string[]; withC
       <td aria-hidden="true" className="px-8 max-md:hidden">
         <ConversionPlot {...row} finding={kind} height={32} />
       </td>
-      <td role="cell" className={`${CELL} py-1 font-medium whitespace-nowrap max-sm:p-0`}>
+      <td role="cell" className={`${CELL} py-1 font-medium whitespace-nowrap ${CARD_RATE}`}>
         {formatRate(rate)}
       </td>
       <td role="cell" className={`${CELL} py-1 whitespace-nowrap text-ink-soft max-lg:hidden`}>

@@ -22,7 +22,7 @@ import { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import type { Operation } from "./operations";
 
 /** The range when none is given, and how long one is that has an end only. */
-export const DEFAULT_RANGE: RangeName = "28d";
+const DEFAULT_RANGE: RangeName = "28d";
 
 /** No range is longer. */
 const MOST_DAYS = 3_660;

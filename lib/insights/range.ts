@@ -162,7 +162,7 @@ export function largestSpan(starts: readonly Date[]): "quarter" | "hour" | "day"
  *
  * `previous` is the stretch right before it: as many local months before when it consists of months, as many local days
  * when it consists of days, and otherwise one of exactly the same length. `week` is the same time by the local clock,
- * the least number of whole weeks earlier that keeps the two apart.
+ * the least number of whole weeks earlier that keeps the two apart but for what rounding outward added.
  */
 export function comparisonRange(range: Range, compare: Compare): Range | null {
   switch (compare) {
@@ -188,7 +188,9 @@ function previous({ from, to, tz }: Range): Range {
 function weeksBefore({ from, to, tz }: Range): Range {
   const start = clock(from, tz);
   const end = clock(to, tz);
-  const weeks = Math.max(1, Math.ceil(start.until(end).total({ unit: "days" }) / 7));
+  // Rounding outward adds less than a quarter-hour at either end: four weeks stay four.
+  const hours = start.until(end).total({ unit: "hours" }) - 0.5;
+  const weeks = Math.max(1, Math.ceil(hours / (7 * 24)));
   const earlier = moment(start.subtract({ weeks }), tz);
   const earlierEnd = moment(end.subtract({ weeks }), tz);
   // A short range around the end of daylight-saving time can end earlier by the clock than it begins, and one in the hour

@@ -50,7 +50,7 @@ export async function loadSampleHistory(options: Options): Promise<Loaded | Occu
     if (occupied) return occupied;
     const loaded = await uncounted(client, () => insertAll(client, options));
     await writeCells(
-      ({ text, values }) => client.query(text, values as unknown[]),
+      ({ text, values }) => client.query(text, values),
       sql`tally`,
       sql`tally_details`,
     );

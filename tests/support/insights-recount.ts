@@ -191,7 +191,7 @@ const QUARTER = 15 * 60_000;
 const quarterOf = (moment: Date) => moment.getTime() - (moment.getTime() % QUARTER);
 
 /** Whether a moment's quarter-hour ended longer ago than a secret's lifetime and five minutes. */
-export function isMature(moment: Date, now: Date, lifetimeSeconds = 600): boolean {
+function isMature(moment: Date, now: Date, lifetimeSeconds = 600): boolean {
   return now.getTime() - (quarterOf(moment) + QUARTER) >= (lifetimeSeconds + 300) * 1000;
 }
 

@@ -102,7 +102,7 @@ export interface Choice extends Stretch {
   filters: FilterValues;
 }
 
-export function paramsOf({ from, to, tz, compare, filters }: Choice): Params {
+function paramsOf({ from, to, tz, compare, filters }: Choice): Params {
   return { from: from.toISOString(), to: to.toISOString(), tz, compare, ...filters };
 }
 
@@ -327,7 +327,7 @@ const RATES = [
 const isRate = (name: string) => RATES.includes(name);
 
 /** Where a row of a report is not what was counted. */
-export function rowDifferences(row: Row, expected: Recounted, withLatencies: boolean): string[] {
+function rowDifferences(row: Row, expected: Recounted, withLatencies: boolean): string[] {
   const { counts, mature, rates, lowSample, timeToConfirm, deliveryLatency, spend } = expected;
   return [
     ...Object.entries(counts).flatMap(([name, n]) => difference(name, row[name], n)),

@@ -466,12 +466,20 @@ describe("a range is compared", () => {
     ],
     ["eight days", "UTC", "2026-10-26T00:00Z", "2026-11-03T00:00Z", "2026-10-12T00:00Z", "2026-10-20T00:00Z"],
     [
-      "seven days and a quarter",
+      "seven days, rounded outward",
       "UTC",
       "2026-10-26T00:00Z",
       "2026-11-02T00:15Z",
+      "2026-10-19T00:00Z",
+      "2026-10-26T00:15Z",
+    ],
+    [
+      "seven days and three quarters",
+      "UTC",
+      "2026-10-26T00:00Z",
+      "2026-11-02T00:45Z",
       "2026-10-12T00:00Z",
-      "2026-10-19T00:15Z",
+      "2026-10-19T00:45Z",
     ],
     ["four weeks", "UTC", "2026-10-26T00:00Z", "2026-11-23T00:00Z", "2026-09-28T00:00Z", "2026-10-26T00:00Z"],
     [
@@ -518,7 +526,9 @@ describe("a range is compared", () => {
         (within, compare) => {
           const { from, to, tz } = comparisonRange(within, compare)!;
           expect(from.getTime()).toBeLessThan(to.getTime());
-          expect(to.getTime()).toBeLessThanOrEqual(within.from.getTime());
+          // A week is one, although rounding outward adds up to two quarter-hours.
+          const overlap = compare === "week" ? 2 * QUARTER : 0;
+          expect(to.getTime()).toBeLessThanOrEqual(within.from.getTime() + overlap);
           expect([from.getTime() % QUARTER, to.getTime() % QUARTER, tz]).toEqual([0, 0, within.tz]);
           const grew = to.getTime() - from.getTime() - (within.to.getTime() - within.from.getTime());
           // Clocks change at both ends at most, Troll's by two hours.

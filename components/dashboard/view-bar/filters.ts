@@ -14,7 +14,7 @@ export interface ActiveFilter {
   without: ParamChange;
 }
 
-export const FILTER_WORDS: Record<FilterName, string> = {
+const FILTER_WORDS: Record<FilterName, string> = {
   country: "Country",
   network: "Network",
   block: "Block",

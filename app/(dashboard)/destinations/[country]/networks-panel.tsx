@@ -77,7 +77,9 @@ const NOTABLE = 0.05;
 
 function sinceRow(row: Destination, { finding }: Since, words: string): SinceRow | undefined {
   const fell = row.change?.beyondNoise && (row.change.conversion ?? 0) <= -NOTABLE;
-  return fell && !row.lowSample ? { ...figuresOf(row), kind: finding.kind, words } : undefined;
+  return fell && !row.lowSample
+    ? { ...figuresOf(row), kind: finding.kind, open: finding.open, words }
+    : undefined;
 }
 
 function caption(networks: readonly Destination[], rows: readonly RateRow[], since: string | null): string {

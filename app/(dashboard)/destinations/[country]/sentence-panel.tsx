@@ -1,9 +1,9 @@
 import { FINDING_WORDS, FindingMark } from "@/components/dashboard/finding-mark";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
 import { viewUrl } from "@/components/dashboard/view-url";
-import { countryName, formatCount, formatInterval, formatRate } from "@/components/ui/format";
+import { countryName, formatCount, formatDuration, formatInterval, formatRate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
-import type { InsightsRow } from "@/lib/insights/metrics";
+import type { Finding } from "@/lib/insights/findings";
 import type { Summary } from "@/lib/insights/summary";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
@@ -40,16 +40,19 @@ export async function SentencePanel({ view, country }: DestinationPanelProps) {
         )}
         .
       </p>
-      <p className="mt-1 text-13 text-ink-soft">{kindWords(since.finding.during, kind)}</p>
+      <p className="mt-1 text-13 text-ink-soft">{kindWords(since.finding)}</p>
     </div>
   );
 }
 
 /** Why it is called that. */
-function kindWords({ mature, attempted, errors }: InsightsRow, kind: keyof typeof FINDING_WORDS): string {
+function kindWords({ kind, during, before }: Finding): string {
+  const { mature, attempted, errors, deliveryLatency } = during;
   switch (kind) {
-    case "slow":
-      return `Most of what is missing came back too late: ${formatCount(mature.late)} of ${formatCount(mature.attempted)} settled messages.`;
+    case "slow": {
+      const took = [deliveryLatency?.p50 ?? null, before.deliveryLatency?.p50 ?? null].map(formatDuration);
+      return `Half of its messages took ${took[0]} or more to arrive, against ${took[1]} before; ${formatCount(mature.late)} of ${formatCount(mature.attempted)} came back too late.`;
+    }
     case "pumping":
       return "Several times as many messages as before, to few blocks of numbers: likely no people, so few logins are lost.";
     case "drop":
