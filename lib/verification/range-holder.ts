@@ -33,5 +33,5 @@ export function rangeHolder(callingCode: string, nationalNumber: string): string
 function readHolders(callingCode: string): Record<string, string> {
   // From the project's folder, in which the server always runs: bundled code has no place of its own to look from.
   const file = path.join(process.cwd(), FOLDER, `${callingCode}.bson`);
-  return existsSync(file) ? (deserialize(readFileSync(file))) : {};
+  return existsSync(file) ? deserialize(readFileSync(file)) : {};
 }

@@ -49,11 +49,7 @@ export async function loadSampleHistory(options: Options): Promise<Loaded | Occu
     const occupied = await claim(client, options.until);
     if (occupied) return occupied;
     const loaded = await uncounted(client, () => insertAll(client, options));
-    await writeCells(
-      ({ text, values }) => client.query(text, values),
-      sql`tally`,
-      sql`tally_details`,
-    );
+    await writeCells(({ text, values }) => client.query(text, values), sql`tally`, sql`tally_details`);
     await client.query("update sample_history set messages = $1", [loaded.messages]);
     await client.query("commit");
     // Until autovacuum comes round, plans would be made for the empty tables.
