@@ -47,19 +47,19 @@ async function overview(number?: string): Promise<string> {
 test("a stranger is shown a way to sign in, and learns of no operator", async () => {
   const page = await overview();
   expect(page).toContain("Sign in to see the dashboard");
-  expect(page).not.toContain("Conversion by destination");
+  expect(page).not.toContain("Overview: conversion by destination");
   expect(page).not.toContain(OPERATOR.slice(2));
 });
 
 test("someone signed in who is no operator sees no figure", async () => {
   const page = await overview("+14155550101");
   expect(page).toContain("This number may not see the dashboard");
-  expect(page).not.toContain("Conversion by destination");
+  expect(page).not.toContain("Overview: conversion by destination");
   expect(page).not.toContain(OPERATOR.slice(2));
 });
 
 test("an operator sees the overview", async () => {
-  expect(await overview(OPERATOR)).toContain("Conversion by destination");
+  expect(await overview(OPERATOR)).toContain("Overview: conversion by destination");
 });
 
 test("a session that nobody opened opens nothing", async () => {
