@@ -1,96 +1,143 @@
 /**
- * `npm run bench:pages [-- http://localhost:3000]`: Lighthouse's scores of a running app's overview, the median of three on a desktop
- * and on a phone, and what its first load brings. For a history of a million messages start the demo with SAMPLE_HISTORY=1000000.
+ * `npm run bench:pages`: how long the server takes for each page of the dashboard, on an empty database, on a few messages to every
+ * destination, and on 5 million of them, in one run.
+ *
+ * `-- --messages 1000000` for another size. For what a browser makes of the pages there is `npm run bench:lighthouse`.
  */
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { findChromium, type Chromium } from "@/tests/support/chromium";
+import { parseArgs } from "node:util";
+import { now } from "@/lib/clock";
+import { rebuildCells } from "@/lib/insights/rebuild";
+import { progress } from "../demo/progress";
 import { Fault, runMain } from "../support/fault";
+import { startApp } from "./support/app";
+import { runBenchmark, type Bench } from "./support/benchmark";
+import { growHistory, HISTORY_DAYS, prepareHistory, vacuum } from "./support/history";
+import { timesOf, type Times } from "./support/measure";
+import { duration, spread, table, times } from "./support/table";
 
-const BENCH = path.resolve("bench");
-const RUNS = 3;
-const CATEGORIES = ["performance", "accessibility", "best-practices"] as const;
+/** Enough for every destination to have a row of each panel. */
+const FEW = 20_000;
 
-interface LighthouseReport {
-  categories: Record<string, { score: number | null }>;
-  audits: Record<string, { details?: { items?: NetworkRequest[] }; numericValue?: number }>;
-}
+/** Each page is asked for so often, in rounds in which all pages take their turns. */
+const ROUNDS = 5;
+const REPETITIONS = 8;
 
-interface NetworkRequest {
-  url: string;
-  resourceType?: string;
-  transferSize?: number;
+/** The country whose page is asked for; the sample world's largest are in every history. */
+const COUNTRY = "ID";
+
+interface Page {
+  name: string;
+  path: string;
 }
 
 async function main(): Promise<void> {
-  const address = new URL("/", process.argv[2] ?? "http://localhost:3000").href;
-  installIfMissing();
-  const chromium = await findChromium();
-  const folder = mkdtempSync(path.join(tmpdir(), "lighthouse-"));
-  try {
-    for (const form of ["desktop", "mobile"] as const) {
-      const reports: LighthouseReport[] = [];
-      for (let run = 0; run < RUNS; run += 1) {
-        reports.push(await lighthouse(address, form, chromium, path.join(folder, `${form}-${run}.json`)));
-      }
-      console.log(`${form.padEnd(8)} ${CATEGORIES.map((category) => scores(reports, category)).join(" · ")}`);
-      console.log(`         ${loadOf(reports[0]!)}`);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const { values } = parseArgs({ options: { messages: { type: "string", default: "5000000" } } });
+  const many = Number(values.messages);
+  if (!(many > FEW && many % 1_000 === 0)) {
+    throw new Fault(`--messages must be a multiple of 1,000 above ${FEW.toLocaleString("en")}, as 5000000.`);
   }
+  await runBenchmark((bench) => run(many, bench));
 }
 
-function scores(reports: LighthouseReport[], category: string): string {
-  const all = reports.map(({ categories }) => Math.round((categories[category]?.score ?? 0) * 100));
-  const median = [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)]!;
-  return `${category} ${median} (${all.join(", ")})`;
+async function run(many: number, { client, configuration, atEnd }: Bench): Promise<void> {
+  const app = await startApp(configuration, progress);
+  atEnd(app.stop);
+  const until = now();
+  await prepareHistory(client);
+  const sizes = [0, FEW, many];
+  const measured: Record<string, Measured>[] = [];
+  for (const [i, messages] of sizes.entries()) {
+    if (messages > 0) {
+      progress(`making ${messages.toLocaleString("en")} messages over ${HISTORY_DAYS} days`);
+      await growHistory(client, { from: sizes[i - 1]!, to: messages, until }, progress);
+      await rebuildCells(progress);
+      progress("vacuum, analyze");
+    }
+    await vacuum(client);
+    progress(`asking for the pages with ${messages.toLocaleString("en")} messages`);
+    measured.push(await measurePages(app.origin, await pages(client)));
+  }
+  console.log(`\n${WORDS}`);
+  for (const part of ["first", "whole"] as const) console.log(`\n${report(part, sizes, measured)}`);
 }
 
-function loadOf({ audits }: LighthouseReport): string {
-  const requests = audits["network-requests"]?.details?.items ?? [];
-  const kib = (items: NetworkRequest[]) =>
-    Math.round(items.reduce((sum, { transferSize = 0 }) => sum + transferSize, 0) / 1024);
-  const scripts = requests.filter(({ resourceType }) => resourceType === "Script");
-  return `${requests.length} requests, ${kib(requests)} KiB, of them ${scripts.length} scripts with ${kib(scripts)} KiB`;
-}
+const WORDS = `Of each page the median of ${ROUNDS * REPETITIONS}, in one run of one app. "First byte" is how long the server thinks before it begins to answer,
+as browsers and Lighthouse count server time. "Whole page" is until the last panel has come; an empty database has one that says so
+in place of all panels, so what all panels take is told by the few messages, which fill the same rows as millions.`;
 
-async function lighthouse(
-  address: string,
-  form: "desktop" | "mobile",
-  { executablePath, env }: Chromium,
-  file: string,
-): Promise<LighthouseReport> {
-  const child = spawn(
-    process.execPath,
-    [
-      path.join(BENCH, "node_modules/lighthouse/cli/index.js"),
-      address,
-      "--quiet",
-      "--output=json",
-      `--output-path=${file}`,
-      `--only-categories=${CATEGORIES.join(",")}`,
-      "--chrome-flags=--headless --no-sandbox --disable-dev-shm-usage",
-      ...(form === "desktop" ? ["--preset=desktop"] : []),
-    ],
-    { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env, CHROME_PATH: executablePath } },
+/** The pages there are: one message's page needs a message. */
+async function pages(client: Bench["client"]): Promise<Page[]> {
+  const { rows } = await client.query<{ id: string }>(
+    "SELECT id FROM message WHERE confirmed_at IS NOT NULL ORDER BY requested_at DESC LIMIT 1",
   );
-  const code = await new Promise((resolve) => child.on("exit", resolve));
-  if (code !== 0) throw new Fault(`Lighthouse ended with ${String(code)}: is the app running at ${address}?`);
-  return JSON.parse(readFileSync(file, "utf8")) as LighthouseReport;
+  return [
+    { name: "Overview", path: "/" },
+    { name: "Overview, 90 days", path: "/?range=90d" },
+    { name: "Destination", path: `/destinations/${COUNTRY}` },
+    { name: "Messages", path: "/messages" },
+    ...(rows[0] ? [{ name: "One message", path: `/messages/${rows[0].id}` }] : []),
+    { name: "Feedback", path: "/feedback" },
+  ];
 }
 
-/** Not in the product's own packages, which everyone installs, since it is larger than all of them. */
-const LIGHTHOUSE = "lighthouse@12.8.2";
+interface Measured {
+  first: Times;
+  whole: Times;
+}
 
-function installIfMissing(): void {
-  if (existsSync(path.join(BENCH, "node_modules/lighthouse"))) return;
-  console.log(`Installing ${LIGHTHOUSE} into bench/node_modules, once.`);
-  const install = ["install", "--no-save", "--no-package-lock", "--no-audit", "--no-fund", LIGHTHOUSE];
-  const { status } = spawnSync("npm", install, { cwd: BENCH, stdio: "inherit" });
-  if (status !== 0) throw new Fault(`\`npm ${install.join(" ")}\` in bench/ failed.`);
+/** In rounds, so that what slows the machine for a while slows all pages. */
+async function measurePages(origin: string, asked: readonly Page[]): Promise<Record<string, Measured>> {
+  const taken = new Map(asked.map(({ name }) => [name, [] as Taken[]]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { name, path } of asked) {
+      // The first is not its own: it finds in the caches what another page left.
+      await ask(`${origin}${path}`);
+      for (let i = 0; i < REPETITIONS; i += 1) taken.get(name)!.push(await ask(`${origin}${path}`));
+    }
+  }
+  return Object.fromEntries(
+    [...taken].map(([name, all]) => [
+      name,
+      { first: timesOf(all.map(({ first }) => first)), whole: timesOf(all.map(({ whole }) => whole)) },
+    ]),
+  );
+}
+
+/** In milliseconds. */
+interface Taken {
+  first: number;
+  whole: number;
+}
+
+async function ask(address: string): Promise<Taken> {
+  const start = performance.now();
+  const response = await fetch(address);
+  const first = performance.now() - start;
+  await response.text();
+  if (!response.ok) throw new Fault(`${address} answers ${response.status}.`);
+  return { first, whole: performance.now() - start };
+}
+
+const PARTS = { first: "First byte", whole: "Whole page" } as const;
+
+function report(
+  part: keyof Measured,
+  sizes: readonly number[],
+  measured: readonly Record<string, Measured>[],
+): string {
+  const names = Object.keys(measured.at(-1)!);
+  const [empty, few, many] = measured;
+  const ratioTo = (before: Measured | undefined, name: string) =>
+    before ? times(many![name]![part].median / before[part].median) : "–";
+  const rows = names.map((name) => [
+    name,
+    ...measured.map((pages) => (pages[name] ? duration(pages[name][part].median) : "–")),
+    spread(many![name]![part]),
+    ratioTo(empty![name], name),
+    ratioTo(few![name], name),
+  ]);
+  const [, fewer, most] = sizes.map((size) => size.toLocaleString("en"));
+  return table([[PARTS[part], "empty", fewer!, most!, "p10 – p90", "÷ empty", `÷ ${fewer}`], ...rows]);
 }
 
 runMain(main);

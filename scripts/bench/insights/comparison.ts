@@ -1,14 +1,15 @@
 /** One size's comparison: all sides agree, then all are timed. */
 import { now } from "@/lib/clock";
-import { roundOutward, type Range } from "@/lib/insights/range";
+import { roundOutward, type Compare, type Range } from "@/lib/insights/range";
 import { matureUntil } from "@/lib/insights/tallies";
+import { Fault } from "../../support/fault";
 import { agree } from "./agreement";
-import type { App } from "./app";
-import { HISTORY_DAYS } from "./history";
-import { timed, timeInRounds, type Subject, type Times } from "./measure";
+import type { App } from "../support/app";
+import { HISTORY_DAYS } from "../support/history";
+import { timed, timeInRounds, type Subject, type Times } from "../support/measure";
 import type { Peer } from "./peers";
 import { countsOnly, REPORT_WORDS, REPORTS, wholeAnswer, type Report } from "./reports";
-import { duration, spread, table, times } from "./table";
+import { duration, spread, table, times } from "../support/table";
 
 /** Who answered: ours, or a peer by its name. */
 export const OURS = "ours, lib";
@@ -99,11 +100,29 @@ function wholeSubjects(report: Report, range: Range, peers: Peer[], app?: App): 
   const ways = peers.flatMap((peer) => peer.whole);
   return {
     [OURS]: () => wholeAnswer(report, range),
-    ...(app && { [OURS_HTTP]: () => app.get(report, range) }),
+    ...(app && { [OURS_HTTP]: () => overHttp(app, report, range) }),
     [OURS_COMPARED]: () => wholeAnswer(report, range, "previous"),
-    ...(app && { [OURS_HTTP_COMPARED]: () => app.get(report, range, "previous") }),
+    ...(app && { [OURS_HTTP_COMPARED]: () => overHttp(app, report, range, "previous") }),
     ...Object.fromEntries(ways.map(({ name, answer }) => [name, () => answer(report)])),
   };
+}
+
+/** Every destination of a history is on one page of the answer. */
+const ANSWER_LIMIT = 500;
+
+/** Asks the app and reads the whole answer. */
+async function overHttp(
+  { origin }: App,
+  report: Report,
+  { from, to }: Range,
+  compare: Compare = "none",
+): Promise<void> {
+  const query = new URLSearchParams({ from: from.toISOString(), to: to.toISOString(), compare });
+  if (report === "timeseries") query.set("interval", "day");
+  if (report === "destinations") query.set("limit", String(ANSWER_LIMIT));
+  const response = await fetch(`${origin}/api/insights/${report}?${query}`);
+  const body = await response.text();
+  if (!response.ok) throw new Fault(`/api/insights/${report} answers ${response.status}: ${body}`);
 }
 
 async function timeAll(work: Work): Promise<Record<string, Times>> {

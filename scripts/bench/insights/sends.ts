@@ -13,7 +13,7 @@ import { foldDeltas } from "@/lib/insights/fold";
 import { startVerification } from "@/lib/verification/start";
 import { createSimulator } from "@/simulator/server";
 import { Fault } from "../../support/fault";
-import { timesOf, type Times } from "./measure";
+import { timesOf, type Times } from "../support/measure";
 
 export interface Cost {
   what: string;

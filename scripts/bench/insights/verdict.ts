@@ -3,7 +3,7 @@ import type { Comparison, Scope } from "./comparison";
 import { OURS } from "./comparison";
 import { REPORT_WORDS } from "./reports";
 import type { Cost } from "./sends";
-import { table, times } from "./table";
+import { table, times } from "../support/table";
 
 export interface Verdict {
   what: string;

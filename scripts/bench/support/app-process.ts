@@ -2,9 +2,9 @@
  * The built app as the benchmark's child, without the background loops: watching a history that was just loaded for drops would take
  * its turn on the same cores.
  */
-import { serve } from "../serve";
-import { configuration } from "../support/env-file";
-import { runUntilStopped } from "../support/lifecycle";
+import { serve } from "../../serve";
+import { configuration } from "../../support/env-file";
+import { runUntilStopped } from "../../support/lifecycle";
 
 runUntilStopped(
   async () => {
