@@ -13,14 +13,14 @@ import { currentViewer } from "../session-cookie";
 import { OverviewPanels } from "./overview/panels";
 import { SamplePanel } from "./overview/sample-panel";
 import { summaryOf } from "./reports";
-import { isBad, viewOf, type View } from "./view";
+import { isBad, reportViewOf, type View } from "./view";
 
 export const metadata: Metadata = { title: "Overview · OTP Insights" };
 
 export default async function OverviewPage({ searchParams }: PageProps<"/">) {
   const viewer = await currentViewer();
   if (!mayReadDashboard(viewer)) return <Closed signedIn={viewer !== null} />;
-  const view = viewOf(await searchParams);
+  const view = await reportViewOf(await searchParams);
   if (isBad(view)) {
     const { faults, params } = view;
     const repaired = viewUrl("/", params, Object.fromEntries(faults.map(({ field }) => [field, null])));

@@ -5,6 +5,8 @@ import { cache } from "react";
 import { dashboardQuery, type RangeName } from "@/lib/api/insights-operations";
 import type { ViewParams } from "@/components/dashboard/view-url";
 import { now } from "@/lib/clock";
+import { hasTooManyMessages, MOST_MESSAGES } from "@/lib/insights/blocks";
+import { asksMessages } from "@/lib/insights/filters";
 import type { Sort } from "@/lib/insights/destinations";
 import type { Interval, Range } from "@/lib/insights/range";
 import type { ReportQuery } from "@/lib/insights/report";
@@ -59,6 +61,26 @@ export const viewOf = cache((params: ViewParams): View | BadView => {
     params,
   };
 });
+
+/**
+ * The view of a page whose reports may be counted from single messages: one that would have to read too many cannot be shown.
+ *
+ * @param narrowed the part of the view that the page is about
+ */
+export async function reportViewOf(
+  params: ViewParams,
+  narrowed: (view: View) => View = (view) => view,
+): Promise<View | BadView> {
+  const view = viewOf(params);
+  if (isBad(view)) return view;
+  const { query } = narrowed(view);
+  if (!asksMessages(query.filters) || !(await hasTooManyMessages(query))) return view;
+  const message = `is counted from single messages, and more than ${MOST_MESSAGES.toLocaleString("en-US")} would have to be read here: take a shorter range, or one country`;
+  const fields = Object.keys(params).filter((name) => COUNTED_BY_MESSAGE.includes(name.replace("!", "")));
+  return { faults: fields.map((field) => ({ field, message })), params };
+}
+
+const COUNTED_BY_MESSAGE = ["block", "status", "errorCode", "confirmed"];
 
 export function isBad(view: View | BadView): view is BadView {
   return "faults" in view;

@@ -5,8 +5,9 @@ import { Change } from "./change";
 
 export interface ErrorLine {
   row: ErrorRow;
-  /** To the messages with this code; none where Twilio gave no code. */
+  /** To the view of only the messages with this code, or back to that of all; none where Twilio gave no code. */
   href: string | null;
+  selected: boolean;
   beyondNoise: boolean;
 }
 
@@ -22,7 +23,7 @@ export function ErrorsList({ lines }: { lines: readonly ErrorLine[] }) {
   );
 }
 
-function ErrorsRow({ row, href, beyondNoise, most }: ErrorLine & { most: number }) {
+function ErrorsRow({ row, href, selected, beyondNoise, most }: ErrorLine & { most: number }) {
   const { kind, code, words, messages, previous } = row;
   const difference = previous === null ? null : messages - previous;
   return (
@@ -34,9 +35,11 @@ function ErrorsRow({ row, href, beyondNoise, most }: ErrorLine & { most: number 
           <Link
             href={href}
             prefetch={false}
-            className="rounded-[2px] decoration-edge underline-offset-4 hover:underline"
+            aria-current={selected ? "true" : undefined}
+            className="rounded-[2px] decoration-edge underline-offset-4 hover:underline aria-[current]:font-medium"
           >
             {words}
+            {selected && <span className="sr-only">, selected</span>}
           </Link>
         )}
         <span className="ml-auto font-medium">{formatCount(messages)}</span>

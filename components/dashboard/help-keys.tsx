@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { isShortcut } from "./view-bar/shortcuts";
+import { sharedView } from "./view-url";
 
 /** After `g`, a page's letter within this time goes to it. */
 const SEQUENCE_MS = 1_000;
@@ -18,7 +19,7 @@ export function HelpKeys({ id }: { id: string }) {
       if (!isShortcut(event)) return;
       const page = performance.now() < goUntil ? PAGES[event.key] : undefined;
       goUntil = event.key === "g" ? performance.now() + SEQUENCE_MS : 0;
-      if (page) router.push(page);
+      if (page) router.push(sharedView(page, new URLSearchParams(location.search)));
       if (event.key === "?") document.getElementById(id)?.togglePopover();
       if (event.key === "/") {
         const search = document.getElementById("search");

@@ -59,6 +59,12 @@ const OF_API = new Set<string>([
   ...FILTERS.flatMap((name) => [name, `${name}!`]),
 ]);
 
+/** Another page of the same view: what all pages understand goes along, what only this one shows stays. */
+export function sharedView(path: string, params: URLSearchParams): string {
+  const shared = new URLSearchParams([...params].filter(([name]) => OF_API.has(name)));
+  return shared.size > 0 ? `${path}?${shared}` : path;
+}
+
 /**
  * The API's address for what a panel shows.
  *

@@ -7,8 +7,8 @@ import type { ErrorRow } from "@/lib/insights/errors";
 import { formatCount, formatDifference, formatRate } from "../ui/format";
 
 export interface ErrorLine extends ErrorRow {
-  /** Its messages. */
-  href: string;
+  /** To the view of only its messages, or back to that of all; none where Twilio gave no code. */
+  href: string | null;
   /** Of all attempted messages. */
   ofAttempted: number | null;
   /** The same since a finding began. */
@@ -29,13 +29,17 @@ export function ErrorRows({ rows, sinceWords }: ErrorRowsProps) {
       {rows.map(({ kind, code, words, messages, previous, href, ofAttempted, since }) => (
         <li key={`${kind} ${code}`}>
           <div className="flex items-baseline justify-between gap-3">
-            <Link
-              href={href}
-              prefetch={false}
-              className="rounded-[2px] underline decoration-line underline-offset-4 hover:text-accent"
-            >
-              {words} {code !== null && <span className="font-mono text-12 text-ink-soft">{code}</span>}
-            </Link>
+            {href === null ? (
+              <span>{words}</span>
+            ) : (
+              <Link
+                href={href}
+                prefetch={false}
+                className="rounded-[2px] underline decoration-line underline-offset-4 hover:text-accent"
+              >
+                {words} <span className="font-mono text-12 text-ink-soft">{code}</span>
+              </Link>
+            )}
             <span className="font-medium whitespace-nowrap">{formatCount(messages)}</span>
           </div>
           {ofAttempted !== null && (

@@ -2,10 +2,14 @@
 
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { formatCount, formatRate } from "../ui/format";
 
 export interface FunnelStep {
   name: string;
+  /** To the view of only the messages that came so far, where a filter says so. */
+  href?: string;
   count: number;
   /** The same since a finding began. */
   since?: number;
@@ -18,6 +22,8 @@ export interface FunnelLoss {
   count: number;
   since?: number;
   name: string;
+  /** To the view of only these, where a filter says so. */
+  href?: string;
   /** What it is made of: `out of reach 5,457 · no reason given 2,757`. */
   parts?: string;
 }
@@ -42,12 +48,14 @@ export function Funnel({ steps, sinceWords }: FunnelProps) {
         </p>
       )}
       <ol className="flex flex-col text-13">
-        {steps.map(({ name, count, since, loss }, i) => {
+        {steps.map(({ name, href, count, since, loss }, i) => {
           const before = steps[i - 1]?.count ?? count;
           return (
             <li key={name}>
               <div className="grid grid-cols-[5.5rem_minmax(0,1fr)_auto] items-center gap-x-3 sm:grid-cols-[6.5rem_minmax(0,1fr)_4.5rem_4rem]">
-                <span className="font-medium">{name}</span>
+                <span className="font-medium">
+                  <Linked href={href}>{name}</Linked>
+                </span>
                 <svg aria-hidden="true" className={`w-full ${since === undefined ? "h-4" : "h-6"}`}>
                   <rect
                     x="0.5"
@@ -77,7 +85,7 @@ export function Funnel({ steps, sinceWords }: FunnelProps) {
                 <p className="my-1 ml-1 border-l border-edge py-1 pl-3 text-12 text-ink-soft">
                   <span className="font-medium text-ink">
                     {loss.count > 0 ? "\u2212" : ""}
-                    {formatCount(loss.count)} {loss.name}
+                    {formatCount(loss.count)} <Linked href={loss.href}>{loss.name}</Linked>
                   </span>
                   {loss.since !== undefined && loss.since > 0 && `, ${formatCount(loss.since)} in that time`}
                   {loss.parts && <span className="block">{loss.parts}</span>}
@@ -88,6 +96,19 @@ export function Funnel({ steps, sinceWords }: FunnelProps) {
         })}
       </ol>
     </>
+  );
+}
+
+function Linked({ href, children }: { href?: string; children: ReactNode }) {
+  if (href === undefined) return children;
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="rounded-[2px] underline decoration-line underline-offset-4 hover:text-accent"
+    >
+      {children}
+    </Link>
   );
 }
 

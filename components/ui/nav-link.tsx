@@ -1,20 +1,24 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
+import { sharedView } from "../dashboard/view-url";
 
 interface NavLinkProps {
   href: string;
   label: string;
+  /** Whether it shows the view of the page that is left: its range, zone and filters. */
+  keepsView?: boolean;
 }
 
 /** A page in the navigation, marked when it, or a page under it, is the one shown. */
-export function NavLink({ href, label }: NavLinkProps) {
+export function NavLink({ href, label, keepsView = false }: NavLinkProps) {
   const path = usePathname();
+  const params = useSearchParams();
   const current = path === href || (href !== "/" && path.startsWith(`${href}/`));
   return (
     <Link
-      href={href}
+      href={keepsView ? sharedView(href, params) : href}
       // Every page reads the newest state when it is opened; fetching it before would be for nothing.
       prefetch={false}
       aria-current={path === href ? "page" : current ? "true" : undefined}

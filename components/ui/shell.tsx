@@ -41,14 +41,14 @@ export function Shell({ withPhone, signedIn, theme, chooseTheme, children }: She
             aria-label="Pages"
             className="flex gap-4 max-sm:order-last max-sm:col-span-2 max-sm:justify-between max-sm:gap-2 lg:gap-6"
           >
-            <NavLink href="/" label="Overview" />
-            <NavLink href="/messages" label="Messages" />
-            <NavLink href="/feedback" label="Feedback" />
+            <NavLink href="/" label="Overview" keepsView />
+            <NavLink href="/messages" label="Messages" keepsView />
+            <NavLink href="/feedback" label="Feedback" keepsView />
             <NavLink href="/login" label="Login" />
             {withPhone && <NavLink href="/phone" label="Phone" />}
-            {signedIn && <NavLink href="/account" label="Account" />}
           </nav>
-          <div className="flex items-center">
+          <div className="flex items-center gap-3 sm:gap-4">
+            {signedIn && <NavLink href="/account" label="Account" />}
             <ThemeForm theme={theme} choose={chooseTheme} />
           </div>
         </div>

@@ -91,6 +91,20 @@ const Action = z
   .enum(TrackedAction, `must be one of ${Object.values(TrackedAction).join(", ")}`)
   .meta({ description: "The tracked action." });
 
+const STATUSES = Object.values(MessageStatus);
+const Status = z
+  .enum(MessageStatus, `must be one of ${STATUSES.join(", ")}`)
+  .meta({ description: "A delivery status, as it is now." });
+
+const ErrorCode = z
+  .string()
+  .regex(/^\d{1,9}$/, "must be one of Twilio's codes, such as 30003")
+  .meta({ description: "Twilio's code of a message that was refused or not delivered.", example: "30003" });
+
+const Confirmed = single(z.enum(["true", "false"], "must be true or false"))
+  .transform((text) => text === "true")
+  .meta({ description: "Only messages whose secret came back, or only the others." });
+
 /** Ranges that end now. */
 export const RANGES = ["1h", "24h", "7d", "28d", "90d", "month"] as const;
 export type RangeName = (typeof RANGES)[number];
@@ -112,15 +126,23 @@ const rangeParameters = {
 };
 
 const negated = "Messages that have any of these are left out.";
-const filterParameters = {
+const countryParameters = {
   country: repeatable(Country).optional(),
   "country!": repeatable(Country).optional().meta({ description: negated }),
+};
+const filterParameters = {
+  ...countryParameters,
   network: repeatable(Network).optional(),
   "network!": repeatable(Network).optional().meta({ description: negated }),
   block: repeatable(Block).optional(),
   "block!": repeatable(Block).optional().meta({ description: negated }),
   action: repeatable(Action).optional(),
   "action!": repeatable(Action).optional().meta({ description: negated }),
+  status: repeatable(Status).optional(),
+  "status!": repeatable(Status).optional().meta({ description: negated }),
+  errorCode: repeatable(ErrorCode).optional(),
+  "errorCode!": repeatable(ErrorCode).optional().meta({ description: negated }),
+  confirmed: Confirmed.optional(),
 };
 
 const formatParameter = {
@@ -189,7 +211,9 @@ function momentOf(text: string, tz: string): Date {
 }
 
 function filtersOf(raw: RawQuery): Filters {
-  const condition = (name: "country" | "network" | "block" | "action"): Condition | undefined => {
+  const condition = (
+    name: "country" | "network" | "block" | "action" | "status" | "errorCode",
+  ): Condition | undefined => {
     const [included, notIn] = [raw[name] ?? [], raw[`${name}!`] ?? []];
     return included.length + notIn.length === 0 ? undefined : { in: included, notIn };
   };
@@ -198,15 +222,18 @@ function filtersOf(raw: RawQuery): Filters {
     network: condition("network"),
     block: condition("block"),
     action: condition("action"),
+    status: condition("status"),
+    errorCode: condition("errorCode"),
+    confirmed: raw.confirmed,
   };
 }
 
 type Extra<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
 /** A strict query: every parameter that is not described is refused by name. */
-const queryOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
+const queryOf = <Shape extends z.ZodRawShape>(shape: Shape, filters: z.ZodRawShape = filterParameters) =>
   z
-    .strictObject({ ...rangeParameters, ...filterParameters, ...shape, ...formatParameter })
+    .strictObject({ ...rangeParameters, ...filters, ...shape, ...formatParameter })
     .transform((raw, context): ReportQuery & { format?: "json" | "csv" } & Omit<Extra<Shape>, "compare"> => {
       const given = raw as RawQuery & { format?: "json" | "csv" } & Extra<Shape>;
       return { ...given, ...toReportQuery(given, context) };
@@ -223,16 +250,6 @@ const sortParameter = single(
     description: "What rows are ordered by; with - the greatest first. Low samples are not ranked by rates.",
   });
 
-const STATUSES = Object.values(MessageStatus);
-const Status = z.enum(MessageStatus, `must be one of ${STATUSES.join(", ")}`);
-const ErrorCode = z
-  .string()
-  .regex(/^\d{1,9}$/, "must be one of Twilio's codes")
-  .transform(Number);
-const Confirmed = single(z.enum(["true", "false"], "must be true or false")).transform(
-  (text) => text === "true",
-);
-
 /** What a page of the dashboard takes: the same, and what only pages have. */
 export const dashboardQuery = queryOf({
   ...compareParameter,
@@ -240,9 +257,6 @@ export const dashboardQuery = queryOf({
   sort: sortParameter,
   /** What the table of destinations is searched for. */
   q: single(z.string().max(100)).optional(),
-  status: repeatable(Status).optional(),
-  errorCode: repeatable(ErrorCode).optional(),
-  confirmed: Confirmed.optional(),
   cursor: single(z.string().max(200)).optional(),
   live: single(z.enum(["1"])).optional(),
   view: single(z.string().max(40)).optional(),
@@ -522,7 +536,7 @@ export const insightsBlocks = {
   path: "/api/insights/blocks",
   id: "insightsBlocks",
   summary: "A row for each 1k block",
-  description: "Reads messages one by one: a range with more than 500,000 is refused.",
+  description: "Counted from single messages: where more than 500,000 would have to be read it is refused.",
   query: queryOf({ limit: limitOf(1, 1000, 100) }),
   answers: answering(
     "The blocks with the most messages.",
@@ -570,9 +584,6 @@ export const insightsMessages = {
   summary: "The message log, newest first",
   description: "As CSV it goes on from `cursor` to the end of the range, whatever `limit` is.",
   query: queryOf({
-    status: repeatable(Status).optional(),
-    errorCode: repeatable(ErrorCode).optional(),
-    confirmed: Confirmed.optional(),
     limit: limitOf(1, 200, 50),
     cursor: single(
       z
@@ -614,7 +625,8 @@ export const insightsAlerts = {
   summary: "Conversion drops",
   description:
     "Destinations whose in-time conversion fell at least 15 points, with its whole interval, under that of the same time in the 14 days before.",
-  query: queryOf({}),
+  // Drops are of whole countries.
+  query: queryOf({}, countryParameters),
   answers: answering(
     "Open ones first, then by what was lost.",
     z.object({

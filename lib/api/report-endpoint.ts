@@ -4,6 +4,7 @@
 import { endpoint, json, Problem, type Input, type RouteHandler } from "../http";
 import { hasTooManyMessages, MOST_MESSAGES } from "../insights/blocks";
 import { csvResponse, fileName, type Column } from "../insights/csv";
+import { asksMessages } from "../insights/filters";
 import type { Range } from "../insights/range";
 import type { ReportQuery } from "../insights/report";
 import type { Operation } from "./operations";
@@ -31,10 +32,7 @@ export function reportEndpoint<Op extends Operation, Row extends object>(
 ): RouteHandler {
   return endpoint(operation, async (input) => {
     const query = input.query as Asked;
-    // Blocks have no cells: whatever asks for them reads messages one by one.
-    if ((query.filters.block || operation.id === "insightsBlocks") && (await hasTooManyMessages(query))) {
-      throw tooManyMessages();
-    }
+    if (readsMessages(operation, query) && (await hasTooManyMessages(query))) throw tooManyMessages();
     const asFile = wantsFile(input.request, query.format);
     const { report, name, columns, rows } = await work(input, asFile);
     return asFile ? csvResponse(fileName(name, report.range), columns, rows) : json(report);
@@ -46,7 +44,12 @@ function wantsFile(request: Request, format: "json" | "csv" | undefined): boolea
   return format ? format === "csv" : accepted.includes("text/csv") && !accepted.includes("application/json");
 }
 
+/** Whether a report is counted from single messages. The log, which is read a page at a time, may be as long as it likes. */
+function readsMessages({ id }: Operation, { filters }: ReportQuery): boolean {
+  return id === "insightsBlocks" || (id !== "insightsMessages" && asksMessages(filters));
+}
+
 function tooManyMessages(): Problem {
-  const message = `must be later: blocks are counted from single messages, and there are more than ${MOST_MESSAGES} here`;
+  const message = `must be later, or \`country\` be one: this is counted from single messages, and more than ${MOST_MESSAGES} would have to be read`;
   return new Problem("invalid_request", { detail: `from: ${message}`, errors: [{ field: "from", message }] });
 }

@@ -5,7 +5,7 @@
  */
 import { db, sql } from "../db";
 import { COUNT_COLUMNS, sumsNamed, type Counts } from "./counts";
-import { messageFilters } from "./filters";
+import { indexedFilters, messageFilters, verificationFilters } from "./filters";
 import { insightsRow, ratio, type InsightsRow, type Rate } from "./metrics";
 import type { Range } from "./range";
 import type { ReportQuery } from "./report";
@@ -38,13 +38,13 @@ export interface Blocks {
 /** The most messages that are read. */
 export const MOST_MESSAGES = 500_000;
 
-/** Whether a range has more messages than are read one by one. */
+/** Whether more messages would have to be read than are read one by one, whatever becomes of them by the other filters. */
 export async function hasTooManyMessages({ range, filters }: ReportQuery): Promise<boolean> {
   const [{ many }] = await db().$queryRaw<[{ many: boolean }]>`
     select count(*) > ${MOST_MESSAGES}::int as many from (
       select from message m
       where m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
-        ${messageFilters(filters, "m")}
+        ${indexedFilters(filters)}
       limit ${MOST_MESSAGES + 1}::int
     ) found`;
   return many;
@@ -74,8 +74,8 @@ export async function blocks(query: ReportQuery, limit: number): Promise<Blocks>
   const cut = matureUntil();
   const inRange = (column: "m.requested_at" | "v.created_at") =>
     column === "m.requested_at"
-      ? sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz ${messageFilters(filters, "m")}`
-      : sql`v.created_at >= ${range.from}::timestamptz and v.created_at < ${range.to}::timestamptz ${messageFilters(filters, "v")}`;
+      ? sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz ${messageFilters(filters)}`
+      : sql`v.created_at >= ${range.from}::timestamptz and v.created_at < ${range.to}::timestamptz ${verificationFilters(filters, range)}`;
   const [{ rows, attempted, numbers, neighbours }] = await db().$queryRaw<
     [{ rows: Counted[]; attempted: number; numbers: number; neighbours: number }]
   >`

@@ -56,9 +56,9 @@ const MEASURED = 20_000;
 
 export async function feedbackReport({ range, filters }: ReportQuery): Promise<FeedbackReport> {
   const inRange = sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
-    ${messageFilters(filters, "m")}`;
+    ${messageFilters(filters)}`;
   const [[counted], [lag], [backlog], refusals] = await Promise.all([
-    tallies({ periods: [range], filters, only: filters.block ? undefined : ["confirmed", "reported"] }),
+    tallies({ periods: [range], filters, only: ["confirmed", "reported"] }),
     db().$queryRaw<[FeedbackReport["lag"]]>`
       select count(*)::int as n,
         percentile_cont(0.5) within group (order by seconds)::float8 as p50,

@@ -31,7 +31,7 @@ export async function lastDay({ filters }: ReportQuery, leftOut: readonly string
     periods: [day, before],
     filters,
     by: ["country"],
-    only: filters.block ? undefined : ["attempted", "confirmed", "late"],
+    only: ["attempted", "confirmed", "late"],
   });
   const people = found.filter(({ country }) => !leftOut.includes(country!));
   const usual = new Map(people.filter(({ period }) => period === 1).map((tally) => [tally.country, tally]));

@@ -85,12 +85,6 @@ export const MESSAGE_COLUMNS = [
 export interface MessageQuery {
   range: Range;
   filters: Filters;
-  /** Delivery statuses one of which it must have. */
-  status?: MessageStatus[];
-  /** Twilio's codes one of which it must have. */
-  errorCode?: number[];
-  /** Only those confirmed, or only those not. */
-  confirmed?: boolean;
   limit: number;
   /** `nextCursor` of the page before. */
   cursor?: string;
@@ -108,10 +102,7 @@ export async function messages(query: MessageQuery): Promise<MessageLog> {
   const found = await readMessages(
     sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
       ${after ? sql`and (m.requested_at, m.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : empty}
-      ${messageFilters(query.filters, "m")}
-      ${query.status?.length ? sql`and m.status::text = any(${query.status}::text[])` : empty}
-      ${query.errorCode?.length ? sql`and m.error_code = any(${query.errorCode}::int[])` : empty}
-      ${query.confirmed === undefined ? empty : sql`and (m.confirmed_at is not null) = ${query.confirmed}`}`,
+      ${messageFilters(query.filters)}`,
     limit + 1,
   );
   const rows = found.slice(0, limit);

@@ -16,7 +16,15 @@ import {
   type Counts,
   type UsdSpend,
 } from "./counts";
-import { countFilters, messageFilters, scopeOf, type Dimension, type Filters } from "./filters";
+import {
+  asksMessages,
+  countFilters,
+  messageFilters,
+  scopeOf,
+  verificationFilters,
+  type Dimension,
+  type Filters,
+} from "./filters";
 import { addHistogram, summedBins, type Histogram } from "./latency";
 import { floor, piecesOf, type Span } from "./spans";
 
@@ -97,7 +105,8 @@ export async function tallies(question: Question): Promise<Tally[]> {
   const keys = groupingKeys(question);
   const { filters, only } = question;
   const scope = sql`${scopeOf(filters, question.by ?? [])}::cell_scope`;
-  const loose = filters.block ? fromMessages(question) : { counts: sql`delta`, details: sql`detail_delta` };
+  const byMessage = asksMessages(filters);
+  const loose = byMessage ? fromMessages(question) : { counts: sql`delta`, details: sql`detail_delta` };
   const inCells = (table: string) => sql`piece cross join lateral (
     select * from ${raw(table)} c where c.scope = ${scope} and c.span = piece.span and c.at >= piece."from"
       and c.at < piece."to" ${countFilters(filters, "c")} offset 0) cell`;
@@ -109,14 +118,14 @@ export async function tallies(question: Question): Promise<Tally[]> {
 
   const counts = sql`
     select ${keys.selected}, ${only ? sumsNamed(only) : sql`${sumsNamed()}, ${USD_SUMS}`} from (
-      ${filters.block ? empty : sql`select period, mature, ${place}, ${COUNT_COLUMNS} from ${inCells("cell")} union all`}
+      ${byMessage ? empty : sql`select period, mature, ${place}, ${COUNT_COLUMNS} from ${inCells("cell")} union all`}
       select stretch.period, d.at < ${cut}::timestamptz, ${place}, ${COUNT_COLUMNS} from ${inLoose(loose.counts)}
     ) counted (period, mature, ${place}, ${COUNT_COLUMNS}) group by ${keys.grouped}`;
   const withLatencies = !only && keepsLatencies(question);
   const latencies = sql`
     select ${keys.selected}, ${summedBins(sql`time_to_confirm`)} as "timeToConfirm", ${summedBins(sql`delivery`)} as delivery
     from (
-      ${filters.block ? empty : sql`select period, mature, at, country, '' as network, action, time_to_confirm, delivery from ${inCells("latency_cell")} union all`}
+      ${byMessage ? empty : sql`select period, mature, at, country, '' as network, action, time_to_confirm, delivery from ${inCells("latency_cell")} union all`}
       select stretch.period, d.at < ${cut}::timestamptz, ${place}, ${unitHistogram("time_to_confirm")}, ${unitHistogram("delivery")}
       from ${inLoose(loose.details)} and kind in ('time_to_confirm', 'delivery')
     ) measured (period, mature, ${place}, time_to_confirm, delivery) group by ${keys.grouped}`;
@@ -124,7 +133,7 @@ export async function tallies(question: Question): Promise<Tally[]> {
     select ${keys.selected}, kind, key, sum(n)::int as n, sum(amount)::float8 as amount,
       sum(confirmed_amount)::float8 as "confirmedAmount"
     from (
-      ${filters.block ? empty : sql`select period, mature, ${place}, kind, key, n, amount, confirmed_amount from ${inCells("detail_cell")} union all`}
+      ${byMessage ? empty : sql`select period, mature, ${place}, kind, key, n, amount, confirmed_amount from ${inCells("detail_cell")} union all`}
       select stretch.period, d.at < ${cut}::timestamptz, ${place}, kind, key, n, amount, confirmed_amount
       from ${inLoose(loose.details)} and kind in ('error', 'refusal', 'spend')
     ) detailed (period, mature, ${place}, kind, key, n, amount, confirmed_amount)
@@ -142,7 +151,7 @@ export async function tallies(question: Question): Promise<Tally[]> {
 
 /** Whether a question's answer has latencies: their cells have no network, so what asks for one gets none. */
 export function keepsLatencies({ filters, by = [] }: Pick<Question, "filters" | "by">): boolean {
-  return filters.block !== undefined || scopeOf(filters, by) !== "network";
+  return asksMessages(filters) || scopeOf(filters, by) !== "network";
 }
 
 /** What a delta adds to a histogram, as one of its own. */
@@ -202,13 +211,13 @@ function pieceValues({ periods, buckets }: Question, cut: Date): Sql {
   );
 }
 
-/** Blocks have no cells: where they are asked for, the messages themselves are counted, by the same function. */
+/** Where cells cannot tell, the messages themselves are counted, by the same function. */
 function fromMessages({ periods, filters }: Question): { counts: Sql; details: Sql } {
   const from = new Date(Math.min(...periods.map((period) => period.from.getTime())));
   const to = new Date(Math.max(...periods.map((period) => period.to.getTime())));
   const within = (column: string) =>
     sql`${raw(column)} >= ${from}::timestamptz and ${raw(column)} < ${to}::timestamptz`;
-  const ofMessages = sql`${within("m.requested_at")} ${messageFilters(filters, "m")}`;
+  const ofMessages = sql`${within("m.requested_at")} ${messageFilters(filters)}`;
   return {
     counts: sql`(
       select t.*, (f.reported_at is not null)::int as reported, 0 as verifications, 0 as approved, 0 as resent, 0 as recovered
@@ -217,7 +226,7 @@ function fromMessages({ periods, filters }: Question): { counts: Sql; details: S
       select t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications,
         t.approved, t.resent, t.recovered
       from verification v, lateral tally_verification(v, 1) t
-      where ${within("v.created_at")} ${messageFilters(filters, "v")})`,
+      where ${within("v.created_at")} ${verificationFilters(filters, { from, to })})`,
     details: sql`(select t.* from message m, lateral tally_message_details(m, 1) t where ${ofMessages})`,
   };
 }

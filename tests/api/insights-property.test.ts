@@ -221,6 +221,21 @@ const filters: fc.Arbitrary<FilterValues> = fc.oneof(
       { requiredKeys: [] },
     ),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      {
+        status: values("delivered", "sent", "queued", "undelivered", "failed"),
+        "status!": values("delivered", "failed"),
+        errorCode: values("30003", "30005", "21211"),
+        "errorCode!": values("30003"),
+        confirmed: fc.constantFrom("true" as const, "false" as const),
+        country: values("US", "BR"),
+        network: values("Claro", "unknown"),
+      },
+      { requiredKeys: [] },
+    ),
+  },
 );
 
 const ZONES = [

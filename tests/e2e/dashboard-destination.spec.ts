@@ -43,7 +43,7 @@ test("figures, funnel and networks are those of the API's report of the country"
   }
   const rows = page.getByRole("table", { name: "Networks" }).getByRole("row");
   for (const { network, attempted, conversion, lowSample } of networks) {
-    const row = rows.filter({ has: page.getByRole("link", { name: `${network ?? "Unknown network"}:` }) });
+    const row = rows.filter({ has: page.getByRole("link", { name: network ?? "Unknown network" }) });
     await expect(row.getByRole("cell").first()).toContainText(grouped(attempted));
     if (!lowSample) await expect(row).toContainText(percent(conversion));
   }
@@ -67,7 +67,7 @@ test("a destination, then a network, then a block: each is a filter, and the API
   dashboard,
 }) => {
   await page.goto(`/destinations/${FAILING.country}`);
-  await page.getByRole("link", { name: "Síminn: show only this network" }).click();
+  await page.getByRole("link", { name: /^Síminn.*show only this network/ }).click();
   await expect(page).toHaveURL(/\?network=S%C3%ADminn$/);
   await expect(page.getByRole("link", { name: "Show all networks" })).toBeVisible();
 
@@ -82,6 +82,27 @@ test("a destination, then a network, then a block: each is a filter, and the API
   const report = await dashboard.report<Report>(`destinations/${FAILING.country}${search}`);
   await expect(panel(page, "Where messages are lost").getByRole("listitem").nth(1)).toContainText(
     `Accepted${grouped(report.funnel.accepted)}`,
+  );
+});
+
+test("what is lost in the funnel, and why, are filters of the whole page", async ({ page, dashboard }) => {
+  await page.goto("/destinations/IN");
+  const funnel = panel(page, "Where messages are lost");
+  await funnel.getByRole("link", { name: "not delivered", exact: true }).click();
+  await expect(page).toHaveURL("/destinations/IN?status=undelivered&status=failed");
+  const { current } = await dashboard.report<Report>("destinations/IN?status=undelivered&status=failed");
+  expect(current.errors).toBe(current.attempted);
+  await expect(funnel.getByRole("listitem").nth(1)).toContainText(`Accepted${grouped(current.attempted)}`);
+  await expect(panel(page, "Errors")).toContainText(
+    `${grouped(current.errors)} of ${grouped(current.errors)}`,
+  );
+
+  await panel(page, "Errors").getByRole("link").first().click();
+  await expect(page).toHaveURL(/&errorCode=\d+$/);
+  const narrower = await dashboard.report<Report>(`destinations/IN${new URL(page.url()).search}`);
+  expect(narrower.current.attempted).toBeLessThan(current.attempted);
+  await expect(funnel.getByRole("listitem").nth(1)).toContainText(
+    `Accepted${grouped(narrower.current.attempted)}`,
   );
 });
 
@@ -151,7 +172,7 @@ test("without a script there are the picture, the map, the tables and the links"
   const page = await context.newPage();
   await page.goto(`/destinations/${FAILING.country}`);
   await expect(series(page).locator("[data-chart=picture] path").first()).toBeAttached();
-  await page.getByRole("link", { name: "Síminn: show only this network" }).click();
+  await page.getByRole("link", { name: /^Síminn.*show only this network/ }).click();
   await expect(page).toHaveURL(/network=/);
   await context.close();
 });

@@ -92,13 +92,35 @@ test("a destination's filter goes into the URL, survives a reload, and the API a
   await expect(rowOf(page, "India")).toHaveCount(0);
 });
 
-test("an error leads to its messages, and a finding to its destination from then on", async ({ page }) => {
-  await page.goto("/");
+test("an error filters everything, the API agrees, and the filter goes along to the messages and out again", async ({
+  page,
+  dashboard,
+}) => {
+  await page.goto("/?range=7d");
   const errors = page.getByRole("region", { name: "Errors" });
-  await expect(errors.getByRole("link", { name: /phone is off/ })).toHaveAttribute(
-    "href",
-    "/messages?errorCode=30003",
-  );
+  await errors.getByRole("link", { name: /phone is off/ }).click();
+  await expect(page).toHaveURL("/?range=7d&errorCode=30003");
+  const said = page.getByRole("region", { name: "What is going on" });
+  await expect(said).toContainText("match the filters");
+  await page.reload();
+  const { current } = await dashboard.report<{ current: Row }>("summary?range=7d&errorCode=30003");
+  expect(current.attempted).toBeGreaterThan(0);
+  await expect(said).toContainText(`${current.attempted.toLocaleString("en")} messages`);
+  expect(await figuresOf(page.getByRole("row", { name: "All destinations" }))).toEqual({
+    attempted: current.attempted,
+    conversion: percent(current.conversion),
+  });
+  await expect(errors.getByRole("listitem")).toHaveCount(1);
+
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Messages" }).click();
+  await expect(page).toHaveURL("/messages?range=7d&errorCode=30003");
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Overview" }).click();
+  await page.getByRole("link", { name: "Remove the filter Error 30003" }).click();
+  await expect(page).toHaveURL("/?range=7d");
+});
+
+test("a finding leads to its destination from then on", async ({ page }) => {
+  await page.goto("/");
   const said = page.getByRole("region", { name: "What is going on" });
   await expect(said).toContainText("fewer people than usual got in with their code");
   await expect(said).toContainText(`${FAILING.name} accounts for most of it: 20\u00a0%`);

@@ -82,8 +82,8 @@ export function together(a: Seen, b: Seen): Seen {
 
 /** Filters as the query has them; `unknown` is the network that is not known. */
 export type FilterValues = Partial<
-  Record<`${"country" | "network" | "block" | "action"}${"" | "!"}`, string[]>
->;
+  Record<`${"country" | "network" | "block" | "action" | "status" | "errorCode"}${"" | "!"}`, string[]>
+> & { confirmed?: "true" | "false" };
 
 export interface Stretch {
   from: Date;
@@ -92,28 +92,42 @@ export interface Stretch {
 
 type Place = Pick<SeenMessage, "country" | "network" | "block" | "action">;
 
-function passes(row: Place, filters: FilterValues): boolean {
-  const values = {
-    country: row.country,
-    network: row.network ?? "unknown",
-    block: row.block,
-    action: row.action,
-  };
-  return (["country", "network", "block", "action"] as const).every((name) => {
-    const wanted = filters[name] ?? [];
-    const unwanted = filters[`${name}!`] ?? [];
-    return (wanted.length === 0 || wanted.includes(values[name])) && !unwanted.includes(values[name]);
-  });
+function holds(value: string, wanted: string[] = [], unwanted: string[] = []): boolean {
+  return (wanted.length === 0 || wanted.includes(value)) && !unwanted.includes(value);
 }
+
+function passes(row: Place, filters: FilterValues): boolean {
+  return (
+    holds(row.country, filters.country, filters["country!"]) &&
+    holds(row.network ?? "unknown", filters.network, filters["network!"]) &&
+    holds(row.block, filters.block, filters["block!"]) &&
+    holds(row.action, filters.action, filters["action!"])
+  );
+}
+
+/** Whether the filters by what became of it leave a message. */
+function endedSo({ status, errorCode, confirmedAt }: SeenMessage, filters: FilterValues): boolean {
+  return (
+    holds(status ?? "none", filters.status, filters["status!"]) &&
+    holds(String(errorCode ?? "none"), filters.errorCode, filters["errorCode!"]) &&
+    (filters.confirmed === undefined || filters.confirmed === String(confirmedAt !== null))
+  );
+}
+
+const FATES = ["status", "status!", "errorCode", "errorCode!", "confirmed"] as const;
 
 const isWithin = (moment: Date, { from, to }: Stretch) => moment >= from && moment < to;
 
-/** The part of it in a stretch of time that passes the filters. */
+/** The part of it in a stretch of time that passes the filters. A verification ended as any of its messages did. */
 export function partOf(seen: Seen, stretch: Stretch, filters: FilterValues = {}): Seen {
+  const byFate = FATES.some((name) => (filters[name]?.length ?? 0) > 0);
+  const chosen = seen.messages.filter((row) => endedSo(row, filters));
+  const verifications = new Set(chosen.map(({ verificationId }) => verificationId));
   return {
-    messages: seen.messages.filter((row) => isWithin(row.requestedAt, stretch) && passes(row, filters)),
+    messages: chosen.filter((row) => isWithin(row.requestedAt, stretch) && passes(row, filters)),
     verifications: seen.verifications.filter(
-      (row) => isWithin(row.createdAt, stretch) && passes(row, filters),
+      (row) =>
+        isWithin(row.createdAt, stretch) && passes(row, filters) && (!byFate || verifications.has(row.id)),
     ),
   };
 }

@@ -118,7 +118,7 @@ export async function reportDifferences(
   kept: Seen,
   now: Date,
 ): Promise<string[]> {
-  const byBlock = filtersBy("block", choice);
+  const byBlock = asksMessages(choice);
   const byNetwork = filtersBy("network", choice);
   const seen = byBlock ? live : together(live, kept);
   const found: string[] = [];
@@ -255,7 +255,16 @@ async function destinationDifferences(
   ];
 }
 
-function filtersBy(name: "network" | "block", { filters }: Choice): boolean {
+/** Whether cells do not know what is asked for. */
+function asksMessages(choice: Choice): boolean {
+  const { confirmed } = choice.filters;
+  return (
+    confirmed !== undefined ||
+    (["block", "status", "errorCode"] as const).some((name) => filtersBy(name, choice))
+  );
+}
+
+function filtersBy(name: "network" | "block" | "status" | "errorCode", { filters }: Choice): boolean {
   return [...(filters[name] ?? []), ...(filters[`${name}!`] ?? [])].length > 0;
 }
 

@@ -8,7 +8,7 @@ import { ViewBar } from "@/components/dashboard/view-bar";
 import { viewUrl } from "@/components/dashboard/view-url";
 import { isOperator, mayReadDashboard } from "@/lib/account/access";
 import { currentViewer } from "../../session-cookie";
-import { isBad, viewOf } from "../view";
+import { isBad, reportViewOf } from "../view";
 import { CoveragePanel } from "./coverage-panel";
 import { HealthPanel } from "./health-panel";
 import { RefusalsPanel } from "./refusals-panel";
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Feedback · OTP Insights" };
 export default async function FeedbackPage({ searchParams }: PageProps<"/feedback">) {
   const viewer = await currentViewer();
   if (!mayReadDashboard(viewer)) return <Closed signedIn={viewer !== null} />;
-  const view = viewOf(await searchParams);
+  const view = await reportViewOf(await searchParams);
   if (isBad(view)) {
     const repaired = viewUrl(
       "/feedback",

@@ -16,8 +16,8 @@ export async function LogPanel({ view }: { view: View }) {
   const { params } = view;
   const [log, errors] = await Promise.all([read(view), errorCodes(view)]);
   const api = apiUrl("messages", params, {
-    takes: ["status", "errorCode", "confirmed", "cursor"],
-    without: ["compare", "status!", "errorCode!", "confirmed!"],
+    takes: ["cursor"],
+    without: ["compare"],
   });
   return (
     <Panel id="messages" title="Messages" note={`newest first, ${ROWS} a page`} api={api} flush>
@@ -38,15 +38,11 @@ export async function LogPanel({ view }: { view: View }) {
   );
 }
 
-/** The parameters have been checked with the view. */
+/** The cursor is looked at here: it is of no page but this one. */
 function read({ query, params }: View): Promise<MessageLog> {
   const [cursor] = valuesOf(params, "cursor");
-  const [confirmed] = valuesOf(params, "confirmed");
   return messages({
     ...query,
-    status: valuesOf(params, "status") as MessageStatus[],
-    errorCode: valuesOf(params, "errorCode").map(Number),
-    confirmed: confirmed === undefined ? undefined : confirmed === "true",
     cursor: cursor !== undefined && placeIn(cursor) ? cursor : undefined,
     limit: ROWS,
   });

@@ -1,6 +1,6 @@
 import { ErrorsList } from "@/components/dashboard/errors-list";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, viewUrl } from "@/components/dashboard/view-url";
+import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-url";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { ratio } from "@/lib/insights/metrics";
 import { countsDiffer } from "@/lib/insights/noise";
@@ -25,9 +25,8 @@ export async function ErrorsPanel({ view }: { view: View }) {
           lines={rows.slice(0, SHOWN).map((row) => ({
             row,
             href:
-              row.code === null
-                ? null
-                : viewUrl("/messages", params, { errorCode: String(row.code), sort: null, q: null }),
+              row.code === null ? null : viewUrl("/", params, toggled(params, "errorCode", String(row.code))),
+            selected: valuesOf(params, "errorCode").includes(String(row.code)),
             beyondNoise: row.previous !== null && countsDiffer(row.messages, row.previous),
           }))}
         />

@@ -1,6 +1,9 @@
+import { MatchingSentence } from "@/components/dashboard/matching-sentence";
 import { Sentence } from "@/components/dashboard/sentence";
 import { viewUrl } from "@/components/dashboard/view-url";
+import { asksByFate } from "@/lib/insights/filters";
 import { lastDay } from "@/lib/insights/last-day";
+import { ratio } from "@/lib/insights/metrics";
 import { destinationsOf } from "../reports";
 import type { View } from "../view";
 import { findingLine, findingsOf } from "./findings";
@@ -10,6 +13,7 @@ const HOUR_MS = 3_600_000;
 /** What is going on, in a sentence. */
 export async function SentencePanel({ view }: { view: View }) {
   const { query, params, at } = view;
+  if (asksByFate(query.filters)) return <MatchingSentence {...await matchesOf(view)} />;
   const [found, { rows, totals }] = await Promise.all([findingsOf(view), destinationsOf(view)]);
   const open = found.filter((finding) => finding.open);
   const endsNow = query.range.to.getTime() > at.getTime() - HOUR_MS;
@@ -27,4 +31,26 @@ export async function SentencePanel({ view }: { view: View }) {
       lastDayHref={viewUrl("/", params, { range: "24h", from: null, to: null })}
     />
   );
+}
+
+/** So many destinations are named. */
+const NAMED = 3;
+
+/** Where the messages went that the filters leave: of messages chosen by what became of them no conversion is to be told. */
+async function matchesOf(view: View) {
+  const { rows } = await destinationsOf(view);
+  const requested = ({ attempted, refused, unknown }: (typeof rows)[number]) => attempted + refused + unknown;
+  const all = rows.reduce((sum, row) => sum + requested(row), 0);
+  return {
+    messages: all,
+    destinations: rows.length,
+    most: [...rows]
+      .sort((a, b) => requested(b) - requested(a))
+      .slice(0, NAMED)
+      .map((row) => ({
+        country: row.country,
+        share: ratio(requested(row), all),
+        href: viewUrl("/", view.params, { country: row.country, "country!": null, q: null }),
+      })),
+  };
 }

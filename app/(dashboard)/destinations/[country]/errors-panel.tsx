@@ -1,5 +1,5 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, viewUrl } from "@/components/dashboard/view-url";
+import { apiUrl, toggled, viewUrl } from "@/components/dashboard/view-url";
 import { ErrorRows, type ErrorLine } from "@/components/destination/error-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { ratio } from "@/lib/insights/metrics";
@@ -21,11 +21,10 @@ export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
     const recent = lately?.errors.find(({ kind, code }) => kind === row.kind && code === row.code);
     return {
       ...row,
-      href: viewUrl("/messages", params, {
-        ...countryChange(country),
-        view: null,
-        errorCode: row.code === null ? null : String(row.code),
-      }),
+      href:
+        row.code === null
+          ? null
+          : viewUrl(`/destinations/${country}`, params, toggled(params, "errorCode", String(row.code))),
       ofAttempted: row.kind === "error" ? ratio(row.messages, current.attempted) : null,
       since: lately && row.kind === "error" ? ratio(recent?.messages ?? 0, lately.current.attempted) : null,
     };

@@ -1,5 +1,5 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl } from "@/components/dashboard/view-url";
+import { apiUrl, viewUrl, type ParamChange } from "@/components/dashboard/view-url";
 import { Funnel, type FunnelStep } from "@/components/destination/funnel";
 import { formatCount, formatRate } from "@/components/ui/format";
 import type { DestinationReport } from "@/lib/insights/destination";
@@ -26,7 +26,9 @@ export async function FunnelPanel({ view, country }: DestinationPanelProps) {
           {caption(report, lately, since && sinceWords(since, view))}
         </figcaption>
         <Funnel
-          steps={stepsOf(report, lately)}
+          steps={stepsOf(report, lately, (change) =>
+            viewUrl(`/destinations/${country}`, view.params, change),
+          )}
           sinceWords={since ? `the same ${sinceWords(since, view)}` : undefined}
         />
       </figure>
@@ -34,7 +36,12 @@ export async function FunnelPanel({ view, country }: DestinationPanelProps) {
   );
 }
 
-function stepsOf(report: DestinationReport, lately: DestinationReport | null): FunnelStep[] {
+/** @param urlOf the page's address with its view changed */
+function stepsOf(
+  report: DestinationReport,
+  lately: DestinationReport | null,
+  urlOf: (change: ParamChange) => string,
+): FunnelStep[] {
   const { funnel, current } = report;
   const recent = lately?.funnel;
   const { refused, unknown, late, inFlight, canceled } = current;
@@ -56,6 +63,7 @@ function stepsOf(report: DestinationReport, lately: DestinationReport | null): F
       since: recent?.accepted,
       loss: {
         name: "not delivered",
+        href: urlOf({ status: ["undelivered", "failed"] }),
         count: funnel.accepted - funnel.delivered,
         since: recent && recent.accepted - recent.delivered,
         parts: list([...errorParts(report), part(inFlight, "on their way"), part(canceled, "canceled")]),
@@ -67,6 +75,7 @@ function stepsOf(report: DestinationReport, lately: DestinationReport | null): F
       since: recent?.delivered,
       loss: {
         name: "delivered but not answered",
+        href: urlOf({ status: ["delivered", "read"], confirmed: "false" }),
         count: funnel.delivered - funnel.confirmed,
         since: recent && recent.delivered - recent.confirmed,
         parts: "Nobody came back with this message’s code: they gave up, or used another message’s.",
@@ -74,6 +83,7 @@ function stepsOf(report: DestinationReport, lately: DestinationReport | null): F
     },
     {
       name: "Confirmed",
+      href: urlOf({ confirmed: "true" }),
       count: funnel.confirmed,
       since: recent?.confirmed,
       loss: {

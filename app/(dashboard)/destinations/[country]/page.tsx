@@ -20,7 +20,7 @@ import { currentViewer } from "../../../session-cookie";
 import { SamplePanel } from "../../overview/sample-panel";
 import { TilesPanel } from "../../overview/tiles-panel";
 import { summaryOf } from "../../reports";
-import { isBad, viewOf, type View } from "../../view";
+import { isBad, reportViewOf, type View } from "../../view";
 import { BlocksPanel } from "./blocks-panel";
 import { countryView } from "./country-view";
 import { ErrorsPanel } from "./errors-panel";
@@ -46,7 +46,7 @@ export default async function DestinationPage({
   if (!mayReadDashboard(viewer)) return <Closed signedIn={viewer !== null} />;
   const { country } = await params;
   if (!COUNTRY_CODES.includes(country)) notFound();
-  const view = viewOf(await searchParams);
+  const view = await reportViewOf(await searchParams, (all) => countryView(all, country));
   const path = `/destinations/${country}`;
   if (isBad(view)) {
     const without = Object.fromEntries(view.faults.map(({ field }) => [field, null]));

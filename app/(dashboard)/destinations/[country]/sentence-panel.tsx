@@ -3,6 +3,7 @@ import { compareWords } from "@/components/dashboard/view-bar/range-words";
 import { viewUrl } from "@/components/dashboard/view-url";
 import { countryName, formatCount, formatDuration, formatInterval, formatRate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
+import { asksByFate } from "@/lib/insights/filters";
 import type { Finding } from "@/lib/insights/findings";
 import type { Summary } from "@/lib/insights/summary";
 import { summaryOf } from "../../reports";
@@ -13,6 +14,16 @@ import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 /** What is going on there: its finding, or that there is none. */
 export async function SentencePanel({ view, country }: DestinationPanelProps) {
   const [since, summary] = await Promise.all([sinceOf(view, country), summaryOf(countryView(view, country))]);
+  if (asksByFate(view.query.filters)) {
+    const { attempted, refused, unknown } = summary.current;
+    const matching = formatCount(attempted + refused + unknown);
+    return (
+      <p className="max-w-[56rem] text-20">
+        {matching} of its messages match the filters. They were chosen by what became of them, so their
+        conversion says nothing of the destination.
+      </p>
+    );
+  }
   if (!since) return <p className="max-w-[56rem] text-20">{usual(summary, view)}</p>;
   const { finding } = since;
   const { kind, open, conversion, conversionLow, conversionHigh, baseline, lost } = finding;
