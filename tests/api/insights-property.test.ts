@@ -228,7 +228,7 @@ const filters: fc.Arbitrary<FilterValues> = fc.oneof(
         status: values("delivered", "sent", "queued", "undelivered", "failed"),
         "status!": values("delivered", "failed"),
         errorCode: values("30003", "30005", "21211"),
-        "errorCode!": values("30003"),
+        "errorCode!": values("30003", "30005"),
         confirmed: fc.constantFrom("true" as const, "false" as const),
         country: values("US", "BR"),
         network: values("Claro", "unknown"),

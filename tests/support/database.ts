@@ -13,23 +13,38 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { serverUrl, template } = inject("testDatabases");
   const name = `${template}_${randomBytes(6).toString("hex")}`;
-  await execute(
-    serverUrl,
-    `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(template)}`,
+  await withClient(serverUrl, (client) =>
+    client.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(template)}`),
   );
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    drop: () => execute(serverUrl, `DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`),
+    drop: () => withClient(serverUrl, (client) => drop(client, name)),
   };
 }
 
-async function execute(url: string, sql: string): Promise<void> {
+/** How long connections that are being closed may take. */
+const CLOSING_MS = 2_000;
+
+/**
+ * A pool says that it has ended before its connections are closed, and one that the server ends meanwhile is an error nobody listens
+ * to: they get a moment.
+ */
+async function drop(client: Client, name: string): Promise<void> {
+  for (const giveUp = Date.now() + CLOSING_MS; Date.now() < giveUp;) {
+    const { rowCount } = await client.query("SELECT FROM pg_stat_activity WHERE datname = $1", [name]);
+    if (rowCount === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`);
+}
+
+async function withClient(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(sql);
+    await work(client);
   } finally {
     await client.end();
   }
