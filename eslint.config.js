@@ -42,7 +42,7 @@ export default defineConfig(
     extends: [reactHooks.configs.flat.recommended, next.configs["core-web-vitals"]],
   },
 
-  // Which way imports may point: design.md, section 3; ARCHITECTURE.md says why.
+  // Which way imports may point: ARCHITECTURE.md says why.
   {
     files: ["**/*.{ts,tsx,js,mjs}"],
     plugins: { architecture: { rules: { imports: importRules } } },

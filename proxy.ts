@@ -8,10 +8,10 @@ import { browserCookie, browserCookieOptions, isBrowserCookie, newBrowserCookie 
 import { NAVIGATION_HEADER } from "@/app/confirm/navigation-header";
 import { isPersonsNavigation } from "@/lib/verification/navigation";
 
-/** All pages: not the API, the build's files, and those with an extension. */
 /** The hash of `display:none`. */
 const HIDDEN = "sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE=";
 
+/** All pages: not the API, the build's files, and those with an extension. */
 export const config = { matcher: ["/((?!api(?:/|$)|_next/|.*\\.\\w+$).*)"] };
 
 export function proxy(request: NextRequest): NextResponse {

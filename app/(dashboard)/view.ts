@@ -9,7 +9,7 @@ import { hasTooManyMessages, MOST_MESSAGES } from "@/lib/insights/blocks";
 import { asksMessages } from "@/lib/insights/filters";
 import type { Sort } from "@/lib/insights/destinations";
 import type { Interval, Range } from "@/lib/insights/range";
-import type { ReportQuery } from "@/lib/insights/report";
+import { periodsOf, type ReportQuery } from "@/lib/insights/report";
 import { matureUntil } from "@/lib/insights/tallies";
 
 export interface View {
@@ -74,7 +74,8 @@ export async function reportViewOf(
   const view = viewOf(params);
   if (isBad(view)) return view;
   const { query } = narrowed(view);
-  if (!asksMessages(query.filters) || !(await hasTooManyMessages(query))) return view;
+  if (!asksMessages(query.filters) || !(await hasTooManyMessages(periodsOf(query), query.filters)))
+    return view;
   const message = `is counted from single messages, and more than ${MOST_MESSAGES.toLocaleString("en-US")} would have to be read here: take a shorter range, or one country`;
   const fields = Object.keys(params).filter((name) => COUNTED_BY_MESSAGE.includes(name.replace("!", "")));
   return { faults: fields.map((field) => ({ field, message })), params };

@@ -5,6 +5,7 @@ import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { now } from "../clock";
 import { COUNT_NAMES } from "../insights/counts";
+import { blockAfter } from "../insights/blocks";
 import { positionIn, SORT_KEYS, type Sort, type SortKey } from "../insights/destinations";
 import type { Condition, Filters } from "../insights/filters";
 import { placeIn } from "../insights/messages";
@@ -72,8 +73,7 @@ const Country = z
 
 const Network = z
   .string()
-  .min(1, "must be a network's name, or unknown")
-  .max(100, "must be a network's name, or unknown")
+  .regex(/^\P{Cc}{1,100}$/u, "must be a network's name, or unknown")
   .transform((name) => (name === "unknown" ? "" : name))
   .meta({ description: "The range holder's name, or `unknown`.", example: "Claro" });
 
@@ -130,8 +130,7 @@ const countryParameters = {
   country: repeatable(Country).optional(),
   "country!": repeatable(Country).optional().meta({ description: negated }),
 };
-const filterParameters = {
-  ...countryParameters,
+const partParameters = {
   network: repeatable(Network).optional(),
   "network!": repeatable(Network).optional().meta({ description: negated }),
   block: repeatable(Block).optional(),
@@ -144,6 +143,7 @@ const filterParameters = {
   "errorCode!": repeatable(ErrorCode).optional().meta({ description: negated }),
   confirmed: Confirmed.optional(),
 };
+const filterParameters = { ...countryParameters, ...partParameters };
 
 const formatParameter = {
   format: single(z.enum(["json", "csv"], "must be json or csv"))
@@ -160,7 +160,7 @@ const compareParameter = {
     }),
 };
 
-const limitOf = (least: number, most: number, fallback: number) =>
+const limitOf = (least: number, most: number) =>
   single(
     z
       .string()
@@ -169,7 +169,22 @@ const limitOf = (least: number, most: number, fallback: number) =>
         (n) => Number.isInteger(n) && n >= least && n <= most,
         `must be a whole number from ${least} to ${most}`,
       ),
-  ).default(fallback);
+  );
+
+/** Rows of a page of a table; a file that names no limit has all rows. */
+export const DEFAULT_LIMIT = { destinations: 300, blocks: 100 } as const;
+
+const tableLimit = (table: keyof typeof DEFAULT_LIMIT) =>
+  limitOf(1, 1000)
+    .optional()
+    .meta({ description: `${DEFAULT_LIMIT[table]} where none is given; then a file has all rows.` });
+
+const tableCursor = single(z.string().max(500)).optional().meta({
+  description: "`nextCursor` of the page before, of a table in the same order.",
+});
+
+/** What a cursor that is none is told. */
+const NO_CURSOR = "must be a nextCursor of this report, in this order";
 
 type RawQuery = z.output<z.ZodObject<typeof rangeParameters>> &
   Partial<z.output<z.ZodObject<typeof filterParameters>>> & { compare?: Compare };
@@ -366,7 +381,7 @@ const ErrorBody = z
     code: z.int().nullable(),
     words: z.string(),
     messages: count,
-    share: z.number(),
+    share: rate,
     previous: count.nullable(),
   })
   .meta({ id: "ErrorRow" });
@@ -478,13 +493,11 @@ export const insightsDestinations = {
       .default("country")
       .meta({ description: "`network` tells the networks of each country apart." }),
     sort: sortParameter,
-    limit: limitOf(1, 1000, 300),
-    cursor: single(
-      z
-        .string()
-        .max(500)
-        .refine((cursor) => positionIn(cursor) !== undefined, "must be a nextCursor of this report"),
-    ).optional(),
+    limit: tableLimit("destinations"),
+    cursor: tableCursor,
+  }).superRefine(({ by, sort, cursor }, context) => {
+    if (cursor === undefined || positionIn(cursor, { by, sort })) return;
+    context.addIssue({ code: "custom", path: ["cursor"], message: NO_CURSOR });
   }),
   answers: answering(
     "A page of rows; their totals are of all pages.",
@@ -499,13 +512,15 @@ export const insightsDestinations = {
   ),
 } as const satisfies Operation;
 
+const pressed = { value: z.number(), unverified: count, verified: count };
+
 export const insightsDestination = {
   ...report,
   path: "/api/insights/destinations/{country}",
   id: "insightsDestination",
   summary: "One country: its funnel, networks, errors, time to confirm",
   params: z.object({ country: Country }),
-  query: queryOf(compareParameter),
+  query: queryOf(compareParameter, partParameters),
   answers: answering(
     "The country's report; as CSV, its networks.",
     z.object({
@@ -526,7 +541,14 @@ export const insightsDestination = {
       actions: z.array(z.object({ action: z.enum(TrackedAction), ...rowFields })),
       errors: z.array(ErrorBody),
       timeToConfirm: z.array(z.object({ from: z.number(), to: z.number().nullable(), messages: count })),
-      pressure: z.object({ value: z.number(), unverified: count, verified: count, greatestVerified: count }),
+      pressure: z
+        .object({
+          ...pressed,
+          greatestVerified: count,
+          hour: z.object(pressed),
+          addresses: z.array(z.object({ address: z.string(), ...pressed, hour: z.object(pressed) })),
+        })
+        .meta({ description: METRICS.pressure }),
     }),
   ),
 } as const satisfies Operation;
@@ -537,7 +559,10 @@ export const insightsBlocks = {
   id: "insightsBlocks",
   summary: "A row for each 1k block",
   description: "Counted from single messages: where more than 500,000 would have to be read it is refused.",
-  query: queryOf({ limit: limitOf(1, 1000, 100) }),
+  query: queryOf({ limit: tableLimit("blocks"), cursor: tableCursor }).superRefine(({ cursor }, context) => {
+    if (cursor === undefined || blockAfter(cursor)) return;
+    context.addIssue({ code: "custom", path: ["cursor"], message: NO_CURSOR });
+  }),
   answers: answering(
     "The blocks with the most messages.",
     z.object({
@@ -553,6 +578,8 @@ export const insightsBlocks = {
           neighbours: count,
         }),
       ),
+      count,
+      nextCursor: z.string().nullable(),
       attempted: count,
       topBlockShare: rate,
       sequentiality: rate,
@@ -584,7 +611,7 @@ export const insightsMessages = {
   summary: "The message log, newest first",
   description: "As CSV it goes on from `cursor` to the end of the range, whatever `limit` is.",
   query: queryOf({
-    limit: limitOf(1, 200, 50),
+    limit: limitOf(1, 200).default(50),
     cursor: single(
       z
         .string()
@@ -603,6 +630,7 @@ export const insightsFeedback = {
   path: "/api/insights/feedback",
   id: "insightsFeedback",
   summary: "Whether Twilio has been told of every confirmed message",
+  description: "The backlog but for what is refused is of now, whatever the range and the filters.",
   query: queryOf({}),
   answers: answering(
     "Coverage, lag and backlog.",
@@ -667,7 +695,7 @@ export const insightsChanges = {
   path: "/api/insights/changes",
   id: "insightsChanges",
   summary: "What changed: destinations ranked by lost confirmations",
-  query: queryOf({ ...compareParameter, limit: limitOf(1, 10, 10) }),
+  query: queryOf({ ...compareParameter, limit: limitOf(1, 10).default(10) }),
   answers: answering(
     "Changes beyond noise, with their likeliest reasons; and what got better.",
     z.object({

@@ -1,12 +1,13 @@
 /**
  * The frame around the reports' handlers: what all of them refuse, and the form they answer in.
  */
+import Negotiator from "negotiator";
 import { endpoint, json, Problem, type Input, type RouteHandler } from "../http";
 import { hasTooManyMessages, MOST_MESSAGES } from "../insights/blocks";
 import { csvResponse, fileName, type Column } from "../insights/csv";
 import { asksMessages } from "../insights/filters";
 import type { Range } from "../insights/range";
-import type { ReportQuery } from "../insights/report";
+import { periodsOf, type ReportQuery } from "../insights/report";
 import type { Operation } from "./operations";
 
 /** A report, and its table as a file. */
@@ -32,21 +33,35 @@ export function reportEndpoint<Op extends Operation, Row extends object>(
 ): RouteHandler {
   return endpoint(operation, async (input) => {
     const query = input.query as Asked;
-    if (readsMessages(operation, query) && (await hasTooManyMessages(query))) throw tooManyMessages();
+    await refuseTooMany(operation, query, input.params);
     const asFile = wantsFile(input.request, query.format);
     const { report, name, columns, rows } = await work(input, asFile);
     return asFile ? csvResponse(fileName(name, report.range), columns, rows) : json(report);
   });
 }
 
+/** Of two as welcome forms, the first. */
+const FORMS = ["application/json", "text/csv"];
+
 function wantsFile(request: Request, format: "json" | "csv" | undefined): boolean {
-  const accepted = request.headers.get("accept") ?? "";
-  return format ? format === "csv" : accepted.includes("text/csv") && !accepted.includes("application/json");
+  if (format) return format === "csv";
+  const accept = request.headers.get("accept") ?? undefined;
+  return new Negotiator({ headers: { accept } }).mediaType(FORMS) === "text/csv";
 }
 
-/** Whether a report is counted from single messages. The log, which is read a page at a time, may be as long as it likes. */
-function readsMessages({ id }: Operation, { filters }: ReportQuery): boolean {
-  return id === "insightsBlocks" || (id !== "insightsMessages" && asksMessages(filters));
+/**
+ * Refuses a report that would have to read too many single messages. The log, which is read a page at a time, may be as long as it
+ * likes.
+ */
+async function refuseTooMany(
+  { id }: Operation,
+  query: ReportQuery,
+  params?: { country?: string },
+): Promise<void> {
+  const reads = id === "insightsBlocks" || (id !== "insightsMessages" && asksMessages(query.filters));
+  if (!reads) return;
+  const country = params?.country ? { in: [params.country], notIn: [] } : query.filters.country;
+  if (await hasTooManyMessages(periodsOf(query), { ...query.filters, country })) throw tooManyMessages();
 }
 
 function tooManyMessages(): Problem {

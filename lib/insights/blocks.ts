@@ -3,12 +3,13 @@
  *
  * Blocks have no cells; their messages are read by index, up to a stated number of them.
  */
-import { db, sql } from "../db";
+import { db, empty, sql } from "../db";
 import { COUNT_COLUMNS, sumsNamed, type Counts } from "./counts";
-import { indexedFilters, messageFilters, verificationFilters } from "./filters";
+import { indexedFilters, messageFilters, verificationFilters, withinPeriods, type Filters } from "./filters";
 import { insightsRow, ratio, type InsightsRow, type Rate } from "./metrics";
 import type { Range } from "./range";
 import type { ReportQuery } from "./report";
+import type { Period } from "./spans";
 import { matureUntil, nothingMeasured, type Measured, type Spent } from "./tallies";
 
 export interface BlockRow extends InsightsRow {
@@ -28,6 +29,10 @@ export interface Blocks {
   range: Range;
   /** By attempted, most first. */
   rows: BlockRow[];
+  /** How many blocks there are on all pages. */
+  count: number;
+  /** To be given back for the next page; null on the last. */
+  nextCursor: string | null;
   attempted: number;
   /** Messages of the largest block ÷ all attempted. */
   topBlockShare: Rate;
@@ -38,13 +43,14 @@ export interface Blocks {
 /** The most messages that are read. */
 export const MOST_MESSAGES = 500_000;
 
-/** Whether more messages would have to be read than are read one by one, whatever becomes of them by the other filters. */
-export async function hasTooManyMessages({ range, filters }: ReportQuery): Promise<boolean> {
+/**
+ * Whether more messages would have to be read than are read one by one: those that an index finds, whatever the other filters
+ * leave of them.
+ */
+export async function hasTooManyMessages(periods: readonly Period[], filters: Filters): Promise<boolean> {
   const [{ many }] = await db().$queryRaw<[{ many: boolean }]>`
     select count(*) > ${MOST_MESSAGES}::int as many from (
-      select from message m
-      where m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
-        ${indexedFilters(filters)}
+      select from message m where ${withinPeriods(sql`m.requested_at`, periods)} ${indexedFilters(filters)}
       limit ${MOST_MESSAGES + 1}::int
     ) found`;
   return many;
@@ -69,15 +75,28 @@ interface CountedSpend {
 }
 
 /** Ask `hasTooManyMessages` first. */
-export async function blocks(query: ReportQuery, limit: number): Promise<Blocks> {
+export async function blocks(
+  query: ReportQuery,
+  { limit, cursor }: { limit?: number; cursor?: string },
+): Promise<Blocks> {
   const { range, filters } = query;
+  const after = cursor === undefined ? undefined : blockAfter(cursor);
   const cut = matureUntil();
   const inRange = (column: "m.requested_at" | "v.created_at") =>
     column === "m.requested_at"
       ? sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz ${messageFilters(filters)}`
-      : sql`v.created_at >= ${range.from}::timestamptz and v.created_at < ${range.to}::timestamptz ${verificationFilters(filters, range)}`;
-  const [{ rows, attempted, numbers, neighbours }] = await db().$queryRaw<
-    [{ rows: Counted[]; attempted: number; numbers: number; neighbours: number }]
+      : sql`v.created_at >= ${range.from}::timestamptz and v.created_at < ${range.to}::timestamptz ${verificationFilters(filters, [range])}`;
+  const [{ rows: found, largest, count, attempted, numbers, neighbours }] = await db().$queryRaw<
+    [
+      {
+        rows: Counted[];
+        largest: number;
+        count: number;
+        attempted: number;
+        numbers: number;
+        neighbours: number;
+      },
+    ]
   >`
     with counted as materialized (
       select m.block, t.*, (f.reported_at is not null)::int as reported, 0 as verifications, 0 as approved, 0 as resent,
@@ -100,10 +119,13 @@ export async function blocks(query: ReportQuery, limit: number): Promise<Blocks>
       from number window around as (order by number)
     ), neighbours as (
       select block, count(*)::int as numbers, coalesce(sum(neighbour), 0)::int as neighbours from placed group by block
-    ), block as (
+    ), any_block as (
       select block, min(country) as country, nullif(min(network), '') as network, ${sumsNamed()}
       from counted group by block
-      order by sum(attempted) desc, block limit ${limit}::int
+    ), block as (
+      select * from any_block
+      ${after ? sql`where attempted < ${after.attempted}::int or attempted = ${after.attempted}::int and block > ${after.block}` : empty}
+      order by attempted desc, block ${limit === undefined ? empty : sql`limit ${limit + 1}::int`}
     ), mature as (
       select block, ${sumsNamed()} from (
         select block, ${COUNT_COLUMNS} from counted where at < ${cut}::timestamptz and block in (select block from block)
@@ -125,6 +147,7 @@ export async function blocks(query: ReportQuery, limit: number): Promise<Blocks>
       ) by_currency group by block
     )
     select
+      coalesce((select max(attempted) from any_block), 0) as largest, (select count(*) from any_block)::int as count,
       coalesce((select sum(attempted) from counted), 0)::int as attempted,
       coalesce((select sum(numbers) from neighbours), 0)::int as numbers,
       coalesce((select sum(neighbours) from neighbours), 0)::int as neighbours,
@@ -134,13 +157,32 @@ export async function blocks(query: ReportQuery, limit: number): Promise<Blocks>
         from block left join mature using (block) left join spent using (block) left join neighbours n using (block)
         order by block.attempted desc, block.block
       ) r), '[]') as rows`;
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
   return {
     range,
     rows: rows.map((row) => blockRow(row, attempted)),
+    count,
+    nextCursor: rows.length < found.length && last ? cursorOf(last) : null,
     attempted,
-    topBlockShare: ratio(rows[0]?.attempted ?? 0, attempted),
+    topBlockShare: ratio(largest, attempted),
     sequentiality: ratio(neighbours, numbers),
   };
+}
+
+function cursorOf({ attempted, block }: Counted): string {
+  return Buffer.from(JSON.stringify([attempted, block])).toString("base64url");
+}
+
+/** @returns undefined for what is no cursor of this table */
+export function blockAfter(cursor: string): { attempted: number; block: string } | undefined {
+  try {
+    const [attempted, block] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
+    const known = Number.isInteger(attempted) && typeof block === "string" && /^\+\d+$/.test(block);
+    return known ? { attempted: attempted as number, block } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function blockRow(row: Counted, attempted: number): BlockRow {

@@ -1,11 +1,11 @@
 /**
  * What changed: destinations ranked by the confirmations they lost against the range compared with, with the likeliest reason.
  */
-import { destinations, type Destination } from "./destinations";
+import { destinationsFrom, destinationsQuestion, type Destination } from "./destinations";
 import { errorWords } from "../messaging/error-codes";
 import type { Range } from "./range";
-import { periodsOf, type ReportQuery } from "./report";
-import { tallies, type Tally } from "./tallies";
+import type { ReportQuery } from "./report";
+import { talliesOf, type Tally } from "./tallies";
 
 export interface Reason {
   kind: "error" | "delivery" | "network" | "latency";
@@ -34,7 +34,11 @@ export interface Changes {
 const MOST = 10;
 
 export async function changes(query: ReportQuery, limit = MOST): Promise<Changes> {
-  const all = await destinations(query, { sort: { key: "lost", descending: true } });
+  const [byCountry, byNetwork] = await talliesOf([
+    destinationsQuestion(query),
+    destinationsQuestion(query, "network"),
+  ]);
+  const all = destinationsFrom(byCountry!, query, { sort: { key: "lost", descending: true } });
   const beyondNoise = all.rows.filter((row) => row.change?.beyondNoise && !row.lowSample);
   const losers = beyondNoise.filter((row) => row.change!.lost! > 0).slice(0, Math.min(limit, MOST));
   const gains = beyondNoise
@@ -44,32 +48,27 @@ export async function changes(query: ReportQuery, limit = MOST): Promise<Changes
   return {
     range: all.range,
     previousRange: all.previousRange,
-    rows: await withReasons(query, losers),
+    rows: losers.map((row) => withReasons(row, byCountry!, byNetwork!)),
     gains,
   };
 }
 
-async function withReasons(query: ReportQuery, rows: Destination[]): Promise<ChangedDestination[]> {
-  if (rows.length === 0) return [];
-  const filters = { ...query.filters, country: { in: rows.map((row) => row.country), notIn: [] } };
-  const periods = periodsOf(query);
-  const [byCountry, byNetwork] = await Promise.all([
-    tallies({ periods, filters, by: ["country"] }),
-    tallies({ periods, filters, by: ["country", "network"] }),
-  ]);
-  return rows.map((row) => {
-    const of = (tallies: Tally[], period: number) =>
-      tallies.filter((tally) => tally.country === row.country && tally.period === period);
-    const [now] = of(byCountry, 0);
-    const [before] = of(byCountry, 1);
-    const reasons = [
-      errorReason(now, before),
-      networkReason(of(byNetwork, 0), of(byNetwork, 1), row.change!.lost!),
-      deliveryReason(now, before),
-      latencyReason(row, now, before),
-    ];
-    return { ...row, reasons: reasons.filter((reason) => reason !== null) };
-  });
+function withReasons(
+  row: Destination,
+  byCountry: readonly Tally[],
+  byNetwork: readonly Tally[],
+): ChangedDestination {
+  const of = (tallies: readonly Tally[], period: number) =>
+    tallies.filter((tally) => tally.country === row.country && tally.period === period);
+  const [now] = of(byCountry, 0);
+  const [before] = of(byCountry, 1);
+  const reasons = [
+    errorReason(now, before),
+    networkReason(of(byNetwork, 0), of(byNetwork, 1), row.change!.lost!),
+    deliveryReason(now, before),
+    latencyReason(row, now, before),
+  ];
+  return { ...row, reasons: reasons.filter((reason) => reason !== null) };
 }
 
 /** A rise that explains no tenth of the attempts is none. */

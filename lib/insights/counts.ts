@@ -18,7 +18,7 @@ export interface Counts {
   refused: number;
   /** Without a SID and not refused; not attempted. */
   unknown: number;
-  /** With a delivery receipt. */
+  /** With a delivery receipt, or confirmed. */
   delivered: number;
   /** Attempted messages whose own secret came back right, late ones included. */
   confirmed: number;

@@ -1,14 +1,14 @@
 /**
  * One destination: how far its messages came, over which networks, and why not further.
  */
-import { destinations, type Destination } from "./destinations";
+import { destinationsFrom, destinationsQuestion, type Destination } from "./destinations";
 import { errorRows, type ErrorRow } from "./errors";
 import { BIN_LIMITS_MS } from "./latency";
 import type { InsightsRow } from "./metrics";
 import { comparisonRange, type Range } from "./range";
 import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "./report";
-import { tallies, type Tally } from "./tallies";
-import { unverifiedPressure, type Pressure } from "./pressure";
+import { addressPressure, pressureFrom, pressureQuestions, type Pressure } from "./pressure";
+import { talliesOf, type Tally } from "./tallies";
 
 /** The way of all messages that were requested, each step a part of the one before. */
 export interface Funnel {
@@ -45,19 +45,28 @@ export interface DestinationReport {
   pressure: Pressure;
 }
 
+/** @param query filters of other countries are not for this report */
 export async function destination(query: ReportQuery, country: string): Promise<DestinationReport> {
-  const filters = { ...query.filters, country: { in: [country], notIn: [] } };
+  const ofCountry = { ...query, filters: { ...query.filters, country: { in: [country], notIn: [] } } };
+  const { filters } = ofCountry;
   const periods = periodsOf(query);
-  const ofCountry = { ...query, filters };
-  const [found, byAction, networks, pressure] = await Promise.all([
-    tallies({ periods, filters }),
-    tallies({ periods: [query.range], filters, by: ["action"] }),
-    destinations(ofCountry, { by: "network", sort: { key: "attempted", descending: true } }),
-    unverifiedPressure(query.range.to, country),
+  const [pressed, addresses] = [
+    pressureQuestions(query.range.to, filters),
+    addressPressure(query.range.to, filters),
+  ];
+  const [found, byAction, byNetwork, ...pressures] = await talliesOf([
+    { periods, filters },
+    { periods: [query.range], filters, by: ["action"] },
+    destinationsQuestion(ofCountry, "network"),
+    ...pressed,
   ]);
-  const [now, before] = [0, 1].map((n) => found.find(({ period }) => period === n));
+  const [now, before] = [0, 1].map((n) => found!.find(({ period }) => period === n));
   const current = rowOf(now, { filters });
   const previous = periods.length > 1 ? rowOf(before, { filters }) : null;
+  const networks = destinationsFrom(byNetwork!, ofCountry, {
+    by: "network",
+    sort: { key: "attempted", descending: true },
+  });
   return {
     range: query.range,
     previousRange: comparisonRange(query.range, query.compare),
@@ -67,36 +76,22 @@ export async function destination(query: ReportQuery, country: string): Promise<
     change: previous && changeOf(current, previous),
     funnel: funnelOf(current),
     networks: networks.rows,
-    actions: byAction
+    actions: byAction!
       .map((tally) => ({ action: tally.action!, ...rowOf(tally, { filters }) }))
       .sort((a, b) => b.attempted - a.attempted),
     errors: errorRows(now?.all, periods.length > 1 ? before?.all : null),
     timeToConfirm: binsOf(now),
-    pressure,
+    pressure: pressureFrom(pressures, await addresses),
   };
 }
 
-function funnelOf({
-  attempted,
-  refused,
-  unknown,
-  delivered,
-  contradicted,
-  confirmed,
-  reported,
-}: InsightsRow): Funnel {
-  return {
-    requested: attempted + refused + unknown,
-    accepted: attempted,
-    // Without a receipt but confirmed: it did arrive.
-    delivered: Math.max(Math.min(attempted, delivered + contradicted), confirmed),
-    confirmed,
-    reported,
-  };
+function funnelOf({ attempted, refused, unknown, delivered, confirmed, reported }: InsightsRow): Funnel {
+  return { requested: attempted + refused + unknown, accepted: attempted, delivered, confirmed, reported };
 }
 
+/** Of mature messages, as the percentiles beside it. */
 function binsOf(tally: Tally | undefined): Bin[] {
-  return (tally?.all.timeToConfirm ?? []).map((messages, i) => ({
+  return (tally?.mature.timeToConfirm ?? []).map((messages, i) => ({
     from: (BIN_LIMITS_MS[i - 1] ?? 0) / 1000,
     to: BIN_LIMITS_MS[i] === undefined ? null : BIN_LIMITS_MS[i] / 1000,
     messages,

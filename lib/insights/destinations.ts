@@ -1,10 +1,10 @@
 /**
  * Destinations: a row for each country, or for each network of one, with what changed.
  */
-import { ratio, type InsightsRow } from "./metrics";
+import { ratio, type InsightsRow, type Spend } from "./metrics";
 import { comparisonRange, type Range } from "./range";
 import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "./report";
-import { tallies, totalOf, type Question } from "./tallies";
+import { tallies, totalOf, type Question, type Tally } from "./tallies";
 
 export interface Destination extends InsightsRow {
   /** ISO 3166-1 alpha-2. */
@@ -43,13 +43,18 @@ const SORTS = {
   successRate: (row) => ranked(row, row.successRate),
   change: (row) => ranked(row, row.change?.conversion ?? null),
   lost: (row) => ranked(row, row.change?.lost ?? null),
-  timeToConfirm: (row) => row.timeToConfirm?.p50 ?? null,
-  spend: (row) => row.spend[0]?.amount ?? null,
-  costPerConversion: (row) => row.spend[0]?.costPerConversion ?? null,
-} as const satisfies Record<string, (row: Destination) => string | number | null>;
+  timeToConfirm: (row) => ranked(row, row.timeToConfirm?.p50 ?? null),
+  spend: (row, currency) => spentIn(row, currency)?.amount ?? null,
+  costPerConversion: (row, currency) => ranked(row, spentIn(row, currency)?.costPerConversion ?? null),
+} as const satisfies Record<string, (row: Destination, currency?: string) => string | number | null>;
 
 export type SortKey = keyof typeof SORTS;
 export const SORT_KEYS = Object.keys(SORTS) as SortKey[];
+
+/** Amounts of different currencies have no order. */
+function spentIn({ spend }: Destination, currency: string | undefined): Spend | undefined {
+  return spend.find((spent) => spent.currency === currency);
+}
 
 /** Rates of few messages are not ranked. */
 function ranked(row: InsightsRow, value: number | null): number | null {
@@ -62,9 +67,18 @@ export interface Sort {
 }
 
 export interface Page {
-  limit: number;
+  /** All rows without one. */
+  limit?: number;
   /** `nextCursor` of the page before. */
   cursor?: string;
+}
+
+export interface DestinationsOptions {
+  /** `network` tells networks apart within their countries. */
+  by?: "country" | "network";
+  sort: Sort;
+  /** Without one, all rows. */
+  page?: Page;
 }
 
 /** A page that begins after a row that is identified by what it is sorted by and by its key. */
@@ -73,28 +87,43 @@ interface Position {
   key: string;
 }
 
-/**
- * @param by `network` tells networks apart within their countries
- * @param page without one, all rows
- */
-export async function destinations(
+export async function destinations(query: ReportQuery, options: DestinationsOptions): Promise<Destinations> {
+  return destinationsFrom(await tallies(destinationsQuestion(query, options.by)), query, options);
+}
+
+/** What is asked for a table of destinations. */
+export function destinationsQuestion(
   query: ReportQuery,
-  { by = "country", sort, page }: { by?: "country" | "network"; sort: Sort; page?: Page },
-): Promise<Destinations> {
-  const periods = periodsOf(query);
-  const question: Pick<Question, "filters" | "by"> = {
+  by: DestinationsOptions["by"] = "country",
+): Question {
+  return {
+    periods: periodsOf(query),
     filters: query.filters,
     by: by === "network" ? ["country", "network"] : ["country"],
   };
-  const found = await tallies({ periods, ...question });
+}
+
+/** The table of destinations from the answer to its question. */
+export function destinationsFrom(
+  found: readonly Tally[],
+  query: ReportQuery,
+  { by = "country", sort, page }: DestinationsOptions,
+): Destinations {
+  const question = destinationsQuestion(query, by);
+  const compared = question.periods.length > 1;
   const current = found.filter(({ period }) => period === 0);
   const before = new Map(found.filter(({ period }) => period === 1).map((tally) => [keyOf(tally), tally]));
   // Added up rather than asked for: rows sum to totals.
   const totals = rowOf(current.length > 0 ? totalOf(current) : undefined, question);
+  const currency = totals.spend[0]?.currency;
+  const placeOf = (row: Destination): Position => ({
+    value: SORTS[sort.key](row, currency),
+    key: keyOf(row),
+  });
   const rows = current
     .map((tally): Destination => {
       const row = rowOf(tally, question);
-      const previous = periods.length > 1 ? rowOf(before.get(keyOf(tally)), question) : null;
+      const previous = compared ? rowOf(before.get(keyOf(tally)), question) : null;
       return {
         country: tally.country!,
         ...(by === "network" && { network: tally.network || null }),
@@ -104,9 +133,9 @@ export async function destinations(
         change: previous && changeOf(row, previous),
       };
     })
-    .sort((a, b) => compare(positionOf(a, sort), positionOf(b, sort), sort));
-  const after = page?.cursor === undefined ? undefined : positionIn(page.cursor);
-  const rest = after ? rows.filter((row) => compare(after, positionOf(row, sort), sort) < 0) : rows;
+    .sort((a, b) => compare(placeOf(a), placeOf(b), sort));
+  const after = page?.cursor === undefined ? undefined : positionIn(page.cursor, { by, sort });
+  const rest = after ? rows.filter((row) => compare(after, placeOf(row), sort) < 0) : rows;
   const shown = rest.slice(0, page?.limit);
   return {
     range: query.range,
@@ -114,16 +143,12 @@ export async function destinations(
     rows: shown,
     totals,
     count: rows.length,
-    nextCursor: shown.length < rest.length ? cursorOf(positionOf(shown.at(-1)!, sort)) : null,
+    nextCursor: shown.length < rest.length ? cursorOf(placeOf(shown.at(-1)!), { by, sort }) : null,
   };
 }
 
 function keyOf({ country, network }: { country?: string; network?: string | null }): string {
   return `${country}\n${network ?? ""}`;
-}
-
-function positionOf(row: Destination, { key }: Sort): Position {
-  return { value: SORTS[key](row), key: keyOf(row) };
 }
 
 /** Whichever way: rows without a value last, and those with the same one by their names. */
@@ -138,16 +163,22 @@ function order(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function cursorOf({ value, key }: Position): string {
-  return Buffer.from(JSON.stringify([value, key])).toString("base64url");
+type Order = Required<Pick<DestinationsOptions, "by" | "sort">>;
+
+function orderName({ by, sort }: Order): string {
+  return `${by} ${sort.descending ? "-" : ""}${sort.key}`;
 }
 
-/** @returns undefined for what is no cursor */
-export function positionIn(cursor: string): Position | undefined {
+function cursorOf({ value, key }: Position, order: Order): string {
+  return Buffer.from(JSON.stringify([orderName(order), value, key])).toString("base64url");
+}
+
+/** @returns undefined for what is no cursor of a table in this order */
+export function positionIn(cursor: string, order: Order): Position | undefined {
   try {
-    const [value, key] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
+    const [name, value, key] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
     const known = value === null || typeof value === "number" || typeof value === "string";
-    return known && typeof key === "string" ? { value, key } : undefined;
+    return name === orderName(order) && known && typeof key === "string" ? { value, key } : undefined;
   } catch {
     return undefined;
   }

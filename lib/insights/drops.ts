@@ -126,7 +126,8 @@ function isFarBelow(recent: Proportion, baseline: Proportion): boolean {
 
 /**
  * What the same destination did in the 14 days before: at the same time of the week, for nights and weekends are not like working
- * days; where that is not enough for a whole day, at any time.
+ * days; where that is not enough for a whole day, at any time. A fortnight's whole needs fewer messages than a part of it: it is of
+ * all hours alike, and how far it may be off by chance is looked at besides.
  */
 function baselineOf(sums: Sums, from: number, to: number): Proportion | null {
   const [week, fortnight] = [sums(from - 7 * DAY, to - 7 * DAY), sums(from - 14 * DAY, to - 14 * DAY)];
@@ -136,7 +137,7 @@ function baselineOf(sums: Sums, from: number, to: number): Proportion | null {
   };
   if (sameTime.attempted >= LEAST_BASELINE) return sameTime;
   const anyTime = sums(from - 14 * DAY, from);
-  return to - from === DAY && anyTime.attempted >= LEAST_BASELINE ? anyTime : null;
+  return to - from === DAY && anyTime.attempted >= LEAST_ATTEMPTED ? anyTime : null;
 }
 
 /**

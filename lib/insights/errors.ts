@@ -2,6 +2,7 @@
  * Errors: why messages were not delivered, or not even taken, by Twilio's code.
  */
 import { errorWords } from "../messaging/error-codes";
+import { ratio, type Rate } from "./metrics";
 import { comparisonRange, type Range } from "./range";
 import { periodsOf, type ReportQuery } from "./report";
 import { tallies, type Measured, type Tally } from "./tallies";
@@ -13,8 +14,8 @@ export interface ErrorRow {
   code: number | null;
   words: string;
   messages: number;
-  /** Of all messages of its kind; 0 to 1. */
-  share: number;
+  /** Of all messages of its kind. */
+  share: Rate;
   /** In the range compared with; null when there is none. */
   previous: number | null;
 }
@@ -53,15 +54,26 @@ export function errorRows(
   previous: Measured | null | undefined,
 ): ErrorRow[] {
   const rows = (kind: ErrorRow["kind"], of: "errors" | "refusals") => {
-    const all = [...(current?.[of] ?? [])];
-    const total = all.reduce((sum, [, n]) => sum + n, 0);
-    return all.map(([key, messages]) => {
+    const now = current?.[of] ?? new Map<string, number>();
+    const total = [...now.values()].reduce((sum, n) => sum + n, 0);
+    // One that has ended is news, too.
+    const codes = new Set([...now.keys(), ...(previous?.[of].keys() ?? [])]);
+    return [...codes].map((key) => {
       const code = key === "" ? null : Number(key);
+      const messages = now.get(key) ?? 0;
       const before = previous === null ? null : (previous?.[of].get(key) ?? 0);
-      return { kind, code, words: errorWords(code), messages, share: messages / total, previous: before };
+      return {
+        kind,
+        code,
+        words: errorWords(code),
+        messages,
+        share: ratio(messages, total),
+        previous: before,
+      };
     });
   };
   return [...rows("error", "errors"), ...rows("refusal", "refusals")].sort(
-    (a, b) => b.messages - a.messages || (a.code ?? 0) - (b.code ?? 0),
+    (a, b) =>
+      b.messages - a.messages || (b.previous ?? 0) - (a.previous ?? 0) || (a.code ?? 0) - (b.code ?? 0),
   );
 }

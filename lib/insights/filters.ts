@@ -1,7 +1,9 @@
 /**
  * Which messages a report is about.
  */
+import { secondsAfter } from "../clock";
 import { empty, join, raw, sql, type Sql } from "../db";
+import { unionOf, type Period } from "./spans";
 
 export type Dimension = "country" | "network" | "action";
 
@@ -58,15 +60,25 @@ export function messageFilters(filters: Filters, alias: "m" | "o" = "m"): Sql {
 /**
  * `and …` for rows of verification. Status, error and outcome are its messages': one of them must meet all three.
  *
- * @param period of the verifications
+ * @param periods of the verifications
  */
-export function verificationFilters(filters: Filters, { from, to }: { from: Date; to: Date }): Sql {
+export function verificationFilters(filters: Filters, periods: readonly Period[]): Sql {
   if (!asksByFate(filters)) return placeFilters(filters, "v");
+  const ofTheirMessages = periods.map(({ from, to }) => ({
+    from,
+    to: secondsAfter(to, LONGEST_LIFETIME_SECONDS),
+  }));
   return sql`${placeFilters(filters, "v")} and v.id in (
     select o.verification_id from message o
-    where o.requested_at >= ${from}::timestamptz
-      and o.requested_at < ${to}::timestamptz + make_interval(secs => ${LONGEST_LIFETIME_SECONDS}::int)
-      ${messageFilters(filters, "o")})`;
+    where ${withinPeriods(sql`o.requested_at`, ofTheirMessages)} ${messageFilters(filters, "o")})`;
+}
+
+/** The condition that a moment lies in one of some periods; each is a range of an index, and nothing between them is read. */
+export function withinPeriods(column: Sql, periods: readonly Period[]): Sql {
+  const each = unionOf(periods).map(
+    ({ from, to }) => sql`${column} >= ${from}::timestamptz and ${column} < ${to}::timestamptz`,
+  );
+  return sql`((${join(each, ") or (")}))`;
 }
 
 /** No verification lives longer, and so has no later message. */

@@ -7,7 +7,8 @@ import type { Alert } from "./alerts";
 import { ratio, type InsightsRow } from "./metrics";
 import { roundOutward } from "./range";
 import { rowOf, type ReportQuery } from "./report";
-import { tallies, type Period } from "./tallies";
+import { tallies } from "./tallies";
+import type { Period } from "./spans";
 
 /**
  * `slow`: messages took many times as long to arrive, or most of what is missing came back too late. `pumping`: several times as many messages as before, to few blocks of
@@ -91,7 +92,7 @@ async function isPumped(alert: Alert, during: InsightsRow, before: InsightsRow):
   if (during.attempted < GROWTH * Math.max(1, usual)) return false;
   const country = { in: [alert.country], notIn: [] };
   const query: ReportQuery = { range: { ...range, tz: "UTC" }, filters: { country }, compare: "none" };
-  if (await hasTooManyMessages(query)) return false;
-  const { topBlockShare } = await blocks(query, 1);
+  if (await hasTooManyMessages([range], query.filters)) return false;
+  const { topBlockShare } = await blocks(query, { limit: 1 });
   return (topBlockShare ?? 0) >= TOP_BLOCK_SHARE;
 }

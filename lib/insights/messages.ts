@@ -4,7 +4,7 @@
 import { db, empty, sql, type Sql } from "../db";
 import { errorWords } from "../messaging/error-codes";
 import type { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
-import { messageFilters, type Filters } from "./filters";
+import { indexedFilters, messageFilters, type Filters } from "./filters";
 import type { Range } from "./range";
 
 /** What became of a message, in one word. */
@@ -96,18 +96,29 @@ export interface MessageLog {
   nextCursor: string | null;
 }
 
+/**
+ * The most messages that are looked at for a page. What no index finds, such as a rare status, is looked for message by message; a
+ * page may then be short or empty and still have a next one.
+ */
+const MOST_LOOKED_AT = 100_000;
+
 export async function messages(query: MessageQuery): Promise<MessageLog> {
-  const { range, limit, cursor } = query;
+  const { range, filters, limit, cursor } = query;
   const after = cursor === undefined ? undefined : placeIn(cursor);
-  const found = await readMessages(
-    sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
+  const indexed = sql`from message m
+    where m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
       ${after ? sql`and (m.requested_at, m.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : empty}
-      ${messageFilters(query.filters)}`,
-    limit + 1,
-  );
+      ${indexedFilters(filters)}
+    order by m.requested_at desc, m.id desc`;
+  const found = await readMessages(sql`true ${messageFilters(filters)}`, limit + 1, {
+    among: sql`(select m.* ${indexed} limit ${MOST_LOOKED_AT}::int)`,
+  });
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  return { range, rows, nextCursor: found.length > limit && last ? cursorOf(last) : null };
+  if (found.length > limit && last) return { range, rows, nextCursor: cursorOf(last) };
+  const [end] = await db().$queryRaw<Pick<MessageRow, "requestedAt" | "id">[]>`
+    select m.requested_at as "requestedAt", m.id ${indexed} offset ${MOST_LOOKED_AT - 1}::int limit 1`;
+  return { range, rows, nextCursor: end ? cursorOf(end) : null };
 }
 
 /** How many messages of a file are read at once. */
@@ -151,7 +162,11 @@ type Stored = Omit<MessageRow, "outcome" | "errorWords" | "feedback"> & {
   feedbackError: string | null;
 };
 
-async function readMessages(condition: Sql, limit: number): Promise<MessageRow[]> {
+async function readMessages(
+  condition: Sql,
+  limit: number,
+  { among = sql`message` }: { among?: Sql } = {},
+): Promise<MessageRow[]> {
   const rows = await db().$queryRaw<Stored[]>`
     select m.id, m.verification_id as "verificationId", m.sid,
       m.country, m.network, m.block, m.action::text as action, m.attempt, m.status::text as status,
@@ -160,7 +175,7 @@ async function readMessages(condition: Sql, limit: number): Promise<MessageRow[]
       m.confirmed_at as "confirmedAt", m.late, abs(m.price)::float8 as price, m.price_unit as "priceUnit", m.segments,
       f.message_id is not null as "hasFeedback", f.reported_at as "reportedAt", f.refused_at as "feedbackRefusedAt",
       f.tries, f.error as "feedbackError"
-    from message m join verification v on v.id = m.verification_id left join feedback f on f.message_id = m.id
+    from ${among} m join verification v on v.id = m.verification_id left join feedback f on f.message_id = m.id
     where ${condition}
     order by m.requested_at desc, m.id desc
     limit ${limit}::int`;
@@ -202,7 +217,7 @@ function outcomeOf(
   }
 }
 
-function cursorOf({ requestedAt, id }: MessageRow): string {
+function cursorOf({ requestedAt, id }: Pick<MessageRow, "requestedAt" | "id">): string {
   return Buffer.from(`${requestedAt.toISOString()} ${id}`).toString("base64url");
 }
 

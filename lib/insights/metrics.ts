@@ -17,7 +17,8 @@ export const METRICS = {
   canceled: "Attempted messages that were canceled before they were sent.",
   refused: "Messages Twilio refused; not attempted.",
   unknown: "Messages whose answer from Twilio has not come: no SID, not refused; not attempted.",
-  delivered: "Attempted messages with a delivery receipt.",
+  delivered:
+    "Attempted messages that arrived: with a delivery receipt or, whatever the receipt says, confirmed.",
   confirmed:
     "Attempted messages whose own secret came back right, as Twilio is told; at most one per verification.",
   late: "Confirmed messages whose secret came after expiry, up to 24 hours: nobody was let in, but the message did arrive.",
@@ -29,7 +30,7 @@ export const METRICS = {
   inTimeConversion: "(Confirmed − late) ÷ attempted.",
   deliveredConversion:
     "Confirmed ÷ messages that are status OK or confirmed. A confirmed message did arrive, whatever its receipt says.",
-  contradicted: "Confirmed messages whose receipt is an error or has not come.",
+  contradicted: "Confirmed messages whose status is not OK: an error, or still on their way.",
   successRate: "Approved ÷ verifications with a SID, canceled ones left out.",
   resendRate: "Verifications with two messages or more ÷ all verifications.",
   recoveryRate: "Approved ÷ verifications with two messages or more.",
@@ -40,6 +41,8 @@ export const METRICS = {
   wasted: "Spend on messages that were not confirmed.",
   priceCoverage: "Messages whose price Twilio has told ÷ attempted. Prices come hours later.",
   feedbackCoverage: "Confirmed messages that Twilio has taken the feedback of ÷ confirmed.",
+  pressure:
+    "Unverified pressure: messages of the last 24 hours that were not confirmed ÷ max(20, 0.2 × the most confirmed in one of the 14 days before, 0.2 × those confirmed in the 24 hours); of the last hour ÷ max(3, a sixth of that, 0.2 × those confirmed in the hour). Of an address ÷ max(10, 0.2 × confirmed), of its hour ÷ max(5, 0.2 × confirmed ÷ 6). Above 1 is unusual.",
   lost: "(Baseline − current conversion) × attempted: how many more would have been confirmed.",
 } as const;
 

@@ -1,7 +1,7 @@
 /**
  * Counting everything again: to repair cells, and to prove that they need no repair.
  */
-import { dbWithoutTimeouts, raw, sql, type Sql } from "../db";
+import { dbWithoutTimeouts, empty, raw, sql, type Sql } from "../db";
 import type { PrismaClient, Prisma } from "@/prisma/generated/client";
 import { COUNT_COLUMNS, SUMMED_COUNTS } from "./counts";
 import { CELLS_LOCK } from "./fold";
@@ -11,10 +11,6 @@ type Transaction = Prisma.TransactionClient;
 
 /** Longer than counting any history takes; the statements have no limit of their own. In milliseconds. */
 const TRANSACTION_LIMIT_MS = 6 * 3_600_000;
-
-/** Cells before this cannot be counted again: their messages are gone. A month's cell that it falls into is made of days. */
-const COUNTED_FROM = sql`(select at from watermark where name = 'counted_from')`;
-const FIRST_MONTH = sql`date_trunc('month', ${COUNTED_FROM}, 'UTC')`;
 
 /** The cells everything else is a sum of: the quarter-hours by network, and, of latencies, by country. */
 const LEAVES = sql`(select at, country, network, action, ${COUNT_COLUMNS} from cell
@@ -42,26 +38,27 @@ const DETAIL_LEAVES = sql`(
 export async function rebuildCells(onProgress: (line: string) => void = () => undefined): Promise<void> {
   await inTransaction(async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(${raw(String(CELLS_LOCK))})`;
+    const { countedFrom, firstMonth } = await countedFromIn(tx, { held: true });
     onProgress("Counting messages and verifications …");
     await createLeafTables(tx);
     await tx.$executeRaw`
       with counted as (
         insert into leaf select at, country, network, action, ${SUMMED_COUNTS} from tally
-        where at >= ${COUNTED_FROM} group by at, country, network, action
+        where at >= ${countedFrom} group by at, country, network, action
       ), detailed as (
         insert into detail_leaf select at, country, network, action, kind, key, sum(n), sum(amount), sum(confirmed_amount)
-        from tally_details where at >= ${COUNTED_FROM} group by at, country, network, action, kind, key
+        from tally_details where at >= ${countedFrom} group by at, country, network, action, kind, key
       ), folded as (
-        delete from delta where at >= ${COUNTED_FROM}
+        delete from delta where at >= ${countedFrom}
       )
-      delete from detail_delta where at >= ${COUNTED_FROM}`;
+      delete from detail_delta where at >= ${countedFrom}`;
     onProgress("Writing the cells …");
     await tx.$executeRaw`insert into leaf select * from ${LEAVES} kept
-      where at >= ${FIRST_MONTH} and at < ${COUNTED_FROM}`;
+      where at >= ${firstMonth} and at < ${countedFrom}`;
     await tx.$executeRaw`insert into detail_leaf select * from ${DETAIL_LEAVES} kept
-      where at >= ${FIRST_MONTH} and at < ${COUNTED_FROM}`;
+      where at >= ${firstMonth} and at < ${countedFrom}`;
     for (const table of ["cell", "detail_cell", "latency_cell"]) {
-      await tx.$executeRaw`delete from ${raw(table)} where at >= ${FIRST_MONTH}`;
+      await tx.$executeRaw`delete from ${raw(table)} where at >= ${firstMonth}`;
     }
     await writeCells((statement) => tx.$executeRaw(statement), sql`leaf`, sql`detail_leaf`);
   });
@@ -110,6 +107,7 @@ export async function verifyCells(
   return inTransaction(async (tx) => {
     // From here on every statement sees the same snapshot.
     await tx.$executeRaw`set transaction isolation level repeatable read`;
+    const { countedFrom } = await countedFromIn(tx, { held: false });
     const compare = (what: string, expected: Sql, actual: Sql, key: string, value: string) => {
       onProgress(`Comparing ${what} …`);
       return differences(tx, what, expected, actual, raw(key), raw(value));
@@ -120,10 +118,10 @@ export async function verifyCells(
     return [
       ...(await compare(
         "quarter-hours with messages",
-        sql`select ${raw(leafKey)}, ${SUMMED_COUNTS} from tally where at >= ${COUNTED_FROM} group by ${raw(leafKey)}`,
+        sql`select ${raw(leafKey)}, ${SUMMED_COUNTS} from tally where at >= ${countedFrom} group by ${raw(leafKey)}`,
         sql`select ${raw(leafKey)}, ${SUMMED_COUNTS} from (
             select * from ${LEAVES} folded union all select ${raw(leafKey)}, ${COUNT_COLUMNS} from delta
-          ) known where at >= ${COUNTED_FROM} group by ${raw(leafKey)}`,
+          ) known where at >= ${countedFrom} group by ${raw(leafKey)}`,
         leafKey,
         counts,
       )),
@@ -132,11 +130,11 @@ export async function verifyCells(
         // Latencies are kept by country.
         sql`select at, country, case when kind in ('error', 'refusal', 'spend') then network else '' end as network, action,
             kind, key, sum(n) as n, sum(amount) as amount, sum(confirmed_amount) as confirmed_amount
-          from tally_details where at >= ${COUNTED_FROM} group by 1, 2, 3, 4, 5, 6`,
+          from tally_details where at >= ${countedFrom} group by 1, 2, 3, 4, 5, 6`,
         sql`select at, country, case when kind in ('error', 'refusal', 'spend') then network else '' end as network, action,
             kind, key, sum(n) as n, sum(amount) as amount, sum(confirmed_amount) as confirmed_amount
           from (select * from ${DETAIL_LEAVES} folded union all select * from detail_delta) known
-          where at >= ${COUNTED_FROM} group by 1, 2, 3, 4, 5, 6`,
+          where at >= ${countedFrom} group by 1, 2, 3, 4, 5, 6`,
         `${leafKey}, kind, key`,
         "n, amount, confirmed_amount",
       )),
@@ -192,6 +190,22 @@ async function differences(
         coalesce(nullif(regexp_replace(actual_row.value, '[(),0]', '', 'g'), ''), '0')
       or expected_row.value <> actual_row.value
     limit ${LISTED}::int`;
+}
+
+/**
+ * Cells before this cannot be counted again, since their messages are gone; a month's cell that it falls into is made of days.
+ *
+ * @param held keeps retention from moving it, and so from deleting what is after it, until the transaction ends: a day that went
+ * from counted to kept in between would count twice or not at all
+ */
+async function countedFromIn(
+  tx: Transaction,
+  { held }: { held: boolean },
+): Promise<{ countedFrom: Sql; firstMonth: Sql }> {
+  const [{ at }] = await tx.$queryRaw<[{ at: Date }]>`
+    select at from watermark where name = 'counted_from' ${held ? sql`for share` : empty}`;
+  const month = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth()));
+  return { countedFrom: sql`${at}::timestamptz`, firstMonth: sql`${month}::timestamptz` };
 }
 
 async function createLeafTables(tx: Transaction): Promise<void> {

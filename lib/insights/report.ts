@@ -4,7 +4,8 @@
 import type { Filters } from "./filters";
 import { insightsRow, lostConversions, type InsightsRow, type Rate } from "./metrics";
 import { comparisonRange, type Compare, type Range } from "./range";
-import { keepsLatencies, nothingMeasured, type Period, type Question, type Tally } from "./tallies";
+import { keepsLatencies, nothingMeasured, type Question, type Tally } from "./tallies";
+import type { Period } from "./spans";
 import { newcombe } from "./wilson";
 
 /** What a report is about. */

@@ -37,26 +37,32 @@ async function deleteOldVerifications(): Promise<number> {
   );
 }
 
-/** Replaces numbers by their blocks, and clears addresses and what else points to a person. */
+/**
+ * Replaces numbers by their blocks, and clears addresses and what else points to a person.
+ *
+ * The watermark follows each batch, so that none goes through again what those before it have done, also after a crash.
+ */
 async function redactOldVerifications(): Promise<number> {
   const redactedTo = secondsAfter(now(), -env().REDACT_AFTER_DAYS * 86_400);
-  const [{ at: from }] = await db().$queryRaw<
-    [{ at: Date }]
-  >`select at from watermark where name = 'redacted_to'`;
-  if (redactedTo <= from) return 0;
-  const redacted = await inBatches(
-    () => db().$executeRaw`
-      update verification set "to" = block, client_ip = null, browser = null, redirect_url = null, idempotency_key = null,
-        request_hash = null
-      where id in (
-        select id from verification
-        where created_at >= ${from}::timestamptz and created_at < ${redactedTo}::timestamptz
-          and ("to" <> block or client_ip is not null or browser is not null or redirect_url is not null
-            or idempotency_key is not null)
-        order by created_at limit ${BATCH}::int)`,
-  );
-  await moveWatermark("redacted_to", redactedTo);
-  return redacted;
+  for (let total = 0; ;) {
+    const [{ rows, last }] = await db().$queryRaw<[{ rows: number; last: Date | null }]>`
+      with redacted as (
+        update verification set "to" = block, client_ip = null, browser = null, redirect_url = null, idempotency_key = null,
+          request_hash = null
+        where id in (
+          select id from verification
+          where created_at >= (select at from watermark where name = 'redacted_to')
+            and created_at < ${redactedTo}::timestamptz
+            and ("to" <> block or client_ip is not null or browser is not null or redirect_url is not null
+              or idempotency_key is not null)
+          order by created_at limit ${BATCH}::int)
+        returning created_at
+      )
+      select count(*)::int as rows, max(created_at) as last from redacted`;
+    total += rows;
+    await moveWatermark("redacted_to", rows < BATCH || !last ? redactedTo : last);
+    if (rows < BATCH) return total;
+  }
 }
 
 async function moveWatermark(name: "counted_from" | "redacted_to", at: Date): Promise<void> {

@@ -10,6 +10,24 @@ export const QUARTER_MS = 15 * 60_000;
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 
+/** A stretch of time, half-open, in whole quarter-hours. */
+export interface Period {
+  from: Date;
+  to: Date;
+}
+
+/** What lies in any of some periods, as the fewest that do not overlap, ascending. */
+export function unionOf(periods: readonly Period[]): Period[] {
+  const union: Period[] = [];
+  for (const { from, to } of [...periods].sort((a, b) => a.from.getTime() - b.from.getTime())) {
+    const last = union.at(-1);
+    if (last && from <= last.to)
+      union[union.length - 1] = { from: last.from, to: to > last.to ? to : last.to };
+    else union.push({ from, to });
+  }
+  return union;
+}
+
 /** A stretch of a range that cells of one span count without rest. */
 export interface Piece {
   span: Span;
@@ -43,7 +61,8 @@ export function floor(span: Span, moment: Date): Date {
   return new Date(Math.floor(moment.getTime() / length) * length);
 }
 
-function ceiling(span: Span, moment: Date): Date {
+/** The first start of a span that is no earlier than a moment. */
+export function ceiling(span: Span, moment: Date): Date {
   const start = floor(span, moment);
   if (start.getTime() === moment.getTime()) return start;
   if (span === "month") return new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1));

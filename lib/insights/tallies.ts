@@ -22,17 +22,12 @@ import {
   messageFilters,
   scopeOf,
   verificationFilters,
+  withinPeriods,
   type Dimension,
   type Filters,
 } from "./filters";
 import { addHistogram, summedBins, type Histogram } from "./latency";
-import { floor, piecesOf, type Span } from "./spans";
-
-/** A stretch of time, half-open, in whole quarter-hours. */
-export interface Period {
-  from: Date;
-  to: Date;
-}
+import { floor, piecesOf, type Period, type Span } from "./spans";
 
 export interface Question {
   /** Stretches to tell apart; they may overlap. */
@@ -101,7 +96,24 @@ export function finalUntil(): Date {
 
 /** Answers a question; a group without anything in it has no tally. */
 export async function tallies(question: Question): Promise<Tally[]> {
+  const [found] = await talliesOf([question]);
+  return found!;
+}
+
+/** Answers several questions, all of the same moment: in one statement. */
+export async function talliesOf(questions: readonly Question[]): Promise<Tally[][]> {
   const cut = matureUntil();
+  const [{ answers }] = await db().$queryRaw<[{ answers: Answer[] }]>`
+    select json_build_array(${join(questions.map((question) => sql`(${answerTo(question, cut)})`))}) as answers`;
+  return questions.map((question, i) => assemble(answers[i]!, !withLatencies(question)));
+}
+
+function withLatencies(question: Question): boolean {
+  return !question.only && keepsLatencies(question);
+}
+
+/** A query for one JSON object with everything that answers a question. */
+function answerTo(question: Question, cut: Date): Sql {
   const keys = groupingKeys(question);
   const { filters, only } = question;
   const scope = sql`${scopeOf(filters, question.by ?? [])}::cell_scope`;
@@ -121,7 +133,6 @@ export async function tallies(question: Question): Promise<Tally[]> {
       ${byMessage ? empty : sql`select period, mature, ${place}, ${COUNT_COLUMNS} from ${inCells("cell")} union all`}
       select stretch.period, d.at < ${cut}::timestamptz, ${place}, ${COUNT_COLUMNS} from ${inLoose(loose.counts)}
     ) counted (period, mature, ${place}, ${COUNT_COLUMNS}) group by ${keys.grouped}`;
-  const withLatencies = !only && keepsLatencies(question);
   const latencies = sql`
     select ${keys.selected}, ${summedBins(sql`time_to_confirm`)} as "timeToConfirm", ${summedBins(sql`delivery`)} as delivery
     from (
@@ -141,12 +152,11 @@ export async function tallies(question: Question): Promise<Tally[]> {
 
   const rows = (query: Sql | null) =>
     query ? sql`(select coalesce(json_agg(r), '[]') from (${query}) r)` : sql`'[]'::json`;
-  const [answer] = await db().$queryRaw<[Answer]>`
+  return sql`
     with stretch (period, "from", "to") as (values ${periodValues(question)}),
     piece (period, mature, span, "from", "to") as (values ${pieceValues(question, cut)})
-    select ${rows(counts)} as counts, ${rows(withLatencies ? latencies : null)} as latencies,
-      ${rows(only ? null : details)} as details`;
-  return assemble(answer, !withLatencies);
+    select json_build_object('counts', ${rows(counts)}, 'latencies', ${rows(withLatencies(question) ? latencies : null)},
+      'details', ${rows(only ? null : details)})`;
 }
 
 /** Whether a question's answer has latencies: their cells have no network, so what asks for one gets none. */
@@ -213,10 +223,7 @@ function pieceValues({ periods, buckets }: Question, cut: Date): Sql {
 
 /** Where cells cannot tell, the messages themselves are counted, by the same function. */
 function fromMessages({ periods, filters }: Question): { counts: Sql; details: Sql } {
-  const from = new Date(Math.min(...periods.map((period) => period.from.getTime())));
-  const to = new Date(Math.max(...periods.map((period) => period.to.getTime())));
-  const within = (column: string) =>
-    sql`${raw(column)} >= ${from}::timestamptz and ${raw(column)} < ${to}::timestamptz`;
+  const within = (column: string) => withinPeriods(raw(column), periods);
   const ofMessages = sql`${within("m.requested_at")} ${messageFilters(filters)}`;
   return {
     counts: sql`(
@@ -226,7 +233,7 @@ function fromMessages({ periods, filters }: Question): { counts: Sql; details: S
       select t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications,
         t.approved, t.resent, t.recovered
       from verification v, lateral tally_verification(v, 1) t
-      where ${within("v.created_at")} ${verificationFilters(filters, { from, to })})`,
+      where ${within("v.created_at")} ${verificationFilters(filters, periods)})`,
     details: sql`(select t.* from message m, lateral tally_message_details(m, 1) t where ${ofMessages})`,
   };
 }

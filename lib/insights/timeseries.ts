@@ -4,7 +4,7 @@
 import type { InsightsRow } from "./metrics";
 import { bucketEnd, bucketStarts, comparisonRange, largestSpan, type Interval, type Range } from "./range";
 import { rowOf, type ReportQuery } from "./report";
-import { finalUntil, matureUntil, tallies } from "./tallies";
+import { finalUntil, matureUntil, talliesOf, type Tally } from "./tallies";
 
 /** In a series, `mature` is about the whole bucket; how much of it is, `matureCounts` says. */
 export interface Bucket extends Omit<InsightsRow, "mature"> {
@@ -30,21 +30,25 @@ export interface Timeseries {
 export async function timeseries(query: ReportQuery, interval: Interval): Promise<Timeseries> {
   const { range, filters, compare } = query;
   const previousRange = comparisonRange(range, compare);
-  const [rows, previous] = await Promise.all([
-    bucketsOf(range, interval, filters),
-    previousRange && bucketsOf(previousRange, interval, filters),
-  ]);
-  return { range, interval, rows, previousRange, previous };
+  const ranges = previousRange ? [range, previousRange] : [range];
+  const starts = ranges.map((each) => bucketStarts(each, interval));
+  const found = await talliesOf(
+    ranges.map((each, i) => ({
+      periods: [each],
+      filters,
+      buckets: { starts: starts[i]!, longest: largestSpan(starts[i]!) },
+    })),
+  );
+  const [rows, previous] = ranges.map((each, i) => bucketsFrom(found[i]!, each, starts[i]!, filters));
+  return { range, interval, rows: rows!, previousRange, previous: previous ?? null };
 }
 
-async function bucketsOf(
+function bucketsFrom(
+  found: readonly Tally[],
   range: Range,
-  interval: Interval,
+  starts: readonly Date[],
   filters: ReportQuery["filters"],
-): Promise<Bucket[]> {
-  const starts = bucketStarts(range, interval);
-  const buckets = { starts, longest: largestSpan(starts) };
-  const found = await tallies({ periods: [range], filters, buckets });
+): Bucket[] {
   const byBucket = new Map(found.map((tally) => [tally.bucket, tally]));
   const [mature, final] = [matureUntil(), finalUntil()];
   return starts.map((start, i) => {

@@ -25,6 +25,8 @@ interface Options extends Wish {
   url: string;
   /** Called now and then with how many messages are loaded. */
   onProgress?: (messages: number) => void;
+  /** Called when all are loaded and are about to be counted, which takes as long again. */
+  onCounting?: (messages: number) => void;
   /** Ends the load, which then has loaded nothing. */
   signal?: AbortSignal;
 }
@@ -49,8 +51,13 @@ export async function loadSampleHistory(options: Options): Promise<Loaded | Occu
     const occupied = await claim(client, options.until);
     if (occupied) return occupied;
     const loaded = await uncounted(client, () => insertAll(client, options));
+    options.onCounting?.(loaded.messages);
     await writeCells(({ text, values }) => client.query(text, values), sql`tally`, sql`tally_details`);
     await client.query("update sample_history set messages = $1", [loaded.messages]);
+    // Also what is loaded behind the place that redaction has come to is to be redacted.
+    await client.query(
+      `update watermark set at = least(at, (select "from" from sample_history)) where name = 'redacted_to'`,
+    );
     await client.query("commit");
     // Until autovacuum comes round, plans would be made for the empty tables.
     await client.query("analyze verification, message, feedback, cell, detail_cell, latency_cell");

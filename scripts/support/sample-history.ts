@@ -39,6 +39,7 @@ export async function fillDatabase(
     signal,
     onProgress: (count) =>
       report(`Loading the sample history: ${grouped(count)} of ${grouped(messages)} messages.`),
+    onCounting: (count) => report(`Counting the ${grouped(count)} messages of the sample history.`),
   });
   if (typeof loaded === "string") return loaded;
   report(

@@ -3,9 +3,12 @@ import { v7 as uuid } from "uuid";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openSessionOf, sessionCookieName } from "@/lib/account/session";
 import { secondsAfter, setClock } from "@/lib/clock";
+import { recordStatus } from "@/lib/delivery/record-status";
 import { foldDeltas } from "@/lib/insights/fold";
 import { SORT_KEYS } from "@/lib/insights/destinations";
+import { rebuildCells } from "@/lib/insights/rebuild";
 import { retain } from "@/lib/insights/retention";
+import { checkVerification } from "@/lib/verification/check";
 import { insertHistory, insertPending, type Batch } from "@/tests/support/insights-database";
 import {
   csvRecords,
@@ -27,6 +30,7 @@ const NOW = new Date("2026-06-15T12:00:00Z");
 const FROM = "2026-06-08";
 const TO = "2026-06-15";
 const WEEK = { from: FROM, to: TO };
+const WEEK_TO_NOW = { from: FROM, to: NOW.toISOString() };
 const ODD_NETWORKS = ['=HYPERLINK("http://evil.example")', '+Plus, "Net"', "-1+2", "Línea\nNueva"];
 
 /** Two weeks of messages to a dozen countries, some of them with few; and networks whose names are no names. */
@@ -103,6 +107,13 @@ describe("a parameter that is wrong is refused by name, with what is allowed", (
     ["summary", { "block!": "+55119876543210" }, "block!", /without its last three digits/],
     ["summary", { action: "sms" }, "action", /one of code, link, temporary_password, reply/],
     ["summary", { network: "" }, "network", /./],
+    ["summary", { network: "\u0000" }, "network", /a network's name/],
+    ["messages", { "network!": "a\u0000b" }, "network!", /a network's name/],
+    ["summary", { status: "lost" }, "status", /one of accepted, scheduled/],
+    ["destinations", { errorCode: ["30003", "x"] }, "errorCode", /Twilio's codes/],
+    ["timeseries", { confirmed: ["true", "false"] }, "confirmed", /once/],
+    ["destinations/BR", { country: "DE" }, "country", /not known here/],
+    ["destinations/BR", { "country!": "BR" }, "country!", /not known here/],
     ["summary", { format: "xml" }, "format", /json or csv/],
     ["destinations", { sort: "size" }, "sort", /one of country, network, attempted/],
     ["destinations", { by: "planet" }, "by", /country or network/],
@@ -118,8 +129,10 @@ describe("a parameter that is wrong is refused by name, with what is allowed", (
     ["messages", { confirmed: "maybe" }, "confirmed", /true or false/],
     ["messages", { cursor: "nonsense" }, "cursor", /nextCursor/],
     ["blocks", { limit: "0" }, "limit", /1/],
+    ["blocks", { cursor: "nonsense" }, "cursor", /nextCursor/],
     ["changes", { limit: "11" }, "limit", /10/],
     ["alerts", { compare: "week" }, "compare", /not known here/],
+    ["alerts", { network: "Alpha" }, "network", /not known here/],
     ["feedback", { interval: "day" }, "interval", /not known here/],
     ["errors", { country: "Brazil" }, "country", /ISO 3166-1/],
   ])("%s with %j", async (path, params, field, allowed) => {
@@ -130,12 +143,15 @@ describe("a parameter that is wrong is refused by name, with what is allowed", (
     expect(body.errors).toContainEqual({ field, message: expect.stringMatching(allowed) });
   });
 
-  test("a cursor of another report's order is no reason to fail", async () => {
-    const cursor = Buffer.from(JSON.stringify([null, 5])).toString("base64url");
-    expect((await dispatch(reportRequest("destinations", { cursor }))).status).toBe(422);
+  test("a cursor of a table in another order is refused", async () => {
     const { nextCursor } = await report("destinations", { ...WEEK, sort: "country", limit: "2" });
-    const other = await dispatch(reportRequest("destinations", { ...WEEK, cursor: nextCursor }));
-    expect(other.status).toBe(200);
+    const next = { ...WEEK, cursor: nextCursor, limit: "2" };
+    expect((await dispatch(reportRequest("destinations", { ...next, sort: "country" }))).status).toBe(200);
+    for (const order of [{}, { sort: "-country" }, { sort: "country", by: "network" }]) {
+      const response = await dispatch(reportRequest("destinations", { ...next, ...order }));
+      const body = (await response.json()) as Body;
+      expect([response.status, body.errors[0].field]).toEqual([422, "cursor"]);
+    }
   });
 
   test("a destination that is no country is not found, in lower case it is", async () => {
@@ -205,7 +221,7 @@ describe("who may read", () => {
 });
 
 describe("pages of destinations", () => {
-  const RANKED = ["conversion", "successRate", "change", "lost"];
+  const RANKED = ["conversion", "successRate", "change", "lost", "timeToConfirm", "costPerConversion"];
 
   async function pages(sort: string, by: string): Promise<ReportRow[]> {
     const rows: ReportRow[] = [];
@@ -230,9 +246,13 @@ describe("pages of destinations", () => {
     change: (row) => row.change.conversion,
     lost: (row) => row.change.lost,
     timeToConfirm: (row) => row.timeToConfirm?.p50,
-    spend: (row) => row.spend[0]?.amount,
-    costPerConversion: (row) => row.spend[0]?.costPerConversion,
+    spend: (row) => inDollars(row)?.amount,
+    costPerConversion: (row) => inDollars(row)?.costPerConversion,
   };
+
+  /** Most is spent in it; what is spent in other currencies cannot be compared. */
+  const inDollars = ({ spend }: { spend: ReportRow[] }): ReportRow =>
+    spend.find(({ currency }) => currency === "USD");
 
   test.each(SORT_KEYS.flatMap((key) => [key, `-${key}`]))(
     "by %s go through all rows once, in order, those without a rank last",
@@ -341,6 +361,48 @@ describe("a report as a file", () => {
       reportRequest("destinations", { ...WEEK, format: "json" }, { accept: "text/csv" }),
     );
     expect(json.headers.get("content-type")).toContain("application/json");
+  });
+
+  test.each([
+    ["text/csv, application/json;q=0.1", "text/csv"],
+    ["text/csv;q=0.5, application/json", "application/json"],
+    ["text/csv;q=0, */*;q=0.1", "application/json"],
+    ["text/*", "text/csv"],
+    ["*/*", "application/json"],
+    ["image/png", "application/json"],
+  ])("Accept: %s gets %s", async (accept, type) => {
+    const response = await dispatch(reportRequest("errors", WEEK, { accept }));
+    expect(response.headers.get("content-type")).toContain(type);
+  });
+
+  test("has all rows, however many, unless a limit is named", async () => {
+    const at = secondsAfter(NOW, -2 * 86_400);
+    const names = Array.from({ length: 320 }, (_, n) => `Network ${n}`);
+    await insertHistory(
+      product.pool,
+      names.map((network) => ({ at, country: "FJ", network, attempted: 1, confirmed: 1 })),
+    );
+    const networks = { ...WEEK, by: "network", country: "FJ" };
+    expect((await report("destinations", networks)).rows).toHaveLength(300);
+    expect(await reportFile("destinations", networks)).toHaveLength(320);
+    expect(await reportFile("destinations", { ...networks, limit: "7" })).toHaveLength(7);
+    const blocks = await report("blocks", WEEK);
+    expect(blocks.count).toBeGreaterThan(100);
+    expect(blocks.rows).toHaveLength(100);
+    const file = await reportFile("blocks", WEEK);
+    expect(file).toHaveLength(blocks.count);
+
+    const paged: ReportRow[] = [];
+    for (let cursor: string | undefined = undefined; ;) {
+      const page: Body = await report("blocks", { ...WEEK, limit: "47", cursor });
+      paged.push(...page.rows);
+      expect(page.topBlockShare).toBe(blocks.topBlockShare);
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor as string;
+    }
+    expect(paged.map(({ block }) => `'${block}`)).toEqual(file.map(({ block }) => block));
+    await product.pool.query("delete from verification where country = 'FJ'");
+    await rebuildCells();
   });
 
   test("has no formula in it, and leaves numbers as they are", async () => {
@@ -481,6 +543,33 @@ describe("feedback", () => {
 });
 
 describe("what retention has redacted", () => {
+  test("is all that is old enough, in batches, also when it comes to be there later", async () => {
+    const at = secondsAfter(NOW, -4 * 86_400);
+    await product.pool.query(
+      `insert into verification (id, "to", country, network, block, action, client_ip, created_at, expires_at)
+       select gen_random_uuid(), '+1415557' || lpad(n::text, 4, '0'), 'US', 'Many', '+1415557' || lpad((n / 1000)::text, 1, '0'),
+         'code', '203.0.113.9', $1::timestamptz + n * interval '1 ms', $1::timestamptz + interval '600 s'
+       from generate_series(0, 4999) n`,
+      [at],
+    );
+    product.configure({ REDACT_AFTER_DAYS: "2" });
+    const left = async () => {
+      const { rows } = await product.pool.query<{ left: number }>(
+        `select count(*)::int as left from verification where network = 'Many' and (client_ip is not null or "to" <> block)`,
+      );
+      return rows[0]!.left;
+    };
+    expect(await left()).toBe(5_000);
+    await retain();
+    expect(await left()).toBe(0);
+    const { rows } = await product.pool.query<{ at: Date }>(
+      "select at from watermark where name = 'redacted_to'",
+    );
+    expect(rows[0]!.at).toEqual(secondsAfter(NOW, -2 * 86_400));
+    await product.pool.query("delete from verification where network = 'Many'");
+    await product.pool.query("update watermark set at = '2000-01-01Z' where name = 'redacted_to'");
+  });
+
   test("keeps its block, and says nothing of the number", async () => {
     const to = "+14155550777";
     const place = { country: "US", network: "Redacted", block: to.slice(0, -3), to };
@@ -495,6 +584,39 @@ describe("what retention has redacted", () => {
     expect(stored).toEqual([{ to: "+14155550", client_ip: null }]);
     const { rows: blocks } = await report("blocks", { ...WEEK, network: "Redacted" });
     expect(blocks).toMatchObject([{ block: "+14155550", unknown: 1, numbers: 0, neighbours: 0 }]);
+  });
+});
+
+describe("pressure", () => {
+  test("is of what the filters leave, of a day and an hour, of the country and of addresses", async () => {
+    const at = secondsAfter(NOW, -1800);
+    for (let n = 0; n < 12; n += 1) {
+      const to = `+6799000${String(n).padStart(3, "0")}`;
+      const place = { country: "FJ", network: n < 9 ? "Pumped" : "Other", block: to.slice(0, -3), to };
+      const { messageId, sid, verificationId, secret } = await insertPending(product.pool, place, at);
+      await recordStatus({ messageId, sid, status: "delivered", errorCode: null, at });
+      if (n >= 9) await checkVerification(verificationId, secret);
+    }
+    const { pressure } = await report("destinations/FJ", WEEK_TO_NOW);
+    expect(pressure).toMatchObject({ unverified: 9, verified: 3, value: 9 / 20, greatestVerified: 0 });
+    expect(pressure.hour).toEqual({ unverified: 9, verified: 3, value: 9 / (20 / 6) });
+    expect(pressure.addresses).toEqual([
+      {
+        address: "203.0.113.7",
+        unverified: 9,
+        verified: 3,
+        value: 0.9,
+        hour: { unverified: 9, verified: 3, value: 9 / 5 },
+      },
+    ]);
+    const other = await report("destinations/FJ", { ...WEEK_TO_NOW, network: "Other" });
+    expect(other.pressure).toMatchObject({ unverified: 0, verified: 3, value: 0, hour: { unverified: 0 } });
+    // An hour later they are the day's, and no longer the hour's.
+    const later = { from: FROM, to: secondsAfter(NOW, 3_600).toISOString() };
+    expect((await report("destinations/FJ", later)).pressure).toMatchObject({
+      unverified: 9,
+      hour: { unverified: 0 },
+    });
   });
 });
 

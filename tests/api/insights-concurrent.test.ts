@@ -110,6 +110,14 @@ test(
       }
       const { current } = await report("summary", range);
       expect(contradictions(current)).toEqual([]);
+      // One country's report is of one moment, too, whatever it is made of.
+      const { country: _, ...country } = await report("destinations/BR", range);
+      const networks = country.networks as Record<string, number>[];
+      const actions = country.actions as Record<string, number>[];
+      for (const parts of [networks, actions]) {
+        expect(parts.reduce((sum, row) => sum + row.attempted!, 0)).toBe(country.current.attempted);
+        expect(parts.reduce((sum, row) => sum + row.confirmed!, 0)).toBe(country.current.confirmed);
+      }
       // Nothing that was seen is ever gone.
       expect(totals.attempted).toBeGreaterThanOrEqual(before);
       expect(current.attempted).toBeGreaterThanOrEqual(totals.attempted);

@@ -473,7 +473,7 @@ async function killFold(how: "pg_cancel_backend" | "pg_terminate_backend"): Prom
       () => "killed",
     );
     // A fold with nothing to write waits for nothing.
-    for (let waited = 0; waited < 100; waited += 1) {
+    for (const giveUp = Date.now() + 15_000; Date.now() < giveUp;) {
       const { rows } = await client.query(
         `select ${how}(pid) from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid))`,
       );

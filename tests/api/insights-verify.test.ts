@@ -10,7 +10,7 @@ import { checkVerification } from "@/lib/verification/check";
 import { insertHistory, insertPending } from "@/tests/support/insights-database";
 import { report } from "@/tests/support/insights-reports";
 import { isolatedEnvironment } from "@/tests/support/process";
-import { useProduct } from "@/tests/support/product";
+import { eventually, useProduct } from "@/tests/support/product";
 
 const product = useProduct();
 
@@ -138,6 +138,40 @@ test(
     expect(current).toMatchObject({ attempted: 240, delivered: 240, confirmed: 120, approved: 120 });
   },
 );
+
+test("rebuilding keeps retention from moving on meanwhile, which would count a day twice or not at all", async () => {
+  const days = [secondsAfter(now(), -3 * 86_400), secondsAfter(now(), -2 * 86_400)];
+  await insertHistory(
+    product.pool,
+    days.map((at) => ({ at, country: "NO", attempted: 10, confirmed: 8 })),
+  );
+  const attempted = async () => {
+    const { current } = await report("summary", { country: "NO", range: "28d" });
+    return current.attempted as number;
+  };
+  expect(await attempted()).toBe(20);
+  const held = await product.pool.connect();
+  try {
+    // The rebuild has counted, and waits to write.
+    await held.query("begin; lock table cell in share mode");
+    const rebuilding = rebuildCells();
+    await eventually(async () => {
+      const { rows } = await product.pool.query(
+        "select from pg_locks where not granted and relation = 'cell'::regclass",
+      );
+      return rows.length > 0;
+    });
+    const between = new Date(days[1]!.getTime() - (days[1]!.getTime() % 86_400_000));
+    const moving = product.pool.query("update watermark set at = $1 where name = 'counted_from'", [between]);
+    await held.query("commit");
+    await Promise.all([rebuilding, moving]);
+  } finally {
+    held.release();
+  }
+  expect(await attempted()).toBe(20);
+  expect(await verifyCells()).toEqual([]);
+  await product.pool.query("update watermark set at = '2000-01-01Z' where name = 'counted_from'");
+});
 
 test("the bins of SQL are those of TypeScript", async () => {
   const around = BIN_LIMITS_MS.flatMap((limit) => [limit - 1, limit, limit + 1]);

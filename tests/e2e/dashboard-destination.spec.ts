@@ -76,7 +76,7 @@ test("a destination, then a network, then a block: each is a filter, and the API
     .getByRole("link", { name: /show only this block/ })
     .first()
     .click();
-  await expect(page).toHaveURL(/&block=%2B354\d+$/);
+  await expect(page).toHaveURL(/&block=%2B\d+$/);
   await page.reload();
   const { search } = new URL(page.url());
   const report = await dashboard.report<Report>(`destinations/${FAILING.country}${search}`);
@@ -122,7 +122,7 @@ test("the series' table is the API's series, and its rows zoom", async ({ page, 
       percent(conversion),
     ]),
   );
-  await series(page).getByRole("link", { name: "Zoom to" }).nth(2).click();
+  await series(page).getByRole("link", { name: "Zoom to" }).nth(2).press("Enter");
   await expect(page).toHaveURL(/from=\d{4}-.*Z&to=\d{4}-.*Z/);
 });
 

@@ -30,6 +30,8 @@ const percent = (rate: number | null) => (rate === null ? "–" : `${(100 * rate
 
 /** The figures of a row, as a program would want them. */
 async function figuresOf(row: Locator): Promise<{ attempted: number; conversion: string }> {
+  // Panels come when their report has: what is read before is nothing.
+  await expect(row).toBeVisible();
   const [attempted = "", conversion = ""] = await row.getByRole("cell").allTextContents();
   return {
     attempted: count(attempted.replace("Attempted", "")),
@@ -115,6 +117,7 @@ test("an error filters everything, the API agrees, and the filter goes along to 
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Messages" }).click();
   await expect(page).toHaveURL("/messages?range=7d&errorCode=30003");
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Overview" }).click();
+  await expect(page).toHaveURL("/?range=7d&errorCode=30003");
   await page.getByRole("link", { name: "Remove the filter Error 30003" }).click();
   await expect(page).toHaveURL("/?range=7d");
 });
@@ -193,7 +196,7 @@ test("a row's filter and a fold are a keyboard away", async ({ page }) => {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Only this destination: India" })).toBeFocused();
+  await expect(page.getByRole("link", { name: /^Only this destination ?: India$/ })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/?country=IN");
 });

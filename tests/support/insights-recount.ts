@@ -166,7 +166,7 @@ function countsOf({ messages, verifications }: Seen) {
     canceled: attempted.filter(isOneOf(["canceled"])).length,
     refused: without.filter((row) => row.refusedAt !== null).length,
     unknown: without.filter((row) => row.refusedAt === null).length,
-    delivered: attempted.filter((row) => row.deliveredAt !== null).length,
+    delivered: attempted.filter((row) => row.deliveredAt !== null || row.confirmedAt !== null).length,
     confirmed: confirmed.length,
     late: confirmed.filter((row) => row.late).length,
     contradicted: confirmed.filter((row) => !isOneOf(OK)(row)).length,
@@ -209,7 +209,7 @@ function isMature(moment: Date, now: Date, lifetimeSeconds = 600): boolean {
   return now.getTime() - (quarterOf(moment) + QUARTER) >= (lifetimeSeconds + 300) * 1000;
 }
 
-/** All figures of a row, see design.md, section 7. */
+/** All figures of a row. */
 export function recount(seen: Seen, now: Date): Recounted {
   const settled = {
     messages: seen.messages.filter((row) => isMature(row.requestedAt, now)),

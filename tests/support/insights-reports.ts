@@ -146,28 +146,98 @@ export async function reportDifferences(
 
   note("timeseries", await seriesDifferences(choice, seen, now, withLatencies, summary.current));
   note("destinations", await destinationDifferences(choice, all, expected, now, byBlock));
-  note("errors", await errorDifferences(params, all));
+  note("errors", await errorDifferences(params, all, seen, choice.filters));
 
   const country = choice.filters.country?.[0] ?? all.messages[0]?.country;
-  if (country) {
-    const filters = { ...choice.filters, country: [country], "country!": [] };
-    const detail = await report(`destinations/${country}`, params);
-    const part = partOf(seen, choice, filters);
-    note(country, rowDifferences(detail.current, recount(part, now), withLatencies));
-    note(country, tableDifferences(detail.networks, part, "network", now, byBlock));
-    const { requested, accepted, delivered, confirmed, reported } = detail.funnel;
-    const steps = [requested, accepted, delivered, confirmed, reported] as number[];
-    if (steps.some((n, i) => i > 0 && n > steps[i - 1]!)) note(country, [`funnel ${steps.join(" ")}`]);
-    const actions = partsBy(part, (row) => row.action);
-    if (detail.actions.length !== actions.size) note(country, ["other actions"]);
-    for (const row of detail.actions) {
-      const counted = recount(actions.get(row.action) ?? { messages: [], verifications: [] }, now);
-      note(`${country} ${row.action}`, rowDifferences(row, counted, withLatencies));
-    }
-  }
+  if (country) note(country, await countryDifferences(country, choice, seen, now, withLatencies, byBlock));
   const blocks = await report("blocks", { ...params, compare: undefined, limit: "1000" });
   note("blocks", blockDifferences(blocks, partOf(live, choice, choice.filters), now));
+  note("messages", await logDifferences(params, partOf(live, choice, choice.filters)));
+  const { compare: _, ...uncompared } = params;
+  const feedback = await report("feedback", uncompared);
+  note("feedback", difference("confirmed", feedback.confirmed, expected.counts.confirmed));
+  note("feedback", difference("reported", feedback.reported, expected.counts.reported));
+  note("changes", await changeDifferences(choice, all, seen, now));
   return found;
+}
+
+/** One country's report: everything in it is of the same messages. */
+async function countryDifferences(
+  country: string,
+  choice: Choice,
+  seen: Seen,
+  now: Date,
+  withLatencies: boolean,
+  byBlock: boolean,
+): Promise<string[]> {
+  const { country: _, "country!": __, ...params } = paramsOf(choice) as Params & Choice["filters"];
+  const detail = await report(`destinations/${country}`, params);
+  const filters = { ...choice.filters, country: [country], "country!": [] };
+  const part = partOf(seen, choice, filters);
+  const expected = recount(part, now);
+  const { attempted, refused, unknown, delivered, confirmed, reported } = expected.counts;
+  const funnel = {
+    requested: attempted + refused + unknown,
+    accepted: attempted,
+    delivered,
+    confirmed,
+    reported,
+  };
+  const bins = detail.timeToConfirm as Row[];
+  const inBins = bins.reduce((sum: number, bin) => sum + bin.messages, 0);
+  const actions = partsBy(part, (row) => row.action);
+  const before = detail.previousRange && partOf(seen, stretchOf(detail.previousRange), filters);
+  return [
+    ...rowDifferences(detail.current, expected, withLatencies),
+    ...tableDifferences(detail.networks, part, "network", now, byBlock),
+    ...Object.entries(funnel).flatMap(([step, n]) => difference(`funnel ${step}`, detail.funnel[step], n)),
+    ...(detail.current.timeToConfirm === null
+      ? []
+      : difference("bins", inBins, detail.current.timeToConfirm.n)),
+    ...difference("actions", detail.actions.length, actions.size),
+    ...detail.actions.flatMap((row) => {
+      const counted = recount(actions.get(row.action) ?? { messages: [], verifications: [] }, now);
+      return rowDifferences(row, counted, withLatencies).map((line) => `${row.action} ${line}`);
+    }),
+    ...errorRowDifferences(detail.errors, part, before),
+  ];
+}
+
+/** The log: every message of the range that the filters leave, newest first. */
+async function logDifferences(params: Params, part: Seen): Promise<string[]> {
+  const { compare: _, ...given } = params;
+  const file = await reportFile("messages", given);
+  const expected = [...part.messages].sort(
+    (a, b) => b.requestedAt.getTime() - a.requestedAt.getTime() || (a.id < b.id ? 1 : -1),
+  );
+  const ids = file.map(({ id }) => id).join(" ");
+  return ids === expected.map(({ id }) => id).join(" ")
+    ? []
+    : [`${file.length} messages, or others or in another order, instead of ${expected.length}`];
+}
+
+/** What changed: the destinations that lost beyond noise, each with the figures of the table, most first. */
+async function changeDifferences(choice: Choice, all: Seen, seen: Seen, now: Date): Promise<string[]> {
+  const answer = await report("changes", paramsOf(choice));
+  const earlier = answer.previousRange
+    ? partOf(seen, stretchOf(answer.previousRange), choice.filters)
+    : { messages: [], verifications: [] };
+  const [after, before] = [all, earlier].map((part) => partsBy(part, (row) => row.country));
+  const lost = answer.rows.map((row: Row) => row.change.lost as number);
+  const rows = [...answer.rows, ...answer.gains].flatMap((row: Row) => {
+    const [counted, then] = [after!, before!].map((parts) =>
+      recount(parts.get(row.country) ?? { messages: [], verifications: [] }, now),
+    );
+    const change = (counted!.rates.conversion ?? NaN) - (then!.rates.conversion ?? NaN);
+    return [
+      ...difference("attempted", row.attempted, counted!.counts.attempted),
+      ...difference("change", row.change.conversion, change),
+      ...difference("lost", row.change.lost, -change * counted!.mature.attempted),
+      ...difference("low sample", Number(row.lowSample), 0),
+    ].map((line) => `${row.country} ${line}`);
+  });
+  const inOrder = lost.every((n: number, i: number) => n > 0 && (i === 0 || n <= lost[i - 1]!));
+  return [...rows, ...(inOrder ? [] : [`in the order ${lost.join(" ")}`])];
 }
 
 const stretchOf = ({ from, to }: { from: string; to: string }) => ({
@@ -300,15 +370,36 @@ function tableDifferences(
   return [...unknown, ...lines];
 }
 
-async function errorDifferences(params: Params, all: Seen): Promise<string[]> {
-  const { rows } = await report("errors", params);
-  const failures = failuresOf(all);
-  const given = new Map<string, number>(rows.map((row: Row) => [`${row.kind} ${row.code}`, row.messages]));
-  const keys = new Set([...failures.keys(), ...given.keys()]);
+async function errorDifferences(
+  params: Params,
+  all: Seen,
+  seen: Seen,
+  filters: FilterValues,
+): Promise<string[]> {
+  const { rows, previousRange } = await report("errors", params);
+  const before = previousRange && partOf(seen, stretchOf(previousRange), filters);
   return [
-    ...[...keys].flatMap((key) => difference(key, given.get(key) ?? 0, failures.get(key) ?? 0)),
+    ...errorRowDifferences(rows, all, before),
     ...fileDifferences(rows, await reportFile("errors", params)),
   ];
+}
+
+/** @param before null where nothing is compared with */
+function errorRowDifferences(rows: Row[], now: Seen, before: Seen | null): string[] {
+  const [failures, earlier] = [failuresOf(now), before && failuresOf(before)];
+  const given = new Map(rows.map((row) => [`${row.kind} ${row.code}`, row]));
+  const ofKind = (kind: string) =>
+    [...failures].filter(([key]) => key.startsWith(kind)).reduce((sum, [, n]) => sum + n, 0);
+  return [...new Set([...failures.keys(), ...(earlier?.keys() ?? []), ...given.keys()])].flatMap((key) => {
+    const row = given.get(key);
+    const n = failures.get(key) ?? 0;
+    const all = ofKind(key.split(" ")[0]!);
+    return [
+      ...difference(key, row?.messages, n),
+      ...difference(`${key} before`, row?.previous, earlier ? (earlier.get(key) ?? 0) : null),
+      ...difference(`${key} share`, row?.share, all === 0 ? null : n / all),
+    ];
+  });
 }
 
 function blockDifferences(answer: Body, part: Seen, now: Date): string[] {

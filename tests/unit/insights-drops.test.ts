@@ -202,6 +202,22 @@ test("one that is short, small or comes again gives drops that end after they be
   }
 });
 
+test("a destination with few messages that is pumped is noticed within an hour, against what was before", () => {
+  const begin = 16 * DAY;
+  const found = drops(
+    historyOf(
+      18,
+      7,
+      (q) => (q < begin ? (q % 24 === 0 ? 1 : 0) : q < begin + 60 ? 20 : 0),
+      (q) => (q < begin ? 0.9 : 0.01),
+    ),
+  );
+  expect(found).toHaveLength(1);
+  expect(found[0]!.openedAt.getTime() - START.getTime()).toBeLessThanOrEqual((begin + 4) * 900_000);
+  expect(found[0]!.baseline.confirmed / found[0]!.baseline.attempted).toBeGreaterThan(0.7);
+  expect(found[0]!.until).not.toBeNull();
+});
+
 test("around the threshold it does not flicker", () => {
   const rate = (q: number) => (q < 16 * DAY ? 0.88 : Math.floor(q / (2 * HOUR)) % 2 ? 0.66 : 0.74);
   const found = seeds(20).map((seed) => drops(historyOf(20, seed, () => 30, rate)));

@@ -1,5 +1,6 @@
 /** The sample history: the same each time, made of rows as the product writes them, and telling its three stories. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { findDrops, type Drop, type History } from "@/lib/insights/drops";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { sampleHistory } from "@/prisma/sample/history";
 import type { Login, MessageRow } from "@/prisma/sample/rows";
@@ -49,6 +50,19 @@ const resends: Record<string, number> = {};
 const pumped = { blocks: new Set<string>(), addresses: new Set<string | null>(), numbers: new Set<string>() };
 let messages = 0;
 
+/** Each country's quarter-hours, as drops are looked for in. */
+const quarters = new Map<string, History>();
+
+function quartersOf(country: string): History {
+  const known = quarters.get(country) ?? {
+    start: new Date(END - 91 * DAY),
+    attempted: new Int32Array(91 * 96),
+    confirmed: new Int32Array(91 * 96),
+  };
+  quarters.set(country, known);
+  return known;
+}
+
 const of = (name: string) => {
   const known = counts.get(name) ?? new Counts();
   counts.set(name, known);
@@ -63,6 +77,10 @@ beforeAll(() => {
     messages += sent.length;
     for (const message of sent) {
       of("world").add(message);
+      const quarter = Math.floor((message.requestedAt - (END - 91 * DAY)) / (HOUR / 4));
+      const { attempted, confirmed } = quartersOf(country);
+      if (message.sid) attempted[quarter]! += 1;
+      if (message.sid && message.confirmedAt !== null && !message.late) confirmed[quarter]! += 1;
       of(country).add(message);
       if (country === "ID") of(createdAt >= END - DAY ? "ID last day" : "ID before").add(message);
       if (country === "ID" && within(outage)) of(`ID outage ${message.network}`).add(message);
@@ -209,6 +227,28 @@ describe("the figures", () => {
     const neighbours = [...pumped.numbers].filter((number) => pumped.numbers.has(`+${BigInt(number) + 1n}`));
     expect(neighbours.length).toBeGreaterThan(0.9 * pumped.numbers.size);
     expect(pumped.blocks.size).toBeLessThan(15);
+  });
+
+  test.each([
+    ["ID", stories.outage],
+    ["IN", stories.slowRoute],
+    ["AZ", stories.pumping],
+  ])("the story of %s is noticed while it lasts, against what was before it", (country, { from, to }) => {
+    const found = findDrops(quartersOf(country), 0, null).filter(
+      ({ since }) => Math.abs(since.getTime() - from) < 6 * HOUR,
+    );
+    expect(found).toHaveLength(1);
+    const [{ openedAt, baseline, until }] = found as [Drop];
+    expect(openedAt.getTime()).toBeLessThan(Math.min(to, END));
+    expect(baseline.confirmed / baseline.attempted).toBeGreaterThan(0.75);
+    if (to < END - DAY) expect(until!.getTime()).toBeGreaterThan(openedAt.getTime());
+  });
+
+  test("elsewhere nothing is noticed", () => {
+    const others = [...quarters].filter(([country]) => !["ID", "IN", "AZ"].includes(country));
+    expect(others.flatMap(([country, history]) => findDrops(history, 0, null).map(() => country))).toEqual(
+      [],
+    );
   });
 });
 

@@ -23,7 +23,7 @@ export async function LogPanel({ view }: { view: View }) {
     <Panel id="messages" title="Messages" note={`newest first, ${ROWS} a page`} api={api} flush>
       <LogFilters params={params} statuses={Object.values(MessageStatus)} errors={errors} />
       {log.rows.length === 0 ? (
-        <Nothing params={params} />
+        <Nothing params={params} more={log.nextCursor !== null} />
       ) : (
         <MessageTable
           rows={log.rows}
@@ -79,8 +79,21 @@ function Pages({ params, next }: { params: ViewParams; next: string | null }) {
   );
 }
 
+interface NothingProps {
+  params: ViewParams;
+  /** Whether there are older messages that have not been looked at. */
+  more: boolean;
+}
+
 /** Says why there may be none, and what to do. */
-function Nothing({ params }: { params: ViewParams }) {
+function Nothing({ params, more }: NothingProps) {
+  if (more) {
+    return (
+      <p className="px-4 py-8 text-16 font-semibold">
+        None of the messages looked at so far matches; older ones are a page on.
+      </p>
+    );
+  }
   const filtered = activeFilters(params).length > 0;
   return (
     <div className="flex flex-col items-start gap-3 px-4 py-8">

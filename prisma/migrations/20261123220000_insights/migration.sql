@@ -162,6 +162,9 @@ CREATE TABLE "sample_history" (
 );
 
 -- CreateIndex
+CREATE INDEX "feedback_refused_idx" ON "feedback"("message_id") WHERE (refused_at is not null);
+
+-- CreateIndex
 CREATE INDEX "cell_scope_country_span_at_idx" ON "cell"("scope", "country", "span", "at");
 
 -- CreateIndex
@@ -261,7 +264,7 @@ CREATE FUNCTION tally_message(m message, sign int) RETURNS TABLE (
     CASE WHEN m.sid IS NOT NULL AND m.status = 'canceled' THEN sign ELSE 0 END,
     CASE WHEN m.sid IS NULL AND m.refused_at IS NOT NULL THEN sign ELSE 0 END,
     CASE WHEN m.sid IS NULL AND m.refused_at IS NULL THEN sign ELSE 0 END,
-    CASE WHEN m.sid IS NOT NULL AND m.delivered_at IS NOT NULL THEN sign ELSE 0 END,
+    CASE WHEN m.sid IS NOT NULL AND (m.delivered_at IS NOT NULL OR m.confirmed_at IS NOT NULL) THEN sign ELSE 0 END,
     CASE WHEN m.sid IS NOT NULL AND m.confirmed_at IS NOT NULL THEN sign ELSE 0 END,
     CASE WHEN m.sid IS NOT NULL AND m.confirmed_at IS NOT NULL AND m.late THEN sign ELSE 0 END,
     CASE WHEN m.sid IS NOT NULL AND m.confirmed_at IS NOT NULL AND m.status NOT IN ('sent', 'delivered', 'read')

@@ -57,7 +57,7 @@ const COUNTS = `
   count(*) FILTER (WHERE m.status = 'canceled') AS "canceled",
   count(*) FILTER (WHERE m.status IS NULL AND m.refused_at IS NOT NULL) AS "refused",
   count(*) FILTER (WHERE m.status IS NULL AND m.refused_at IS NULL) AS "unknown",
-  count(m.delivered_at) AS "delivered",
+  count(*) FILTER (WHERE m.delivered_at IS NOT NULL OR m.confirmed_at IS NOT NULL) AS "delivered",
   count(m.confirmed_at) AS "confirmed",
   count(*) FILTER (WHERE m.late) AS "late",
   count(*) FILTER (WHERE m.confirmed_at IS NOT NULL AND m.status NOT IN ('sent', 'delivered', 'read')) AS "contradicted"`;

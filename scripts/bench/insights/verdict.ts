@@ -1,4 +1,4 @@
-/** Whether the targets of the issue are met. */
+/** Whether the reports are as quick as they are meant to be. */
 import type { Comparison, Scope } from "./comparison";
 import { OURS } from "./comparison";
 import { REPORT_WORDS } from "./reports";

@@ -1,5 +1,6 @@
 import { cache } from "react";
 import { valuesOf } from "@/components/dashboard/view-url";
+import { DEFAULT_LIMIT } from "@/lib/api/insights-operations";
 import { blocks, hasTooManyMessages, type Blocks } from "@/lib/insights/blocks";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
@@ -8,9 +9,6 @@ import { countryView } from "./country-view";
 /** Up to so many messages are counted unasked: more would make a page wait that is not about them. */
 const UNASKED = 20_000;
 
-/** The API's own, so that a page shows the same. */
-const LIMIT = 100;
-
 /** A destination's blocks; `many` when they have not been asked for, `too many` when they cannot be counted. */
 export const blocksOf = cache(async (view: View, country: string): Promise<Blocks | "many" | "too many"> => {
   const { query, params } = countryView(view, country);
@@ -18,5 +16,7 @@ export const blocksOf = cache(async (view: View, country: string): Promise<Block
     params.view === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
   const { current } = await summaryOf(countryView(view, country));
   if (current.attempted > UNASKED && !asked) return "many";
-  return (await hasTooManyMessages(query)) ? "too many" : blocks(query, LIMIT);
+  return (await hasTooManyMessages([query.range], query.filters))
+    ? "too many"
+    : blocks(query, { limit: DEFAULT_LIMIT.blocks });
 });

@@ -32,12 +32,18 @@ export async function PressurePanel({ view, country }: DestinationPanelProps) {
             note: `${formatCount(current.resent)} of ${formatCount(current.verifications)} asked for another message${before(previous?.resendRate)}`,
           },
           {
-            name: "Unverified pressure",
-            definition:
-              "Messages of the last 24 hours that nobody confirmed, against how many people usually do. Above 1 is unusual.",
+            name: "Unverified pressure, 24 h",
+            definition: METRICS.pressure,
             figure: pressure.value.toFixed(2),
-            note: `${formatCount(pressure.unverified)} not confirmed and ${formatCount(pressure.verified)} confirmed in the last 24 h; at most ${formatCount(pressure.greatestVerified)} confirmed in a day of the last 14`,
+            note: `${formatCount(pressure.unverified)} not confirmed and ${formatCount(pressure.verified)} confirmed; at most ${formatCount(pressure.greatestVerified)} confirmed in a day of the 14 before`,
           },
+          {
+            name: "Unverified pressure, 1 h",
+            definition: METRICS.pressure,
+            figure: pressure.hour.value.toFixed(2),
+            note: `${formatCount(pressure.hour.unverified)} not confirmed and ${formatCount(pressure.hour.verified)} confirmed in the last hour`,
+          },
+          ...addressLines(pressure),
           ...blockLines(report),
         ]}
       />
@@ -47,6 +53,20 @@ export async function PressurePanel({ view, country }: DestinationPanelProps) {
 
 function before(rate: number | null | undefined): string {
   return rate == null ? "" : `, ${formatRate(rate)} before`;
+}
+
+/** The address under the highest pressure, where there is one under any. */
+function addressLines({ addresses: [highest] }: Pressure): FigureLine[] {
+  if (!highest || highest.unverified === 0) return [];
+  const { address, value, unverified, verified, hour } = highest;
+  return [
+    {
+      name: "Highest of an address",
+      definition: METRICS.pressure,
+      figure: Math.max(value, hour.value).toFixed(2),
+      note: `${address}: ${formatCount(unverified)} not confirmed and ${formatCount(verified)} confirmed in the last 24 h, ${formatCount(hour.unverified)} and ${formatCount(hour.verified)} in the last hour`,
+    },
+  ];
 }
 
 function blockLines(report: Blocks | "many" | "too many"): FigureLine[] {
@@ -71,10 +91,10 @@ function blockLines(report: Blocks | "many" | "too many"): FigureLine[] {
   ];
 }
 
-function caption({ recoveryRate }: InsightsRow, { value }: Pressure): string {
+function caption({ recoveryRate }: InsightsRow, { value, hour }: Pressure): string {
   const recovered =
     recoveryRate === null
       ? "Nobody asked for another message."
       : `Asking again lets in ${formatRate(recoveryRate)} of those who do.`;
-  return `${recovered} ${value > 1 ? "More messages than usual stay unanswered." : "No more messages than usual stay unanswered."}`;
+  return `${recovered} ${Math.max(value, hour.value) > 1 ? "More messages than usual stay unanswered." : "No more messages than usual stay unanswered."}`;
 }

@@ -1,12 +1,13 @@
-import { insightsDestinations } from "@/lib/api/insights-operations";
+import { DEFAULT_LIMIT, insightsDestinations } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
 import { destinationColumns } from "@/lib/insights/columns";
 import { destinations } from "@/lib/insights/destinations";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: reportEndpoint(insightsDestinations, async ({ query }) => {
-    const { by, sort, limit, cursor } = query;
+  GET: reportEndpoint(insightsDestinations, async ({ query }, asFile) => {
+    const { by, sort, cursor } = query;
+    const limit = query.limit ?? (asFile ? undefined : DEFAULT_LIMIT.destinations);
     const report = await destinations(query, { by, sort, page: { limit, cursor } });
     const { rows } = report;
     return { report, name: "destinations", columns: destinationColumns(rows, by), rows };
