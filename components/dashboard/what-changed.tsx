@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ChangedDestination } from "@/lib/insights/changes";
 import type { Destination } from "@/lib/insights/destinations";
 import { Flag } from "../ui/flag";
-import { countryName, formatDifference, formatPoints } from "../ui/format";
+import { countryName, formatCount, formatDifference, formatPoints } from "../ui/format";
 import { FindingMark } from "./finding-mark";
 import type { Finding } from "@/lib/insights/findings";
 
@@ -14,21 +14,73 @@ export interface ChangedLine {
   errorHref?: string;
 }
 
+/** A destination to which messages were pumped. */
+export interface PumpedLine {
+  country: string;
+  open: boolean;
+  when: string;
+  /** To the view of that time. */
+  href: string;
+  /** Settled messages that nobody answered. */
+  unanswered: number;
+  /** What they cost, in the currency of `wastedWords`. */
+  wasted: number;
+  wastedWords: string;
+}
+
 interface WhatChangedProps {
   losses: readonly ChangedLine[];
   gains: readonly ChangedLine[];
+  /** Ranked by themselves, by what they cost: who does not answer there is likely no person. */
+  pumped: readonly PumpedLine[];
   flags: string;
 }
 
 /** Who lost most, and why as far as that is known; then who won. One scale for all bars. */
-export function WhatChanged({ losses, gains, flags }: WhatChangedProps) {
+export function WhatChanged({ losses, gains, pumped, flags }: WhatChangedProps) {
   const most = Math.max(1, ...[...losses, ...gains].map(({ row }) => Math.abs(row.change!.lost!)));
   return (
-    <ol>
-      {[...losses, ...gains].map((line) => (
-        <ChangedRow key={line.row.country} {...line} most={most} flags={flags} />
-      ))}
-    </ol>
+    <>
+      {losses.length + gains.length === 0 ? (
+        <p className="px-4 pb-4 text-13 text-ink-soft">
+          No destination of people did better or worse than before beyond noise.
+        </p>
+      ) : (
+        <ol>
+          {[...losses, ...gains].map((line) => (
+            <ChangedRow key={line.row.country} {...line} most={most} flags={flags} />
+          ))}
+        </ol>
+      )}
+      {pumped.length > 0 && (
+        <section aria-label="Pumped" className="border-t border-line px-4 py-3 text-13">
+          <h3 className="font-medium">
+            Pumped <span className="font-normal text-ink-soft">likely no people, by money wasted</span>
+          </h3>
+          <ol className="mt-2 flex flex-col gap-2">
+            {pumped.map(({ country, open, when, href, unanswered, wastedWords }) => (
+              <li key={`${country} ${when}`}>
+                <p className="flex items-center gap-2.5">
+                  <Flag country={country} sheet={flags} />
+                  <Link
+                    href={href}
+                    prefetch={false}
+                    className="rounded-[2px] font-medium decoration-edge underline-offset-4 hover:underline"
+                  >
+                    {countryName(country)}
+                  </Link>
+                  <FindingMark kind="pumping" open={open} />
+                  <span className="ml-auto font-medium">{wastedWords}</span>
+                </p>
+                <p className="mt-1 text-ink-soft">
+                  {formatCount(unanswered)} messages nobody answered, {when}
+                </p>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </>
   );
 }
 
@@ -71,7 +123,6 @@ function ChangedRow({
         />
       </svg>
       <p className="mt-1.5 text-ink-soft">
-        {finding?.kind === "pumping" && "Pumping: many messages to few blocks of numbers, likely no people. "}
         <Reasons row={row} errorHref={errorHref} />
       </p>
     </li>

@@ -2,31 +2,10 @@
 
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
-import type { MessageOutcome, MessageRow } from "@/lib/insights/messages";
+import type { MessageRow } from "@/lib/insights/messages";
+import { Outcome } from "../messages/outcome";
+import { OUTCOMES } from "../messages/words";
 import { formatSpan } from "../ui/format";
-
-const OUTCOMES: Record<MessageOutcome, string> = {
-  confirmed: "Confirmed",
-  late: "Confirmed late",
-  error: "Not delivered",
-  delivered: "Delivered, no answer yet",
-  in_flight: "On its way",
-  canceled: "Canceled",
-  refused: "Refused by Twilio",
-  unknown: "No answer from Twilio",
-};
-
-/** A sign beside each word, by what became of the message. */
-const SIGNS: Record<MessageOutcome, { d: string; look: string }> = {
-  confirmed: { d: "m2 6.5 2.5 2.5L10 3.5", look: "stroke-good" },
-  late: { d: "M6 2.5V6l2.5 2M1.5 6a4.5 4.5 0 1 0 9 0 4.5 4.5 0 0 0-9 0", look: "stroke-watch" },
-  error: { d: "m3 3 6 6m0-6-6 6", look: "stroke-bad" },
-  refused: { d: "m3 3 6 6m0-6-6 6", look: "stroke-bad" },
-  unknown: { d: "m3 3 6 6m0-6-6 6", look: "stroke-bad" },
-  delivered: { d: "M1.5 6a4.5 4.5 0 1 0 9 0 4.5 4.5 0 0 0-9 0", look: "stroke-ink-soft" },
-  in_flight: { d: "M1.5 6a4.5 4.5 0 1 0 9 0 4.5 4.5 0 0 0-9 0", look: "stroke-ink-soft" },
-  canceled: { d: "M2.5 6h7", look: "stroke-ink-soft" },
-};
 
 export interface MessageLine extends Pick<
   MessageRow,
@@ -35,6 +14,7 @@ export interface MessageLine extends Pick<
   | "network"
   | "attempt"
   | "outcome"
+  | "requestedAt"
   | "errorWords"
   | "errorCode"
   | "acceptedAt"
@@ -47,10 +27,12 @@ export interface MessageLine extends Pick<
 
 interface NewestMessagesProps {
   rows: readonly MessageLine[];
+  /** What was requested before this can no longer be confirmed in time. */
+  settled: Date;
 }
 
 /** The newest messages, numbers masked. */
-export function NewestMessages({ rows }: NewestMessagesProps) {
+export function NewestMessages({ rows, settled }: NewestMessagesProps) {
   return (
     <table role="table" aria-label="Newest messages" className="w-full text-13 max-sm:block">
       <thead role="rowgroup" className="max-sm:hidden">
@@ -96,7 +78,7 @@ export function NewestMessages({ rows }: NewestMessagesProps) {
               {row.attempt}
             </td>
             <td role="cell" className="px-4 py-2 max-sm:order-3 max-sm:p-0">
-              <Outcome row={row} />
+              <Ended row={row} settled={settled} />
             </td>
             <td role="cell" className="px-4 py-2 text-right whitespace-nowrap max-lg:hidden">
               {row.acceptedAt && row.deliveredAt ? formatSpan(row.acceptedAt, row.deliveredAt) : "–"}
@@ -108,32 +90,21 @@ export function NewestMessages({ rows }: NewestMessagesProps) {
   );
 }
 
-function Outcome({ row }: { row: MessageLine }) {
+function Ended({ row, settled }: { row: MessageLine; settled: Date }) {
   const { outcome, errorWords, errorCode, acceptedAt, confirmedAt } = row;
-  const { d, look } = SIGNS[outcome];
-  const failed = outcome === "error" || outcome === "refused";
+  const failed = (outcome === "error" || outcome === "refused") && errorWords;
   return (
-    <span className="inline-flex items-baseline gap-1.5">
-      <svg
-        aria-hidden="true"
-        width="12"
-        height="12"
-        viewBox="0 0 12 12"
-        fill="none"
-        strokeWidth="1.75"
-        className={`shrink-0 translate-y-px ${look}`}
-      >
-        <path d={d} />
-      </svg>
-      <span>
-        {failed && errorWords ? errorWords : OUTCOMES[outcome]}
-        {failed && errorCode !== null && (
-          <span className="font-mono text-12 text-ink-soft"> {errorCode}</span>
-        )}
-        {confirmedAt && acceptedAt && (
-          <span className="text-ink-soft"> in {formatSpan(acceptedAt, confirmedAt)}</span>
-        )}
-      </span>
-    </span>
+    <Outcome message={row} settled={settled}>
+      {failed ? (
+        <span>
+          {errorWords}{" "}
+          {errorCode !== null && <span className="font-mono text-12 text-ink-soft">{errorCode}</span>}
+        </span>
+      ) : confirmedAt && acceptedAt ? (
+        <span>
+          {OUTCOMES[outcome]} <span className="text-ink-soft">in {formatSpan(acceptedAt, confirmedAt)}</span>
+        </span>
+      ) : undefined}
+    </Outcome>
   );
 }

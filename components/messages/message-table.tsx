@@ -15,11 +15,13 @@ interface MessageTableProps {
   tz: string;
   /** When they were read. */
   at: Date;
+  /** What was requested before this can no longer be confirmed in time. */
+  settled: Date;
   params: ViewParams;
 }
 
 /** Messages, one row each, on a phone one card. The roles are said, since browsers drop them from a table that is none to the eye. */
-export function MessageTable({ rows, caption, tz, at, params }: MessageTableProps) {
+export function MessageTable({ rows, caption, tz, at, settled, params }: MessageTableProps) {
   const flags = flagSheet([...new Set(rows.map(({ country }) => country))]);
   return (
     <table role="table" className="w-full text-13 max-md:block">
@@ -44,6 +46,7 @@ export function MessageTable({ rows, caption, tz, at, params }: MessageTableProp
             flags={flags}
             tz={tz}
             at={at}
+            settled={settled}
             href={viewUrl(`/messages/${row.id}`, params)}
           />
         ))}
@@ -57,10 +60,11 @@ interface RowProps {
   flags: string;
   tz: string;
   at: Date;
+  settled: Date;
   href: string;
 }
 
-function Row({ row, flags, tz, at, href }: RowProps) {
+function Row({ row, flags, tz, at, settled, href }: RowProps) {
   const { acceptedAt, confirmedAt, price, priceUnit, feedback } = row;
   return (
     <tr
@@ -97,7 +101,7 @@ function Row({ row, flags, tz, at, href }: RowProps) {
         {row.attempt > 1 && <span className="text-ink-soft">, {ordinal(row.attempt)} message</span>}
       </Cell>
       <Cell className="max-md:order-3">
-        <Outcome outcome={row.outcome} />
+        <Outcome message={row} settled={settled} />
         {row.errorWords && (
           <span className="block text-12 text-ink-soft">
             {row.errorWords} <span className="font-mono">{row.errorCode}</span>

@@ -20,6 +20,8 @@ interface NumberSearchProps {
   action: (found: FoundMessages, form: FormData) => Promise<FoundMessages>;
   tz: string;
   at: Date;
+  /** What was requested before this can no longer be confirmed in time. */
+  settled: Date;
   params: ViewParams;
   /** After this many days messages are known by their block only. */
   keptDays: number;
@@ -28,7 +30,7 @@ interface NumberSearchProps {
 }
 
 /** Finds a number's messages. It goes in the form's body, so that no address, history or log has it. */
-export function NumberSearch({ action, tz, at, params, keptDays, most }: NumberSearchProps) {
+export function NumberSearch({ action, tz, at, settled, params, keptDays, most }: NumberSearchProps) {
   const { state, pending, form } = useServerForm<FoundMessages>(action, { rows: null, at, problem: null });
   const { rows, problem } = state;
   return (
@@ -79,6 +81,7 @@ export function NumberSearch({ action, tz, at, params, keptDays, most }: NumberS
           caption="Messages to the number searched for"
           tz={tz}
           at={state.at}
+          settled={settled}
           params={params}
         />
       )}

@@ -1,5 +1,6 @@
-import type { MessageOutcome } from "@/lib/insights/messages";
-import { OUTCOMES } from "./words";
+import type { ReactNode } from "react";
+import type { MessageOutcome, MessageRow } from "@/lib/insights/messages";
+import { AWAITED, OUTCOMES } from "./words";
 
 /** Shape and colour of each: a tick for what came back, a cross for what did not arrive, a ring for what is open. */
 const MARKS: Record<MessageOutcome, { path: string; look: string }> = {
@@ -16,9 +17,18 @@ const MARKS: Record<MessageOutcome, { path: string; look: string }> = {
   },
 };
 
+interface OutcomeProps {
+  message: Pick<MessageRow, "outcome" | "requestedAt">;
+  /** What was requested before this can no longer be confirmed in time. */
+  settled: Date;
+  /** In place of the word, where more is known. */
+  children?: ReactNode;
+}
+
 /** What became of a message: a mark and a word. */
-export function Outcome({ outcome }: { outcome: MessageOutcome }) {
+export function Outcome({ message: { outcome, requestedAt }, settled, children }: OutcomeProps) {
   const { path, look } = MARKS[outcome];
+  const awaited = outcome === "delivered" && requestedAt >= settled;
   return (
     <span className="inline-flex items-center gap-1.5">
       <svg
@@ -35,7 +45,7 @@ export function Outcome({ outcome }: { outcome: MessageOutcome }) {
       >
         <path d={path} />
       </svg>
-      {OUTCOMES[outcome]}
+      {children ?? (awaited ? AWAITED : OUTCOMES[outcome])}
     </span>
   );
 }

@@ -12,6 +12,9 @@ export const OUTCOMES: Record<MessageOutcome, string> = {
   unknown: "No answer from Twilio",
 };
 
+/** Of one that was delivered, while its secret may still come back in time. */
+export const AWAITED = "Not confirmed yet";
+
 export const FEEDBACK: Record<"reported" | "pending" | "retrying" | "refused", string> = {
   reported: "Reported",
   pending: "Waiting",

@@ -30,6 +30,7 @@ export async function LogPanel({ view }: { view: View }) {
           caption="Messages, newest first"
           tz={view.query.range.tz}
           at={view.at}
+          settled={view.settled}
           params={withoutCursor(params)}
         />
       )}

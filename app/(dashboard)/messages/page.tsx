@@ -38,6 +38,7 @@ export default async function MessagesPage({ searchParams }: PageProps<"/message
           action={findMessages}
           tz={view.query.range.tz}
           at={view.at}
+          settled={view.settled}
           params={view.params}
           keptDays={env().REDACT_AFTER_DAYS}
           most={MOST_FOUND}

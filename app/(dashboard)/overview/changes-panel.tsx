@@ -1,11 +1,13 @@
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, viewUrl } from "@/components/dashboard/view-url";
-import { WhatChanged, type ChangedLine } from "@/components/dashboard/what-changed";
+import { WhatChanged, type ChangedLine, type PumpedLine } from "@/components/dashboard/what-changed";
+import { formatMoney } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { ChangedDestination } from "@/lib/insights/changes";
+import type { Finding } from "@/lib/insights/findings";
 import { changesOf } from "../reports";
 import type { View } from "../view";
-import { findingsOf, flagsOf } from "./findings";
+import { findingLine, findingsOf, flagsOf } from "./findings";
 
 const LOSSES = 7;
 const GAINS = 2;
@@ -34,6 +36,10 @@ export async function ChangesPanel({ view }: { view: View }) {
     findingsOf(view),
     flagsOf(view),
   ]);
+  const pumped = found.filter(({ kind }) => kind === "pumping");
+  const isPeople = ({ country }: { country: string }) =>
+    !pumped.some((finding) => finding.country === country);
+  const losses = rows.filter(isPeople);
   const lineOf = (row: ChangedLine["row"]): ChangedLine => ({
     row,
     href: viewUrl("/", params, { country: row.country, q: null }),
@@ -41,18 +47,35 @@ export async function ChangesPanel({ view }: { view: View }) {
     ...("reasons" in row && { errorHref: errorHref(row, view) }),
   });
   return (
-    <Panel {...panel} flush={rows.length + gains.length > 0}>
-      {rows.length + gains.length === 0 ? (
+    <Panel {...panel} flush={losses.length + gains.length + pumped.length > 0}>
+      {losses.length + gains.length + pumped.length === 0 ? (
         <p className="text-13 text-ink-soft">No destination did better or worse than before beyond noise.</p>
       ) : (
         <WhatChanged
-          losses={rows.slice(0, LOSSES).map(lineOf)}
+          losses={losses.slice(0, LOSSES).map(lineOf)}
           gains={gains.slice(0, GAINS).map(lineOf)}
+          pumped={pumped.map((finding) => pumpedLine(finding, view)).sort((a, b) => b.wasted - a.wasted)}
           flags={flags}
         />
       )}
     </Panel>
   );
+}
+
+/** What pumping cost: its messages that nobody answered, which are no people's loss. */
+function pumpedLine(finding: Finding, view: View): PumpedLine {
+  const { during, country } = finding;
+  const [spend] = during.spend;
+  const { since, until, href } = findingLine(finding, view);
+  return {
+    country,
+    open: finding.open,
+    when: until ? `${since} to ${until}` : `since ${since}`,
+    href,
+    unanswered: during.mature.attempted - during.mature.confirmed,
+    wasted: spend?.wasted ?? 0,
+    wastedWords: spend ? formatMoney(spend.wasted, spend.currency) : "–",
+  };
 }
 
 /** The messages that ended with the code that is the reason. */

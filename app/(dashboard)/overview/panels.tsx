@@ -30,16 +30,18 @@ export function OverviewPanels({ view }: { view: View }) {
       <Place title="Destinations" className="h-[60rem]">
         <DestinationsPanel view={view} />
       </Place>
-      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2 xl:grid-cols-3">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
         <Place title="What changed" className="h-96">
           <ChangesPanel view={view} />
         </Place>
-        <Place title="Map" className="h-96">
-          <MapPanel view={view} />
-        </Place>
-        <Place title="Errors" className="h-96">
-          <ErrorsPanel view={view} />
-        </Place>
+        <div className="flex flex-col gap-6">
+          <Place title="Map" className="h-96">
+            <MapPanel view={view} />
+          </Place>
+          <Place title="Errors" className="h-96">
+            <ErrorsPanel view={view} />
+          </Place>
+        </div>
       </div>
       <DefinitionList definitions={DEFINITIONS} />
     </>

@@ -28,27 +28,38 @@ export async function MessagesPanel({ view, country }: DestinationPanelProps) {
       {rows.length === 0 ? (
         <p className="px-4 pb-4 text-13 text-ink-soft">No messages in this time.</p>
       ) : (
-        <NewestMessages rows={rows.map((row) => lineOf(row, range.tz))} />
+        <NewestMessages rows={rows.map((row) => lineOf(row, range.tz))} settled={view.settled} />
       )}
     </Panel>
   );
 }
 
 function lineOf(row: MessageRow, tz: string): MessageLine {
-  const { id, to, network, attempt, outcome, errorWords, errorCode, acceptedAt, deliveredAt, confirmedAt } =
-    row;
-  const requested = inZone(row.requestedAt, tz, "moment");
+  const {
+    id,
+    to,
+    network,
+    attempt,
+    outcome,
+    requestedAt,
+    errorWords,
+    errorCode,
+    acceptedAt,
+    deliveredAt,
+    confirmedAt,
+  } = row;
   return {
     id,
     to,
     network,
     attempt,
     outcome,
+    requestedAt,
     errorWords,
     errorCode,
     acceptedAt,
     deliveredAt,
     confirmedAt,
-    requested,
+    requested: inZone(requestedAt, tz, "moment"),
   };
 }

@@ -106,18 +106,22 @@ function Panels({ view, country }: { view: View; country: string }) {
         <BlocksPanel {...of} />
       </Place>
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[3fr_2fr]">
-        <Place title="Where messages are lost" className="h-96">
-          <FunnelPanel {...of} />
-        </Place>
-        <Place title="Errors" className="h-96">
-          <ErrorsPanel {...of} />
-        </Place>
-        <Place title="Time to confirm" className="h-80">
-          <TimePanel {...of} />
-        </Place>
-        <Place title="Resends and pressure" className="h-80">
-          <PressurePanel {...of} />
-        </Place>
+        <div className="flex flex-col gap-6">
+          <Place title="Where messages are lost" className="h-96">
+            <FunnelPanel {...of} />
+          </Place>
+          <Place title="Time to confirm" className="h-80">
+            <TimePanel {...of} />
+          </Place>
+        </div>
+        <div className="flex flex-col gap-6">
+          <Place title="Errors" className="h-96">
+            <ErrorsPanel {...of} />
+          </Place>
+          <Place title="Resends and pressure" className="h-80">
+            <PressurePanel {...of} />
+          </Place>
+        </div>
       </div>
       <Place title="Newest messages" className="h-96">
         <MessagesPanel {...of} />

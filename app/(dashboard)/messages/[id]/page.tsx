@@ -18,6 +18,7 @@ import { Flag } from "@/components/ui/flag";
 import { countryName, formatMoney } from "@/components/ui/format";
 import { isOperator, mayReadDashboard } from "@/lib/account/access";
 import { now } from "@/lib/clock";
+import { matureUntil } from "@/lib/insights/tallies";
 import { message as readMessage, messagesOf, type MessageRow } from "@/lib/insights/messages";
 import { errorWords } from "@/lib/messaging/error-codes";
 import { currentViewer } from "../../../session-cookie";
@@ -51,7 +52,7 @@ export default async function MessagePage({ params: path, searchParams }: PagePr
         <h1 className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-20 font-semibold tracking-tight">
           Message to {message.to} <Flag country={message.country} />
           <span className="text-14 font-normal">
-            <Outcome outcome={message.outcome} />
+            <Outcome message={message} settled={matureUntil()} />
           </span>
         </h1>
       </div>
@@ -85,6 +86,7 @@ export default async function MessagePage({ params: path, searchParams }: PagePr
             caption="Other messages of this login, newest first"
             tz={tz}
             at={now()}
+            settled={matureUntil()}
             params={params}
           />
         </Panel>
