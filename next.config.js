@@ -2,6 +2,8 @@
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // scripts/serve.ts does, also what handlers answer.
+  compress: false,
   // Node loads these itself: bundled, the SDK's first request in development takes seconds.
   serverExternalPackages: ["twilio", "pino"],
   // `npm test` checks the types of the whole tree; the demo's first start need not.

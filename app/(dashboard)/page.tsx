@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { BadViewNotice } from "@/components/dashboard/bad-view-notice";
 import { Closed } from "@/components/dashboard/closed";
 import { Empty } from "@/components/dashboard/empty";
-import { PanelBoundary } from "@/components/dashboard/panel-boundary";
 import { ViewBar } from "@/components/dashboard/view-bar";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
 import { FILTERS, valuesOf, viewUrl } from "@/components/dashboard/view-url";
 import { mayReadDashboard } from "@/lib/account/access";
 import { env, simulated } from "@/lib/env";
 import { currentViewer } from "../session-cookie";
+import { AtOnce } from "./at-once";
 import { OverviewPanels } from "./overview/panels";
 import { SamplePanel } from "./overview/sample-panel";
 import { summaryOf } from "./reports";
@@ -31,11 +30,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
       <ViewBar view={view} />
       <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
         <h1 className="sr-only">Overview: conversion by destination</h1>
-        <PanelBoundary title="Sample data">
-          <Suspense fallback={null}>
-            <SamplePanel view={view} />
-          </Suspense>
-        </PanelBoundary>
+        <AtOnce title="Sample data" panel={() => SamplePanel({ view })} />
         {(await isEmpty(view)) ? <EmptyView view={view} /> : <OverviewPanels view={view} />}
       </div>
     </>

@@ -4,7 +4,7 @@ const flags = new Map<string, string>(Object.entries(FLAGS));
 
 /**
  * The flags of the countries in `of`, each under its country's code, in one file: a page with sixty flags asks once, and
- * not for all the two hundred, since Next compresses nothing that a handler answers.
+ * not for all the two hundred.
  */
 export function GET(request: Request): Response {
   const countries = new Set(new URL(request.url).searchParams.get("of")?.split(","));

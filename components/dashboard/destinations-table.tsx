@@ -27,8 +27,11 @@ const DEFAULT_SORT = "-attempted";
 export interface DestinationsTableProps {
   /** In order; those in `shown` before those folded away. */
   shown: readonly DestinationRowData[];
-  /** Without findings and further down. */
+  /** Without findings and further down: not drawn, since most readers never get there. */
   rest: readonly DestinationRowData[];
+  /** The view with those, too; where they are shown, the view without. */
+  moreUrl: string;
+  lessUrl: string | null;
   lowSamples: readonly DestinationRowData[];
   totals: InsightsRow;
   restTotals: { attempted: number; conversion: Rate } | null;
@@ -84,6 +87,11 @@ export function DestinationsTable(props: DestinationsTableProps) {
         <Rows rows={shown} {...props} />
       </Table>
       {rest.length > 0 && <Rest {...props} />}
+      {props.lessUrl !== null && (
+        <Link href={props.lessUrl} prefetch={false} scroll={false} className={`${FOLD} text-ink-soft`}>
+          Show fewer
+        </Link>
+      )}
       {lowSamples.length > 0 && <LowSamples {...props} />}
       {found === 0 && (
         <p className="border-t border-line px-4 py-6 text-ink-soft">
@@ -343,33 +351,33 @@ const FOLD_COLUMNS =
 const PRINTED =
   "group print:details-content:[content-visibility:visible] print:details-content:[block-size:auto]";
 
-function Rest(props: DestinationsTableProps) {
-  const { rest, restTotals } = props;
+/** All of them in one row, which leads to each of theirs. */
+function Rest({ rest, restTotals, moreUrl }: DestinationsTableProps) {
   const rates = rest.flatMap(({ row }) => (row.conversion === null ? [] : [row.conversion]));
   return (
-    <details className={PRINTED}>
-      <summary className={`${FOLD} md:grid md:gap-0 md:px-0 ${FOLD_COLUMNS}`}>
-        <span className="flex items-center gap-2 md:pl-4">
-          <Chevron />
-          <span className="font-medium">{formatCount(rest.length)} more</span>
-        </span>
-        <span className="text-right md:px-2">
-          {formatCount(restTotals?.attempted ?? 0)}
-          <span className="text-ink-soft md:sr-only"> attempted</span>
-        </span>
-        <span className="text-right whitespace-nowrap md:px-2">
-          {formatRate(restTotals?.conversion ?? null)}
-          <span className="sr-only"> converted</span>
-        </span>
-        <span className="px-5 max-md:hidden" aria-hidden="true">
-          <RatesPlot rates={rates} height={20} />
-        </span>
-        <span className="text-ink-soft max-md:sr-only md:px-2">without open findings</span>
-      </summary>
-      <Table {...props}>
-        <Rows rows={rest} {...props} />
-      </Table>
-    </details>
+    <Link
+      href={moreUrl}
+      prefetch={false}
+      scroll={false}
+      className={`${FOLD} md:grid md:gap-0 md:px-0 ${FOLD_COLUMNS}`}
+    >
+      <span className="flex items-center gap-2 md:pl-4">
+        <Chevron />
+        <span className="font-medium">Show {formatCount(rest.length)} more</span>
+      </span>
+      <span className="text-right md:px-2">
+        {formatCount(restTotals?.attempted ?? 0)}
+        <span className="text-ink-soft md:sr-only"> attempted</span>
+      </span>
+      <span className="text-right whitespace-nowrap md:px-2">
+        {formatRate(restTotals?.conversion ?? null)}
+        <span className="sr-only"> converted</span>
+      </span>
+      <span className="px-5 max-md:hidden" aria-hidden="true">
+        <RatesPlot rates={rates} height={20} />
+      </span>
+      <span className="text-ink-soft max-md:sr-only md:px-2">without open findings</span>
+    </Link>
   );
 }
 

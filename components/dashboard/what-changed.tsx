@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ChangedDestination } from "@/lib/insights/changes";
 import type { Destination } from "@/lib/insights/destinations";
 import { Flag } from "../ui/flag";
-import { countryName, formatCount, formatDifference, formatPoints } from "../ui/format";
+import { countryName, formatCount, formatDifference, formatDuration, formatPoints } from "../ui/format";
 import { FindingMark } from "./finding-mark";
 import type { Finding } from "@/lib/insights/findings";
 
@@ -123,6 +123,9 @@ function ChangedRow({
         />
       </svg>
       <p className="mt-1.5 text-ink-soft">
+        {finding?.kind === "slow" && finding.during.deliveryLatency?.p50
+          ? `Slow: half of its messages took ${formatDuration(finding.during.deliveryLatency.p50)} or more to arrive. `
+          : ""}
         <Reasons row={row} errorHref={errorHref} />
       </p>
     </li>

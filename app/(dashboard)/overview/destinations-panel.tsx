@@ -36,7 +36,8 @@ export async function DestinationsPanel({ view }: { view: View }) {
       .map((finding) => findingLine(finding, view)),
     links: linksOf(row.country, view),
   }));
-  const { shown, rest, lowSamples } = parted(data, search !== "");
+  const all = params.view === "all";
+  const { shown, rest, lowSamples } = parted(data, all || search !== "");
   const sortText = `${sort.descending ? "-" : ""}${sort.key}`;
   return (
     <Panel
@@ -49,6 +50,8 @@ export async function DestinationsPanel({ view }: { view: View }) {
       <DestinationsTable
         shown={shown}
         rest={rest}
+        moreUrl={viewUrl("/", params, { view: "all" })}
+        lessUrl={all ? viewUrl("/", params, { view: null }) : null}
         lowSamples={lowSamples}
         totals={totals}
         restTotals={rest.length > 0 ? sumOf(rest.map(({ row }) => row)) : null}
@@ -108,13 +111,13 @@ function linksOf(country: string, { params }: View): DestinationRowData["links"]
 }
 
 /** What is shown at once, what is folded, and low samples, which are not ranked. */
-function parted(data: readonly DestinationRowData[], searched: boolean) {
+function parted(data: readonly DestinationRowData[], unfolded: boolean) {
   const isOpen = ({ findings }: DestinationRowData) => findings.some(({ finding }) => finding.open);
   const ranked = data.filter(
     ({ row, findings }) => !row.lowSample || findings.some(({ finding }) => finding.open),
   );
   const lowSamples = data.filter((item) => !ranked.includes(item));
   const quiet = ranked.filter((item, i) => i >= SHOWN && !isOpen(item));
-  const rest = searched || quiet.length < LEAST_FOLDED ? [] : quiet;
+  const rest = unfolded || quiet.length < LEAST_FOLDED ? [] : quiet;
   return { shown: ranked.filter((item) => !rest.includes(item)), rest, lowSamples };
 }

@@ -6,6 +6,7 @@ import { DefinitionList } from "@/components/dashboard/definition-list";
 import { Hatch } from "@/components/dashboard/sparkline";
 import { DEFINITIONS } from "../definitions";
 import type { View } from "../view";
+import { AtOnce } from "../at-once";
 import { ChangesPanel } from "./changes-panel";
 import { DestinationsPanel } from "./destinations-panel";
 import { ErrorsPanel } from "./errors-panel";
@@ -18,12 +19,8 @@ export function OverviewPanels({ view }: { view: View }) {
   return (
     <>
       <Hatch />
-      <Place title="What is going on" className="h-20">
-        <SentencePanel view={view} />
-      </Place>
-      <Place title="Key figures" className="h-40">
-        <TilesPanel view={view} />
-      </Place>
+      <AtOnce title="What is going on" panel={() => SentencePanel({ view })} />
+      <AtOnce title="Key figures" panel={() => TilesPanel({ view })} />
       <Place title="Conversion and volume" className="h-96">
         <SeriesPanel view={view} />
       </Place>

@@ -17,6 +17,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { mayReadDashboard } from "@/lib/account/access";
 import { env, simulated } from "@/lib/env";
 import { currentViewer } from "../../../session-cookie";
+import { AtOnce } from "../../at-once";
 import { SamplePanel } from "../../overview/sample-panel";
 import { TilesPanel } from "../../overview/tiles-panel";
 import { summaryOf } from "../../reports";
@@ -69,11 +70,7 @@ export default async function DestinationPage({
             {countryName(country)}
           </h1>
         </div>
-        <PanelBoundary title="Sample data">
-          <Suspense fallback={null}>
-            <SamplePanel view={view} />
-          </Suspense>
-        </PanelBoundary>
+        <AtOnce title="Sample data" panel={() => SamplePanel({ view })} />
         {(await isEmpty(countryView(view, country))) ? (
           <EmptyDestination view={view} country={country} />
         ) : (
@@ -90,12 +87,8 @@ function Panels({ view, country }: { view: View; country: string }) {
   return (
     <>
       <Hatch />
-      <Place title="What is going on" className="h-16">
-        <SentencePanel {...of} />
-      </Place>
-      <Place title="Key figures" className="h-40">
-        <TilesPanel view={countryView(view, country)} />
-      </Place>
+      <AtOnce title="What is going on" panel={() => SentencePanel(of)} />
+      <AtOnce title="Key figures" panel={() => TilesPanel({ view: countryView(view, country) })} />
       <Place title="Conversion and volume" className="h-[28rem]">
         <DestinationSeries {...of} />
       </Place>
