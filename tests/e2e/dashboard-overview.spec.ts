@@ -1,5 +1,6 @@
 /** The overview over real data: what it says, and that every part of it is a filter of the view in the URL. */
 import type { Locator, Page } from "@playwright/test";
+import pg from "pg";
 import { expect, FAILING, test } from "../support/dashboard-app";
 import { expectAccessible, expectNoSidewaysScroll } from "./login";
 
@@ -237,6 +238,37 @@ test("what cannot be shown is said, with a way on", async ({ page }) => {
 
   await page.goto("/?compare=none");
   await expect(page.getByText("There is nothing to compare with.")).toBeVisible();
+});
+
+test("what cannot be read says so in its own place, and can be tried again", async ({
+  page,
+  dashboard,
+  consoleErrors,
+}) => {
+  const client = new pg.Client({ connectionString: dashboard.databaseUrl });
+  await client.connect();
+  try {
+    await client.query("alter table alert rename to alert_away");
+    await page.goto("/");
+    const failed = (title: string) =>
+      page.locator("section").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+    // One that comes with the page, and one that is streamed.
+    for (const title of ["What is going on", "Destinations"]) {
+      await expect(failed(title).getByRole("alert")).toContainText("These figures could not be read.");
+    }
+    await expect(page.getByRole("region", { name: "Errors" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "OTP conversion" })).toBeVisible();
+    // What React says of a fault that it was told of.
+    consoleErrors.length = 0;
+    await client.query("alter table alert_away rename to alert");
+    await failed("Destinations").getByRole("button", { name: "Try again" }).click();
+    await expect(rowOf(page, "India")).toBeVisible();
+    await expect(page.getByRole("region", { name: "What is going on" })).toContainText(FAILING.name);
+    await expect(page.getByText("These figures could not be read.")).toHaveCount(0);
+  } finally {
+    await client.query("alter table if exists alert_away rename to alert");
+    await client.end();
+  }
 });
 
 for (const width of [1280, 390]) {

@@ -230,6 +230,51 @@ test("a keyboard walks through the shell in reading order, with the focus always
   expect(searchOf(page).get("country")).toBe("ID");
 });
 
+for (const path of ["/", "/destinations/IS", "/messages", "/feedback"]) {
+  test(`the keyboard reaches everything on ${path}, once, and what it is on is to be seen`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    const reachable = await page.evaluate(() => {
+      const stops = "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']";
+      return [...document.querySelectorAll(stops)].filter(
+        (element) => element.checkVisibility() && !element.closest("[inert], [popover]:not(:popover-open)"),
+      ).length;
+    });
+    const seen = new Set<number>();
+    const unseen: string[] = [];
+    for (let i = 0; i < reachable + 5; i += 1) {
+      await page.keyboard.press("Tab");
+      const stop = await page.evaluate(() => {
+        const { activeElement: element } = document;
+        if (!element || element === document.body) return null;
+        const box = element.getBoundingClientRect();
+        const middle = [box.x + box.width / 2, box.y + box.height / 2] as const;
+        // Nothing that stays on top, such as the bar, may hide it.
+        const above = document.elementFromPoint(...middle);
+        const hidden = above?.closest("header, [aria-label='What is shown']") ?? null;
+        const inView = box.bottom > 0 && box.top < innerHeight && box.width > 0;
+        const marked = getComputedStyle(element).outlineStyle !== "none";
+        return {
+          order: [...document.querySelectorAll("*")].indexOf(element),
+          words: `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent?.trim().slice(0, 60)}`,
+          visible: inView && marked && (hidden === null || hidden.contains(element)),
+        };
+      });
+      if (!stop) break;
+      expect(seen.has(stop.order), `${stop.words} for the second time`).toBe(false);
+      seen.add(stop.order);
+      if (!stop.visible) unseen.push(stop.words);
+    }
+    expect(unseen).toEqual([]);
+    expect(seen.size).toBe(reachable);
+    const order = [...seen];
+    expect(order, "in reading order").toEqual([...order].sort((a, b) => a - b));
+  });
+}
+
 test("each page has a policy with a nonce of its own, and breaks it nowhere", async ({ page, request }) => {
   const nonces = new Set<string>();
   for (const path of [...PAGES, "/nowhere", "/confirm?id=nothing"]) {
