@@ -89,7 +89,8 @@ CREATE FUNCTION drawn_normal(n bigint, kind int) RETURNS float8 IMMUTABLE PARALL
 
 -- In time order, as our own are (UUID, version 7).
 CREATE FUNCTION drawn_id(at timestamptz, what text) RETURNS uuid IMMUTABLE PARALLEL SAFE LANGUAGE sql RETURN
-  (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(what), 14))::uuid;
+  (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(what), 14, 3) || '8' ||
+    substr(md5(what), 18))::uuid;
 
 CREATE UNLOGGED TABLE bench_message (LIKE message, v bigint, to_number text, verification_at timestamptz, feedback_at timestamptz);
 `;
