@@ -8,12 +8,12 @@ import { destination } from "@/lib/insights/destination";
 import { destinations } from "@/lib/insights/destinations";
 import { errors } from "@/lib/insights/errors";
 import { sparklines } from "@/lib/insights/sparklines";
-import { summary } from "@/lib/insights/summary";
+import { summary, type Summary } from "@/lib/insights/summary";
 import { timeseries } from "@/lib/insights/timeseries";
 import type { View } from "./view";
 
 // A page's view is one object, so the reports of one request share their answers and no other's.
-export const summaryOf = cache((view: View) => summary(view.query));
+export const summaryOf = cache(async (view: View) => comparable(await summary(view.query)));
 export const timeseriesOf = cache((view: View) => timeseries(view.query, view.interval));
 export const destinationsOf = cache((view: View) => destinations(view.query, { sort: view.sort }));
 export const sparklinesOf = cache((view: View) => sparklines(view.query));
@@ -21,3 +21,8 @@ export const alertsOf = cache((view: View) => alerts(view.query));
 export const changesOf = cache((view: View) => changes(view.query));
 export const errorsOf = cache((view: View) => errors(view.query));
 export const destinationOf = cache((view: View, country: string) => destination(view.query, country));
+
+/** Against almost nothing every change is enormous, and means nothing: then pages compare with nothing. */
+function comparable(report: Summary): Summary {
+  return report.previous?.lowSample ? { ...report, previous: null, change: null } : report;
+}

@@ -45,6 +45,7 @@ function bucketOf(row: Bucket, interval: Interval, tz: string): SeriesBucket {
     attempted,
     confirmed,
     settled: matureCounts.attempted,
+    settledConfirmed: matureCounts.confirmed,
     conversion,
     low: row.conversionLow,
     high: row.conversionHigh,

@@ -14,7 +14,7 @@ import type { Summary } from "@/lib/insights/summary";
 import { findingsOf } from "./overview/findings";
 import { summaryOf, timeseriesOf } from "./reports";
 import { seriesOf } from "./series-data";
-import { intervalFor, type View } from "./view";
+import { MOST_BUCKETS, type View } from "./view";
 
 interface SeriesPanelProps {
   view: View;
@@ -38,7 +38,7 @@ export async function SeriesPanel({
   withIntervals = true,
 }: SeriesPanelProps) {
   const [report, totals, findings] = await Promise.all([
-    timeseriesOf(drawable(view)),
+    timeseriesOf(view),
     summaryOf(view),
     findingsOf(view),
   ]);
@@ -61,7 +61,7 @@ export async function SeriesPanel({
           {captionOf(series, totals, view)}
         </figcaption>
         <SeriesLegend
-          before={report.previous ? capitalized(beforeOf(view)) : null}
+          before={report.previous ? capitalized(beforeWords(view)) : null}
           unit={UNITS[report.interval]}
         />
         <SeriesPlot id={id} series={series} path={path} params={params} />
@@ -85,15 +85,6 @@ const INTERVAL_LABELS: [Interval, string][] = [
   ["day", "Day"],
   ["week", "Week"],
 ];
-
-/** More buckets than this cannot be told apart. */
-const MOST_BUCKETS = 1_000;
-
-/** The view, with the interval its range is usually shown by where the one asked for is too fine to draw. */
-function drawable(view: View): View {
-  const { range } = view.query;
-  return bucketCount(range, view.interval) <= MOST_BUCKETS ? view : { ...view, interval: intervalFor(range) };
-}
 
 function Intervals({ view, path }: { view: View; path: string }) {
   const { range } = view.query;
@@ -147,7 +138,9 @@ function captionOf(series: Series, { current, change }: Summary, view: View): st
   const { conversion, conversionLow, conversionHigh, attempted, mature, lowSample } = current;
   if (attempted === 0) return "No messages in this time.";
   if (lowSample || series.line.length === 0) {
-    return `Only ${formatCount(mature.attempted)} of ${formatCount(attempted)} messages are settled: too few for a line.`;
+    return mature.attempted === attempted
+      ? `Only ${formatCount(attempted)} messages: too few for a line.`
+      : `Only ${formatCount(mature.attempted)} of ${formatCount(attempted)} messages are settled: too few for a line.`;
   }
   const rate = `Conversion was ${formatRate(conversion)} (${formatInterval(conversionLow, conversionHigh)})`;
   return `${rate}${lowestOf(series)}${againstBefore(change, view)}.`;
@@ -165,13 +158,13 @@ function lowestOf({ line, buckets }: Series): string {
 function againstBefore(change: Summary["change"], view: View): string {
   if (change?.conversion == null) return "";
   const points = Math.abs(change.conversion * 100).toFixed(1);
-  const before = beforeOf(view);
+  const before = beforeWords(view);
   if (!change.beyondNoise) return `, no different beyond noise from ${before}`;
   return `, and ${points} points ${change.conversion < 0 ? "under" : "over"} ${before}`;
 }
 
 /** `the 28 days before`: said in full, where the bar has no room for it. */
-function beforeOf({ query, rangeName }: View): string {
+export function beforeWords({ query, rangeName }: View): string {
   return compareWords(query.compare, query.range, rangeName).replace(
     /^the (\d+) before$/,
     "the $1 days before",

@@ -8,7 +8,7 @@ import { now } from "@/lib/clock";
 import { hasTooManyMessages, MOST_MESSAGES } from "@/lib/insights/blocks";
 import { asksMessages } from "@/lib/insights/filters";
 import type { Sort } from "@/lib/insights/destinations";
-import type { Interval, Range } from "@/lib/insights/range";
+import { bucketCount, type Interval, type Range } from "@/lib/insights/range";
 import { periodsOf, type ReportQuery } from "@/lib/insights/report";
 import { matureUntil } from "@/lib/insights/tallies";
 
@@ -52,7 +52,7 @@ export const viewOf = cache((params: ViewParams): View | BadView => {
   return {
     query: { range, filters, compare },
     rangeName: given ?? ((params.from ?? params.to) ? null : "28d"),
-    interval: interval ?? intervalFor(range),
+    interval: interval && bucketCount(range, interval) <= MOST_BUCKETS ? interval : intervalFor(range),
     sort,
     search: q ?? "",
     live: live === "1",
@@ -86,6 +86,9 @@ const COUNTED_BY_MESSAGE = ["block", "status", "errorCode", "confirmed"];
 export function isBad(view: View | BadView): view is BadView {
   return "faults" in view;
 }
+
+/** More buckets than this cannot be told apart. */
+export const MOST_BUCKETS = 1_000;
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

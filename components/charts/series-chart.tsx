@@ -127,7 +127,7 @@ function Figures({ row }: { row: Row | null }) {
       <p>
         {bucket.lowSample ? (
           <>
-            {formatCount(bucket.confirmed)} of {formatCount(bucket.attempted)} confirmed
+            {formatCount(bucket.settledConfirmed)} of {formatCount(bucket.settled)} confirmed
           </>
         ) : (
           <>
@@ -140,7 +140,7 @@ function Figures({ row }: { row: Row | null }) {
       </p>
       {!bucket.lowSample && (
         <p className="text-ink-soft">
-          {formatCount(bucket.confirmed)} of {formatCount(bucket.attempted)}
+          {formatCount(bucket.settledConfirmed)} of {formatCount(bucket.settled)}
         </p>
       )}
       {point && point.first !== point.last && (
@@ -149,7 +149,11 @@ function Figures({ row }: { row: Row | null }) {
         </p>
       )}
       {before !== undefined && <p className="text-ink-soft">{formatRate(before)} before</p>}
-      {!bucket.mature && <p className="text-ink-soft">Not settled yet</p>}
+      {!bucket.mature && (
+        <p className="text-ink-soft">
+          {formatCount(bucket.attempted - bucket.settled)} of {formatCount(bucket.attempted)} not settled yet
+        </p>
+      )}
     </div>
   );
 }

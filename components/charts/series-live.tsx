@@ -16,7 +16,7 @@ interface SeriesLiveProps {
 
 /**
  * The picture of a series, which becomes a chart once it is seen: the chart's library is larger than everything else on the page
- * together. Dragging over either zooms in.
+ * together. Dragging over either zooms in, and so does pressing a bucket.
  */
 export function SeriesLive({ series, path, params }: SeriesLiveProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -100,7 +100,9 @@ function useZoom(series: Series, path: string, params: ViewParams) {
     },
     onPointerUp() {
       setDrag(null);
-      const range = part && bucketsIn(series, part);
+      // A press without dragging means the bucket under it.
+      const chosen = part ?? (drag && ([drag.to, drag.to] as [number, number]));
+      const range = chosen && bucketsIn(series, chosen);
       if (range)
         router.push(viewUrl(path, params, { range: null, interval: null, ...range }), { scroll: false });
     },
@@ -112,7 +114,7 @@ function useZoom(series: Series, path: string, params: ViewParams) {
 /** The whole buckets that a part of the width touches; null when that is all of them. */
 function bucketsIn({ buckets, from, to }: Series, [left, right]: [number, number]) {
   const moment = (fraction: number) => from + fraction * (to - from);
-  const touched = buckets.filter(({ start, end }) => end > moment(left) && start < moment(right));
+  const touched = buckets.filter(({ start, end }) => end > moment(left) && start <= moment(right));
   const [first, last] = [touched[0], touched.at(-1)];
   if (!first || !last || touched.length === buckets.length) return null;
   return { from: iso(first.start), to: iso(last.end) };

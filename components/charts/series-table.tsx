@@ -54,32 +54,36 @@ export function SeriesTable({ series, title, path, params }: SeriesTableProps) {
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ start, end, label, attempted, confirmed, conversion, low, high, mature }) => (
-              <tr key={start} className="border-line not-last:border-b hover:bg-wash">
-                <th scope="row" className="py-1 text-left font-normal">
-                  <Link
-                    href={viewUrl(path, params, {
-                      range: null,
-                      interval: null,
-                      from: iso(start),
-                      to: iso(end),
-                    })}
-                    prefetch={false}
-                    className="rounded-[2px] underline decoration-line underline-offset-4 hover:decoration-edge"
-                  >
-                    <span className="sr-only">Zoom to </span>
-                    {label}
-                  </Link>
-                  {!mature && <span className="text-ink-soft"> not settled</span>}
-                </th>
-                <td className="py-1 pl-3 text-right">{formatCount(attempted)}</td>
-                <td className="py-1 pl-3 text-right">{formatCount(confirmed)}</td>
-                <td className="py-1 pl-3 text-right">{formatRate(conversion)}</td>
-                <td className="py-1 pl-3 text-right text-ink-soft max-sm:hidden">
-                  {formatInterval(low, high)}
-                </td>
-              </tr>
-            ))}
+            {shown.map(
+              ({ start, end, label, attempted, confirmed, settled, conversion, low, high, mature }) => (
+                <tr key={start} className="border-line not-last:border-b hover:bg-wash">
+                  <th scope="row" className="py-1 text-left font-normal">
+                    <Link
+                      href={viewUrl(path, params, {
+                        range: null,
+                        interval: null,
+                        from: iso(start),
+                        to: iso(end),
+                      })}
+                      prefetch={false}
+                      className="rounded-[2px] underline decoration-line underline-offset-4 hover:decoration-edge"
+                    >
+                      <span className="sr-only">Zoom to </span>
+                      {label}
+                    </Link>
+                    {!mature && (
+                      <span className="text-ink-soft"> not settled; rate of {formatCount(settled)}</span>
+                    )}
+                  </th>
+                  <td className="py-1 pl-3 text-right">{formatCount(attempted)}</td>
+                  <td className="py-1 pl-3 text-right">{formatCount(confirmed)}</td>
+                  <td className="py-1 pl-3 text-right">{formatRate(conversion)}</td>
+                  <td className="py-1 pl-3 text-right text-ink-soft max-sm:hidden">
+                    {formatInterval(low, high)}
+                  </td>
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
       </div>

@@ -13,8 +13,9 @@ export interface SeriesBucket {
   label: string;
   attempted: number;
   confirmed: number;
-  /** Attempted messages that rates are of. */
+  /** Attempted messages that rates are of, and those of them that were confirmed. */
   settled: number;
+  settledConfirmed: number;
   conversion: Rate;
   low: Rate;
   high: Rate;

@@ -43,7 +43,7 @@ export interface FindingRowData {
 
 /** On phones a card: name, finding and menu, the plot, four figures. */
 const CARD =
-  "max-md:grid max-md:grid-cols-[repeat(4,minmax(0,1fr))] max-md:items-center max-md:gap-x-2 max-md:gap-y-1 max-md:px-4 max-md:py-2.5";
+  "max-lg:grid max-lg:grid-cols-[repeat(4,minmax(0,1fr))] max-lg:items-center max-lg:gap-x-2 max-lg:gap-y-1 max-lg:px-4 max-lg:py-2.5";
 
 const ROW = `border-t border-line print:break-inside-avoid ${CARD}`;
 
@@ -140,7 +140,7 @@ function FindingRow({ finding, since, href, name }: FindingRowData & { name: str
   return (
     <tr role="row" className={`${ROW} ${kind === "slow" ? "bg-watch/6" : "bg-bad/6"}`}>
       <th role="rowheader" scope="row" className={`${NAME} font-normal`}>
-        <span className="flex items-center gap-2 pl-7.5 max-md:pl-0">
+        <span className="flex items-center gap-2 pl-7.5 max-lg:pl-0">
           <FindingMark kind={kind} open />
           <Link
             href={href}
@@ -169,7 +169,7 @@ function FindingRow({ finding, since, href, name }: FindingRowData & { name: str
       </Cell>
       <TimeAndSpend row={during} />
       <td aria-hidden="true" className={LINE} />
-      <td role="cell" className={`${FINDING} text-ink-soft max-md:hidden`}>
+      <td role="cell" className={`${FINDING} text-ink-soft max-lg:hidden`}>
         <span className="whitespace-nowrap">open</span>
       </td>
       <td aria-hidden="true" className={MENU} />
@@ -211,17 +211,17 @@ export function SumRow({ name, row, plot, change, note }: SumRowProps) {
 
 /** Each cell's place: a column, or a part of a card. */
 const NAME =
-  "py-2 pl-4 pr-2 text-left font-medium max-md:col-span-2 max-md:col-start-1 max-md:row-start-1 max-md:p-0";
-const FINDING = "px-2 py-1 text-left max-md:col-start-3 max-md:row-start-1 max-md:p-0 max-md:text-right";
+  "py-2 pl-4 pr-2 text-left font-medium max-lg:col-span-2 max-lg:col-start-1 max-lg:row-start-1 max-lg:p-0";
+const FINDING = "px-2 py-1 text-left max-lg:col-start-3 max-lg:row-start-1 max-lg:p-0 max-lg:text-right";
 const CONVERSION =
-  "max-md:col-start-4 max-md:row-start-1 max-md:text-right max-md:text-16 max-md:font-medium";
-const PLOT = "px-5 py-0 max-md:col-span-4 max-md:col-start-1 max-md:row-start-2 max-md:pr-12 max-md:pl-2";
+  "max-lg:col-start-4 max-lg:row-start-1 max-lg:text-right max-lg:text-16 max-lg:font-medium";
+const PLOT = "px-5 py-0 max-lg:col-span-4 max-lg:col-start-1 max-lg:row-start-2 max-lg:pr-12 max-lg:pl-2";
 const MENU =
-  "relative w-10 pr-2 max-md:col-start-4 max-md:row-start-2 max-md:w-auto max-md:justify-self-end max-md:pr-0";
-const ATTEMPTED = "relative max-md:col-start-1 max-md:row-start-3";
-const CHANGE = "max-md:col-start-2 max-md:row-start-3";
-const CONFIRM = "whitespace-nowrap max-md:col-start-3 max-md:row-start-3";
-const SPEND = "whitespace-nowrap max-md:col-start-4 max-md:row-start-3";
+  "relative w-10 pr-2 max-lg:col-start-4 max-lg:row-start-2 max-lg:w-auto max-lg:justify-self-end max-lg:pr-0";
+const ATTEMPTED = "relative max-lg:col-start-1 max-lg:row-start-3";
+const CHANGE = "max-lg:col-start-2 max-lg:row-start-3";
+const CONFIRM = "whitespace-nowrap max-lg:col-start-3 max-lg:row-start-3";
+const SPEND = "whitespace-nowrap max-lg:col-start-4 max-lg:row-start-3";
 const LINE = "px-2 max-lg:hidden";
 
 interface CellProps {
@@ -235,8 +235,8 @@ interface CellProps {
 
 function Cell({ label, labelShown = true, className = "", children }: CellProps) {
   return (
-    <td role="cell" className={`px-2 py-2 text-right max-md:p-0 max-md:text-left ${className}`}>
-      <span className={`md:hidden ${labelShown ? "block text-12 font-normal text-ink-soft" : "sr-only"}`}>
+    <td role="cell" className={`px-2 py-2 text-right max-lg:p-0 max-lg:text-left ${className}`}>
+      <span className={`lg:hidden ${labelShown ? "block text-12 font-normal text-ink-soft" : "sr-only"}`}>
         {label}
       </span>
       {children}
@@ -285,7 +285,7 @@ function TimeAndSpend({ row }: { row: InsightsRow }) {
 function Share({ count, of }: { count: number; of: number }) {
   if (of === 0) return null;
   return (
-    <svg aria-hidden="true" className="absolute inset-y-2 left-0 h-[calc(100%-1rem)] w-full max-md:hidden">
+    <svg aria-hidden="true" className="absolute inset-y-2 left-0 h-[calc(100%-1rem)] w-full max-lg:hidden">
       <rect width={`${((100 * count) / of).toFixed(2)}%`} height="100%" rx="2" className="fill-share" />
     </svg>
   );

@@ -94,7 +94,7 @@ export function DestinationsTable(props: DestinationsTableProps) {
       )}
       {lowSamples.length > 0 && <LowSamples {...props} />}
       {found === 0 && (
-        <p className="border-t border-line px-4 py-6 text-ink-soft">
+        <p className="border-t border-line px-4 py-6 break-words text-ink-soft">
           No destination here has a name with “{search}”.{" "}
           <Link href={props.clearSearchUrl} prefetch={false} scroll={false} className={LINK}>
             Show all
@@ -124,9 +124,9 @@ function Table({
     <table
       role="table"
       aria-labelledby="destinations"
-      className="w-full table-fixed border-collapse max-md:block"
+      className="w-full table-fixed border-collapse max-lg:block"
     >
-      <colgroup className="max-md:hidden">
+      <colgroup className="max-lg:hidden">
         <col className="w-44 xl:w-56" />
         <col className="w-22" />
         <col className="w-21" />
@@ -134,12 +134,12 @@ function Table({
         <col className="w-21" />
         <col className="w-18" />
         <col className="w-19" />
-        <col className="w-0 lg:w-24" />
+        <col className="w-24" />
         <col className="w-22" />
         <col className="w-10" />
       </colgroup>
       {withHead ? <TableHead {...props} /> : <PlainHead />}
-      <tbody role="rowgroup" className="max-md:block">
+      <tbody role="rowgroup" className="max-lg:block">
         {children}
       </tbody>
     </table>
@@ -148,7 +148,7 @@ function Table({
 
 function TableHead(props: DestinationsTableProps) {
   return (
-    <thead role="rowgroup" className="max-md:hidden">
+    <thead role="rowgroup" className="max-lg:hidden">
       <tr role="row" className="text-12 text-ink-soft">
         <Head column="country" align="left" {...props} />
         <Head column="attempted" {...props} />
@@ -287,7 +287,7 @@ function Legend({ search, hidden, clearSearchUrl, sort }: DestinationsTableProps
         action="/"
         scroll={false}
         prefetch={false}
-        className="flex items-center gap-2 md:hidden print:hidden"
+        className="flex items-center gap-2 lg:hidden print:hidden"
       >
         {withSort(search ? [...hidden, ["q", search]] : hidden)}
         <label htmlFor="sort" className="sr-only">
@@ -311,7 +311,7 @@ function Legend({ search, hidden, clearSearchUrl, sort }: DestinationsTableProps
           Sort
         </button>
       </Form>
-      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-soft md:ml-auto">
+      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-soft lg:ml-auto">
         <li className="flex items-center gap-1.5">
           <svg aria-hidden="true" width="26" height="10">
             <line x1="0" x2="26" y1="5" y2="5" strokeWidth="2" className="stroke-accent" />
@@ -345,7 +345,7 @@ const FOLD =
 
 /** The columns of the tables, the last ones taken together. */
 const FOLD_COLUMNS =
-  "md:grid-cols-[11rem_5.5rem_5.25rem_minmax(0,1fr)_22.5rem] lg:grid-cols-[11rem_5.5rem_5.25rem_minmax(0,1fr)_28.5rem] xl:grid-cols-[14rem_5.5rem_5.25rem_minmax(0,1fr)_28.5rem]";
+  "lg:grid-cols-[11rem_5.5rem_5.25rem_minmax(0,1fr)_28.5rem] xl:grid-cols-[14rem_5.5rem_5.25rem_minmax(0,1fr)_28.5rem]";
 
 /** Open on paper. */
 const PRINTED =
@@ -359,24 +359,24 @@ function Rest({ rest, restTotals, moreUrl }: DestinationsTableProps) {
       href={moreUrl}
       prefetch={false}
       scroll={false}
-      className={`${FOLD} md:grid md:gap-0 md:px-0 ${FOLD_COLUMNS}`}
+      className={`${FOLD} lg:grid lg:gap-0 lg:px-0 ${FOLD_COLUMNS}`}
     >
-      <span className="flex items-center gap-2 md:pl-4">
+      <span className="flex items-center gap-2 lg:pl-4">
         <Chevron />
         <span className="font-medium">Show {formatCount(rest.length)} more</span>
       </span>
-      <span className="text-right md:px-2">
+      <span className="text-right lg:px-2">
         {formatCount(restTotals?.attempted ?? 0)}
-        <span className="text-ink-soft md:sr-only"> attempted</span>
+        <span className="text-ink-soft lg:sr-only"> attempted</span>
       </span>
-      <span className="text-right whitespace-nowrap md:px-2">
+      <span className="text-right whitespace-nowrap lg:px-2">
         {formatRate(restTotals?.conversion ?? null)}
         <span className="sr-only"> converted</span>
       </span>
-      <span className="px-5 max-md:hidden" aria-hidden="true">
+      <span className="px-5 max-lg:hidden" aria-hidden="true">
         <RatesPlot rates={rates} height={20} />
       </span>
-      <span className="text-ink-soft max-md:sr-only md:px-2">without open findings</span>
+      <span className="text-ink-soft max-lg:sr-only lg:px-2">without open findings</span>
     </Link>
   );
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ErrorRow } from "@/lib/insights/errors";
 import { formatCount, formatDifference } from "../ui/format";
+import { PendingMark } from "../ui/pending-mark";
 import { Change } from "./change";
 
 export interface ErrorLine {
@@ -40,6 +41,7 @@ function ErrorsRow({ row, href, selected, beyondNoise, most }: ErrorLine & { mos
           >
             {words}
             {selected && <span className="sr-only">, selected</span>}
+            <PendingMark />
           </Link>
         )}
         <span className="ml-auto font-medium">{formatCount(messages)}</span>

@@ -2,10 +2,15 @@ import type { FindingKind } from "@/lib/insights/findings";
 
 /** What a kind of finding is called. */
 export const FINDING_WORDS = {
-  drop: { noun: "Conversion drop", short: "Drop", is: "has a conversion drop" },
-  slow: { noun: "Slow route", short: "Slow", is: "is slow" },
-  pumping: { noun: "Pumping", short: "Pumped", is: "is being pumped" },
-} as const satisfies Record<FindingKind, { noun: string; short: string; is: string }>;
+  drop: {
+    noun: "Conversion drop",
+    short: "Drop",
+    is: "has a conversion drop",
+    was: "had a conversion drop",
+  },
+  slow: { noun: "Slow route", short: "Slow", is: "is slow", was: "was slow" },
+  pumping: { noun: "Pumping", short: "Pumped", is: "is being pumped", was: "was pumped" },
+} as const satisfies Record<FindingKind, { noun: string; short: string; is: string; was: string }>;
 
 /** Shape says the kind, everywhere the same, and colour how bad it is; hollow is over. */
 const SHAPES = {

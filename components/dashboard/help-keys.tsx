@@ -28,8 +28,17 @@ export function HelpKeys({ id }: { id: string }) {
         search.focus();
       }
     }
+    // The keyboard goes along; on closing the browser gives it back.
+    const sheet = document.getElementById(id);
+    function onToggle(event: Event) {
+      if ((event as ToggleEvent).newState === "open") sheet?.querySelector("button")?.focus();
+    }
     document.addEventListener("keydown", onKeyDown);
-    return () => document.removeEventListener("keydown", onKeyDown);
+    sheet?.addEventListener("toggle", onToggle);
+    return () => {
+      document.removeEventListener("keydown", onKeyDown);
+      sheet?.removeEventListener("toggle", onToggle);
+    };
   }, [id, router]);
   return null;
 }

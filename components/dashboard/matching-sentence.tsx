@@ -1,6 +1,7 @@
-import { countryName, formatCount, formatRoundRate } from "../ui/format";
+import { countryName, formatCount, formatInterval, formatRate, formatRoundRate } from "../ui/format";
 import { TextLink } from "../ui/text-link";
-import type { Rate } from "@/lib/insights/metrics";
+import type { InsightsRow, Rate } from "@/lib/insights/metrics";
+import type { Change } from "@/lib/insights/report";
 
 interface MatchingSentenceProps {
   messages: number;
@@ -29,6 +30,47 @@ export function MatchingSentence({ messages, destinations, most }: MatchingSente
       <p className="max-w-[64rem] text-13 text-ink-soft">
         They were chosen by what became of them, so their conversion says nothing of a destination, and no
         findings are shown.
+      </p>
+    </section>
+  );
+}
+
+interface PartSentenceProps {
+  current: InsightsRow;
+  /** Null where there is nothing to compare with. */
+  change: Change | null;
+  /** `the 28 days before` */
+  before: string;
+}
+
+/** What there is of a part of destinations, such as a network: findings are watched for of whole ones only. */
+export function PartSentence({ current, change, before }: PartSentenceProps) {
+  const { conversion, conversionLow, conversionHigh, mature, lowSample } = current;
+  const difference = change?.conversion ?? null;
+  return (
+    <section aria-label="What is going on" className="flex flex-col gap-2">
+      <p className="max-w-[64rem] text-16 sm:text-20">
+        {lowSample ? (
+          <>
+            <strong className="font-semibold">Too few messages to tell:</strong>{" "}
+            {formatCount(mature.confirmed)} of {formatCount(mature.attempted)} settled ones were confirmed.
+          </>
+        ) : (
+          <>
+            <strong className="font-semibold">
+              {formatRate(conversion)} of these messages were confirmed
+            </strong>{" "}
+            ({formatInterval(conversionLow, conversionHigh)})
+            {difference !== null &&
+              (change!.beyondNoise
+                ? `, ${Math.abs(difference * 100).toFixed(1)} points ${difference < 0 ? "under" : "over"} ${before}`
+                : `, no different beyond noise from ${before}`)}
+            .
+          </>
+        )}
+      </p>
+      <p className="max-w-[64rem] text-13 text-ink-soft">
+        Findings are of whole destinations: with these filters none are shown.
       </p>
     </section>
   );

@@ -21,6 +21,11 @@ class Boundary extends Component<PanelBoundaryProps & { refresh: () => void }, {
     return { failed: true };
   }
 
+  /** What comes anew, with another view or a refresh, is another try. */
+  override componentDidUpdate(before: PanelBoundaryProps) {
+    if (this.state.failed && before.children !== this.props.children) this.setState({ failed: false });
+  }
+
   override render() {
     if (!this.state.failed) return this.props.children;
     const retry = () =>

@@ -36,7 +36,7 @@ export function Panel({ id, title, note, api, actions, flush = false, children }
 }
 
 /** The figures as files and as a command. */
-function TakeAway({ api, of }: { api: string; of: string }) {
+export function TakeAway({ api, of }: { api: string; of: string }) {
   const csv = `${api}${api.includes("?") ? "&" : "?"}format=csv`;
   const look =
     "rounded-[2px] underline decoration-line underline-offset-4 hover:text-ink hover:decoration-edge";
@@ -48,7 +48,7 @@ function TakeAway({ api, of }: { api: string; of: string }) {
       <a href={api} className={look}>
         JSON<span className="sr-only"> of {of}</span>
       </a>
-      <CopyCurl api={api} of={of} className={look} />
+      <CopyCurl api={api} of={of} className={`${look} [@media(scripting:none)]:hidden`} />
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { ClosingDetails } from "./closing-details";
 
 interface RowMenuProps {
   /** What the row is about. */
@@ -9,7 +10,7 @@ interface RowMenuProps {
 /** What can be done with a row, behind a button that a keyboard reaches; it opens without scripts. */
 export function RowMenu({ name, items }: RowMenuProps) {
   return (
-    <details name="row-menu" className="relative flex justify-end print:hidden">
+    <ClosingDetails name="row-menu" className="relative flex justify-end print:hidden">
       <summary className="flex size-7 list-none items-center justify-center rounded-6 text-ink-soft hover:bg-wash hover:text-ink [&::-webkit-details-marker]:hidden">
         <span className="sr-only">Filter by {name}</span>
         <svg aria-hidden="true" viewBox="0 0 16 16" width="16" height="16" className="fill-current">
@@ -33,6 +34,6 @@ export function RowMenu({ name, items }: RowMenuProps) {
           </li>
         ))}
       </ul>
-    </details>
+    </ClosingDetails>
   );
 }

@@ -19,6 +19,8 @@ export interface FindingLine {
 interface SentenceProps {
   /** Null where the view ends before now: then there is no "today". */
   lastDay: LastDay | null;
+  /** Whether the view ends now, so that what is over is not what is going on. */
+  endsNow: boolean;
   /** Open ones first, then by what was lost. */
   findings: readonly FindingLine[];
   /** Destinations of the view with enough settled messages, and with too few. */
@@ -36,14 +38,27 @@ export function Sentence(props: SentenceProps) {
   const open = findings.filter(({ finding }) => finding.open);
   // Who is lost to pumping is no person: its own line below says so.
   const worst = open.find(({ finding }) => finding.kind !== "pumping");
-  const others = findings.filter((line) => line !== worst);
+  // Of a time that is over, what happened then is what there is to say.
+  const past = open.length === 0 && !props.endsNow ? findings[0] : undefined;
+  const others = findings.filter((line) => line !== worst && line !== past);
+  const failing = new Set(
+    findings.filter(({ finding }) => finding.open || !props.endsNow).map(({ finding }) => finding.country),
+  ).size;
   return (
     <section aria-label="What is going on" className="flex flex-col gap-2">
       <p className="max-w-[64rem] text-16 sm:text-20">
-        {worst ? <Loss {...props} worst={worst} /> : <Calm {...props} open={open.length} />}
+        {worst ? (
+          <Loss {...props} worst={worst} />
+        ) : past ? (
+          <>
+            <FindingLineText {...past} />.
+          </>
+        ) : (
+          <Calm {...props} open={open.length} />
+        )}
       </p>
       {others.length > 0 && <Others lines={others} />}
-      {worst && <Rest {...props} failing={new Set(open.map(({ finding }) => finding.country)).size} />}
+      {(worst ?? past) && <Rest {...props} failing={failing} />}
     </section>
   );
 }
@@ -90,7 +105,14 @@ function roundedLoss(lost: number): number {
   return Math.round(lost / unit) * unit;
 }
 
-function Calm({ destinations, lowSamples, attempted, settled, open }: SentenceProps & { open: number }) {
+function Calm({
+  destinations,
+  lowSamples,
+  attempted,
+  settled,
+  open,
+  findings,
+}: SentenceProps & { open: number }) {
   if (attempted > 0 && settled === 0) {
     return (
       <>
@@ -112,6 +134,14 @@ function Calm({ destinations, lowSamples, attempted, settled, open }: SentencePr
     destinations === 1
       ? "The one destination with enough messages is within its usual range"
       : `All ${formatCount(destinations)} destinations are within their usual range`;
+  if (open === 0 && findings.length > 0) {
+    return (
+      <>
+        <strong className="font-semibold">No finding is open</strong>
+        {few}. What is over:
+      </>
+    );
+  }
   return open > 0 ? (
     <strong className="font-semibold">People get in as usual.</strong>
   ) : (

@@ -1,7 +1,8 @@
+import { TakeAway } from "./panel";
 import { Tile, type TileData } from "./tile";
 
 /** The figures of the whole view, in one row; on phones the first one alone, the others in twos. */
-export function Tiles({ tiles }: { tiles: readonly TileData[] }) {
+export function Tiles({ tiles, api }: { tiles: readonly TileData[]; api: string }) {
   return (
     <section
       aria-label="Key figures"
@@ -12,6 +13,7 @@ export function Tiles({ tiles }: { tiles: readonly TileData[] }) {
           <Tile key={tile.name} {...tile} align={alignOf(i, tiles.length)} />
         ))}
       </dl>
+      <TakeAway api={api} of="the key figures" />
     </section>
   );
 }

@@ -26,15 +26,19 @@ interface ViewBarProps {
     settled: Date;
     params: ViewParams;
   };
+  /** Whether the page is of one country, which then is no filter. */
+  ofCountry?: boolean;
 }
 
 /** What a page shows: its range, what that is compared with, its zone and its filters, all to be changed here. */
-export function ViewBar({ view }: ViewBarProps) {
+export function ViewBar({ view, ofCountry = false }: ViewBarProps) {
   const { query, rangeName, at, settled, params } = view;
   const { range, compare } = query;
   const live = view.live || rangeName === "1h";
   const before = hereUrl(params, rangeBefore(range, rangeName));
   const after = rangeAfter(range, rangeName, at);
+  // The offset is of the range's end: in another season it is another.
+  const zoneAt = range.to < at ? range.to : at;
   const newest = activeFilters(params).at(-1);
   const state = <LiveState live={live} range={range} rangeName={rangeName} at={at} params={params} />;
   return (
@@ -43,7 +47,7 @@ export function ViewBar({ view }: ViewBarProps) {
       className="sticky top-0 z-20 border-b border-line bg-ground sm:top-13 print:static"
     >
       <p className="px-4 py-2 text-13 not-print:sr-only">
-        {rangeTitle(range, rangeName)} · {rangeDates(range, at)} · {offsetWords(range.tz, at)}
+        {rangeTitle(range, rangeName)} · {rangeDates(range, at)} · {offsetWords(range.tz, zoneAt)}
         {compare !== "none" && ` · compared with ${compareWords(compare, range, rangeName)}`}
       </p>
       <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-2 gap-y-1.5 px-4 py-2 sm:px-6">
@@ -54,18 +58,18 @@ export function ViewBar({ view }: ViewBarProps) {
         </div>
         <div className="contents max-sm:hidden print:hidden">
           <CompareMenu compare={compare} range={range} rangeName={rangeName} params={params} />
-          <ZoneMenu tz={range.tz} at={at} params={params} />
+          <ZoneMenu tz={range.tz} at={zoneAt} params={params} />
         </div>
         <FilterChips params={params} className="max-sm:hidden print:flex" />
         <div className="max-sm:ml-auto print:hidden">
-          <FilterMenu params={params}>
+          <FilterMenu params={params} ofCountry={ofCountry}>
             <FilterChips params={params} />
             <Group title="Compared with">
               <CompareChoices compare={compare} range={range} rangeName={rangeName} params={params} />
             </Group>
             <details>
-              <summary className="px-2 py-1.5">Time zone: {offsetWords(range.tz, at)}</summary>
-              <ZoneChoices tz={range.tz} at={at} params={params} />
+              <summary className="px-2 py-1.5">Time zone: {offsetWords(range.tz, zoneAt)}</summary>
+              <ZoneChoices tz={range.tz} at={zoneAt} params={params} />
             </details>
             <div className="flex flex-wrap justify-between px-2">
               {state}

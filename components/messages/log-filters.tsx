@@ -1,4 +1,4 @@
-import type { ViewParams } from "../dashboard/view-url";
+import { valuesOf, type FilterName, type ViewParams } from "../dashboard/view-url";
 import { field } from "../dashboard/view-bar/view-form";
 import { ViewForm } from "../dashboard/view-bar/view-form-frame";
 
@@ -12,20 +12,33 @@ interface LogFiltersProps {
 
 /** Adds what only the log filters by. */
 export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
+  // One of each: what the selects say is what the log is filtered by.
+  const chosen = (name: FilterName) => valuesOf(params, name)[0] ?? "";
   return (
     <ViewForm
       params={params}
+      without={["confirmed", "status", "errorCode"]}
       className="flex flex-wrap items-end gap-x-3 gap-y-2 border-b border-line px-4 pb-3 print:hidden"
     >
       <Labelled label="Outcome">
-        <select name={field.filter("confirmed")} defaultValue="" className={CONTROL}>
+        <select
+          key={chosen("confirmed")}
+          name={field.filter("confirmed")}
+          defaultValue={chosen("confirmed")}
+          className={CONTROL}
+        >
           <option value="">Any</option>
           <option value="true">Confirmed</option>
           <option value="false">Not confirmed</option>
         </select>
       </Labelled>
       <Labelled label="Status">
-        <select name={field.filter("status")} defaultValue="" className={CONTROL}>
+        <select
+          key={chosen("status")}
+          name={field.filter("status")}
+          defaultValue={chosen("status")}
+          className={CONTROL}
+        >
           <option value="">Any</option>
           {statuses.map((status) => (
             <option key={status} value={status}>
@@ -35,7 +48,12 @@ export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
         </select>
       </Labelled>
       <Labelled label="Error">
-        <select name={field.filter("errorCode")} defaultValue="" className={`${CONTROL} max-w-64`}>
+        <select
+          key={chosen("errorCode")}
+          name={field.filter("errorCode")}
+          defaultValue={chosen("errorCode")}
+          className={`${CONTROL} max-w-64`}
+        >
           <option value="">Any</option>
           {errors.map(({ code, words }) => (
             <option key={code} value={code}>

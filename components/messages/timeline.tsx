@@ -1,9 +1,12 @@
 import type { MessageRow } from "@/lib/insights/messages";
 import { formatSpan } from "../ui/format";
+import { AWAITED, OUTCOMES } from "./words";
 
 interface TimelineProps {
   message: MessageRow;
   tz: string;
+  /** What was requested before this can no longer be confirmed in time. */
+  settled: Date;
   /** Why feedback was not taken, in words. */
   feedbackFault: string | null;
 }
@@ -17,8 +20,8 @@ interface Step {
 }
 
 /** What became of a message, step by step, each with its time since the one before. */
-export function Timeline({ message, tz, feedbackFault }: TimelineProps) {
-  const steps = stepsOf(message, feedbackFault);
+export function Timeline({ message, tz, settled, feedbackFault }: TimelineProps) {
+  const steps = stepsOf(message, settled, feedbackFault);
   const times = steps.map(({ at }) => at);
   const time = new Intl.DateTimeFormat("en-GB", {
     timeZone: tz,
@@ -71,14 +74,14 @@ function Mark({ look }: { look: Step["look"] }) {
   );
 }
 
-function stepsOf(message: MessageRow, feedbackFault: string | null): Step[] {
+function stepsOf(message: MessageRow, settled: Date, feedbackFault: string | null): Step[] {
   const { requestedAt, acceptedAt, sentAt, deliveredAt, confirmedAt } = message;
   const steps: Step[] = [
     { what: "Requested", at: requestedAt, look: "done" },
     acceptance(message),
     ...(sentAt ? [{ what: "Sent to the carrier", at: sentAt, look: "done" } as const] : []),
     ...delivery(message),
-    ...answer(message),
+    ...answer(message, settled),
     ...feedback(message, feedbackFault),
   ];
   if (!acceptedAt && !confirmedAt && !deliveredAt) return steps;
@@ -119,12 +122,13 @@ function delivery({ status, sid, deliveredAt, failedAt, errorCode, errorWords }:
   ];
 }
 
-function answer({ confirmedAt, late, sid }: MessageRow): Step[] {
+function answer({ confirmedAt, late, sid, requestedAt }: MessageRow, settled: Date): Step[] {
   if (confirmedAt) {
     const detail = late ? "After its expiry: nobody was let in." : undefined;
     return [{ what: late ? "Confirmed late" : "Confirmed", at: confirmedAt, detail, look: "done" }];
   }
-  return sid === null ? [] : [{ what: "Not confirmed", at: null, look: "open" }];
+  if (sid === null) return [];
+  return [{ what: requestedAt >= settled ? AWAITED : OUTCOMES.delivered, at: null, look: "open" }];
 }
 
 function feedback({ feedback: told }: MessageRow, fault: string | null): Step[] {

@@ -20,6 +20,12 @@ export function formatRate(rate: Rate): string {
   return rate === null ? NONE : `${oneDecimal.format(rate * 100)}${SPACE}%`;
 }
 
+/** A rate that is nearly all: it says 100 % only when it is. */
+export function formatCoverage(rate: Rate): string {
+  if (rate === null || rate === 1 || rate < 0.9985) return formatRate(rate);
+  return `${(Math.floor(rate * 10_000) / 100).toFixed(2)}${SPACE}%`;
+}
+
 const MINUS = "\u2212";
 
 /** `+` or a true minus sign, or nothing before a 0. */

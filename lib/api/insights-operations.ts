@@ -186,6 +186,12 @@ const tableCursor = single(z.string().max(500)).optional().meta({
 /** What a cursor that is none is told. */
 const NO_CURSOR = "must be a nextCursor of this report, in this order";
 
+/** Which of a report's tables a file has, the first by default; JSON has all of them. */
+const filePart = <const Part extends string>(parts: readonly [Part, ...Part[]]) =>
+  single(z.enum(parts, `must be one of ${parts.join(", ")}`))
+    .default(parts[0])
+    .meta({ description: "Which table a CSV file has; JSON has all." });
+
 type RawQuery = z.output<z.ZodObject<typeof rangeParameters>> &
   Partial<z.output<z.ZodObject<typeof filterParameters>>> & { compare?: Compare };
 
@@ -268,12 +274,12 @@ const sortParameter = single(
 /** What a page of the dashboard takes: the same, and what only pages have. */
 export const dashboardQuery = queryOf({
   ...compareParameter,
-  interval: single(z.enum(INTERVALS)).optional(),
+  interval: single(z.enum(INTERVALS, `must be one of ${INTERVALS.join(", ")}`)).optional(),
   sort: sortParameter,
   /** What the table of destinations is searched for. */
   q: single(z.string().max(100)).optional(),
   cursor: single(z.string().max(200)).optional(),
-  live: single(z.enum(["1"])).optional(),
+  live: single(z.enum(["1"], "must be 1")).optional(),
   view: single(z.string().max(40)).optional(),
 });
 
@@ -520,9 +526,15 @@ export const insightsDestination = {
   id: "insightsDestination",
   summary: "One country: its funnel, networks, errors, time to confirm",
   params: z.object({ country: Country }),
-  query: queryOf(compareParameter, partParameters),
+  query: queryOf(
+    {
+      ...compareParameter,
+      part: filePart(["networks", "funnel", "errors", "actions", "timeToConfirm", "pressure"]),
+    },
+    partParameters,
+  ),
   answers: answering(
-    "The country's report; as CSV, its networks.",
+    "The country's report; as CSV, the part of it that is named.",
     z.object({
       range: RangeBody,
       previousRange: RangeBody.nullable(),
@@ -631,7 +643,7 @@ export const insightsFeedback = {
   id: "insightsFeedback",
   summary: "Whether Twilio has been told of every confirmed message",
   description: "The backlog but for what is refused is of now, whatever the range and the filters.",
-  query: queryOf({}),
+  query: queryOf({ part: filePart(["totals", "refusals"]) }),
   answers: answering(
     "Coverage, lag and backlog.",
     z.object({

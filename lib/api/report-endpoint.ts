@@ -19,6 +19,14 @@ interface Answer<Row extends object> {
   rows: Iterable<Row> | AsyncIterable<Row>;
 }
 
+/** A report's table among several: what its rows are is of no more interest. */
+export function fileTable<Row extends object>(
+  columns: readonly Column<Row>[],
+  rows: Iterable<Row>,
+): Pick<Answer<object>, "columns" | "rows"> {
+  return { columns: columns as unknown as readonly Column<object>[], rows };
+}
+
 type Asked = ReportQuery & { format?: "json" | "csv" };
 
 /**

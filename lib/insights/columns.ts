@@ -114,6 +114,8 @@ export function blockColumns(rows: readonly BlockRow[]): Column<BlockRow>[] {
   ];
 }
 
+export const ERROR_COLUMNS = ["kind", "code", "words", "messages", "share", "previous"] as const;
+
 function currenciesOf(rows: readonly { spend: Spend[] }[]): string[] {
   return [...new Set(rows.flatMap(({ spend }) => spend.map(({ currency }) => currency)))].sort();
 }

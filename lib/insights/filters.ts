@@ -40,6 +40,11 @@ export function asksByFate({ status, errorCode, confirmed }: Filters): boolean {
   return Boolean(status ?? errorCode) || confirmed !== undefined;
 }
 
+/** Whether messages are a part of destinations, which are watched for drops as wholes. */
+export function asksOfParts({ network, action, block }: Filters): boolean {
+  return Boolean(network ?? action ?? block);
+}
+
 /** The widest scope whose cells tell apart what is filtered or grouped by. */
 export function scopeOf(filters: Filters, by: readonly Dimension[]): "world" | "country" | "network" {
   if (filters.network || by.includes("network")) return "network";

@@ -134,3 +134,13 @@ export async function addressPressure(to: Date, filters: Filters): Promise<Addre
     .sort((a, b) => Math.max(b.value, b.hour.value) - Math.max(a.value, a.hour.value))
     .slice(0, ADDRESSES);
 }
+
+/** The same as rows, for a file: of the country and of each address, in a day and an hour. */
+export function pressureRows(pressure: Pressure): (Pressed & { of: string; window: "24h" | "1h" })[] {
+  return [{ address: "country", ...pressure }, ...pressure.addresses].flatMap(
+    ({ address: of, value, unverified, verified, hour }) => [
+      { of, window: "24h" as const, value, unverified, verified },
+      { of, window: "1h" as const, ...hour },
+    ],
+  );
+}

@@ -89,12 +89,16 @@ test("what is lost in the funnel, and why, are filters of the whole page", async
   await page.goto("/destinations/IN");
   const funnel = panel(page, "Where messages are lost");
   await funnel.getByRole("link", { name: "not delivered", exact: true }).click();
-  await expect(page).toHaveURL("/destinations/IN?status=undelivered&status=failed");
-  const { current } = await dashboard.report<Report>("destinations/IN?status=undelivered&status=failed");
-  expect(current.errors).toBe(current.attempted);
+  await expect(page).toHaveURL(/\/destinations\/IN\?status=undelivered&status=failed&.*&confirmed=false$/);
+  const all = await dashboard.report<Report>("destinations/IN");
+  const { current, funnel: lost } = await dashboard.report<Report>(
+    `destinations/IN${new URL(page.url()).search}`,
+  );
+  expect(current.attempted).toBe(all.funnel.accepted - all.funnel.delivered);
+  expect(lost.delivered).toBe(0);
   await expect(funnel.getByRole("listitem").nth(1)).toContainText(`Accepted${grouped(current.attempted)}`);
   await expect(panel(page, "Errors")).toContainText(
-    `${grouped(current.errors)} of ${grouped(current.errors)}`,
+    `${grouped(current.errors)} of ${grouped(current.attempted)}`,
   );
 
   await panel(page, "Errors").getByRole("link").first().click();
@@ -140,6 +144,18 @@ test("the interval is a link, and dragging over the chart writes what it covers 
   await page.mouse.move(x + 0.6 * width, y + height / 2, { steps: 4 });
   await page.mouse.up();
   await expect(page).toHaveURL(/\?from=[^&]+Z&to=[^&]+Z$/);
+});
+
+test("a press on a bar zooms to its time", async ({ page }) => {
+  await page.goto("/?range=7d&interval=day");
+  const plot = series(page).locator("[data-chart]");
+  await plot.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await plot.boundingBox())!;
+  await page.mouse.click(x + 0.5 * width, y + height / 2);
+  await expect(page).toHaveURL(/\?from=[^&]+Z&to=[^&]+Z$/);
+  const { searchParams } = new URL(page.url());
+  const [from, to] = ["from", "to"].map((name) => Date.parse(searchParams.get(name)!));
+  expect(to! - from!).toBe(86_400_000);
 });
 
 test("the chart's library comes when the chart is seen, in place of a picture that is complete without it", async ({

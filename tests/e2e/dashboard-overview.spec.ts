@@ -219,6 +219,54 @@ test("a row's filter and a fold are a keyboard away", async ({ page }) => {
   await expect(page).toHaveURL("/?country=IN");
 });
 
+test("a row's menu closes with Esc, which takes no filter out, and by a press elsewhere", async ({
+  page,
+}) => {
+  await page.goto("/?action=code");
+  const menu = page.getByRole("link", { name: /^Only this destination ?: India$/ });
+  await rowOf(page, "India").locator("summary").click();
+  await expect(menu).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeHidden();
+  await expect(page).toHaveURL("/?action=code");
+  await rowOf(page, "India").locator("summary").click();
+  await expect(menu).toBeVisible();
+  await page.getByRole("heading", { name: "Destinations" }).click();
+  await expect(menu).toBeHidden();
+});
+
+test("of a time that is over the finding of then is what is said, and of a part of destinations none", async ({
+  page,
+  dashboard,
+}) => {
+  const { rows } = await dashboard.report<{
+    rows: { country: string; since: string; until: string | null }[];
+  }>("alerts?range=90d");
+  const over = rows.find(({ until }) => until !== null)!;
+  const name = new Intl.DisplayNames("en", { type: "region" }).of(over.country)!;
+  const said = page.getByRole("region", { name: "What is going on" });
+  await page.goto(`/?from=${over.since}&to=${over.until}`);
+  await expect(said.locator("p").first()).toContainText(name);
+  await expect(said).not.toContainText("within their usual range.");
+  await page.goto("/?network=S%C3%ADminn");
+  await expect(said).toContainText("Findings are of whole destinations");
+  await expect(said).not.toContainText(FAILING.name);
+});
+
+test("between a phone and a desk the table is cards, and nothing overlaps", async ({ page }) => {
+  await page.setViewportSize({ width: 820, height: 900 });
+  await page.goto("/");
+  const row = rowOf(page, "India");
+  await expect(row).toBeVisible();
+  const plot = (await row.locator("svg").nth(1).boundingBox())!;
+  expect(plot.width).toBeGreaterThan(300);
+  const { over } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return { over: scrollWidth - clientWidth };
+  });
+  expect(over).toBe(0);
+});
+
 test("a definition says what a figure is of, and Esc puts it away", async ({ page, dashboard }) => {
   await page.goto("/");
   const { current } = await dashboard.report<{

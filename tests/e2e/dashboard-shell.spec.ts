@@ -185,6 +185,7 @@ test("the keyboard alone shifts the range, drops filters, searches, opens the sh
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keys and figures" });
   await expect(sheet).toBeVisible();
+  await expect(sheet.getByRole("button", { name: "Close" })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
   expect(searchOf(page).get("country"), "Esc closed the sheet and nothing else").toBe("ID");

@@ -44,6 +44,7 @@ export async function CoveragePanel({ view }: { view: View }) {
 /** The finding, in a sentence. */
 function inWords(buckets: readonly CoverageBucket[]): string {
   const missing = buckets.filter(({ confirmed, reported }) => reported < confirmed);
+  if (buckets.every(({ confirmed }) => confirmed === 0)) return "No message was confirmed.";
   if (missing.length === 0) return "Every confirmed message has been reported.";
   const worst = missing.reduce((a, b) => (b.reported / b.confirmed < a.reported / a.confirmed ? b : a));
   const gap = formatCount(worst.confirmed - worst.reported);

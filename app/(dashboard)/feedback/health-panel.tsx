@@ -3,9 +3,8 @@ import { Panel } from "@/components/dashboard/panel";
 import { apiUrl } from "@/components/dashboard/view-url";
 import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
-import { formatCount, formatDuration, formatRate, formatWait } from "@/components/ui/format";
+import { formatCount, formatCoverage, formatDuration, formatWait } from "@/components/ui/format";
 import type { FeedbackReport } from "@/lib/insights/feedback-report";
-import type { Rate } from "@/lib/insights/metrics";
 import type { View } from "../view";
 import { retry } from "./actions";
 import { feedbackOf } from "./report";
@@ -62,12 +61,6 @@ export async function HealthPanel({ view, reader }: { view: View; reader: Reader
       )}
     </Panel>
   );
-}
-
-/** A rate that is nearly all: it says 100 % only when it is. */
-function formatCoverage(rate: Rate): string {
-  if (rate === null || rate === 1 || rate < 0.9985) return formatRate(rate);
-  return `${(Math.floor(rate * 10_000) / 100).toFixed(2)}\u00a0%`;
 }
 
 /** The finding, in a sentence. */

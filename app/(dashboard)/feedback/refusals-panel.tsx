@@ -1,5 +1,5 @@
 import { Panel } from "@/components/dashboard/panel";
-import { searchOf } from "@/components/dashboard/view-url";
+import { apiUrl, searchOf } from "@/components/dashboard/view-url";
 import { feedbackFault } from "@/components/messages/feedback-words";
 import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
@@ -22,7 +22,13 @@ export async function RefusalsPanel({ view, reader }: { view: View; reader: Read
   }
   const search = searchOf(view.params);
   return (
-    <Panel id="refusals" title="Refusals" note="by reason; they are not tried again by themselves" flush>
+    <Panel
+      id="refusals"
+      title="Refusals"
+      note="by reason; they are not tried again by themselves"
+      api={apiUrl("feedback", view.params, { without: ["compare"], change: { part: "refusals" } })}
+      flush
+    >
       <table className="w-full text-13">
         <caption className="sr-only">Refused feedback by reason</caption>
         <thead>

@@ -33,7 +33,7 @@ export async function ErrorsPanel({ view }: { view: View }) {
       )}
       {rows.length > SHOWN && (
         <p className="border-t border-line px-4 py-2.5 text-13 text-ink-soft">
-          {formatCount(rows.length - SHOWN)} more codes with{" "}
+          {formatCount(rows.length - SHOWN)} more {rows.length - SHOWN === 1 ? "code" : "codes"} with{" "}
           {formatCount(rows.slice(SHOWN).reduce((sum, { messages }) => sum + messages, 0))} messages
         </p>
       )}

@@ -1,10 +1,11 @@
-import { MatchingSentence } from "@/components/dashboard/matching-sentence";
+import { MatchingSentence, PartSentence } from "@/components/dashboard/matching-sentence";
 import { Sentence } from "@/components/dashboard/sentence";
 import { viewUrl } from "@/components/dashboard/view-url";
-import { asksByFate } from "@/lib/insights/filters";
+import { asksByFate, asksOfParts } from "@/lib/insights/filters";
 import { lastDay } from "@/lib/insights/last-day";
 import { ratio } from "@/lib/insights/metrics";
-import { destinationsOf } from "../reports";
+import { destinationsOf, summaryOf } from "../reports";
+import { beforeWords } from "../series-panel";
 import type { View } from "../view";
 import { findingLine, findingsOf } from "./findings";
 
@@ -14,6 +15,8 @@ const HOUR_MS = 3_600_000;
 export async function SentencePanel({ view }: { view: View }) {
   const { query, params, at } = view;
   if (asksByFate(query.filters)) return <MatchingSentence {...await matchesOf(view)} />;
+  if (asksOfParts(query.filters))
+    return <PartSentence {...await summaryOf(view)} before={beforeWords(view)} />;
   const [found, { rows, totals }] = await Promise.all([findingsOf(view), destinationsOf(view)]);
   const open = found.filter((finding) => finding.open);
   const endsNow = query.range.to.getTime() > at.getTime() - HOUR_MS;
@@ -23,6 +26,7 @@ export async function SentencePanel({ view }: { view: View }) {
   return (
     <Sentence
       lastDay={today}
+      endsNow={endsNow}
       findings={found.map((finding) => findingLine(finding, view))}
       destinations={attempted.filter((row) => !row.lowSample).length}
       lowSamples={attempted.filter((row) => row.lowSample).length}

@@ -1,9 +1,11 @@
 import { HatchMark } from "@/components/dashboard/sparkline";
 import type { TileData } from "@/components/dashboard/tile";
 import { Tiles } from "@/components/dashboard/tiles";
+import { apiUrl, type ParamChange } from "@/components/dashboard/view-url";
 import { NAMES } from "@/components/dashboard/words";
 import {
   formatCount,
+  formatCoverage,
   formatDuration,
   formatInterval,
   formatMoney,
@@ -19,31 +21,47 @@ import { DEFINITIONS } from "../definitions";
 import { summaryOf, timeseriesOf } from "../reports";
 import type { View } from "../view";
 
+interface TilesPanelProps {
+  view: View;
+  /** What the API takes beside the page's parameters. */
+  change?: ParamChange;
+}
+
 /** The seven figures of the whole view. */
-export async function TilesPanel({ view }: { view: View }) {
+export async function TilesPanel({ view, change = {} }: TilesPanelProps) {
   const [summary, { rows: buckets }] = await Promise.all([summaryOf(view), timeseriesOf(view)]);
   const unsettled = buckets.filter(({ mature }) => !mature).length;
   const tiles = [
-    attempted(summary, buckets),
-    statusOk(summary, buckets),
-    conversion(summary, buckets),
-    successRate(summary, buckets),
-    timeToConfirm(summary, buckets),
-    costPerConversion(summary, buckets),
-    feedbackCoverage(summary, buckets),
+    attempted(summary, buckets, view.at),
+    statusOk(summary, buckets, view.at),
+    conversion(summary, buckets, view.at),
+    successRate(summary, buckets, view.at),
+    timeToConfirm(summary, buckets, view.at),
+    costPerConversion(summary, buckets, view.at),
+    feedbackCoverage(summary, buckets, view.at),
   ];
-  return <Tiles tiles={tiles.map((tile) => ({ ...tile, unsettled }))} />;
+  return (
+    <Tiles
+      tiles={tiles.map((tile) => ({ ...tile, unsettled }))}
+      api={apiUrl("summary", view.params, { change })}
+    />
+  );
 }
 
-type Of = (summary: Summary, buckets: readonly Bucket[]) => Omit<TileData, "unsettled">;
+type Of = (summary: Summary, buckets: readonly Bucket[], at: Date) => Omit<TileData, "unsettled">;
 
-const attempted: Of = ({ current, previous }, buckets) => {
-  const before = previous?.attempted ?? 0;
+const attempted: Of = ({ current, previous, range }, buckets, at) => {
+  // A range that ends now is rounded up to a quarter-hour's end, which the time compared with has had in full.
+  const elapsed = Math.min(
+    1,
+    (at.getTime() - range.from.getTime()) / (range.to.getTime() - range.from.getTime()),
+  );
+  const before = (previous?.attempted ?? 0) * elapsed;
   const change = before > 0 ? current.attempted / before - 1 : null;
   const unsettled = current.attempted - current.mature.attempted;
   return {
     name: NAMES.attempted,
-    definition: `${DEFINITIONS.attempted} ${counts(unsettled)} of them not settled yet${previous ? `; ${counts(before)} before` : ""}.`,
+    definition: `${DEFINITIONS.attempted} ${counts(unsettled)} of them not settled yet${previous ? `; ${counts(previous.attempted)} before` : ""}.`,
     figure: formatCount(current.attempted),
     change: previous
       ? {
@@ -139,6 +157,7 @@ const feedbackCoverage: Of = ({ current, previous }, buckets) => {
   return {
     name: NAMES.feedbackCoverage,
     ...shareFigure(DEFINITIONS.feedbackCoverage, share(current), previous && share(previous)),
+    figure: formatCoverage(current.feedbackCoverage),
     note: missing > 0 ? `${counts(missing)} missing` : "none missing",
     points: buckets.map((bucket) => bucket.feedbackCoverage),
   };

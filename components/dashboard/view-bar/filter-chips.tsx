@@ -9,7 +9,7 @@ export function FilterChips({ params, className = "" }: { params: ViewParams; cl
   const filters = activeFilters(params);
   if (filters.length === 0) return null;
   return (
-    <ul aria-label="Filters" className={`flex flex-wrap items-center gap-1.5 ${className}`}>
+    <ul aria-label="Filters" className={`flex min-w-0 flex-wrap items-center gap-1.5 ${className}`}>
       {filters.map((filter) => (
         <li key={`${filter.name} ${filter.not} ${filter.value}`} className="min-w-0">
           <Chip filter={filter} href={hereUrl(params, filter.without)} />
@@ -31,7 +31,7 @@ export function FilterChips({ params, className = "" }: { params: ViewParams; cl
 
 function Chip({ filter: { name, value, kind, words, not }, href }: { filter: ActiveFilter; href: string }) {
   return (
-    <span className="flex h-8 max-w-full items-center rounded-6 bg-wash pl-2.5 text-13">
+    <span className="flex h-8 max-w-64 items-center rounded-6 bg-wash pl-2.5 text-13">
       {name === "country" && (
         <span className="mr-1.5 flex">
           <Flag country={value.toUpperCase()} />

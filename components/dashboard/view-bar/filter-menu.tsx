@@ -8,12 +8,14 @@ import { ViewForm } from "./view-form-frame";
 
 interface FilterMenuProps {
   params: ViewParams;
+  /** Whether the page is of one country, which then is no filter. */
+  ofCountry: boolean;
   /** What stands in the bar where there is room, and here on phones. */
   children: ReactNode;
 }
 
 /** A form that adds filters; on phones a sheet with everything else of the bar, and the number of filters on its button. */
-export function FilterMenu({ params, children }: FilterMenuProps) {
+export function FilterMenu({ params, ofCountry, children }: FilterMenuProps) {
   const count = activeFilters(params).length;
   const summary = (
     <>
@@ -30,9 +32,11 @@ export function FilterMenu({ params, children }: FilterMenuProps) {
     <Menu summary={summary} align="left">
       <div className="flex flex-col gap-3 sm:hidden">{children}</div>
       <ViewForm params={params} className="flex flex-col gap-3 p-2 sm:w-72">
-        <Labelled label="Country, by name or code">
-          <CountryInput name={field.filter("country")} className={CONTROL} />
-        </Labelled>
+        {!ofCountry && (
+          <Labelled label="Country, by name or code">
+            <CountryInput name={field.filter("country")} className={CONTROL} />
+          </Labelled>
+        )}
         <Labelled label="Network, by its exact name, or “unknown”">
           <input name={field.filter("network")} autoComplete="off" className={CONTROL} />
         </Labelled>

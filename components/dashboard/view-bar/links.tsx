@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { CheckIcon } from "../../ui/icons";
+import { PendingMark } from "../../ui/pending-mark";
 import { viewUrl, type ParamChange, type ViewParams } from "../view-url";
 
 /** A link to this page with its view changed. It has no path, so that the bar is the same on every page. */
@@ -9,8 +10,13 @@ export function hereUrl(params: ViewParams, change: ParamChange): string {
 }
 
 /** A link that changes the view and leaves the page where it was scrolled to. */
-export function ViewLink(props: ComponentProps<typeof Link>) {
-  return <Link prefetch={false} scroll={false} {...props} />;
+export function ViewLink({ children, ...props }: ComponentProps<typeof Link>) {
+  return (
+    <Link prefetch={false} scroll={false} {...props}>
+      {children}
+      <PendingMark />
+    </Link>
+  );
 }
 
 interface ChoiceProps {

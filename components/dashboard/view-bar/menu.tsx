@@ -1,7 +1,5 @@
-"use client";
-
-import { usePathname, useSearchParams } from "next/navigation";
-import { useEffect, useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
+import { ClosingDetails } from "../closing-details";
 
 interface MenuProps {
   /** What the closed menu shows. */
@@ -14,40 +12,10 @@ interface MenuProps {
   children: ReactNode;
 }
 
-/**
- * A menu of links and forms. It opens without scripts; with them it also closes by itself: when the view has changed, when
- * something else is pressed, and with Esc.
- */
+/** A menu of links and forms. It opens without scripts. */
 export function Menu({ summary, label, align = "left", className = "", children }: MenuProps) {
-  const details = useRef<HTMLDetailsElement>(null);
-  const page = usePathname();
-  const search = useSearchParams();
-  useEffect(() => {
-    details.current?.removeAttribute("open");
-  }, [page, search]);
-  useEffect(() => {
-    function onPointerDown(event: PointerEvent) {
-      if (!details.current?.contains(event.target as Node)) details.current?.removeAttribute("open");
-    }
-    document.addEventListener("pointerdown", onPointerDown);
-    return () => document.removeEventListener("pointerdown", onPointerDown);
-  }, []);
   return (
-    <details
-      ref={details}
-      name="view-bar"
-      className={`relative ${className}`}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !details.current?.open) return;
-        event.preventDefault();
-        details.current.open = false;
-        details.current.querySelector("summary")?.focus();
-      }}
-      onBlur={(event) => {
-        const to = event.relatedTarget;
-        if (to && !event.currentTarget.contains(to)) event.currentTarget.open = false;
-      }}
-    >
+    <ClosingDetails name="view-bar" className={`relative ${className}`}>
       <summary className={SUMMARY} aria-label={label}>
         {summary}
       </summary>
@@ -56,7 +24,7 @@ export function Menu({ summary, label, align = "left", className = "", children 
       >
         {children}
       </div>
-    </details>
+    </ClosingDetails>
   );
 }
 

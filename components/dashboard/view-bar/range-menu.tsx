@@ -31,7 +31,7 @@ export function RangeMenu({ range, rangeName, at, params }: RangeMenuProps) {
         {(Object.keys(RANGE_WORDS) as RangeName[]).map((name) => (
           <Choice
             key={name}
-            href={hereUrl(params, { range: name, from: null, to: null })}
+            href={hereUrl(params, { range: name, from: null, to: null, interval: null })}
             current={name === rangeName}
           >
             {RANGE_WORDS[name]}
@@ -41,7 +41,7 @@ export function RangeMenu({ range, rangeName, at, params }: RangeMenuProps) {
       </ul>
       <ViewForm
         params={params}
-        without={["range", "from", "to", "live"]}
+        without={["range", "from", "to", "live", "interval"]}
         className="mt-2 grid grid-cols-2 gap-2 border-t border-line px-2 pt-3 pb-1"
       >
         <DateField label="First day" name={field.first} value={dateIn(range.tz, range.from)} />

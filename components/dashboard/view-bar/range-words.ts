@@ -19,10 +19,11 @@ const BEFORE_WORDS: Record<RangeName, string> = {
   "7d": "the 7 before",
   "28d": "the 28 before",
   "90d": "the 90 before",
-  month: "the same length before",
+  month: "the time of the same length before",
 };
 
 const DAY_MS = 86_400_000;
+const ROUNDING_MS = 30 * 60_000;
 /** Up to this length the time of day says more than the day alone. */
 const SHORT_MS = 2 * DAY_MS;
 
@@ -54,6 +55,9 @@ export function rangeDates({ from, to, tz }: Range, at: Date): string {
 export function rangeTitle(range: Range, name: RangeName | null): string {
   if (name) return RANGE_WORDS[name];
   const hours = (range.to.getTime() - range.from.getTime()) / 3_600_000;
+  const midnights = [range.from, range.to].every((moment) => timeIn(range.tz, moment) === "00:00");
+  if (midnights) return plural(Math.round(hours / 24), "day");
+  if (hours < 1) return plural(Math.round(hours * 60), "minute");
   if (hours < 48) return plural(Math.round(hours * 10) / 10, "hour");
   return plural(Math.round(hours / 24), "day");
 }
@@ -64,9 +68,11 @@ export function compareWords(compare: Compare, range: Range, name: RangeName | n
     case "none":
       return "nothing";
     case "previous":
-      return name ? BEFORE_WORDS[name] : "the same length before";
+      return name ? BEFORE_WORDS[name] : "the time of the same length before";
     case "week": {
-      const weeks = Math.max(1, Math.ceil((range.to.getTime() - range.from.getTime()) / DAY_MS / 7));
+      // As the report has it: what rounding outward added does not count.
+      const length = range.to.getTime() - range.from.getTime() - ROUNDING_MS;
+      const weeks = Math.max(1, Math.ceil(length / DAY_MS / 7));
       return weeks === 1 ? "a week earlier" : `${weeks} weeks earlier`;
     }
   }

@@ -19,7 +19,10 @@ export async function FunnelPanel({ view, country }: DestinationPanelProps) {
     <Panel
       id="funnel"
       title="Where messages are lost"
-      api={apiUrl(`destinations/${country}`, view.params, { without: ["country", "country!"] })}
+      api={apiUrl(`destinations/${country}`, view.params, {
+        without: ["country", "country!"],
+        change: { part: "funnel" },
+      })}
     >
       <figure>
         <figcaption className="mb-3 text-13 text-ink-soft">
@@ -63,10 +66,15 @@ function stepsOf(
       since: recent?.accepted,
       loss: {
         name: "not delivered",
-        href: urlOf({ status: ["undelivered", "failed"] }),
+        href: urlOf({ status: [...NOT_DELIVERED], confirmed: "false" }),
         count: funnel.accepted - funnel.delivered,
         since: recent && recent.accepted - recent.delivered,
-        parts: list([...errorParts(report), part(inFlight, "on their way"), part(canceled, "canceled")]),
+        parts: list([
+          ...errorParts(report),
+          part(inFlight, "on their way"),
+          part(canceled, "canceled"),
+          withoutReceipt(report),
+        ]),
       },
     },
     {
@@ -100,6 +108,29 @@ function stepsOf(
   ];
 }
 
+/** Statuses without a receipt of delivery. */
+const NOT_DELIVERED = [
+  "undelivered",
+  "failed",
+  "canceled",
+  "sent",
+  "sending",
+  "queued",
+  "scheduled",
+  "accepted",
+] as const;
+
+/**
+ * The rest of what was not delivered: sent, and no receipt came. Fewer than none where messages with an error were confirmed all the
+ * same, which then did arrive.
+ */
+function withoutReceipt({ funnel, current }: DestinationReport): string | null {
+  const rest = funnel.accepted - funnel.delivered - current.errors - current.inFlight - current.canceled;
+  return rest >= 0
+    ? part(rest, "sent, without a receipt")
+    : `${formatCount(-rest)} of these confirmed all the same`;
+}
+
 /** So many codes are named. */
 const NAMED = 4;
 
@@ -110,7 +141,7 @@ function errorParts({ errors }: DestinationReport): (string | null)[] {
     ...failed
       .slice(0, NAMED)
       .map(({ words, code, messages }) => part(messages, `${words}${code === null ? "" : ` (${code})`}`)),
-    part(rest, "other codes"),
+    part(rest, rest === 1 ? "with another code" : "with other codes"),
   ];
 }
 

@@ -23,7 +23,7 @@ import { TilesPanel } from "../../overview/tiles-panel";
 import { summaryOf } from "../../reports";
 import { isBad, reportViewOf, type View } from "../../view";
 import { BlocksPanel } from "./blocks-panel";
-import { countryView } from "./country-view";
+import { countryChange, countryView } from "./country-view";
 import { ErrorsPanel } from "./errors-panel";
 import { FunnelPanel } from "./funnel-panel";
 import { MessagesPanel } from "./messages-panel";
@@ -47,7 +47,9 @@ export default async function DestinationPage({
   if (!mayReadDashboard(viewer)) return <Closed signedIn={viewer !== null} />;
   const { country } = await params;
   if (!COUNTRY_CODES.includes(country)) notFound();
-  const view = await reportViewOf(await searchParams, (all) => countryView(all, country));
+  // The page is of one country: a filter by another would be without effect.
+  const { country: _, "country!": __, ...ofPage } = await searchParams;
+  const view = await reportViewOf(ofPage, (all) => countryView(all, country));
   const path = `/destinations/${country}`;
   if (isBad(view)) {
     const without = Object.fromEntries(view.faults.map(({ field }) => [field, null]));
@@ -55,7 +57,7 @@ export default async function DestinationPage({
   }
   return (
     <>
-      <ViewBar view={view} />
+      <ViewBar view={view} ofCountry />
       <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
         <div>
           <nav aria-label="Breadcrumb" className="text-13 text-ink-soft print:hidden">
@@ -88,7 +90,10 @@ function Panels({ view, country }: { view: View; country: string }) {
     <>
       <Hatch />
       <AtOnce title="What is going on" panel={() => SentencePanel(of)} />
-      <AtOnce title="Key figures" panel={() => TilesPanel({ view: countryView(view, country) })} />
+      <AtOnce
+        title="Key figures"
+        panel={() => TilesPanel({ view: countryView(view, country), change: countryChange(country) })}
+      />
       <Place title="Conversion and volume" className="h-[28rem]">
         <DestinationSeries {...of} />
       </Place>

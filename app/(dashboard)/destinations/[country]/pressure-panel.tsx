@@ -1,4 +1,6 @@
+import { formatMoment } from "@/components/dashboard/moments";
 import { Panel } from "@/components/dashboard/panel";
+import { apiUrl } from "@/components/dashboard/view-url";
 import { FigureList, type FigureLine } from "@/components/destination/figure-list";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { METRICS, type InsightsRow } from "@/lib/insights/metrics";
@@ -14,8 +16,18 @@ export async function PressurePanel({ view, country }: DestinationPanelProps) {
     destinationOf(view, country),
     blocksOf(view, country),
   ]);
+  const { range } = view.query;
+  // Of a range that has ended it is of the hours before its end.
+  const until = range.to > view.at ? "" : ` before ${formatMoment(range.to, range.tz, view.at)}`;
   return (
-    <Panel id="pressure" title="Resends and pressure">
+    <Panel
+      id="pressure"
+      title="Resends and pressure"
+      api={apiUrl(`destinations/${country}`, view.params, {
+        without: ["country", "country!"],
+        change: { part: "pressure" },
+      })}
+    >
       <p className="mb-3 text-13 text-ink-soft">{caption(current, pressure)}</p>
       <FigureList
         lines={[
@@ -35,15 +47,15 @@ export async function PressurePanel({ view, country }: DestinationPanelProps) {
             name: "Unverified pressure, 24 h",
             definition: METRICS.pressure,
             figure: pressure.value.toFixed(2),
-            note: `${formatCount(pressure.unverified)} not confirmed and ${formatCount(pressure.verified)} confirmed; at most ${formatCount(pressure.greatestVerified)} confirmed in a day of the 14 before`,
+            note: `${formatCount(pressure.unverified)} not confirmed and ${formatCount(pressure.verified)} confirmed${until}; at most ${formatCount(pressure.greatestVerified)} confirmed in a day of the 14 before`,
           },
           {
             name: "Unverified pressure, 1 h",
             definition: METRICS.pressure,
             figure: pressure.hour.value.toFixed(2),
-            note: `${formatCount(pressure.hour.unverified)} not confirmed and ${formatCount(pressure.hour.verified)} confirmed in the last hour`,
+            note: `${formatCount(pressure.hour.unverified)} not confirmed and ${formatCount(pressure.hour.verified)} confirmed in the ${until ? "hour" : "last hour"}${until}`,
           },
-          ...addressLines(pressure),
+          ...addressLines(pressure, until),
           ...blockLines(report),
         ]}
       />
@@ -56,7 +68,7 @@ function before(rate: number | null | undefined): string {
 }
 
 /** The address under the highest pressure, where there is one under any. */
-function addressLines({ addresses: [highest] }: Pressure): FigureLine[] {
+function addressLines({ addresses: [highest] }: Pressure, until: string): FigureLine[] {
   if (!highest || highest.unverified === 0) return [];
   const { address, value, unverified, verified, hour } = highest;
   return [
@@ -64,7 +76,7 @@ function addressLines({ addresses: [highest] }: Pressure): FigureLine[] {
       name: "Highest of an address",
       definition: METRICS.pressure,
       figure: Math.max(value, hour.value).toFixed(2),
-      note: `${address}: ${formatCount(unverified)} not confirmed and ${formatCount(verified)} confirmed in the last 24 h, ${formatCount(hour.unverified)} and ${formatCount(hour.verified)} in the last hour`,
+      note: `${address}: ${formatCount(unverified)} not confirmed and ${formatCount(verified)} confirmed in 24 h${until}, ${formatCount(hour.unverified)} and ${formatCount(hour.verified)} in the hour`,
     },
   ];
 }

@@ -37,8 +37,7 @@ export async function SentencePanel({ view, country }: DestinationPanelProps) {
       <p className="text-20">
         <FindingMark kind={kind} open={open} className="mr-2 inline-block scale-125" />
         <span className="font-semibold">
-          {countryName(country)}{" "}
-          {open ? FINDING_WORDS[kind].is : `had a ${FINDING_WORDS[kind].noun.toLowerCase()}`}{" "}
+          {countryName(country)} {open ? FINDING_WORDS[kind].is : FINDING_WORDS[kind].was}{" "}
           <TextLink href={href}>{sinceWords(since, view)}</TextLink>:
         </span>{" "}
         {formatRate(conversion)} ({formatInterval(conversionLow, conversionHigh)}) came back in time against{" "}

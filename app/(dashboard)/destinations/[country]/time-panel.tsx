@@ -17,7 +17,10 @@ export async function TimePanel({ view, country }: DestinationPanelProps) {
       id="time"
       title={title}
       note="on a logarithmic axis"
-      api={apiUrl(`destinations/${country}`, view.params, { without: ["country", "country!"] })}
+      api={apiUrl(`destinations/${country}`, view.params, {
+        without: ["country", "country!"],
+        change: { part: "timeToConfirm" },
+      })}
     >
       {times?.p50 == null ? (
         <p className="text-13 text-ink-soft">

@@ -62,7 +62,7 @@ export default async function MessagePage({ params: path, searchParams }: PagePr
           title="What became of it"
           note={`${formatDay(message.requestedAt, tz, now())}, times in ${offsetWords(tz, message.requestedAt)}`}
         >
-          <Timeline message={message} tz={tz} feedbackFault={fault} />
+          <Timeline message={message} tz={tz} settled={matureUntil()} feedbackFault={fault} />
           {feedback && feedback.state !== "reported" && (
             <div className="border-t border-line pt-3">
               {isOperator(viewer) ? (

@@ -1,18 +1,33 @@
 import { insightsDestination } from "@/lib/api/insights-operations";
-import { reportEndpoint } from "@/lib/api/report-endpoint";
+import { fileTable, reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { destinationColumns } from "@/lib/insights/columns";
-import { destination } from "@/lib/insights/destination";
+import { destinationColumns, ERROR_COLUMNS, matureColumns, measureColumns } from "@/lib/insights/columns";
+import { destination, type DestinationReport } from "@/lib/insights/destination";
+import { pressureRows } from "@/lib/insights/pressure";
+
+/** The report's tables, by the names that `part` has for them. */
+const TABLES = {
+  networks: ({ networks }: DestinationReport) => fileTable(destinationColumns(networks, "network"), networks),
+  funnel: ({ funnel }: DestinationReport) =>
+    fileTable(
+      ["step", "messages"],
+      Object.entries(funnel).map(([step, messages]) => ({ step, messages: messages as number })),
+    ),
+  errors: ({ errors }: DestinationReport) => fileTable(ERROR_COLUMNS, errors),
+  actions: ({ actions }: DestinationReport) =>
+    fileTable(["action", ...measureColumns(actions), ...matureColumns()], actions),
+  timeToConfirm: ({ timeToConfirm }: DestinationReport) =>
+    fileTable(["from", "to", "messages"], timeToConfirm),
+  pressure: ({ pressure }: DestinationReport) =>
+    fileTable(["of", "window", "value", "unverified", "verified"], pressureRows(pressure)),
+};
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsDestination, async ({ params, query }) => {
     const report = await destination(query, params.country);
-    const { networks: rows } = report;
-    return {
-      report,
-      name: `destination-${params.country}`,
-      columns: destinationColumns(rows, "network"),
-      rows,
-    };
+    const { part } = query;
+    const name =
+      part === "networks" ? `destination-${params.country}` : `destination-${params.country}-${part}`;
+    return { report, name, ...TABLES[part](report) };
   }),
 });

@@ -1,0 +1,51 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { useEffect, useRef, type ReactNode } from "react";
+
+interface ClosingDetailsProps {
+  /** Of those with the same name one is open at a time. */
+  name: string;
+  className?: string;
+  /** Its `summary`, and what it opens. */
+  children: ReactNode;
+}
+
+/**
+ * What opens without scripts, and with them also closes by itself: when the view has changed, when something else is pressed or
+ * reached, and with Esc.
+ */
+export function ClosingDetails({ name, className, children }: ClosingDetailsProps) {
+  const details = useRef<HTMLDetailsElement>(null);
+  const page = usePathname();
+  const search = useSearchParams();
+  useEffect(() => {
+    details.current?.removeAttribute("open");
+  }, [page, search]);
+  useEffect(() => {
+    function onPointerDown(event: PointerEvent) {
+      if (!details.current?.contains(event.target as Node)) details.current?.removeAttribute("open");
+    }
+    document.addEventListener("pointerdown", onPointerDown);
+    return () => document.removeEventListener("pointerdown", onPointerDown);
+  }, []);
+  return (
+    <details
+      ref={details}
+      name={name}
+      className={className}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !details.current?.open) return;
+        event.preventDefault();
+        details.current.open = false;
+        details.current.querySelector("summary")?.focus();
+      }}
+      onBlur={(event) => {
+        const to = event.relatedTarget;
+        if (to && !event.currentTarget.contains(to)) event.currentTarget.open = false;
+      }}
+    >
+      {children}
+    </details>
+  );
+}
