@@ -165,6 +165,8 @@ test("the keyboard alone shifts the range, drops filters, searches, opens the sh
   page,
 }) => {
   await page.goto("/messages?country=ID&action=code");
+  // Keys are heard when the scripts have come.
+  await page.waitForLoadState("networkidle");
   await page.keyboard.press("ArrowLeft");
   await expect.poll(() => searchOf(page).has("from")).toBe(true);
   await page.keyboard.press("ArrowRight");
