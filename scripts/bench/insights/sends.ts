@@ -17,6 +17,8 @@ import { timesOf, type Times } from "../support/measure";
 
 export interface Cost {
   what: string;
+  /** Whether it is a send as the product makes it, rather than a statement of it. */
+  isSend: boolean;
   /** Of one, in milliseconds. */
   on: Times;
   off: Times;
@@ -42,6 +44,7 @@ const TABLES = ["message", "verification", "feedback"];
 
 interface Work {
   what: string;
+  isSend: boolean;
   /** Does it so many times. */
   block: () => Promise<void>;
   size: number;
@@ -87,6 +90,7 @@ async function compare(client: Client, work: Work): Promise<Cost> {
   const ratios = taken.on.map((on, pair) => on / taken.off[pair]!);
   return {
     what: work.what,
+    isSend: work.isSend,
     on: timesOf(taken.on),
     off: timesOf(taken.off),
     ratio: timesOf(ratios).median,
@@ -133,6 +137,7 @@ async function startOne(): Promise<{ messageId: string; sid: string }> {
 function accepted(): Work {
   return {
     what: "a send, from the start to Twilio's acceptance",
+    isSend: true,
     size: SENDS_A_BLOCK,
     block: () => concurrently(SENDS_A_BLOCK, startOne),
   };
@@ -141,6 +146,7 @@ function accepted(): Work {
 function delivered(): Work {
   return {
     what: "a send with its callbacks, to delivery",
+    isSend: true,
     size: SENDS_A_BLOCK,
     block: () =>
       concurrently(SENDS_A_BLOCK, async () => {
@@ -163,6 +169,7 @@ async function inserted(client: Client, pool: Pool): Promise<Work> {
   };
   return {
     what: "a bare insert of a message",
+    isSend: false,
     size: INSERTS_A_BLOCK,
     block: () =>
       concurrently(INSERTS_A_BLOCK, () =>
