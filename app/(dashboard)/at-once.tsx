@@ -3,7 +3,7 @@ import { FailedPanel } from "@/components/dashboard/panel-boundary";
 import { log } from "@/lib/log";
 
 /**
- * A panel of the first screen: it comes with the page's beginning, in no other's place, which its few milliseconds at any size allow.
+ * What comes with the page's first bytes, since it takes a millisecond, and what is below it would move if it came later.
  * A fault stays in it, as with those that are streamed.
  */
 export async function AtOnce({ title, panel }: { title: string; panel: () => Promise<ReactNode> }) {

@@ -11,7 +11,7 @@ import { currentViewer } from "../session-cookie";
 import { AtOnce } from "./at-once";
 import { OverviewPanels } from "./overview/panels";
 import { SamplePanel } from "./overview/sample-panel";
-import { summaryOf } from "./reports";
+import { alertsOf, summaryOf } from "./reports";
 import { isBad, reportViewOf, type View } from "./view";
 
 export const metadata: Metadata = { title: "Overview · OTP Insights" };
@@ -31,7 +31,11 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
       <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
         <h1 className="sr-only">Overview: conversion by destination</h1>
         <AtOnce title="Sample data" panel={() => SamplePanel({ view })} />
-        {(await isEmpty(view)) ? <EmptyView view={view} /> : <OverviewPanels view={view} />}
+        {(await isEmpty(view)) ? (
+          <EmptyView view={view} />
+        ) : (
+          <OverviewPanels view={view} findings={await findingCount(view)} />
+        )}
       </div>
     </>
   );
@@ -41,6 +45,12 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
 async function isEmpty(view: View): Promise<boolean> {
   const { current } = await summaryOf(view).catch(() => ({ current: null }));
   return current !== null && current.attempted + current.refused + current.unknown === 0;
+}
+
+/** Unknown is none: the panel itself says what could not be read. */
+async function findingCount(view: View): Promise<number> {
+  const { rows } = await alertsOf(view).catch(() => ({ rows: [] }));
+  return rows.length;
 }
 
 function EmptyView({ view }: { view: View }) {

@@ -52,7 +52,7 @@ export interface Backlog {
 }
 
 /** Lags are measured on no more than these, the newest. */
-const MEASURED = 20_000;
+const MEASURED = 2_000;
 
 export async function feedbackReport({ range, filters }: ReportQuery): Promise<FeedbackReport> {
   const inRange = sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz

@@ -63,9 +63,20 @@ function baselineOf({ since }: Alert): Period {
   return roundOutward(new Date(since.getTime() - BASELINE_MS), since);
 }
 
+/** What those were that are over: their blocks, which are counted message by message, need not be counted again for every page. */
+const overKinds = new Map<string, FindingKind>();
+
+/** More are begun anew with. */
+const MOST_REMEMBERED = 10_000;
+
 async function kindOf(alert: Alert, during: InsightsRow, before: InsightsRow): Promise<FindingKind> {
   if (isSlow(alert, during, before)) return "slow";
-  return (await isPumped(alert, during, before)) ? "pumping" : "drop";
+  const known = overKinds.get(alert.id);
+  if (known && alert.until) return known;
+  const kind = (await isPumped(alert, during, before)) ? "pumping" : "drop";
+  if (overKinds.size >= MOST_REMEMBERED) overKinds.clear();
+  if (alert.until) overKinds.set(alert.id, kind);
+  return kind;
 }
 
 /** So many times as long as before, and no less than so many seconds: people have given up by then. */

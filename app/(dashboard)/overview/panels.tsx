@@ -6,21 +6,31 @@ import { DefinitionList } from "@/components/dashboard/definition-list";
 import { Hatch } from "@/components/dashboard/sparkline";
 import { DEFINITIONS } from "../definitions";
 import type { View } from "../view";
-import { AtOnce } from "../at-once";
+import { AfterShell } from "../after-shell";
 import { ChangesPanel } from "./changes-panel";
 import { DestinationsPanel } from "./destinations-panel";
 import { ErrorsPanel } from "./errors-panel";
 import { SentencePanel } from "./sentence-panel";
-import { TilesPanel } from "./tiles-panel";
+import { TILES_HEIGHT, TilesPanel } from "./tiles-panel";
 import { MapPanel } from "../map-panel";
 import { SeriesPanel } from "../series-panel";
 
-export function OverviewPanels({ view }: { view: View }) {
+interface OverviewPanelsProps {
+  view: View;
+  /** How many findings there are to be told of. */
+  findings: number;
+}
+
+export function OverviewPanels({ view, findings }: OverviewPanelsProps) {
   return (
     <>
       <Hatch />
-      <AtOnce title="What is going on" panel={() => SentencePanel({ view })} />
-      <AtOnce title="Key figures" panel={() => TilesPanel({ view })} />
+      <Place title="What is going on" className={sentenceHeight(findings)} bare>
+        <SentencePanel view={view} />
+      </Place>
+      <Place title="Key figures" className={TILES_HEIGHT}>
+        <TilesPanel view={view} />
+      </Place>
       <Place title="Conversion and volume" className="h-96">
         <SeriesPanel view={view} />
       </Place>
@@ -45,10 +55,34 @@ export function OverviewPanels({ view }: { view: View }) {
   );
 }
 
-function Place({ title, className, children }: { title: string; className: string; children: ReactNode }) {
+interface PlaceProps {
+  title: string;
+  className: string;
+  /** Whether it has no frame. */
+  bare?: boolean;
+  children: ReactNode;
+}
+
+function Place({ title, className, bare = false, children }: PlaceProps) {
+  const skeleton = bare ? (
+    <p aria-busy="true" className={className}>
+      <span className="sr-only">Loading</span>
+    </p>
+  ) : (
+    <PanelSkeleton title={title} className={className} />
+  );
   return (
     <PanelBoundary title={title}>
-      <Suspense fallback={<PanelSkeleton title={title} className={className} />}>{children}</Suspense>
+      <Suspense fallback={skeleton}>
+        <AfterShell>{children}</AfterShell>
+      </Suspense>
     </PanelBoundary>
   );
+}
+
+/** What the sentence takes, as near as the number of findings tells: what is below it hardly moves when it comes. */
+function sentenceHeight(findings: number): string {
+  if (findings === 0) return "max-sm:h-12 sm:h-7";
+  if (findings === 1) return "max-sm:h-44 sm:h-23";
+  return findings <= 3 ? "max-sm:h-56 sm:h-28" : "max-sm:h-72 sm:h-34";
 }

@@ -3,6 +3,7 @@ import { Sentence } from "@/components/dashboard/sentence";
 import { viewUrl } from "@/components/dashboard/view-url";
 import { asksByFate, asksOfParts } from "@/lib/insights/filters";
 import { lastDay } from "@/lib/insights/last-day";
+import { sampleSizes } from "@/lib/insights/sample-sizes";
 import { ratio } from "@/lib/insights/metrics";
 import { destinationsOf, summaryOf } from "../reports";
 import { beforeWords } from "../series-panel";
@@ -17,21 +18,21 @@ export async function SentencePanel({ view }: { view: View }) {
   if (asksByFate(query.filters)) return <MatchingSentence {...await matchesOf(view)} />;
   if (asksOfParts(query.filters))
     return <PartSentence {...await summaryOf(view)} before={beforeWords(view)} />;
-  const [found, { rows, totals }] = await Promise.all([findingsOf(view), destinationsOf(view)]);
+  // Not the table's rows, which take some times as long: the page begins with this.
+  const [found, sizes] = await Promise.all([findingsOf(view), sampleSizes(query)]);
   const open = found.filter((finding) => finding.open);
   const endsNow = query.range.to.getTime() > at.getTime() - HOUR_MS;
   const pumped = open.filter(({ kind }) => kind === "pumping").map(({ country }) => country);
   const today = endsNow && open.length > pumped.length ? await lastDay(query, pumped) : null;
-  const attempted = rows.filter((row) => row.attempted > 0);
   return (
     <Sentence
       lastDay={today}
       endsNow={endsNow}
       findings={found.map((finding) => findingLine(finding, view))}
-      destinations={attempted.filter((row) => !row.lowSample).length}
-      lowSamples={attempted.filter((row) => row.lowSample).length}
-      attempted={totals.attempted}
-      settled={totals.mature.attempted}
+      destinations={sizes.destinations}
+      lowSamples={sizes.lowSamples}
+      attempted={sizes.attempted}
+      settled={sizes.mature}
       lastDayHref={viewUrl("/", params, { range: "24h", from: null, to: null })}
     />
   );

@@ -21,6 +21,9 @@ import { DEFINITIONS } from "../definitions";
 import { summaryOf, timeseriesOf } from "../reports";
 import type { View } from "../view";
 
+/** What the tiles take in one row, in two and in four, so that nothing moves when they come. */
+export const TILES_HEIGHT = "max-md:h-[40.375rem] md:max-xl:h-[21.25rem] xl:h-[11.6875rem]";
+
 interface TilesPanelProps {
   view: View;
   /** What the API takes beside the page's parameters. */

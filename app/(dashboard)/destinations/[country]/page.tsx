@@ -17,9 +17,10 @@ import { TextLink } from "@/components/ui/text-link";
 import { mayReadDashboard } from "@/lib/account/access";
 import { env, simulated } from "@/lib/env";
 import { currentViewer } from "../../../session-cookie";
+import { AfterShell } from "../../after-shell";
 import { AtOnce } from "../../at-once";
 import { SamplePanel } from "../../overview/sample-panel";
-import { TilesPanel } from "../../overview/tiles-panel";
+import { TILES_HEIGHT, TilesPanel } from "../../overview/tiles-panel";
 import { summaryOf } from "../../reports";
 import { isBad, reportViewOf, type View } from "../../view";
 import { BlocksPanel } from "./blocks-panel";
@@ -89,11 +90,12 @@ function Panels({ view, country }: { view: View; country: string }) {
   return (
     <>
       <Hatch />
-      <AtOnce title="What is going on" panel={() => SentencePanel(of)} />
-      <AtOnce
-        title="Key figures"
-        panel={() => TilesPanel({ view: countryView(view, country), change: countryChange(country) })}
-      />
+      <Place title="What is going on" className="h-20">
+        <SentencePanel {...of} />
+      </Place>
+      <Place title="Key figures" className={TILES_HEIGHT}>
+        <TilesPanel view={countryView(view, country)} change={countryChange(country)} />
+      </Place>
       <Place title="Conversion and volume" className="h-[28rem]">
         <DestinationSeries {...of} />
       </Place>
@@ -131,7 +133,9 @@ function Panels({ view, country }: { view: View; country: string }) {
 function Place({ title, className, children }: { title: string; className: string; children: ReactNode }) {
   return (
     <PanelBoundary title={title}>
-      <Suspense fallback={<PanelSkeleton title={title} className={className} />}>{children}</Suspense>
+      <Suspense fallback={<PanelSkeleton title={title} className={className} />}>
+        <AfterShell>{children}</AfterShell>
+      </Suspense>
     </PanelBoundary>
   );
 }
