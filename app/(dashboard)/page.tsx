@@ -11,7 +11,7 @@ import { currentViewer } from "../session-cookie";
 import { AtOnce } from "./at-once";
 import { OverviewPanels } from "./overview/panels";
 import { SamplePanel } from "./overview/sample-panel";
-import { alertsOf, summaryOf } from "./reports";
+import { alertsOf, isEmpty } from "./reports";
 import { isBad, reportViewOf, type View } from "./view";
 
 export const metadata: Metadata = { title: "Overview · OTP Insights" };
@@ -39,12 +39,6 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
       </div>
     </>
   );
-}
-
-/** Whether there is no message at all. Unknown is no: then each panel says that it could not be read. */
-async function isEmpty(view: View): Promise<boolean> {
-  const { current } = await summaryOf(view).catch(() => ({ current: null }));
-  return current !== null && current.attempted + current.refused + current.unknown === 0;
 }
 
 /** Unknown is none: the panel itself says what could not be read. */

@@ -26,3 +26,9 @@ export const destinationOf = cache((view: View, country: string) => destination(
 function comparable(report: Summary): Summary {
   return report.previous?.lowSample ? { ...report, previous: null, change: null } : report;
 }
+
+/** Whether there is no message at all. Unknown is no: then each panel says that it could not be read. */
+export async function isEmpty(view: View): Promise<boolean> {
+  const { current } = await summaryOf(view).catch(() => ({ current: null }));
+  return current !== null && current.attempted + current.refused + current.unknown === 0;
+}

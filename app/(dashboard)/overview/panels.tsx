@@ -1,12 +1,9 @@
 /** The overview's panels in their order, each with its own place to wait and to fail in. */
-import { Suspense, type ReactNode } from "react";
-import { PanelBoundary } from "@/components/dashboard/panel-boundary";
-import { PanelSkeleton } from "@/components/dashboard/panel";
 import { DefinitionList } from "@/components/dashboard/definition-list";
 import { Hatch } from "@/components/dashboard/sparkline";
 import { DEFINITIONS } from "../definitions";
 import type { View } from "../view";
-import { AfterShell } from "../after-shell";
+import { Place } from "../place";
 import { ChangesPanel } from "./changes-panel";
 import { DestinationsPanel } from "./destinations-panel";
 import { ErrorsPanel } from "./errors-panel";
@@ -52,31 +49,6 @@ export function OverviewPanels({ view, findings }: OverviewPanelsProps) {
       </div>
       <DefinitionList definitions={DEFINITIONS} />
     </>
-  );
-}
-
-interface PlaceProps {
-  title: string;
-  className: string;
-  /** Whether it has no frame. */
-  bare?: boolean;
-  children: ReactNode;
-}
-
-function Place({ title, className, bare = false, children }: PlaceProps) {
-  const skeleton = bare ? (
-    <p aria-busy="true" className={className}>
-      <span className="sr-only">Loading</span>
-    </p>
-  ) : (
-    <PanelSkeleton title={title} className={className} />
-  );
-  return (
-    <PanelBoundary title={title}>
-      <Suspense fallback={skeleton}>
-        <AfterShell>{children}</AfterShell>
-      </Suspense>
-    </PanelBoundary>
   );
 }
 

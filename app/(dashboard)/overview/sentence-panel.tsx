@@ -18,7 +18,7 @@ export async function SentencePanel({ view }: { view: View }) {
   if (asksByFate(query.filters)) return <MatchingSentence {...await matchesOf(view)} />;
   if (asksOfParts(query.filters))
     return <PartSentence {...await summaryOf(view)} before={beforeWords(view)} />;
-  // Not the table's rows, which take some times as long: the page begins with this.
+  // Not the table's rows, which take some times as long: this is what is read first.
   const [found, sizes] = await Promise.all([findingsOf(view), sampleSizes(query)]);
   const open = found.filter((finding) => finding.open);
   const endsNow = query.range.to.getTime() > at.getTime() - HOUR_MS;

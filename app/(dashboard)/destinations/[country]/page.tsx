@@ -1,11 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Suspense, type ReactNode } from "react";
 import { BadViewNotice } from "@/components/dashboard/bad-view-notice";
 import { Closed } from "@/components/dashboard/closed";
 import { Empty } from "@/components/dashboard/empty";
-import { PanelSkeleton } from "@/components/dashboard/panel";
-import { PanelBoundary } from "@/components/dashboard/panel-boundary";
 import { Hatch } from "@/components/dashboard/sparkline";
 import { ViewBar } from "@/components/dashboard/view-bar";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
@@ -17,11 +14,11 @@ import { TextLink } from "@/components/ui/text-link";
 import { mayReadDashboard } from "@/lib/account/access";
 import { env, simulated } from "@/lib/env";
 import { currentViewer } from "../../../session-cookie";
-import { AfterShell } from "../../after-shell";
 import { AtOnce } from "../../at-once";
+import { Place } from "../../place";
 import { SamplePanel } from "../../overview/sample-panel";
 import { TILES_HEIGHT, TilesPanel } from "../../overview/tiles-panel";
-import { summaryOf } from "../../reports";
+import { isEmpty } from "../../reports";
 import { isBad, reportViewOf, type View } from "../../view";
 import { BlocksPanel } from "./blocks-panel";
 import { countryChange, countryView } from "./country-view";
@@ -128,22 +125,6 @@ function Panels({ view, country }: { view: View; country: string }) {
       </Place>
     </>
   );
-}
-
-function Place({ title, className, children }: { title: string; className: string; children: ReactNode }) {
-  return (
-    <PanelBoundary title={title}>
-      <Suspense fallback={<PanelSkeleton title={title} className={className} />}>
-        <AfterShell>{children}</AfterShell>
-      </Suspense>
-    </PanelBoundary>
-  );
-}
-
-/** Whether there is no message at all. Unknown is no: then each panel says that it could not be read. */
-async function isEmpty(view: View): Promise<boolean> {
-  const { current } = await summaryOf(view).catch(() => ({ current: null }));
-  return current !== null && current.attempted + current.refused + current.unknown === 0;
 }
 
 function EmptyDestination({ view, country }: { view: View; country: string }) {
