@@ -6,9 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { now, secondsAfter } from "./clock";
 import { reconcile } from "./delivery/reconcile";
 import { CONCURRENCY, deliverFeedback } from "./feedback/deliver";
-import { watchConversion } from "./insights/alerts";
-import { foldDeltas } from "./insights/fold";
-import { retain } from "./insights/retention";
+import { watchConversion } from "./insights/reports/alerts";
+import { foldDeltas } from "./insights/counting/fold";
+import { retain } from "./insights/counting/retention";
 import { log } from "./log";
 import { forgetSpentQuotas } from "./protection/forget";
 

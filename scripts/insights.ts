@@ -3,8 +3,8 @@
  * `npm run insights:rebuild` replaces them by what it counts, while sending goes on.
  */
 import { disconnect } from "@/lib/db";
-import { foldDeltas } from "@/lib/insights/fold";
-import { rebuildCells, verifyCells } from "@/lib/insights/rebuild";
+import { foldDeltas } from "@/lib/insights/counting/fold";
+import { rebuildCells, verifyCells } from "@/lib/insights/counting/rebuild";
 import { openDatabase } from "./support/database";
 import { loadEnvFile } from "./support/env-file";
 import { Fault, runMain } from "./support/fault";

@@ -6,7 +6,7 @@ import { required } from "@/lib/env";
 import { configuration } from "./support/env-file";
 import { Fault } from "./support/fault";
 import { runUntilStopped } from "./support/lifecycle";
-import { startTraffic } from "./traffic/traffic";
+import { startTraffic } from "../demo/traffic/traffic";
 
 runUntilStopped(
   () => {

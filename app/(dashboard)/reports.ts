@@ -2,14 +2,14 @@
  * The reports of a page, each read once however many of its panels show it.
  */
 import { cache } from "react";
-import { alerts } from "@/lib/insights/alerts";
-import { changes } from "@/lib/insights/changes";
-import { destination } from "@/lib/insights/destination";
-import { destinations } from "@/lib/insights/destinations";
-import { errors } from "@/lib/insights/errors";
-import { sparklines } from "@/lib/insights/sparklines";
-import { summary, type Summary } from "@/lib/insights/summary";
-import { timeseries } from "@/lib/insights/timeseries";
+import { alerts } from "@/lib/insights/reports/alerts";
+import { changes } from "@/lib/insights/reports/changes";
+import { destination } from "@/lib/insights/reports/destination";
+import { destinations } from "@/lib/insights/reports/destinations";
+import { errors } from "@/lib/insights/reports/errors";
+import { sparklines } from "@/lib/insights/reports/sparklines";
+import { summary, type Summary } from "@/lib/insights/reports/summary";
+import { timeseries } from "@/lib/insights/reports/timeseries";
 import type { View } from "./view";
 
 // A page's view is one object, so the reports of one request share their answers and no other's.

@@ -3,10 +3,10 @@
  */
 import type { LinePoint, Series, SeriesBucket, Tick } from "@/components/charts/series";
 import { inZone } from "@/components/charts/times";
-import { LOW_SAMPLE } from "@/lib/insights/metrics";
-import { bucketStarts, type Interval, type Range } from "@/lib/insights/range";
-import type { Bucket, Timeseries } from "@/lib/insights/timeseries";
-import { wilson } from "@/lib/insights/wilson";
+import { LOW_SAMPLE } from "@/lib/insights/asking/metrics";
+import { bucketStarts, type Interval, type Range } from "@/lib/insights/asking/range";
+import type { Bucket, Timeseries } from "@/lib/insights/reports/timeseries";
+import { wilson } from "@/lib/insights/statistics/wilson";
 
 /** The series of a report, without marks. */
 export function seriesOf(report: Timeseries): Omit<Series, "marks"> {

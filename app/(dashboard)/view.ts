@@ -5,12 +5,12 @@ import { cache } from "react";
 import { dashboardQuery, type RangeName } from "@/lib/api/insights-operations";
 import type { ViewParams } from "@/components/dashboard/view-url";
 import { now } from "@/lib/clock";
-import { hasTooManyMessages, MOST_MESSAGES } from "@/lib/insights/blocks";
-import { asksMessages } from "@/lib/insights/filters";
-import type { Sort } from "@/lib/insights/destinations";
-import { bucketCount, type Interval, type Range } from "@/lib/insights/range";
-import { periodsOf, type ReportQuery } from "@/lib/insights/report";
-import { matureUntil } from "@/lib/insights/tallies";
+import { hasTooManyMessages, MOST_MESSAGES } from "@/lib/insights/reports/blocks";
+import { asksMessages } from "@/lib/insights/asking/filters";
+import type { Sort } from "@/lib/insights/reports/destinations";
+import { bucketCount, type Interval, type Range } from "@/lib/insights/asking/range";
+import { periodsOf, type ReportQuery } from "@/lib/insights/asking/report";
+import { matureUntil } from "@/lib/insights/asking/tallies";
 
 export interface View {
   query: ReportQuery;

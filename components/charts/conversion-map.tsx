@@ -4,7 +4,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { FindingKind } from "@/lib/insights/findings";
+import type { FindingKind } from "@/lib/insights/reports/findings";
 import { FINDING_WORDS, FindingMark } from "../dashboard/finding-mark";
 import { FindingShape } from "./finding-shape";
 import { FILLS, fillOf, LAND, LIMITS } from "./ramp";

@@ -1,4 +1,4 @@
-import type { FindingKind } from "@/lib/insights/findings";
+import type { FindingKind } from "@/lib/insights/reports/findings";
 
 /** Around 0, within 10 × 10: the same shapes as beside words. */
 const SHAPES = {

@@ -2,8 +2,8 @@
  * What a chart of conversion and volume over time is drawn from: plain data, the same for the picture from the server and for the
  * chart in the browser.
  */
-import type { FindingKind } from "@/lib/insights/findings";
-import type { Rate } from "@/lib/insights/metrics";
+import type { FindingKind } from "@/lib/insights/reports/findings";
+import type { Rate } from "@/lib/insights/asking/metrics";
 
 export interface SeriesBucket {
   /** Milliseconds since the epoch. */

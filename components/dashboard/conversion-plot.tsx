@@ -1,7 +1,7 @@
 /** The common axis from 0 to 100 %: a conversion as a dot, its interval as a whisker, its baseline as a tick. */
 import type { ReactNode } from "react";
-import type { FindingKind } from "@/lib/insights/findings";
-import type { Rate } from "@/lib/insights/metrics";
+import type { FindingKind } from "@/lib/insights/reports/findings";
+import type { Rate } from "@/lib/insights/asking/metrics";
 
 const GRID = [0, 25, 50, 75, 100];
 

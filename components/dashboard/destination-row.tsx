@@ -1,9 +1,9 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Destination } from "@/lib/insights/destinations";
-import type { Finding } from "@/lib/insights/findings";
-import type { InsightsRow } from "@/lib/insights/metrics";
-import type { Spark } from "@/lib/insights/sparklines";
+import type { Destination } from "@/lib/insights/reports/destinations";
+import type { Finding } from "@/lib/insights/reports/findings";
+import type { InsightsRow } from "@/lib/insights/asking/metrics";
+import type { Spark } from "@/lib/insights/reports/sparklines";
 import { Flag } from "../ui/flag";
 import {
   countryName,

@@ -1,7 +1,7 @@
 import Form from "next/form";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { InsightsRow, Rate } from "@/lib/insights/metrics";
+import type { InsightsRow, Rate } from "@/lib/insights/asking/metrics";
 import { formatCount, formatPoints, formatRate } from "../ui/format";
 import { Change } from "./change";
 import { ConversionPlot, PlotAxis, RatesPlot } from "./conversion-plot";

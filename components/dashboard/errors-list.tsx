@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ErrorRow } from "@/lib/insights/errors";
+import type { ErrorRow } from "@/lib/insights/reports/errors";
 import { formatCount, formatDifference } from "../ui/format";
 import { PendingMark } from "../ui/pending-mark";
 import { Change } from "./change";

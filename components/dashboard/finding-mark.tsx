@@ -1,4 +1,4 @@
-import type { FindingKind } from "@/lib/insights/findings";
+import type { FindingKind } from "@/lib/insights/reports/findings";
 
 /** What a kind of finding is called. */
 export const FINDING_WORDS = {

@@ -1,7 +1,7 @@
 import { countryName, formatCount, formatInterval, formatRate, formatRoundRate } from "../ui/format";
 import { TextLink } from "../ui/text-link";
-import type { InsightsRow, Rate } from "@/lib/insights/metrics";
-import type { Change } from "@/lib/insights/report";
+import type { InsightsRow, Rate } from "@/lib/insights/asking/metrics";
+import type { Change } from "@/lib/insights/asking/report";
 
 interface MatchingSentenceProps {
   messages: number;

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Finding } from "@/lib/insights/findings";
-import type { LastDay } from "@/lib/insights/last-day";
+import type { Finding } from "@/lib/insights/reports/findings";
+import type { LastDay } from "@/lib/insights/reports/last-day";
 import { countryName, formatCount, formatDuration, formatRate, formatRoundRate } from "../ui/format";
 import { FINDING_WORDS, FindingMark } from "./finding-mark";
 

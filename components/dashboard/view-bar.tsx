@@ -1,5 +1,5 @@
 import type { RangeName } from "@/lib/api/insights-operations";
-import type { ReportQuery } from "@/lib/insights/report";
+import type { ReportQuery } from "@/lib/insights/asking/report";
 import { CompareChoices, CompareMenu } from "./view-bar/compare-menu";
 import { FilterChips } from "./view-bar/filter-chips";
 import { FilterMenu } from "./view-bar/filter-menu";

@@ -1,10 +1,10 @@
 import Link from "next/link";
-import type { ChangedDestination } from "@/lib/insights/changes";
-import type { Destination } from "@/lib/insights/destinations";
+import type { ChangedDestination } from "@/lib/insights/reports/changes";
+import type { Destination } from "@/lib/insights/reports/destinations";
 import { Flag } from "../ui/flag";
 import { countryName, formatCount, formatDifference, formatDuration, formatPoints } from "../ui/format";
 import { FindingMark } from "./finding-mark";
-import type { Finding } from "@/lib/insights/findings";
+import type { Finding } from "@/lib/insights/reports/findings";
 
 export interface ChangedLine {
   row: ChangedDestination | Destination;

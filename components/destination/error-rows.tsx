@@ -3,7 +3,7 @@
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
 import Link from "next/link";
-import type { ErrorRow } from "@/lib/insights/errors";
+import type { ErrorRow } from "@/lib/insights/reports/errors";
 import { formatCount, formatDifference, formatRate } from "../ui/format";
 
 export interface ErrorLine extends ErrorRow {

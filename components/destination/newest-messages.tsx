@@ -2,7 +2,7 @@
 
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
-import type { MessageRow } from "@/lib/insights/messages";
+import type { MessageRow } from "@/lib/insights/reports/messages";
 import { Outcome } from "../messages/outcome";
 import { OUTCOMES } from "../messages/words";
 import { formatSpan } from "../ui/format";

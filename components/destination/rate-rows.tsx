@@ -4,8 +4,8 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { FindingKind } from "@/lib/insights/findings";
-import type { Rate } from "@/lib/insights/metrics";
+import type { FindingKind } from "@/lib/insights/reports/findings";
+import type { Rate } from "@/lib/insights/asking/metrics";
 import { Change } from "../dashboard/change";
 import { ConversionPlot, PlotAxis } from "../dashboard/conversion-plot";
 import { FindingMark } from "../dashboard/finding-mark";

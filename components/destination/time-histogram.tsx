@@ -2,8 +2,8 @@
 
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
-import type { Bin } from "@/lib/insights/destination";
-import type { TimeToConfirm } from "@/lib/insights/metrics";
+import type { Bin } from "@/lib/insights/reports/destination";
+import type { TimeToConfirm } from "@/lib/insights/asking/metrics";
 import { formatCount, formatDuration } from "../ui/format";
 
 interface TimeHistogramProps {

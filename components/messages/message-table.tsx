@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { MessageRow } from "@/lib/insights/messages";
+import type { MessageRow } from "@/lib/insights/reports/messages";
 import { formatMoment } from "../dashboard/moments";
 import { viewUrl, type ViewParams } from "../dashboard/view-url";
 import { Flag, flagSheet } from "../ui/flag";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { MessageRow } from "@/lib/insights/messages";
+import type { MessageRow } from "@/lib/insights/reports/messages";
 import type { ViewParams } from "../dashboard/view-url";
 import { SubmitButton } from "../ui/button";
 import { ProblemText, type Problem } from "../ui/problem";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { MessageOutcome, MessageRow } from "@/lib/insights/messages";
+import type { MessageOutcome, MessageRow } from "@/lib/insights/reports/messages";
 import { AWAITED, OUTCOMES } from "./words";
 
 /** Shape and colour of each: a tick for what came back, a cross for what did not arrive, a ring for what is open. */

@@ -1,4 +1,4 @@
-import type { MessageRow } from "@/lib/insights/messages";
+import type { MessageRow } from "@/lib/insights/reports/messages";
 import { formatSpan } from "../ui/format";
 import { AWAITED, OUTCOMES } from "./words";
 

@@ -1,5 +1,5 @@
 /** What a message's states are called. */
-import type { MessageOutcome } from "@/lib/insights/messages";
+import type { MessageOutcome } from "@/lib/insights/reports/messages";
 
 export const OUTCOMES: Record<MessageOutcome, string> = {
   confirmed: "Confirmed",

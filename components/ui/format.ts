@@ -1,5 +1,5 @@
 /** How figures are written, the same on every page. The pages are in English, so their figures are too. */
-import type { Rate } from "@/lib/insights/metrics";
+import type { Rate } from "@/lib/insights/asking/metrics";
 
 /** What stands for a figure that there is not. */
 const NONE = "–";

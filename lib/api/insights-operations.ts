@@ -4,12 +4,12 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { now } from "../clock";
-import { COUNT_NAMES } from "../insights/counts";
-import { blockAfter } from "../insights/blocks";
-import { positionIn, SORT_KEYS, type Sort, type SortKey } from "../insights/destinations";
-import type { Condition, Filters } from "../insights/filters";
-import { placeIn } from "../insights/messages";
-import { METRICS } from "../insights/metrics";
+import { COUNT_NAMES } from "../insights/counting/counts";
+import { blockAfter } from "../insights/reports/blocks";
+import { positionIn, SORT_KEYS, type Sort, type SortKey } from "../insights/reports/destinations";
+import type { Condition, Filters } from "../insights/asking/filters";
+import { placeIn } from "../insights/reports/messages";
+import { METRICS } from "../insights/asking/metrics";
 import {
   bucketCount,
   isTimeZone,
@@ -17,8 +17,8 @@ import {
   roundOutward,
   type Compare,
   type Interval,
-} from "../insights/range";
-import type { ReportQuery } from "../insights/report";
+} from "../insights/asking/range";
+import type { ReportQuery } from "../insights/asking/report";
 import { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import type { Operation } from "./operations";
 

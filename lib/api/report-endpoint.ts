@@ -3,11 +3,11 @@
  */
 import Negotiator from "negotiator";
 import { endpoint, json, Problem, type Input, type RouteHandler } from "../http";
-import { hasTooManyMessages, MOST_MESSAGES } from "../insights/blocks";
-import { csvResponse, fileName, type Column } from "../insights/csv";
-import { asksMessages } from "../insights/filters";
-import type { Range } from "../insights/range";
-import { periodsOf, type ReportQuery } from "../insights/report";
+import { hasTooManyMessages, MOST_MESSAGES } from "../insights/reports/blocks";
+import { csvResponse, fileName, type Column } from "../insights/reports/csv";
+import { asksMessages } from "../insights/asking/filters";
+import type { Range } from "../insights/asking/range";
+import { periodsOf, type ReportQuery } from "../insights/asking/report";
 import type { Operation } from "./operations";
 
 /** A report, and its table as a file. */

@@ -4,8 +4,8 @@
  */
 import { now } from "../clock";
 import { db, empty, sql } from "../db";
-import { messageFilters, type Filters } from "../insights/filters";
-import type { Range } from "../insights/range";
+import { messageFilters, type Filters } from "../insights/asking/filters";
+import type { Range } from "../insights/asking/range";
 
 /** One message's. @returns of how many messages: 1, or 0 when there is nothing to try. */
 export async function retryFeedback(messageId: string): Promise<number> {

@@ -7,7 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { now, setClock } from "@/lib/clock";
 import { setEnv } from "@/lib/env";
-import { rebuildCells } from "@/lib/insights/rebuild";
+import { rebuildCells } from "@/lib/insights/counting/rebuild";
 import { progress } from "../demo/progress";
 import { runMain } from "../support/fault";
 import { startApp } from "./support/app";

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { now } from "@/lib/clock";
-import { rebuildCells } from "@/lib/insights/rebuild";
+import { rebuildCells } from "@/lib/insights/counting/rebuild";
 import { progress } from "../demo/progress";
 import { Fault, runMain } from "../support/fault";
 import { startApp } from "./support/app";

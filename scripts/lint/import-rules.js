@@ -22,7 +22,7 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const RESTRICTIONS = [
   {
     within: ["app/", "components/", "lib/"],
-    files: ["simulator/", "scripts/", "tests/"],
+    files: ["simulator/", "scripts/", "demo/", "tests/"],
     message: "The product knows neither the simulator nor what builds, runs and tests it.",
   },
   {

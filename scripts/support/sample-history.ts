@@ -1,6 +1,6 @@
 /** The sample history, as commands load it: how much of it, and what to say meanwhile. */
 import { now } from "@/lib/clock";
-import { loadSampleHistory, type Occupied } from "@/prisma/sample/load";
+import { loadSampleHistory, type Occupied } from "@/demo/history/load";
 import { Fault } from "./fault";
 
 const DEFAULT_MESSAGES = 200_000;

@@ -1,8 +1,8 @@
 /** Conversion drops from the history to the report, and what changed between two ranges. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { secondsAfter, setClock } from "@/lib/clock";
-import { watchConversion } from "@/lib/insights/alerts";
-import { foldDeltas } from "@/lib/insights/fold";
+import { watchConversion } from "@/lib/insights/reports/alerts";
+import { foldDeltas } from "@/lib/insights/counting/fold";
 import { insertHistory, type Batch } from "@/tests/support/insights-database";
 import { report } from "@/tests/support/insights-reports";
 import { useProduct } from "@/tests/support/product";

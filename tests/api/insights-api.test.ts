@@ -4,10 +4,10 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openSessionOf, sessionCookieName } from "@/lib/account/session";
 import { secondsAfter, setClock } from "@/lib/clock";
 import { recordStatus } from "@/lib/delivery/record-status";
-import { foldDeltas } from "@/lib/insights/fold";
-import { SORT_KEYS } from "@/lib/insights/destinations";
-import { rebuildCells } from "@/lib/insights/rebuild";
-import { retain } from "@/lib/insights/retention";
+import { foldDeltas } from "@/lib/insights/counting/fold";
+import { SORT_KEYS } from "@/lib/insights/reports/destinations";
+import { rebuildCells } from "@/lib/insights/counting/rebuild";
+import { retain } from "@/lib/insights/counting/retention";
 import { checkVerification } from "@/lib/verification/check";
 import { insertHistory, insertPending, type Batch } from "@/tests/support/insights-database";
 import {

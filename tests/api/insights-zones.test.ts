@@ -3,7 +3,7 @@
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import { setClock } from "@/lib/clock";
-import { foldDeltas } from "@/lib/insights/fold";
+import { foldDeltas } from "@/lib/insights/counting/fold";
 import { insertHistory, type Batch } from "@/tests/support/insights-database";
 import { look, type Interval, type Seen } from "@/tests/support/insights-recount";
 import { report, reportDifferences, type Choice } from "@/tests/support/insights-reports";

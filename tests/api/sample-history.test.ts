@@ -1,8 +1,8 @@
 /** The sample history in a real database: all of it or nothing, and counted. */
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sampleHistory } from "@/prisma/sample/history";
-import { loadSampleHistory } from "@/prisma/sample/load";
+import { sampleHistory } from "@/demo/history/history";
+import { loadSampleHistory } from "@/demo/history/load";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 
 const MESSAGES = 5_000;

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { setClock } from "@/lib/clock";
 import { env, required } from "@/lib/env";
-import { startTraffic, type Traffic } from "@/scripts/traffic/traffic";
+import { startTraffic, type Traffic } from "@/demo/traffic/traffic";
 import { eventually, useProduct } from "../support/product";
 
 const product = useProduct();

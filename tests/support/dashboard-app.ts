@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import pg from "pg";
-import { loadSampleHistory } from "@/prisma/sample/load";
+import { loadSampleHistory } from "@/demo/history/load";
 import { startEmbeddedPostgres } from "@/scripts/embedded-postgres/start";
 import { applyMigrations } from "@/scripts/migrations/apply";
 import { AppProcess } from "./app-process";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csvResponse, fileName, type Cell } from "@/lib/insights/csv";
+import { csvResponse, fileName, type Cell } from "@/lib/insights/reports/csv";
 
 /** What RFC 4180 says, read a character at a time. */
 function parseCsv(text: string): string[][] {

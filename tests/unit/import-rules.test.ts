@@ -20,11 +20,11 @@ function complaints(file: string, code: string): string[] {
 
 describe("what breaks the architecture is refused", () => {
   it.each([
-    ["lib importing app", "lib/insights/report.ts", 'import { Page } from "@/app/page";'],
-    ["lib importing app relatively", "lib/insights/report.ts", 'import { Page } from "../../app/page";'],
+    ["lib importing app", "lib/insights/asking/report.ts", 'import { Page } from "@/app/page";'],
+    ["lib importing app relatively", "lib/insights/asking/report.ts", 'import { Page } from "../../../app/page";'],
     [
       "lib importing components",
-      "lib/insights/report.ts",
+      "lib/insights/asking/report.ts",
       'import type { Props } from "@/components/ui/button";',
     ],
     [
@@ -93,12 +93,12 @@ describe("what the architecture foresees passes", () => {
     [
       "components importing types of lib",
       "components/x.tsx",
-      'import type { Row } from "@/lib/insights/report";',
+      'import type { Row } from "@/lib/insights/asking/report";',
     ],
     [
       "components importing { type }",
       "components/x.tsx",
-      'import { type Row } from "@/lib/insights/report";',
+      'import { type Row } from "@/lib/insights/asking/report";',
     ],
     ["pages importing Next", "app/login/page.tsx", 'import { cookies } from "next/headers";'],
     ["lib/http importing Next", "lib/http/session.ts", 'import { cookies } from "next/headers";'],

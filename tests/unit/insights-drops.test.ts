@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findDrops, type Drop, type History } from "@/lib/insights/drops";
+import { findDrops, type Drop, type History } from "@/lib/insights/statistics/drops";
 
 const HOUR = 4;
 const DAY = 24 * HOUR;

@@ -7,10 +7,10 @@ import {
   countOf,
   percentile,
   type Histogram,
-} from "@/lib/insights/latency";
-import { insightsRow, lostConversions, ratio } from "@/lib/insights/metrics";
-import { floor, piecesOf, QUARTER_MS, type Span } from "@/lib/insights/spans";
-import { nothingMeasured, totalOf, type Measured } from "@/lib/insights/tallies";
+} from "@/lib/insights/counting/latency";
+import { insightsRow, lostConversions, ratio } from "@/lib/insights/asking/metrics";
+import { floor, piecesOf, QUARTER_MS, type Span } from "@/lib/insights/counting/spans";
+import { nothingMeasured, totalOf, type Measured } from "@/lib/insights/asking/tallies";
 
 describe("the pieces of a range", () => {
   const quarters = fc.integer({ min: Date.UTC(2024, 0) / QUARTER_MS, max: Date.UTC(2030, 0) / QUARTER_MS });

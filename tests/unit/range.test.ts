@@ -11,7 +11,7 @@ import {
   roundOutward,
   type Interval,
   type Range,
-} from "@/lib/insights/range";
+} from "@/lib/insights/asking/range";
 
 const QUARTER = 15 * 60_000;
 const HOUR = 4 * QUARTER;

@@ -1,12 +1,12 @@
 /** The sample history: the same each time, made of rows as the product writes them, and telling its three stories. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { findDrops, type Drop, type History } from "@/lib/insights/drops";
+import { findDrops, type Drop, type History } from "@/lib/insights/statistics/drops";
 import { parseRecipient } from "@/lib/verification/recipient";
-import { sampleHistory } from "@/prisma/sample/history";
-import type { Login, MessageRow } from "@/prisma/sample/rows";
-import { storiesUntil } from "@/prisma/sample/stories";
-import { phoneIn, placeOf, world } from "@/prisma/sample/world";
-import { Random } from "@/prisma/sample/random";
+import { sampleHistory } from "@/demo/history/history";
+import type { Login, MessageRow } from "@/demo/history/rows";
+import { storiesUntil } from "@/demo/world/stories";
+import { phoneIn, placeOf, world } from "@/demo/world/world";
+import { Random } from "@/demo/world/random";
 
 const UNTIL = new Date("2026-11-23T14:15:00Z");
 const END = UNTIL.getTime();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { differenceBeyondNoise, newcombe, wilson } from "@/lib/insights/wilson";
+import { differenceBeyondNoise, newcombe, wilson } from "@/lib/insights/statistics/wilson";
 
 const proportion = fc
   .integer({ min: 1, max: 1_000_000 })

@@ -4,7 +4,7 @@ import { apiUrl } from "@/components/dashboard/view-url";
 import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
 import { formatCount, formatCoverage, formatDuration, formatWait } from "@/components/ui/format";
-import type { FeedbackReport } from "@/lib/insights/feedback-report";
+import type { FeedbackReport } from "@/lib/insights/reports/feedback";
 import type { View } from "../view";
 import { retry } from "./actions";
 import { feedbackOf } from "./report";

@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { feedbackReport } from "@/lib/insights/feedback-report";
+import { feedbackReport } from "@/lib/insights/reports/feedback";
 import type { View } from "../view";
 
 /** The view's feedback, read once for all panels. */

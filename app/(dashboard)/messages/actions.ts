@@ -4,7 +4,7 @@ import type { FoundMessages } from "@/components/messages/number-search";
 import { textField } from "@/components/ui/text-field";
 import { mayReadDashboard } from "@/lib/account/access";
 import { now } from "@/lib/clock";
-import { messagesTo } from "@/lib/insights/messages";
+import { messagesTo } from "@/lib/insights/reports/messages";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { currentViewer } from "../../session-cookie";
 import { MOST_FOUND } from "./most-found";

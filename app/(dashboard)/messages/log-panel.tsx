@@ -4,7 +4,7 @@ import { apiUrl, valuesOf, viewUrl, type ViewParams } from "@/components/dashboa
 import { LogFilters } from "@/components/messages/log-filters";
 import { MessageTable } from "@/components/messages/message-table";
 import { ButtonLink } from "@/components/ui/button";
-import { messages, placeIn, type MessageLog } from "@/lib/insights/messages";
+import { messages, placeIn, type MessageLog } from "@/lib/insights/reports/messages";
 import { MessageStatus } from "@/prisma/generated/enums";
 import { errorsOf } from "../reports";
 import type { View } from "../view";

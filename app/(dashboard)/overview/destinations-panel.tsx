@@ -4,7 +4,7 @@ import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, toggled, toggledOut, valuesOf, viewUrl } from "@/components/dashboard/view-url";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
 import { countryName, formatCount } from "@/components/ui/format";
-import type { Destination } from "@/lib/insights/destinations";
+import type { Destination } from "@/lib/insights/reports/destinations";
 import { DEFINITIONS } from "../definitions";
 import { destinationsOf, sparklinesOf, summaryOf } from "../reports";
 import type { View } from "../view";

@@ -2,8 +2,8 @@ import { ErrorsList } from "@/components/dashboard/errors-list";
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-url";
 import { formatCount, formatRate } from "@/components/ui/format";
-import { ratio } from "@/lib/insights/metrics";
-import { countsDiffer } from "@/lib/insights/noise";
+import { ratio } from "@/lib/insights/asking/metrics";
+import { countsDiffer } from "@/lib/insights/asking/noise";
 import { errorsOf } from "../reports";
 import type { View } from "../view";
 

@@ -4,8 +4,8 @@ import type { FindingLine } from "@/components/dashboard/sentence";
 import { flagSheet } from "@/components/ui/flag";
 import { formatMoment } from "@/components/dashboard/moments";
 import { viewUrl } from "@/components/dashboard/view-url";
-import { asksByFate, asksOfParts } from "@/lib/insights/filters";
-import { findings, type Finding } from "@/lib/insights/findings";
+import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
+import { findings, type Finding } from "@/lib/insights/reports/findings";
 import { alertsOf, destinationsOf } from "../reports";
 import type { View } from "../view";
 

@@ -1,7 +1,7 @@
 import { formatDay } from "@/components/dashboard/moments";
 import { SampleBanner } from "@/components/dashboard/sample-banner";
 import { formatCount } from "@/components/ui/format";
-import { sampleHistory } from "@/lib/insights/sample";
+import { sampleHistory } from "@/lib/insights/reports/sample-history";
 import type { View } from "../view";
 
 /** Says that the figures are of made-up messages, while the view has some of them. */

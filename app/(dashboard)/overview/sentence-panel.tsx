@@ -1,10 +1,10 @@
 import { MatchingSentence, PartSentence } from "@/components/dashboard/matching-sentence";
 import { Sentence } from "@/components/dashboard/sentence";
 import { viewUrl } from "@/components/dashboard/view-url";
-import { asksByFate, asksOfParts } from "@/lib/insights/filters";
-import { lastDay } from "@/lib/insights/last-day";
-import { sampleSizes } from "@/lib/insights/sample-sizes";
-import { ratio } from "@/lib/insights/metrics";
+import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
+import { lastDay } from "@/lib/insights/reports/last-day";
+import { sampleSizes } from "@/lib/insights/statistics/sample-sizes";
+import { ratio } from "@/lib/insights/asking/metrics";
 import { destinationsOf, summaryOf } from "../reports";
 import { beforeWords } from "../series-panel";
 import type { View } from "../view";

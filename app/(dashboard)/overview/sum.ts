@@ -1,5 +1,5 @@
-import type { Destination } from "@/lib/insights/destinations";
-import { conversion, type Rate } from "@/lib/insights/metrics";
+import type { Destination } from "@/lib/insights/reports/destinations";
+import { conversion, type Rate } from "@/lib/insights/asking/metrics";
 
 /** What several destinations have together. */
 export function sumOf(rows: readonly Destination[]): { attempted: number; conversion: Rate } {

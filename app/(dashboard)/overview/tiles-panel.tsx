@@ -13,10 +13,10 @@ import {
   formatRate,
   formatRelativeChange,
 } from "@/components/ui/format";
-import { ratio, type InsightsRow, type Rate } from "@/lib/insights/metrics";
-import { costsDiffer, countsDiffer, mediansDiffer, sharesDiffer } from "@/lib/insights/noise";
-import type { Summary } from "@/lib/insights/summary";
-import type { Bucket } from "@/lib/insights/timeseries";
+import { ratio, type InsightsRow, type Rate } from "@/lib/insights/asking/metrics";
+import { costsDiffer, countsDiffer, mediansDiffer, sharesDiffer } from "@/lib/insights/asking/noise";
+import type { Summary } from "@/lib/insights/reports/summary";
+import type { Bucket } from "@/lib/insights/reports/timeseries";
 import { DEFINITIONS } from "../definitions";
 import { summaryOf, timeseriesOf } from "../reports";
 import type { View } from "../view";

@@ -1,5 +1,5 @@
 import type { RangeName } from "@/lib/api/insights-operations";
-import type { Compare, Range } from "@/lib/insights/range";
+import type { Compare, Range } from "@/lib/insights/asking/range";
 import { ChevronDownIcon } from "../../ui/icons";
 import type { ViewParams } from "../view-url";
 import { Choice, hereUrl } from "./links";

@@ -2,7 +2,7 @@
  * A range, its zone and what it is compared with, in words.
  */
 import type { RangeName } from "@/lib/api/insights-operations";
-import type { Compare, Range } from "@/lib/insights/range";
+import type { Compare, Range } from "@/lib/insights/asking/range";
 
 export const RANGE_WORDS: Record<RangeName, string> = {
   "1h": "Last hour",

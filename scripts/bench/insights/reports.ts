@@ -1,13 +1,13 @@
 /**
  * What is compared: three reports, as our library answers them, as figures under the names that every side's answer has.
  */
-import type { Counts } from "@/lib/insights/counts";
-import { destinations } from "@/lib/insights/destinations";
-import type { InsightsRow } from "@/lib/insights/metrics";
-import { bucketStarts, largestSpan, type Compare, type Range } from "@/lib/insights/range";
-import { summary } from "@/lib/insights/summary";
-import { tallies, type Question } from "@/lib/insights/tallies";
-import { timeseries } from "@/lib/insights/timeseries";
+import type { Counts } from "@/lib/insights/counting/counts";
+import { destinations } from "@/lib/insights/reports/destinations";
+import type { InsightsRow } from "@/lib/insights/asking/metrics";
+import { bucketStarts, largestSpan, type Compare, type Range } from "@/lib/insights/asking/range";
+import { summary } from "@/lib/insights/reports/summary";
+import { tallies, type Question } from "@/lib/insights/asking/tallies";
+import { timeseries } from "@/lib/insights/reports/timeseries";
 
 export const REPORTS = ["summary", "timeseries", "destinations"] as const;
 export type Report = (typeof REPORTS)[number];

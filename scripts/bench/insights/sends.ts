@@ -9,7 +9,7 @@ import { Pool } from "pg";
 import { now } from "@/lib/clock";
 import { recordStatus } from "@/lib/delivery/record-status";
 import { isRefusal } from "@/lib/errors";
-import { foldDeltas } from "@/lib/insights/fold";
+import { foldDeltas } from "@/lib/insights/counting/fold";
 import { startVerification } from "@/lib/verification/start";
 import { createSimulator } from "@/simulator/server";
 import { Fault } from "../../support/fault";

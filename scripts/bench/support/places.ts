@@ -1,5 +1,5 @@
 /** Where the benchmark's messages go: the sample world's countries and networks, as rows to draw from. */
-import { world } from "@/prisma/sample/world";
+import { world } from "@/demo/world/world";
 
 /** A draw from the world is one of these, all as likely. */
 export const SLOTS = 8_192;

@@ -1,7 +1,7 @@
 import { cache } from "react";
 import { valuesOf } from "@/components/dashboard/view-url";
 import { DEFAULT_LIMIT } from "@/lib/api/insights-operations";
-import { blocks, hasTooManyMessages, type Blocks } from "@/lib/insights/blocks";
+import { blocks, hasTooManyMessages, type Blocks } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
 import { countryView } from "./country-view";

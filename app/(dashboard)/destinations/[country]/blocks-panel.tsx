@@ -3,8 +3,8 @@ import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-
 import { RateRows, type RateRow } from "@/components/destination/rate-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
-import type { BlockRow } from "@/lib/insights/blocks";
-import { MOST_MESSAGES } from "@/lib/insights/blocks";
+import type { BlockRow } from "@/lib/insights/reports/blocks";
+import { MOST_MESSAGES } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";
 import { blocksOf } from "./blocks-of";
 import { countryChange, countryView } from "./country-view";

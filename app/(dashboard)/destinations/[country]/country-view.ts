@@ -4,8 +4,8 @@
  */
 import { cache } from "react";
 import type { ParamChange } from "@/components/dashboard/view-url";
-import type { Finding } from "@/lib/insights/findings";
-import { roundOutward } from "@/lib/insights/range";
+import type { Finding } from "@/lib/insights/reports/findings";
+import { roundOutward } from "@/lib/insights/asking/range";
 import { findingsOf } from "../../overview/findings";
 import { intervalFor, type View } from "../../view";
 

@@ -2,7 +2,7 @@ import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, toggled, viewUrl } from "@/components/dashboard/view-url";
 import { ErrorRows, type ErrorLine } from "@/components/destination/error-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
-import { ratio } from "@/lib/insights/metrics";
+import { ratio } from "@/lib/insights/asking/metrics";
 import { destinationOf } from "../../reports";
 import { countryChange, sinceOf } from "./country-view";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";

@@ -3,7 +3,7 @@ import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, viewUrl } from "@/components/dashboard/view-url";
 import { NewestMessages, type MessageLine } from "@/components/destination/newest-messages";
 import { TextLink } from "@/components/ui/text-link";
-import { messages, type MessageRow } from "@/lib/insights/messages";
+import { messages, type MessageRow } from "@/lib/insights/reports/messages";
 import { countryChange, countryView } from "./country-view";
 import type { DestinationPanelProps } from "./destination-panel";
 

@@ -3,7 +3,7 @@ import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-
 import { RateRows, type RateRow, type SinceRow } from "@/components/destination/rate-rows";
 import { formatCount, formatPoints } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
-import type { Destination } from "@/lib/insights/destinations";
+import type { Destination } from "@/lib/insights/reports/destinations";
 import { destinationOf } from "../../reports";
 import { countryChange, sinceOf, type Since } from "./country-view";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";

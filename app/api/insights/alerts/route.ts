@@ -1,7 +1,7 @@
 import { insightsAlerts } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { ALERT_COLUMNS, alerts } from "@/lib/insights/alerts";
+import { ALERT_COLUMNS, alerts } from "@/lib/insights/reports/alerts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsAlerts, async ({ query }) => {

@@ -1,8 +1,8 @@
 import { DEFAULT_LIMIT, insightsBlocks } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { blocks } from "@/lib/insights/blocks";
-import { blockColumns } from "@/lib/insights/columns";
+import { blocks } from "@/lib/insights/reports/blocks";
+import { blockColumns } from "@/lib/insights/reports/columns";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsBlocks, async ({ query }, asFile) => {

@@ -1,8 +1,8 @@
 import { insightsChanges } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { changes } from "@/lib/insights/changes";
-import { destinationColumns } from "@/lib/insights/columns";
+import { changes } from "@/lib/insights/reports/changes";
+import { destinationColumns } from "@/lib/insights/reports/columns";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsChanges, async ({ query }) => {

@@ -1,8 +1,8 @@
 import { DEFAULT_LIMIT, insightsDestinations } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { destinationColumns } from "@/lib/insights/columns";
-import { destinations } from "@/lib/insights/destinations";
+import { destinationColumns } from "@/lib/insights/reports/columns";
+import { destinations } from "@/lib/insights/reports/destinations";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsDestinations, async ({ query }, asFile) => {

@@ -1,8 +1,8 @@
 import { insightsErrors } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { ERROR_COLUMNS } from "@/lib/insights/columns";
-import { errors } from "@/lib/insights/errors";
+import { ERROR_COLUMNS } from "@/lib/insights/reports/columns";
+import { errors } from "@/lib/insights/reports/errors";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsErrors, async ({ query }) => {

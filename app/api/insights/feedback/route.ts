@@ -1,7 +1,7 @@
 import { insightsFeedback } from "@/lib/api/insights-operations";
 import { fileTable, reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { FEEDBACK_COLUMNS, feedbackReport } from "@/lib/insights/feedback-report";
+import { FEEDBACK_COLUMNS, feedbackReport } from "@/lib/insights/reports/feedback";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsFeedback, async ({ query }) => {

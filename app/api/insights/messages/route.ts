@@ -1,7 +1,7 @@
 import { insightsMessages } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { allMessages, MESSAGE_COLUMNS, messages } from "@/lib/insights/messages";
+import { allMessages, MESSAGE_COLUMNS, messages } from "@/lib/insights/reports/messages";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsMessages, async ({ query }, asFile) => {

@@ -1,8 +1,8 @@
 import { insightsSummary } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { matureColumns, measureColumns } from "@/lib/insights/columns";
-import { summary } from "@/lib/insights/summary";
+import { matureColumns, measureColumns } from "@/lib/insights/reports/columns";
+import { summary } from "@/lib/insights/reports/summary";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsSummary, async ({ query }) => {

@@ -1,8 +1,8 @@
 import { insightsTimeseries } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { bucketColumns } from "@/lib/insights/columns";
-import { timeseries } from "@/lib/insights/timeseries";
+import { bucketColumns } from "@/lib/insights/reports/columns";
+import { timeseries } from "@/lib/insights/reports/timeseries";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsTimeseries, async ({ query }) => {

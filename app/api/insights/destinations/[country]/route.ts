@@ -1,9 +1,14 @@
 import { insightsDestination } from "@/lib/api/insights-operations";
 import { fileTable, reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { destinationColumns, ERROR_COLUMNS, matureColumns, measureColumns } from "@/lib/insights/columns";
-import { destination, type DestinationReport } from "@/lib/insights/destination";
-import { pressureRows } from "@/lib/insights/pressure";
+import {
+  destinationColumns,
+  ERROR_COLUMNS,
+  matureColumns,
+  measureColumns,
+} from "@/lib/insights/reports/columns";
+import { destination, type DestinationReport } from "@/lib/insights/reports/destination";
+import { pressureRows } from "@/lib/insights/reports/pressure";
 
 /** The report's tables, by the names that `part` has for them. */
 const TABLES = {

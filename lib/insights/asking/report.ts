@@ -1,0 +1,58 @@
+/**
+ * What all reports ask for and carry.
+ */
+import type { Filters } from "./filters";
+import { insightsRow, lostConversions, type InsightsRow, type Rate } from "./metrics";
+import { comparisonRange, type Compare, type Range } from "./range";
+import { keepsLatencies, nothingMeasured, type Question, type Tally } from "./tallies";
+import type { Period } from "../counting/spans";
+import { newcombe } from "../statistics/wilson";
+
+/** What a report is about. */
+export interface ReportQuery {
+  range: Range;
+  filters: Filters;
+  compare: Compare;
+}
+
+/** How a set of messages did against the same in the range compared with. */
+export interface Change {
+  /** Current − previous conversion; null when one of the two has none. */
+  conversion: Rate;
+  /** Of the change: Newcombe's 95 % interval. */
+  low: Rate;
+  high: Rate;
+  /** Whether that interval leaves 0 out. */
+  beyondNoise: boolean;
+  /** Confirmations missing against the previous conversion, of the mature messages. */
+  lost: number | null;
+}
+
+/** The range, and the one it is compared with. */
+export function periodsOf({ range, compare }: ReportQuery): Period[] {
+  const previous = comparisonRange(range, compare);
+  return previous ? [range, previous] : [range];
+}
+
+/** A row for what a question found; of nothing when it found nothing, with latencies where it would have had them. */
+export function rowOf(
+  tally: Pick<Tally, "all" | "mature"> | undefined,
+  question: Pick<Question, "filters" | "by">,
+): InsightsRow {
+  if (tally) return insightsRow(tally);
+  const nothing = nothingMeasured(!keepsLatencies(question));
+  return insightsRow({ all: nothing, mature: nothing });
+}
+
+export function changeOf(current: InsightsRow, previous: InsightsRow): Change {
+  const proportion = ({ mature }: InsightsRow) => ({ successes: mature.confirmed, n: mature.attempted });
+  const interval = newcombe(proportion(current), proportion(previous));
+  const both = current.conversion !== null && previous.conversion !== null;
+  return {
+    conversion: both ? current.conversion! - previous.conversion! : null,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    beyondNoise: interval !== null && (interval.low > 0 || interval.high < 0),
+    lost: lostConversions(previous.conversion, current.conversion, current.mature.attempted),
+  };
+}

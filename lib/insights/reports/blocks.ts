@@ -1,0 +1,210 @@
+/**
+ * 1k blocks: where numbers are alike, someone may be sending to all of them to be paid for it.
+ *
+ * Blocks have no cells; their messages are read by index, up to a stated number of them.
+ */
+import { db, empty, sql } from "../../db";
+import { COUNT_COLUMNS, sumsNamed, type Counts } from "../counting/counts";
+import {
+  indexedFilters,
+  messageFilters,
+  verificationFilters,
+  withinPeriods,
+  type Filters,
+} from "../asking/filters";
+import { insightsRow, ratio, type InsightsRow, type Rate } from "../asking/metrics";
+import type { Range } from "../asking/range";
+import type { ReportQuery } from "../asking/report";
+import type { Period } from "../counting/spans";
+import { matureUntil, nothingMeasured, type Measured, type Spent } from "../asking/tallies";
+
+export interface BlockRow extends InsightsRow {
+  /** A number without its last three digits. */
+  block: string;
+  country: string;
+  network: string | null;
+  /** Its part of all attempted messages of the report. */
+  share: Rate;
+  /** Different numbers, of those not redacted. */
+  numbers: number;
+  /** Those of `numbers` that have a neighbour: another number one above or below. */
+  neighbours: number;
+}
+
+export interface Blocks {
+  range: Range;
+  /** By attempted, most first. */
+  rows: BlockRow[];
+  /** How many blocks there are on all pages. */
+  count: number;
+  /** To be given back for the next page; null on the last. */
+  nextCursor: string | null;
+  attempted: number;
+  /** Messages of the largest block ÷ all attempted. */
+  topBlockShare: Rate;
+  /** Numbers with a neighbour ÷ all numbers, of all blocks. */
+  sequentiality: Rate;
+}
+
+/** The most messages that are read. */
+export const MOST_MESSAGES = 500_000;
+
+/**
+ * Whether more messages would have to be read than are read one by one: those that an index finds, whatever the other filters
+ * leave of them.
+ */
+export async function hasTooManyMessages(periods: readonly Period[], filters: Filters): Promise<boolean> {
+  const [{ many }] = await db().$queryRaw<[{ many: boolean }]>`
+    select count(*) > ${MOST_MESSAGES}::int as many from (
+      select from message m where ${withinPeriods(sql`m.requested_at`, periods)} ${indexedFilters(filters)}
+      limit ${MOST_MESSAGES + 1}::int
+    ) found`;
+  return many;
+}
+
+interface Counted extends Counts {
+  block: string;
+  country: string;
+  network: string | null;
+  mature: Counts | null;
+  /** Null when no message has a price. */
+  spend: CountedSpend[] | null;
+  numbers: number;
+  neighbours: number;
+}
+
+/** In 1/100,000 of the currency's unit. */
+interface CountedSpend {
+  currency: string;
+  all: Spent;
+  mature: Spent;
+}
+
+/** Ask `hasTooManyMessages` first. */
+export async function blocks(
+  query: ReportQuery,
+  { limit, cursor }: { limit?: number; cursor?: string },
+): Promise<Blocks> {
+  const { range, filters } = query;
+  const after = cursor === undefined ? undefined : blockAfter(cursor);
+  const cut = matureUntil();
+  const inRange = (column: "m.requested_at" | "v.created_at") =>
+    column === "m.requested_at"
+      ? sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz ${messageFilters(filters)}`
+      : sql`v.created_at >= ${range.from}::timestamptz and v.created_at < ${range.to}::timestamptz ${verificationFilters(filters, [range])}`;
+  const [{ rows: found, largest, count, attempted, numbers, neighbours }] = await db().$queryRaw<
+    [
+      {
+        rows: Counted[];
+        largest: number;
+        count: number;
+        attempted: number;
+        numbers: number;
+        neighbours: number;
+      },
+    ]
+  >`
+    with counted as materialized (
+      select m.block, t.*, (f.reported_at is not null)::int as reported, 0 as verifications, 0 as approved, 0 as resent,
+        0 as recovered, case when m.sid is not null then m.price_unit end as currency,
+        case when m.sid is not null then (abs(m.price) * 100000)::bigint end as amount, m.confirmed_at is not null as paid_off
+      from message m left join feedback f on f.message_id = m.id, lateral tally_message(m, 1) t
+      where ${inRange("m.requested_at")}
+      union all
+      select v.block, t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications, t.approved,
+        t.resent, t.recovered, null, null, false
+      from verification v, lateral tally_verification(v, 1) t
+      where ${inRange("v.created_at")}
+    ), number as materialized (
+      select v.block, substr(v."to", 2)::bigint as number
+      from message m join verification v on v.id = m.verification_id
+      where v."to" <> v.block and ${inRange("m.requested_at")}
+      group by 1, 2
+    ), placed as (
+      select block, (number - lag(number) over around = 1 or lead(number) over around - number = 1)::int as neighbour
+      from number window around as (order by number)
+    ), neighbours as (
+      select block, count(*)::int as numbers, coalesce(sum(neighbour), 0)::int as neighbours from placed group by block
+    ), any_block as (
+      select block, min(country) as country, nullif(min(network), '') as network, ${sumsNamed()}
+      from counted group by block
+    ), block as (
+      select * from any_block
+      ${after ? sql`where attempted < ${after.attempted}::int or attempted = ${after.attempted}::int and block > ${after.block}` : empty}
+      order by attempted desc, block ${limit === undefined ? empty : sql`limit ${limit + 1}::int`}
+    ), mature as (
+      select block, ${sumsNamed()} from (
+        select block, ${COUNT_COLUMNS} from counted where at < ${cut}::timestamptz and block in (select block from block)
+      ) settled group by block
+    ), spent as (
+      select block, json_agg(json_build_object('currency', currency,
+        'all', json_build_object('priced', priced, 'amount', amount, 'confirmedAmount', paid_off),
+        'mature', json_build_object('priced', mature_priced, 'amount', mature_amount, 'confirmedAmount', mature_paid_off)
+      )) as spend
+      from (
+        select block, currency, count(*) as priced, sum(amount) as amount,
+          coalesce(sum(amount) filter (where paid_off), 0) as paid_off,
+          count(*) filter (where settled) as mature_priced,
+          coalesce(sum(amount) filter (where settled), 0) as mature_amount,
+          coalesce(sum(amount) filter (where settled and paid_off), 0) as mature_paid_off
+        from (select *, at < ${cut}::timestamptz as settled from counted) priced
+        where currency is not null and amount is not null and block in (select block from block)
+        group by block, currency
+      ) by_currency group by block
+    )
+    select
+      coalesce((select max(attempted) from any_block), 0) as largest, (select count(*) from any_block)::int as count,
+      coalesce((select sum(attempted) from counted), 0)::int as attempted,
+      coalesce((select sum(numbers) from neighbours), 0)::int as numbers,
+      coalesce((select sum(neighbours) from neighbours), 0)::int as neighbours,
+      coalesce((select json_agg(r) from (
+        select block.*, row_to_json(mature.*) as mature, spent.spend, coalesce(n.numbers, 0) as numbers,
+          coalesce(n.neighbours, 0) as neighbours
+        from block left join mature using (block) left join spent using (block) left join neighbours n using (block)
+        order by block.attempted desc, block.block
+      ) r), '[]') as rows`;
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  return {
+    range,
+    rows: rows.map((row) => blockRow(row, attempted)),
+    count,
+    nextCursor: rows.length < found.length && last ? cursorOf(last) : null,
+    attempted,
+    topBlockShare: ratio(largest, attempted),
+    sequentiality: ratio(neighbours, numbers),
+  };
+}
+
+function cursorOf({ attempted, block }: Counted): string {
+  return Buffer.from(JSON.stringify([attempted, block])).toString("base64url");
+}
+
+/** @returns undefined for what is no cursor of this table */
+export function blockAfter(cursor: string): { attempted: number; block: string } | undefined {
+  try {
+    const [attempted, block] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
+    const known = Number.isInteger(attempted) && typeof block === "string" && /^\+\d+$/.test(block);
+    return known ? { attempted: attempted as number, block } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function blockRow(row: Counted, attempted: number): BlockRow {
+  const { block, country, network, numbers, neighbours } = row;
+  const measured = (counts: Counts | null, which: "all" | "mature"): Measured => ({
+    ...nothingMeasured(true),
+    ...(counts && { counts }),
+    spend: new Map((row.spend ?? []).map((spent) => [spent.currency, spent[which]])),
+  });
+  return {
+    block,
+    country,
+    network,
+    ...insightsRow({ all: measured(row, "all"), mature: measured(row.mature, "mature") }),
+    share: ratio(row.attempted, attempted),
+    numbers,
+    neighbours,
+  };
+}

@@ -1,0 +1,130 @@
+/**
+ * What changed: destinations ranked by the confirmations they lost against the range compared with, with the likeliest reason.
+ */
+import { destinationsFrom, destinationsQuestion, type Destination } from "./destinations";
+import { errorWords } from "../../messaging/error-codes";
+import type { Range } from "../asking/range";
+import type { ReportQuery } from "../asking/report";
+import { talliesOf, type Tally } from "../asking/tallies";
+
+export interface Reason {
+  kind: "error" | "delivery" | "network" | "latency";
+  /** A sentence's beginning without its full stop. */
+  words: string;
+  /** Of `error`: Twilio's. */
+  code?: number | null;
+  /** Of `network`. */
+  network?: string | null;
+}
+
+export interface ChangedDestination extends Destination {
+  reasons: Reason[];
+}
+
+export interface Changes {
+  range: Range;
+  previousRange: Range | null;
+  /** Those that lost most first; only changes beyond noise, of more than low samples. */
+  rows: ChangedDestination[];
+  /** Those that won most first. */
+  gains: Destination[];
+}
+
+/** Reasons are looked for in no more destinations than people read. */
+const MOST = 10;
+
+export async function changes(query: ReportQuery, limit = MOST): Promise<Changes> {
+  const [byCountry, byNetwork] = await talliesOf([
+    destinationsQuestion(query),
+    destinationsQuestion(query, "network"),
+  ]);
+  const all = destinationsFrom(byCountry!, query, { sort: { key: "lost", descending: true } });
+  const beyondNoise = all.rows.filter((row) => row.change?.beyondNoise && !row.lowSample);
+  const losers = beyondNoise.filter((row) => row.change!.lost! > 0).slice(0, Math.min(limit, MOST));
+  const gains = beyondNoise
+    .filter((row) => row.change!.lost! < 0)
+    .reverse()
+    .slice(0, Math.min(limit, MOST));
+  return {
+    range: all.range,
+    previousRange: all.previousRange,
+    rows: losers.map((row) => withReasons(row, byCountry!, byNetwork!)),
+    gains,
+  };
+}
+
+function withReasons(
+  row: Destination,
+  byCountry: readonly Tally[],
+  byNetwork: readonly Tally[],
+): ChangedDestination {
+  const of = (tallies: readonly Tally[], period: number) =>
+    tallies.filter((tally) => tally.country === row.country && tally.period === period);
+  const [now] = of(byCountry, 0);
+  const [before] = of(byCountry, 1);
+  const reasons = [
+    errorReason(now, before),
+    networkReason(of(byNetwork, 0), of(byNetwork, 1), row.change!.lost!),
+    deliveryReason(now, before),
+    latencyReason(row, now, before),
+  ];
+  return { ...row, reasons: reasons.filter((reason) => reason !== null) };
+}
+
+/** A rise that explains no tenth of the attempts is none. */
+const NOTABLE = 0.03;
+
+/** The error whose share of attempted messages rose most. */
+function errorReason(now: Tally | undefined, before: Tally | undefined): Reason | null {
+  if (!now) return null;
+  const rises = [...now.all.errors].map(([key, n]) => {
+    const share = n / now.all.counts.attempted;
+    const earlier = before ? (before.all.errors.get(key) ?? 0) / Math.max(1, before.all.counts.attempted) : 0;
+    return { key, share, rise: share - earlier };
+  });
+  const most = rises.sort((a, b) => b.rise - a.rise)[0];
+  if (!most || most.rise < NOTABLE) return null;
+  const code = most.key === "" ? null : Number(most.key);
+  const words = `${percent(most.share)} of messages failed with ${code ?? "no code"}: ${errorWords(code)}`;
+  return { kind: "error", code, words };
+}
+
+/** The network that most of the loss is on, when it is more than the others together. */
+function networkReason(now: Tally[], before: Tally[], lost: number): Reason | null {
+  const losses = now.map((tally) => {
+    const earlier = before.find(({ network }) => network === tally.network);
+    const rate = ({ mature }: Tally) => mature.counts.confirmed / Math.max(1, mature.counts.attempted);
+    const loss = earlier ? (rate(earlier) - rate(tally)) * tally.mature.counts.attempted : 0;
+    return { network: tally.network || null, loss };
+  });
+  const most = losses.sort((a, b) => b.loss - a.loss)[0];
+  if (!most || now.length < 2 || most.loss < lost / 2) return null;
+  const network = most.network ?? "numbers of an unknown network";
+  return { kind: "network", network: most.network, words: `Most of it is on ${network}` };
+}
+
+function deliveryReason(now: Tally | undefined, before: Tally | undefined): Reason | null {
+  const share = (tally: Tally | undefined) =>
+    tally ? tally.mature.counts.statusOk / Math.max(1, tally.mature.counts.attempted) : null;
+  const [current, earlier] = [share(now), share(before)];
+  if (current === null || earlier === null) return null;
+  if (earlier - current >= NOTABLE) {
+    return { kind: "delivery", words: `${percent(current)} were delivered, ${percent(earlier)} before` };
+  }
+  return Math.abs(earlier - current) < 0.01
+    ? { kind: "delivery", words: "As many as before were delivered, but fewer were answered" }
+    : null;
+}
+
+function latencyReason(row: Destination, now: Tally | undefined, before: Tally | undefined): Reason | null {
+  const late = (tally: Tally | undefined) =>
+    tally ? tally.mature.counts.late / Math.max(1, tally.mature.counts.attempted) : 0;
+  if (late(now) - late(before) < 0.01) return null;
+  const seconds = row.deliveryLatency?.p95;
+  const slow = seconds ? `; delivery took up to ${Math.round(seconds)} s (p95)` : "";
+  return { kind: "latency", words: `${percent(late(now))} came back too late${slow}` };
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

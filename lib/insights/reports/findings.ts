@@ -1,0 +1,109 @@
+/**
+ * Findings: the drops that watching has found, with what happened since they began and what kind they are.
+ */
+import { now } from "../../clock";
+import { blocks, hasTooManyMessages } from "./blocks";
+import type { Alert } from "./alerts";
+import { ratio, type InsightsRow } from "../asking/metrics";
+import { roundOutward } from "../asking/range";
+import { rowOf, type ReportQuery } from "../asking/report";
+import { tallies } from "../asking/tallies";
+import type { Period } from "../counting/spans";
+
+/**
+ * `slow`: messages took many times as long to arrive, or most of what is missing came back too late. `pumping`: several times as many messages as before, to few blocks of
+ * numbers; who does not answer there is likely no person. `drop`: anything else.
+ */
+export type FindingKind = "drop" | "slow" | "pumping";
+
+export interface Finding extends Omit<Alert, "kind"> {
+  kind: FindingKind;
+  /** The destination's messages since it began, until its end. */
+  during: InsightsRow;
+  /** Those of the 14 days before. */
+  before: InsightsRow;
+}
+
+/** More are not looked into; they come with every page. */
+const MOST = 12;
+
+const DAY_MS = 86_400_000;
+const BASELINE_MS = 14 * DAY_MS;
+
+/** @param found of the same query, in order */
+export async function findings({ filters }: ReportQuery, found: readonly Alert[]): Promise<Finding[]> {
+  const alerts = found.slice(0, MOST);
+  if (alerts.length === 0) return [];
+  const periods = alerts.flatMap((alert) => [stretchOf(alert), baselineOf(alert)]);
+  const countries = [...new Set(alerts.map(({ country }) => country))];
+  const question = {
+    filters: { ...filters, country: { in: countries, notIn: [] } },
+    by: ["country" as const],
+  };
+  const tallied = await tallies({ periods, ...question });
+  const rowFor = (country: string, period: number) =>
+    rowOf(
+      tallied.find((tally) => tally.country === country && tally.period === period),
+      question,
+    );
+  return Promise.all(
+    alerts.map(async (alert, i): Promise<Finding> => {
+      const [during, before] = [rowFor(alert.country, 2 * i), rowFor(alert.country, 2 * i + 1)];
+      return { ...alert, during, before, kind: await kindOf(alert, during, before) };
+    }),
+  );
+}
+
+/** From where it began to where it ended, or to now. */
+function stretchOf({ since, until }: Alert): Period {
+  return roundOutward(since, until ?? now());
+}
+
+function baselineOf({ since }: Alert): Period {
+  return roundOutward(new Date(since.getTime() - BASELINE_MS), since);
+}
+
+/** What those were that are over: their blocks, which are counted message by message, need not be counted again for every page. */
+const overKinds = new Map<string, FindingKind>();
+
+/** More are begun anew with. */
+const MOST_REMEMBERED = 10_000;
+
+async function kindOf(alert: Alert, during: InsightsRow, before: InsightsRow): Promise<FindingKind> {
+  if (isSlow(alert, during, before)) return "slow";
+  const known = overKinds.get(alert.id);
+  if (known && alert.until) return known;
+  const kind = (await isPumped(alert, during, before)) ? "pumping" : "drop";
+  if (overKinds.size >= MOST_REMEMBERED) overKinds.clear();
+  if (alert.until) overKinds.set(alert.id, kind);
+  return kind;
+}
+
+/** So many times as long as before, and no less than so many seconds: people have given up by then. */
+const SLOWER = 5;
+const SLOW_SECONDS = 60;
+
+function isSlow({ size }: Alert, during: InsightsRow, before: InsightsRow): boolean {
+  const late = ratio(during.mature.late, during.mature.attempted) ?? 0;
+  if (size !== null && late > size / 2) return true;
+  const [now, usual] = [during.deliveryLatency?.p50, before.deliveryLatency?.p50];
+  return Boolean(now && usual && now >= SLOW_SECONDS && now >= SLOWER * usual);
+}
+
+/** So many times as many messages as before, per hour. */
+const GROWTH = 3;
+
+/** So large a part of them goes to one block of 1,000 numbers. */
+const TOP_BLOCK_SHARE = 0.15;
+
+async function isPumped(alert: Alert, during: InsightsRow, before: InsightsRow): Promise<boolean> {
+  const range = stretchOf(alert);
+  const usual = (before.attempted / BASELINE_MS) * (range.to.getTime() - range.from.getTime());
+  // Blocks are counted message by message: only where there are more than usual is that worth it.
+  if (during.attempted < GROWTH * Math.max(1, usual)) return false;
+  const country = { in: [alert.country], notIn: [] };
+  const query: ReportQuery = { range: { ...range, tz: "UTC" }, filters: { country }, compare: "none" };
+  if (await hasTooManyMessages([range], query.filters)) return false;
+  const { topBlockShare } = await blocks(query, { limit: 1 });
+  return (topBlockShare ?? 0) >= TOP_BLOCK_SHARE;
+}

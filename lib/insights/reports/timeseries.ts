@@ -1,0 +1,66 @@
+/**
+ * The series: a range in buckets of an interval in its time zone.
+ */
+import type { InsightsRow } from "../asking/metrics";
+import {
+  bucketEnd,
+  bucketStarts,
+  comparisonRange,
+  largestSpan,
+  type Interval,
+  type Range,
+} from "../asking/range";
+import { rowOf, type ReportQuery } from "../asking/report";
+import { finalUntil, matureUntil, talliesOf, type Tally } from "../asking/tallies";
+
+/** In a series, `mature` is about the whole bucket; how much of it is, `matureCounts` says. */
+export interface Bucket extends Omit<InsightsRow, "mature"> {
+  start: Date;
+  end: Date;
+  /** No confirmation in time can come to it any more. */
+  mature: boolean;
+  /** Not even a late one. */
+  final: boolean;
+  matureCounts: InsightsRow["mature"];
+}
+
+export interface Timeseries {
+  range: Range;
+  interval: Interval;
+  rows: Bucket[];
+  previousRange: Range | null;
+  /** The buckets of the range compared with; null when there is none. */
+  previous: Bucket[] | null;
+}
+
+/** Every bucket of the range has a row, also one without any message. */
+export async function timeseries(query: ReportQuery, interval: Interval): Promise<Timeseries> {
+  const { range, filters, compare } = query;
+  const previousRange = comparisonRange(range, compare);
+  const ranges = previousRange ? [range, previousRange] : [range];
+  const starts = ranges.map((each) => bucketStarts(each, interval));
+  const found = await talliesOf(
+    ranges.map((each, i) => ({
+      periods: [each],
+      filters,
+      buckets: { starts: starts[i]!, longest: largestSpan(starts[i]!) },
+    })),
+  );
+  const [rows, previous] = ranges.map((each, i) => bucketsFrom(found[i]!, each, starts[i]!, filters));
+  return { range, interval, rows: rows!, previousRange, previous: previous ?? null };
+}
+
+function bucketsFrom(
+  found: readonly Tally[],
+  range: Range,
+  starts: readonly Date[],
+  filters: ReportQuery["filters"],
+): Bucket[] {
+  const byBucket = new Map(found.map((tally) => [tally.bucket, tally]));
+  const [mature, final] = [matureUntil(), finalUntil()];
+  return starts.map((start, i) => {
+    const end = bucketEnd(starts, i, range);
+    const { mature: matureCounts, ...row } = rowOf(byBucket.get(i), { filters });
+    return { start, end, ...row, mature: end <= mature, final: end <= final, matureCounts };
+  });
+}

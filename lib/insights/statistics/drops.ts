@@ -1,0 +1,215 @@
+/**
+ * Conversion drops: destinations whose conversion in time has fallen far below what it was.
+ *
+ * A pure function of counts by quarter-hour. What is looked at is in-time conversion, (C − late) ÷ A, of mature quarter-hours:
+ * late confirmations let nobody in.
+ */
+import { QUARTER_MS } from "../counting/spans";
+import { newcombe, wilson } from "./wilson";
+
+/** Quarter-hours of one destination: `attempted[i]` and `confirmed[i]` (in time) are of the quarter-hour start + i. */
+export interface History {
+  start: Date;
+  attempted: Int32Array;
+  confirmed: Int32Array;
+}
+
+export interface Proportion {
+  attempted: number;
+  confirmed: number;
+}
+
+export interface Drop {
+  /** When conversion fell: the moment after which the counts are least like the baseline. */
+  since: Date;
+  /** When it was noticed. */
+  openedAt: Date;
+  /** When conversion was back, or messages ended; null while neither. */
+  until: Date | null;
+  baseline: Proportion;
+  /** From `since` to `until` or to the end of the history. */
+  current: Proportion;
+}
+
+/** How far, of 1, the whole interval must lie under the baseline. */
+const DROP = 0.15;
+
+/** A drop is over when conversion is less than this under its baseline: nearer than where it began, so that it does not flicker. */
+const RECOVERED = DROP / 2;
+
+/** Fewer messages tell nothing. */
+const LEAST_ATTEMPTED = 30;
+const LEAST_BASELINE = 100;
+
+const HOUR = 4;
+const DAY = 24 * HOUR;
+
+/** A collapse shows within an hour where there are many messages, within a day where there are few. In quarter-hours. */
+const WINDOWS = [HOUR, 3 * HOUR, 6 * HOUR, DAY];
+
+/** What `since` is looked for in, and what it is told from. */
+const LOOK_BACK = 2 * DAY;
+
+/** How far back from a quarter-hour this looks; a history that begins later knows less. In quarter-hours. */
+export const HISTORY_NEEDED = 15 * DAY + LOOK_BACK;
+
+/**
+ * Finds the drops that were noticed, or still open, in the quarter-hours of `history` from the index `from` on.
+ *
+ * @param last the drop found last before, open or over
+ */
+export function findDrops(history: History, from: number, last: Drop | null): Drop[] {
+  const sums = prefixSums(history);
+  const found: Drop[] = [];
+  let current = last?.until === null ? last : null;
+  // A drop begins after the one before has ended.
+  let earliest = last?.until ? indexOf(history, last.until) : 0;
+  const end = history.attempted.length;
+  for (let now = from + 1; now <= end; now += 1) {
+    if (current) {
+      const since = indexOf(history, current.since);
+      const over = recoveredFrom(sums, now, since, indexOf(history, current.openedAt), current.baseline);
+      if (over !== null) {
+        found.push({ ...current, until: momentAt(history, over), current: sums(since, over) });
+        current = null;
+        earliest = over;
+      }
+    } else {
+      current = noticed(history, sums, now, earliest);
+    }
+  }
+  if (current) found.push({ ...current, current: sums(indexOf(history, current.since), end) });
+  return found;
+}
+
+/** What was attempted and confirmed in [from, to), by index. */
+type Sums = (from: number, to: number) => Proportion;
+
+function prefixSums({ attempted, confirmed }: History): Sums {
+  const sumsOf = (counts: Int32Array) => {
+    const sums = new Float64Array(counts.length + 1);
+    counts.forEach((n, i) => (sums[i + 1] = sums[i]! + n));
+    return (from: number, to: number) => sums[Math.max(0, to)]! - sums[Math.max(0, from)]!;
+  };
+  const [a, c] = [sumsOf(attempted), sumsOf(confirmed)];
+  return (from, to) => ({ attempted: a(from, to), confirmed: c(from, to) });
+}
+
+/** The drop that is noticed at `now`, in the shortest window that shows one. */
+function noticed(history: History, sums: Sums, now: number, earliest: number): Drop | null {
+  for (const window of WINDOWS) {
+    const recent = sums(now - window, now);
+    if (now - window < earliest || recent.attempted < LEAST_ATTEMPTED) continue;
+    const baseline = baselineOf(sums, now - window, now);
+    if (!baseline || !isFarBelow(recent, baseline)) continue;
+    const since = onset(sums, now, Math.max(earliest, now - 2 * window), earliest, rate(baseline));
+    return {
+      since: momentAt(history, since),
+      openedAt: momentAt(history, now),
+      until: null,
+      baseline,
+      current: sums(since, now),
+    };
+  }
+  return null;
+}
+
+/** Whether all of what chance leaves open lies more than DROP under the baseline, which itself may be off by chance. */
+function isFarBelow(recent: Proportion, baseline: Proportion): boolean {
+  const counts = ({ attempted: n, confirmed: successes }: Proportion) => ({ successes, n });
+  const interval = wilson(recent.confirmed, recent.attempted);
+  const difference = newcombe(counts(baseline), counts(recent));
+  return (
+    interval !== null && difference !== null && interval.high < rate(baseline) - DROP && difference.low > DROP
+  );
+}
+
+/**
+ * What the same destination did in the 14 days before: at the same time of the week, for nights and weekends are not like working
+ * days; where that is not enough for a whole day, at any time. A fortnight's whole needs fewer messages than a part of it: it is of
+ * all hours alike, and how far it may be off by chance is looked at besides.
+ */
+function baselineOf(sums: Sums, from: number, to: number): Proportion | null {
+  const [week, fortnight] = [sums(from - 7 * DAY, to - 7 * DAY), sums(from - 14 * DAY, to - 14 * DAY)];
+  const sameTime = {
+    attempted: week.attempted + fortnight.attempted,
+    confirmed: week.confirmed + fortnight.confirmed,
+  };
+  if (sameTime.attempted >= LEAST_BASELINE) return sameTime;
+  const anyTime = sums(from - 14 * DAY, from);
+  return to - from === DAY && anyTime.attempted >= LEAST_ATTEMPTED ? anyTime : null;
+}
+
+/**
+ * The most likely moment of the fall: where the likelihood of "one rate until then, a lower one after" is greatest (the
+ * maximum-likelihood change point of a binomial rate; Hinkley 1970). The rate before is what it was in the days before: the
+ * baseline's, of other weeks, may be off by more than a drop's beginning shows.
+ *
+ * @param from the first moment to consider: a fall long before the window that shows it would have been noticed earlier
+ */
+function onset(sums: Sums, now: number, from: number, earliest: number, baseline: number): number {
+  let best = now - 1;
+  let greatest = -Infinity;
+  for (let start = from; start < now; start += 1) {
+    const before = sums(Math.max(earliest, now - LOOK_BACK), start);
+    const after = sums(start, now);
+    if (after.attempted === 0 || rate(after) >= (before.attempted ? rate(before) : baseline)) continue;
+    const likelihood = logLikelihood(before) + logLikelihood(after);
+    // Of equally likely moments the last: nothing was sent between them.
+    if (likelihood >= greatest) [greatest, best] = [likelihood, start];
+  }
+  return best;
+}
+
+/** Of so many confirmations at the rate that makes them likeliest. */
+function logLikelihood({ attempted, confirmed }: Proportion): number {
+  const times = (n: number) => (n === 0 ? 0 : n * Math.log(n / attempted));
+  return times(confirmed) + times(attempted - confirmed);
+}
+
+/**
+ * From when on conversion is back, or nothing is sent any more; null when neither. Where a day has too few messages to tell the rate,
+ * it is back when they are a hundred times likelier at the baseline's rate than at the drop's.
+ *
+ * @param opened when the drop was noticed: what was before does not speak for it being over
+ */
+function recoveredFrom(
+  sums: Sums,
+  now: number,
+  since: number,
+  opened: number,
+  baseline: Proportion,
+): number | null {
+  for (const window of WINDOWS.slice(1)) {
+    const recent = sums(now - window, now);
+    if (recent.attempted >= LEAST_ATTEMPTED) {
+      const isBack = now - window >= opened && rate(recent) > rate(baseline) - RECOVERED;
+      return isBack ? now - window : null;
+    }
+  }
+  const day = sums(now - DAY, now);
+  if (day.attempted === 0) return now - DAY;
+  const isBack = now - DAY >= opened && likelihoodRatio(day, baseline, sums(since, opened)) >= Math.log(100);
+  return isBack ? now - DAY : null;
+}
+
+/** The logarithm of how much likelier counts are at one rate than at another; both rates pulled a little off 0 and 1. */
+function likelihoodRatio({ attempted, confirmed }: Proportion, one: Proportion, other: Proportion): number {
+  const [p, q] = [one, other].map((counts) => (counts.confirmed + 0.5) / (counts.attempted + 1)) as [
+    number,
+    number,
+  ];
+  return confirmed * Math.log(p / q) + (attempted - confirmed) * Math.log((1 - p) / (1 - q));
+}
+
+function rate({ attempted, confirmed }: Proportion): number {
+  return confirmed / attempted;
+}
+
+function momentAt({ start }: History, index: number): Date {
+  return new Date(start.getTime() + index * QUARTER_MS);
+}
+
+function indexOf({ start }: History, moment: Date): number {
+  return Math.max(0, (moment.getTime() - start.getTime()) / QUARTER_MS);
+}

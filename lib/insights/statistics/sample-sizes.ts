@@ -1,0 +1,27 @@
+/**
+ * How many destinations have enough messages to say something of: all that a sentence about them needs, without their figures.
+ */
+import { LOW_SAMPLE } from "../asking/metrics";
+import type { ReportQuery } from "../asking/report";
+import { tallies } from "../asking/tallies";
+
+export interface SampleSizes {
+  /** With enough mature messages for a rate, and with too few. */
+  destinations: number;
+  lowSamples: number;
+  /** Messages of all of them, and those that are mature. */
+  attempted: number;
+  mature: number;
+}
+
+export async function sampleSizes({ range, filters }: ReportQuery): Promise<SampleSizes> {
+  const found = await tallies({ periods: [range], filters, by: ["country"], only: ["attempted"] });
+  const sizes: SampleSizes = { destinations: 0, lowSamples: 0, attempted: 0, mature: 0 };
+  for (const { all, mature } of found) {
+    if (all.counts.attempted === 0) continue;
+    sizes[mature.counts.attempted < LOW_SAMPLE ? "lowSamples" : "destinations"] += 1;
+    sizes.attempted += all.counts.attempted;
+    sizes.mature += mature.counts.attempted;
+  }
+  return sizes;
+}
