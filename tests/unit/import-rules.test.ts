@@ -21,7 +21,11 @@ function complaints(file: string, code: string): string[] {
 describe("what breaks the architecture is refused", () => {
   it.each([
     ["lib importing app", "lib/insights/asking/report.ts", 'import { Page } from "@/app/page";'],
-    ["lib importing app relatively", "lib/insights/asking/report.ts", 'import { Page } from "../../../app/page";'],
+    [
+      "lib importing app relatively",
+      "lib/insights/asking/report.ts",
+      'import { Page } from "../../../app/page";',
+    ],
     [
       "lib importing components",
       "lib/insights/asking/report.ts",
