@@ -4,13 +4,13 @@ import { Closed } from "@/components/dashboard/closed";
 import { Empty } from "@/components/dashboard/empty";
 import { ViewBar } from "@/components/dashboard/view-bar";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
-import { FILTERS, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { FILTERS, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { mayReadDashboard } from "@/lib/account/access";
 import { env, simulated } from "@/lib/env";
 import { currentViewer } from "../session-cookie";
-import { AtOnce } from "./at-once";
 import { OverviewPanels } from "./overview/panels";
-import { SamplePanel } from "./overview/sample-panel";
+import { PlaceWithPage } from "./panels/place";
+import { SamplePanel } from "./panels/sample-panel";
 import { alertsOf, isEmpty } from "./reports";
 import { isBad, reportViewOf, type View } from "./view";
 
@@ -30,7 +30,7 @@ export default async function OverviewPage({ searchParams }: PageProps<"/">) {
       <ViewBar view={view} />
       <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
         <h1 className="sr-only">Overview: conversion by destination</h1>
-        <AtOnce title="Sample data" panel={() => SamplePanel({ view })} />
+        <PlaceWithPage title="Sample data" panel={() => SamplePanel({ view })} />
         {(await isEmpty(view)) ? (
           <EmptyView view={view} />
         ) : (

@@ -2,11 +2,14 @@
  * The reports of a page, each read once however many of its panels show it.
  */
 import { cache } from "react";
+import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
 import { alerts } from "@/lib/insights/reports/alerts";
 import { changes } from "@/lib/insights/reports/changes";
 import { destination } from "@/lib/insights/reports/destination";
 import { destinations } from "@/lib/insights/reports/destinations";
 import { errors } from "@/lib/insights/reports/errors";
+import { feedbackReport } from "@/lib/insights/reports/feedback";
+import { findings } from "@/lib/insights/reports/findings";
 import { sparklines } from "@/lib/insights/reports/sparklines";
 import { summary, type Summary } from "@/lib/insights/reports/summary";
 import { timeseries } from "@/lib/insights/reports/timeseries";
@@ -21,6 +24,14 @@ export const alertsOf = cache((view: View) => alerts(view.query));
 export const changesOf = cache((view: View) => changes(view.query));
 export const errorsOf = cache((view: View) => errors(view.query));
 export const destinationOf = cache((view: View, country: string) => destination(view.query, country));
+export const feedbackOf = cache((view: View) => feedbackReport(view.query));
+
+/** None where they are of other messages than the view. */
+export const findingsOf = cache(async (view: View) =>
+  asksByFate(view.query.filters) || asksOfParts(view.query.filters)
+    ? []
+    : findings(view.query, (await alertsOf(view)).rows),
+);
 
 /** Against almost nothing every change is enormous, and means nothing: then pages compare with nothing. */
 function comparable(report: Summary): Summary {

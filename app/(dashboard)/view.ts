@@ -3,7 +3,7 @@
  */
 import { cache } from "react";
 import { dashboardQuery, type RangeName } from "@/lib/api/insights-operations";
-import type { ViewParams } from "@/components/dashboard/view-url";
+import type { ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { hasTooManyMessages, MOST_MESSAGES } from "@/lib/insights/reports/blocks";
 import { asksMessages } from "@/lib/insights/asking/filters";

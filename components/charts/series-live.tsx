@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, type ComponentType, type PointerEvent } from "react";
-import { viewUrl, type ViewParams } from "../dashboard/view-url";
+import { viewUrl, type ViewParams } from "../ui/view-url";
 import type { SeriesChartProps } from "./series-chart";
 import { SeriesPicture } from "./series-picture";
 import type { Series } from "./series";

@@ -4,7 +4,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ViewParams } from "../dashboard/view-url";
+import type { ViewParams } from "../ui/view-url";
 import { FindingShape } from "./finding-shape";
 import { SeriesLive } from "./series-live";
 import { fractionOf, shortCount, VOLUME_PART, volumeLimit, type Series, type SeriesMark } from "./series";

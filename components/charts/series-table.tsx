@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { viewUrl, type ViewParams } from "../dashboard/view-url";
+import { viewUrl, type ViewParams } from "../ui/view-url";
 import { formatCount, formatInterval, formatRate } from "../ui/format";
 import type { Series } from "./series";
 

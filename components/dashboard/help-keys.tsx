@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { isShortcut } from "./view-bar/shortcuts";
-import { sharedView } from "./view-url";
+import { sharedView } from "../ui/view-url";
 
 /** After `g`, a page's letter within this time goes to it. */
 const SEQUENCE_MS = 1_000;

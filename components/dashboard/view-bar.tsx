@@ -13,7 +13,7 @@ import { compareWords, offsetWords, rangeDates, rangeTitle } from "./view-bar/ra
 import { Settled } from "./view-bar/settled";
 import { rangeAfter, rangeBefore } from "./view-bar/shift-range";
 import { ZoneChoices, ZoneMenu } from "./view-bar/zone-menu";
-import type { ViewParams } from "./view-url";
+import type { ViewParams } from "../ui/view-url";
 
 interface ViewBarProps {
   view: {

@@ -1,4 +1,4 @@
-import { valuesOf, type FilterName, type ViewParams } from "../dashboard/view-url";
+import { valuesOf, type FilterName, type ViewParams } from "../ui/view-url";
 import { field } from "../dashboard/view-bar/view-form";
 import { ViewForm } from "../dashboard/view-bar/view-form-frame";
 

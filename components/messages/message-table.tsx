@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { MessageRow } from "@/lib/insights/reports/messages";
 import { formatMoment } from "../dashboard/moments";
-import { viewUrl, type ViewParams } from "../dashboard/view-url";
+import { viewUrl, type ViewParams } from "../ui/view-url";
 import { Flag, flagSheet } from "../ui/flag";
 import { countryName, formatMoney, formatSpan } from "../ui/format";
 import { Outcome } from "./outcome";

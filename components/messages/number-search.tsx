@@ -1,7 +1,7 @@
 "use client";
 
 import type { MessageRow } from "@/lib/insights/reports/messages";
-import type { ViewParams } from "../dashboard/view-url";
+import type { ViewParams } from "../ui/view-url";
 import { SubmitButton } from "../ui/button";
 import { ProblemText, type Problem } from "../ui/problem";
 import { useServerForm } from "../ui/use-server-form";

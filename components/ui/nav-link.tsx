@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
-import { sharedView } from "../dashboard/view-url";
+import { sharedView } from "./view-url";
 
 interface NavLinkProps {
   href: string;

@@ -1,6 +1,6 @@
 /** What a chart of conversion over time is drawn from. */
 import { describe, expect, it } from "vitest";
-import { lineOf } from "@/app/(dashboard)/series-data";
+import { lineOf } from "@/app/(dashboard)/panels/series-data";
 import { fractionOf, settledPart, shortCount, unsettledPart, volumeLimit } from "@/components/charts/series";
 
 const bucket = (attempted: number, confirmed: number, mature = true) => ({

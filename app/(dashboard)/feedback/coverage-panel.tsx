@@ -1,6 +1,6 @@
 import { formatDay, formatMoment } from "@/components/dashboard/moments";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl } from "@/components/dashboard/view-url";
+import { apiUrl } from "@/components/ui/view-url";
 import { CoverageBars, type CoverageBucket } from "@/components/messages/coverage-bars";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { timeseriesOf } from "../reports";

@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl } from "@/components/dashboard/view-url";
+import { apiUrl } from "@/components/ui/view-url";
 import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
 import { formatCount, formatCoverage, formatDuration, formatWait } from "@/components/ui/format";
 import type { FeedbackReport } from "@/lib/insights/reports/feedback";
+import { feedbackOf } from "../reports";
 import type { View } from "../view";
 import { retry } from "./actions";
-import { feedbackOf } from "./report";
 
 export interface Reader {
   signedIn: boolean;

@@ -5,7 +5,7 @@ import { Closed } from "@/components/dashboard/closed";
 import { PanelSkeleton } from "@/components/dashboard/panel";
 import { PanelBoundary } from "@/components/dashboard/panel-boundary";
 import { ViewBar } from "@/components/dashboard/view-bar";
-import { viewUrl } from "@/components/dashboard/view-url";
+import { viewUrl } from "@/components/ui/view-url";
 import { isOperator, mayReadDashboard } from "@/lib/account/access";
 import { currentViewer } from "../../session-cookie";
 import { isBad, reportViewOf } from "../view";

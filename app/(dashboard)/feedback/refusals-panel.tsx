@@ -1,14 +1,14 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, searchOf } from "@/components/dashboard/view-url";
+import { apiUrl, searchOf } from "@/components/ui/view-url";
 import { feedbackFault } from "@/components/messages/feedback-words";
 import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
 import { formatCount } from "@/components/ui/format";
 import { errorWords } from "@/lib/messaging/error-codes";
+import { feedbackOf } from "../reports";
 import type { View } from "../view";
 import { retry } from "./actions";
 import type { Reader } from "./health-panel";
-import { feedbackOf } from "./report";
 
 /** What Twilio refused for good, by reason. */
 export async function RefusalsPanel({ view, reader }: { view: View; reader: Reader }) {

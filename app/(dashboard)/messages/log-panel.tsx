@@ -1,6 +1,6 @@
 import { Panel } from "@/components/dashboard/panel";
 import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
-import { apiUrl, valuesOf, viewUrl, type ViewParams } from "@/components/dashboard/view-url";
+import { apiUrl, valuesOf, viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { LogFilters } from "@/components/messages/log-filters";
 import { MessageTable } from "@/components/messages/message-table";
 import { ButtonLink } from "@/components/ui/button";

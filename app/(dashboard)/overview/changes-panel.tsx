@@ -1,13 +1,13 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, viewUrl } from "@/components/dashboard/view-url";
+import { apiUrl, viewUrl } from "@/components/ui/view-url";
 import { WhatChanged, type ChangedLine, type PumpedLine } from "@/components/dashboard/what-changed";
 import { formatMoney } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { ChangedDestination } from "@/lib/insights/reports/changes";
 import type { Finding } from "@/lib/insights/reports/findings";
-import { changesOf } from "../reports";
+import { changesOf, findingsOf } from "../reports";
 import type { View } from "../view";
-import { findingLine, findingsOf, flagsOf } from "./findings";
+import { findingLine, flagsOf } from "./findings";
 
 const LOSSES = 7;
 const GAINS = 2;

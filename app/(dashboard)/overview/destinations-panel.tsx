@@ -1,14 +1,14 @@
 import { DestinationsTable } from "@/components/dashboard/destinations-table";
 import type { DestinationRowData } from "@/components/dashboard/destination-row";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, toggled, toggledOut, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { apiUrl, toggled, toggledOut, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
 import { countryName, formatCount } from "@/components/ui/format";
 import type { Destination } from "@/lib/insights/reports/destinations";
 import { DEFINITIONS } from "../definitions";
-import { destinationsOf, sparklinesOf, summaryOf } from "../reports";
+import { destinationsOf, findingsOf, sparklinesOf, summaryOf } from "../reports";
 import type { View } from "../view";
-import { findingLine, findingsOf, flagsOf } from "./findings";
+import { findingLine, flagsOf } from "./findings";
 import { sumOf } from "./sum";
 
 /** So many are shown before the rest is folded; those with findings always are. */

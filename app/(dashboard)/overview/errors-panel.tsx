@@ -1,6 +1,6 @@
 import { ErrorsList } from "@/components/dashboard/errors-list";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { ratio } from "@/lib/insights/asking/metrics";
 import { countsDiffer } from "@/lib/insights/asking/noise";

@@ -1,20 +1,11 @@
 /** Findings in words and links, and the flags, as the overview's panels share them. */
-import { cache } from "react";
 import type { FindingLine } from "@/components/dashboard/sentence";
 import { flagSheet } from "@/components/ui/flag";
 import { formatMoment } from "@/components/dashboard/moments";
-import { viewUrl } from "@/components/dashboard/view-url";
-import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
-import { findings, type Finding } from "@/lib/insights/reports/findings";
-import { alertsOf, destinationsOf } from "../reports";
+import { viewUrl } from "@/components/ui/view-url";
+import type { Finding } from "@/lib/insights/reports/findings";
+import { destinationsOf } from "../reports";
 import type { View } from "../view";
-
-/** The findings of a view, read once however many of its panels show them. None where they are of other messages than the view. */
-export const findingsOf = cache(async (view: View) =>
-  asksByFate(view.query.filters) || asksOfParts(view.query.filters)
-    ? []
-    : findings(view.query, (await alertsOf(view)).rows),
-);
 
 const BASELINE_MS = 14 * 86_400_000;
 

@@ -3,14 +3,14 @@ import { DefinitionList } from "@/components/dashboard/definition-list";
 import { Hatch } from "@/components/dashboard/sparkline";
 import { DEFINITIONS } from "../definitions";
 import type { View } from "../view";
-import { Place } from "../place";
+import { Place } from "../panels/place";
+import { SeriesPanel } from "../panels/series-panel";
+import { TILES_HEIGHT, TilesPanel } from "../panels/tiles-panel";
 import { ChangesPanel } from "./changes-panel";
 import { DestinationsPanel } from "./destinations-panel";
 import { ErrorsPanel } from "./errors-panel";
+import { MapPanel } from "./map-panel";
 import { SentencePanel } from "./sentence-panel";
-import { TILES_HEIGHT, TilesPanel } from "./tiles-panel";
-import { MapPanel } from "../map-panel";
-import { SeriesPanel } from "../series-panel";
 
 interface OverviewPanelsProps {
   view: View;

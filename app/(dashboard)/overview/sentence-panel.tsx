@@ -1,14 +1,14 @@
 import { MatchingSentence, PartSentence } from "@/components/dashboard/matching-sentence";
 import { Sentence } from "@/components/dashboard/sentence";
-import { viewUrl } from "@/components/dashboard/view-url";
+import { viewUrl } from "@/components/ui/view-url";
 import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
 import { lastDay } from "@/lib/insights/reports/last-day";
 import { sampleSizes } from "@/lib/insights/statistics/sample-sizes";
 import { ratio } from "@/lib/insights/asking/metrics";
-import { destinationsOf, summaryOf } from "../reports";
-import { beforeWords } from "../series-panel";
+import { destinationsOf, findingsOf, summaryOf } from "../reports";
+import { beforeWords } from "../panels/series-panel";
 import type { View } from "../view";
-import { findingLine, findingsOf } from "./findings";
+import { findingLine } from "./findings";
 
 const HOUR_MS = 3_600_000;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import type { ViewParams } from "../view-url";
+import type { ViewParams } from "../../ui/view-url";
 import { Choice, hereUrl } from "./links";
 
 const NEVER_CHANGES = () => () => undefined;

@@ -1,7 +1,7 @@
 import type { RangeName } from "@/lib/api/insights-operations";
 import type { Compare, Range } from "@/lib/insights/asking/range";
 import { ChevronDownIcon } from "../../ui/icons";
-import type { ViewParams } from "../view-url";
+import type { ViewParams } from "../../ui/view-url";
 import { Choice, hereUrl } from "./links";
 import { Menu } from "./menu";
 import { compareWords } from "./range-words";

@@ -1,6 +1,6 @@
 import { Flag } from "../../ui/flag";
 import { CrossIcon } from "../../ui/icons";
-import type { ViewParams } from "../view-url";
+import type { ViewParams } from "../../ui/view-url";
 import { activeFilters, withoutFilters, type ActiveFilter } from "./filters";
 import { hereUrl, ViewLink } from "./links";
 

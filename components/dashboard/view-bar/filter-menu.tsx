@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ViewParams } from "../view-url";
+import type { ViewParams } from "../../ui/view-url";
 import { CountryInput } from "./country-input";
 import { ACTION_WORDS, activeFilters } from "./filters";
 import { Menu } from "./menu";

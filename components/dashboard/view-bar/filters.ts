@@ -1,6 +1,6 @@
 /** The filters of a view as chips: each value of each, in words. */
 import { countryName } from "../../ui/format";
-import { FILTERS, valuesOf, type FilterName, type ParamChange, type ViewParams } from "../view-url";
+import { FILTERS, valuesOf, type FilterName, type ParamChange, type ViewParams } from "../../ui/view-url";
 
 export interface ActiveFilter {
   name: FilterName;

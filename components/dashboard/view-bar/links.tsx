@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { CheckIcon } from "../../ui/icons";
 import { PendingMark } from "../../ui/pending-mark";
-import { viewUrl, type ParamChange, type ViewParams } from "../view-url";
+import { viewUrl, type ParamChange, type ViewParams } from "../../ui/view-url";
 
 /** A link to this page with its view changed. It has no path, so that the bar is the same on every page. */
 export function hereUrl(params: ViewParams, change: ParamChange): string {

@@ -1,6 +1,6 @@
 import type { RangeName } from "@/lib/api/insights-operations";
 import type { Range } from "@/lib/insights/asking/range";
-import type { ViewParams } from "../view-url";
+import type { ViewParams } from "../../ui/view-url";
 import { hereUrl, ViewLink } from "./links";
 import { timeIn } from "./range-words";
 import { rangeHeld } from "./shift-range";

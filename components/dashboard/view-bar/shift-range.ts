@@ -4,7 +4,7 @@
 import { Temporal } from "temporal-polyfill";
 import type { RangeName } from "@/lib/api/insights-operations";
 import type { Range } from "@/lib/insights/asking/range";
-import type { ParamChange } from "../view-url";
+import type { ParamChange } from "../../ui/view-url";
 
 /** How long the ranges are that end now. A month to date has the length of its month: what is before it is a whole one. */
 const LENGTHS: Record<RangeName, Temporal.Duration> = {

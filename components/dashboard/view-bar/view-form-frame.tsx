@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter } from "next/navigation";
 import { startTransition, type FormEvent, type ReactNode } from "react";
-import type { ViewParams } from "../view-url";
+import type { ViewParams } from "../../ui/view-url";
 import { field, VIEW_FORM_PATH, viewOfForm } from "./view-form";
 
 interface ViewFormProps {

@@ -4,7 +4,7 @@
  */
 import { COUNTRY_CODES } from "../../ui/country-codes";
 import { countryName } from "../../ui/format";
-import { FILTERS, searchOf, type FilterName } from "../view-url";
+import { FILTERS, searchOf, type FilterName } from "../../ui/view-url";
 
 /** Where the forms go; it redirects to the view. Scripts go there without it. */
 export const VIEW_FORM_PATH = "/view";

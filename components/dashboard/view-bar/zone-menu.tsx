@@ -1,5 +1,5 @@
 import { ChevronDownIcon } from "../../ui/icons";
-import type { ViewParams } from "../view-url";
+import type { ViewParams } from "../../ui/view-url";
 import { BrowserZone } from "./browser-zone";
 import { Choice, hereUrl } from "./links";
 import { Menu } from "./menu";

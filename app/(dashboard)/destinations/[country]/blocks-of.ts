@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { valuesOf } from "@/components/dashboard/view-url";
+import { valuesOf } from "@/components/ui/view-url";
 import { DEFAULT_LIMIT } from "@/lib/api/insights-operations";
 import { blocks, hasTooManyMessages, type Blocks } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";

@@ -1,5 +1,5 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { RateRows, type RateRow } from "@/components/destination/rate-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";

@@ -3,10 +3,10 @@
  * hides hours.
  */
 import { cache } from "react";
-import type { ParamChange } from "@/components/dashboard/view-url";
+import type { ParamChange } from "@/components/ui/view-url";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { roundOutward } from "@/lib/insights/asking/range";
-import { findingsOf } from "../../overview/findings";
+import { findingsOf } from "../../reports";
 import { intervalFor, type View } from "../../view";
 
 /** The view of one country, whatever countries its parameters name. */

@@ -1,5 +1,5 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, toggled, viewUrl } from "@/components/dashboard/view-url";
+import { apiUrl, toggled, viewUrl } from "@/components/ui/view-url";
 import { ErrorRows, type ErrorLine } from "@/components/destination/error-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { ratio } from "@/lib/insights/asking/metrics";

@@ -1,5 +1,5 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, viewUrl, type ParamChange } from "@/components/dashboard/view-url";
+import { apiUrl, viewUrl, type ParamChange } from "@/components/ui/view-url";
 import { Funnel, type FunnelStep } from "@/components/destination/funnel";
 import { formatCount, formatRate } from "@/components/ui/format";
 import type { DestinationReport } from "@/lib/insights/reports/destination";

@@ -1,6 +1,6 @@
 import { inZone } from "@/components/charts/times";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, viewUrl } from "@/components/dashboard/view-url";
+import { apiUrl, viewUrl } from "@/components/ui/view-url";
 import { NewestMessages, type MessageLine } from "@/components/destination/newest-messages";
 import { TextLink } from "@/components/ui/text-link";
 import { messages, type MessageRow } from "@/lib/insights/reports/messages";

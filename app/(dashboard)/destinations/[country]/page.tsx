@@ -6,7 +6,7 @@ import { Empty } from "@/components/dashboard/empty";
 import { Hatch } from "@/components/dashboard/sparkline";
 import { ViewBar } from "@/components/dashboard/view-bar";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
-import { FILTERS, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { FILTERS, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { COUNTRY_CODES } from "@/components/ui/country-codes";
 import { Flag } from "@/components/ui/flag";
 import { countryName } from "@/components/ui/format";
@@ -14,10 +14,9 @@ import { TextLink } from "@/components/ui/text-link";
 import { mayReadDashboard } from "@/lib/account/access";
 import { env, simulated } from "@/lib/env";
 import { currentViewer } from "../../../session-cookie";
-import { AtOnce } from "../../at-once";
-import { Place } from "../../place";
-import { SamplePanel } from "../../overview/sample-panel";
-import { TILES_HEIGHT, TilesPanel } from "../../overview/tiles-panel";
+import { Place, PlaceWithPage } from "../../panels/place";
+import { SamplePanel } from "../../panels/sample-panel";
+import { TILES_HEIGHT, TilesPanel } from "../../panels/tiles-panel";
 import { isEmpty } from "../../reports";
 import { isBad, reportViewOf, type View } from "../../view";
 import { BlocksPanel } from "./blocks-panel";
@@ -70,7 +69,7 @@ export default async function DestinationPage({
             {countryName(country)}
           </h1>
         </div>
-        <AtOnce title="Sample data" panel={() => SamplePanel({ view })} />
+        <PlaceWithPage title="Sample data" panel={() => SamplePanel({ view })} />
         {(await isEmpty(countryView(view, country))) ? (
           <EmptyDestination view={view} country={country} />
         ) : (

@@ -1,6 +1,6 @@
 import { formatMoment } from "@/components/dashboard/moments";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl } from "@/components/dashboard/view-url";
+import { apiUrl } from "@/components/ui/view-url";
 import { FigureList, type FigureLine } from "@/components/destination/figure-list";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { METRICS, type InsightsRow } from "@/lib/insights/asking/metrics";

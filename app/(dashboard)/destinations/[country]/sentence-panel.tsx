@@ -1,6 +1,6 @@
 import { FINDING_WORDS, FindingMark } from "@/components/dashboard/finding-mark";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
-import { viewUrl } from "@/components/dashboard/view-url";
+import { viewUrl } from "@/components/ui/view-url";
 import { countryName, formatCount, formatDuration, formatInterval, formatRate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import { asksByFate } from "@/lib/insights/asking/filters";

@@ -1,4 +1,4 @@
-import { SeriesPanel } from "../../series-panel";
+import { SeriesPanel } from "../../panels/series-panel";
 import { countryChange, countryView, sinceOf } from "./country-view";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 

@@ -1,5 +1,5 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl } from "@/components/dashboard/view-url";
+import { apiUrl } from "@/components/ui/view-url";
 import { TimeHistogram, TimeTable } from "@/components/destination/time-histogram";
 import { formatDuration, formatWait } from "@/components/ui/format";
 import { env } from "@/lib/env";

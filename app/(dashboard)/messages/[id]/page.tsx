@@ -6,7 +6,7 @@ import { Closed } from "@/components/dashboard/closed";
 import { Panel } from "@/components/dashboard/panel";
 import { formatDay } from "@/components/dashboard/moments";
 import { offsetWords } from "@/components/dashboard/view-bar/range-words";
-import { viewUrl, type ViewParams } from "@/components/dashboard/view-url";
+import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { feedbackFault } from "@/components/messages/feedback-words";
 import { MessageTable } from "@/components/messages/message-table";
 import { NoRetry } from "@/components/messages/no-retry";

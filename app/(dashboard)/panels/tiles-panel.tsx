@@ -1,7 +1,7 @@
 import { HatchMark } from "@/components/dashboard/sparkline";
 import type { TileData } from "@/components/dashboard/tile";
 import { Tiles } from "@/components/dashboard/tiles";
-import { apiUrl, type ParamChange } from "@/components/dashboard/view-url";
+import { apiUrl, type ParamChange } from "@/components/ui/view-url";
 import { NAMES } from "@/components/dashboard/words";
 import {
   formatCount,

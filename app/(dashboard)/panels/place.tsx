@@ -1,16 +1,19 @@
+/** Where a panel comes to: streamed after the page, or with its first bytes. A fault stays in it either way. */
 import { cache, Suspense, type ReactNode } from "react";
 import { PanelSkeleton } from "@/components/dashboard/panel";
-import { PanelBoundary } from "@/components/dashboard/panel-boundary";
+import { FailedPanel, PanelBoundary } from "@/components/dashboard/panel-boundary";
+import { log } from "@/lib/log";
 
 interface PlaceProps {
   title: string;
+  /** How high it is until its panel comes, so that nothing below it jumps. */
   className: string;
   /** Whether it has no frame. */
   bare?: boolean;
   children: ReactNode;
 }
 
-/** Where a panel comes to: a skeleton as high until then, and a fault stays in it. */
+/** A panel that is streamed: a skeleton as high until then. */
 export function Place({ title, className, bare = false, children }: PlaceProps) {
   const skeleton = bare ? (
     <p aria-busy="true" className={className}>
@@ -40,4 +43,19 @@ const shellSent = cache(() => new Promise<void>((resolve) => setTimeout(resolve,
 async function AfterShell({ children }: { children: ReactNode }) {
   await shellSent();
   return children;
+}
+
+interface PlaceWithPageProps {
+  title: string;
+  panel: () => Promise<ReactNode>;
+}
+
+/** A panel that comes with the page's first bytes, since it takes a millisecond, and what is below it would move if it came later. */
+export async function PlaceWithPage({ title, panel }: PlaceWithPageProps) {
+  try {
+    return await panel();
+  } catch (error) {
+    log().error({ err: error, panel: title }, "a panel's figures could not be read");
+    return <FailedPanel title={title} />;
+  }
 }

@@ -5,16 +5,15 @@ import { SeriesTable } from "@/components/charts/series-table";
 import { inZone } from "@/components/charts/times";
 import { FINDING_WORDS } from "@/components/dashboard/finding-mark";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, viewUrl, type ParamChange } from "@/components/dashboard/view-url";
+import { apiUrl, viewUrl, type ParamChange } from "@/components/ui/view-url";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
 import { countryName, formatCount, formatInterval, formatRate } from "@/components/ui/format";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { bucketCount, type Interval } from "@/lib/insights/asking/range";
 import type { Summary } from "@/lib/insights/reports/summary";
-import { findingsOf } from "./overview/findings";
-import { summaryOf, timeseriesOf } from "./reports";
+import { findingsOf, summaryOf, timeseriesOf } from "../reports";
+import { MOST_BUCKETS, type View } from "../view";
 import { seriesOf } from "./series-data";
-import { MOST_BUCKETS, type View } from "./view";
 
 interface SeriesPanelProps {
   view: View;

@@ -6,14 +6,13 @@ import {
 } from "@/components/charts/conversion-map";
 import { dotOf, markOf, world } from "@/components/charts/world";
 import { FINDING_WORDS } from "@/components/dashboard/finding-mark";
-import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/dashboard/view-url";
+import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { Panel } from "@/components/dashboard/panel";
 import { countryName, formatCount, formatRate } from "@/components/ui/format";
 import type { Finding } from "@/lib/insights/reports/findings";
 import type { Destination } from "@/lib/insights/reports/destinations";
-import { findingsOf } from "./overview/findings";
-import { destinationsOf } from "./reports";
-import type { View } from "./view";
+import { destinationsOf, findingsOf } from "../reports";
+import type { View } from "../view";
 
 /** Where conversion is high and low: each country a filter. */
 export async function MapPanel({ view }: { view: View }) {
