@@ -4,8 +4,8 @@
  */
 import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
-import { browserCookie, browserCookieOptions, isBrowserCookie, newBrowserCookie } from "@/app/browser-cookie";
 import { NAVIGATION_HEADER } from "@/app/confirm/navigation-header";
+import { BROWSER_COOKIE, isBrowser, newBrowser } from "@/app/cookies/browser";
 import { isPersonsNavigation } from "@/lib/verification/navigation";
 
 /** The hash of `display:none`. */
@@ -19,8 +19,8 @@ export function proxy(request: NextRequest): NextResponse {
   if (isAt(pathname, "/confirm")) return forLink(request);
   const headers = new Headers(request.headers);
   if (!isAt(pathname, "/login") && !isAt(pathname, "/account")) return withPolicy(headers);
-  const known = request.cookies.get(browserCookie())?.value;
-  if (isBrowserCookie(known) || request.method !== "GET") return withPolicy(headers);
+  const known = request.cookies.get(BROWSER_COOKIE.fullName())?.value;
+  if (isBrowser(known) || request.method !== "GET") return withPolicy(headers);
   return withBrowser(request);
 }
 
@@ -50,11 +50,11 @@ function isOwnPlainForm(headers: Headers): boolean {
 
 /** A browser gets its cookie with the first page. A form posted without it does not count as that browser's. */
 function withBrowser(request: NextRequest): NextResponse {
-  const browser = newBrowserCookie();
+  const browser = newBrowser();
   // For the page of this very request, which sees the request's cookies.
-  request.cookies.set(browserCookie(), browser);
+  request.cookies.set(BROWSER_COOKIE.fullName(), browser);
   const response = withPolicy(new Headers(request.headers));
-  response.cookies.set(browserCookie(), browser, browserCookieOptions());
+  response.cookies.set(BROWSER_COOKIE.fullName(), browser, BROWSER_COOKIE.attributes());
   return response;
 }
 

@@ -4,9 +4,9 @@ import { Shell } from "@/components/ui/shell";
 import { simulated } from "@/lib/env";
 import { mono, sans } from "./fonts";
 import "./globals.css";
-import { currentViewer } from "./session-cookie";
+import { currentViewer } from "@/app/cookies/session";
 import { chooseTheme } from "./theme/actions";
-import { chosenTheme } from "./theme/theme-cookie";
+import { chosenTheme } from "@/app/cookies/theme";
 
 export const metadata: Metadata = {
   description: "How many of the one-time passwords sent by SMS turn into a completed login, per destination.",

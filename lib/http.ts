@@ -13,7 +13,7 @@ import { env } from "./env";
 import { PROBLEMS, type ProblemCode, type Refusal } from "./errors";
 import { log } from "./log";
 import { isSignedByTwilio } from "./messaging/webhook";
-import { keyedHash } from "./verification/secrets";
+import { keyedHash } from "./secrets";
 
 /** The largest body read, in bytes: ours are a few hundred, and Twilio's forms a few thousand. */
 const MAX_BODY_BYTES = 64 * 1024;

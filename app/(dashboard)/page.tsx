@@ -7,7 +7,7 @@ import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
 import { FILTERS, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { mayReadDashboard } from "@/lib/account/access";
 import { env, simulated } from "@/lib/env";
-import { currentViewer } from "../session-cookie";
+import { currentViewer } from "@/app/cookies/session";
 import { OverviewPanels } from "./overview/panels";
 import { PlaceWithPage } from "./panels/place";
 import { SamplePanel } from "./panels/sample-panel";

@@ -13,8 +13,8 @@ import { isRefusal } from "@/lib/errors";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
 import { clientAddress } from "../login/begin";
-import { currentViewer, signOut } from "../session-cookie";
-import { rememberReply } from "./reply-cookie";
+import { currentViewer, signOut } from "@/app/cookies/session";
+import { rememberReply } from "@/app/cookies/reply";
 
 async function viewerOrLogin(): Promise<Viewer> {
   return (await currentViewer()) ?? redirect("/login");

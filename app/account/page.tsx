@@ -9,9 +9,9 @@ import { countryName } from "@/components/ui/format";
 import { formatNumber } from "@/components/ui/phone-number";
 import { PASSWORD_LENGTH } from "@/lib/account/password";
 import { listSessions } from "@/lib/account/session";
-import { currentViewer } from "../session-cookie";
+import { currentViewer } from "@/app/cookies/session";
 import { changePassword, endOneSession, endTheOthers, signOutOfAccount } from "./actions";
-import { currentReply } from "./reply-cookie";
+import { currentReply } from "@/app/cookies/reply";
 import { Reply } from "./reply";
 
 export const metadata: Metadata = { title: "Your account · OTP Insights" };

@@ -10,7 +10,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { now } from "@/lib/clock";
 import { simulated } from "@/lib/env";
 import type { VerificationView } from "@/lib/verification/view";
-import { progressOf } from "../login/attempt";
+import { progressOf } from "../login/progress";
 import { requestReply } from "./actions";
 
 /** The feedback is under way for a moment: then the page looks again. */

@@ -22,9 +22,9 @@ import { checkVerification } from "@/lib/verification/check";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { resendVerification } from "@/lib/verification/resend";
 import { normalizeCode } from "@/lib/verification/secrets";
-import { currentBrowser } from "../browser-cookie";
-import { signIn, signOut } from "../session-cookie";
-import { currentVerification, finishedVerification, forgetVerification } from "./attempt";
+import { currentBrowser } from "@/app/cookies/browser";
+import { signIn, signOut } from "@/app/cookies/session";
+import { currentVerification, finishedVerification, forgetVerification } from "@/app/cookies/sign-in";
 import { begin, loginAction } from "./begin";
 
 /** The number step: texts a code or a link to the number, and goes on to the step that waits for it. */

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { rememberHandset } from "@/app/phone/handset-cookie";
+import { rememberHandset } from "@/app/cookies/handsets";
 import { NO_COOKIE, refusalInWords } from "@/components/login/words";
 import type { Problem } from "@/components/ui/problem";
 import { CLIENT_ADDRESS_HEADER } from "@/lib/client-address";
@@ -8,8 +8,8 @@ import { simulated } from "@/lib/env";
 import { isRefusal } from "@/lib/errors";
 import type { Recipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
-import { currentBrowser } from "../browser-cookie";
-import { currentVerification, rememberVerification } from "./attempt";
+import { currentBrowser } from "@/app/cookies/browser";
+import { currentVerification, rememberVerification } from "@/app/cookies/sign-in";
 
 /** The tracked actions one can sign in with from the first step. */
 export type LoginAction = "code" | "link";

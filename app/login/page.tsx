@@ -1,7 +1,7 @@
 import { env, simulated } from "@/lib/env";
 import type { VerificationView } from "@/lib/verification/view";
-import { currentViewer } from "../session-cookie";
-import { currentVerification, finishedVerification } from "./attempt";
+import { currentViewer } from "@/app/cookies/session";
+import { currentVerification, finishedVerification } from "@/app/cookies/sign-in";
 import { CodeStep } from "./steps/code-step";
 import { DoneStep } from "./steps/done-step";
 import { EndedStep } from "./steps/ended-step";

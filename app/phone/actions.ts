@@ -8,7 +8,7 @@ import { textField } from "@/components/ui/text-field";
 import { simulated } from "@/lib/env";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { comeBack } from "./come-back";
-import { readHandsets, rememberHandset } from "./handset-cookie";
+import { readHandsets, rememberHandset } from "@/app/cookies/handsets";
 import { placeCall, sendReply, setDelivery } from "./simulator";
 
 /** Takes up the handset with a number; without a country, the number is a whole one. */

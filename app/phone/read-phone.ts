@@ -1,11 +1,11 @@
 /** All that the phone shows: of the simulator, and, of this browser's own sign-in, of the product. */
-import { currentVerification, finishedVerification } from "@/app/login/attempt";
+import { currentVerification, finishedVerification } from "@/app/cookies/sign-in";
 import { journeyOf, type Journey } from "@/components/phone/journey";
 import type { Entry, HandsetView } from "@/components/phone/phone-view";
 import { formatNumber } from "@/components/ui/phone-number";
 import { now } from "@/lib/clock";
 import { secretIn } from "@/lib/messaging/body";
-import { readHandsets, type HeldHandset } from "./handset-cookie";
+import { readHandsets, type HeldHandset } from "@/app/cookies/handsets";
 import { revisionOf } from "./revision";
 import { readConversation, type SimulatedConversation } from "./simulator";
 

@@ -12,7 +12,7 @@ import { isRefusal, type Refusal } from "../errors";
 import { DELAYED_CHECK_SECONDS, FAILED_CHECKS } from "../protection/quota";
 import type { CheckResult } from "../verification/check";
 import type { Recipient } from "../verification/recipient";
-import { keyedHash } from "../verification/secrets";
+import { keyedHash } from "../secrets";
 import { prepareVerification } from "../verification/start";
 import { getVerification } from "../verification/view";
 import { hasPassword, resetPassword } from "./password";

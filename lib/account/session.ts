@@ -6,8 +6,8 @@ import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import { now, secondsAfter } from "../clock";
 import { db, sql, type Sql } from "../db";
-import { env } from "../env";
-import { keyedHash } from "../verification/secrets";
+import { hostCookieName } from "../own-origin";
+import { keyedHash } from "../secrets";
 
 /** A session ends this long after it was opened, whatever happens in it. */
 const SESSION_SECONDS = 7 * 86_400;
@@ -18,9 +18,12 @@ const SEEN_EVERY_SECONDS = 60;
 /** An approval opens a session for this long: the browser that waits for it looks every few seconds. */
 const OPENS_WITHIN_SECONDS = 900;
 
-/** The cookie that has a session's token. With the prefix, browsers take it over https only, from this host only, for all paths. */
+/** The cookie that has a session's token; where there is https, with the prefix that browsers guard. */
+export const SESSION_COOKIE_NAME = "otp_session";
+
+/** Its name here. */
 export function sessionCookieName(): string {
-  return env().PUBLIC_BASE_URL.startsWith("https:") ? "__Host-otp_session" : "otp_session";
+  return hostCookieName(SESSION_COOKIE_NAME);
 }
 
 /** Who is signed in. */

@@ -7,7 +7,7 @@ import { log } from "../log";
 import { secretIn } from "../messaging/body";
 import { listMessagesSince, type ListedMessage } from "../messaging/list";
 import { FINAL_STATUSES } from "../messaging/status";
-import { secretHash } from "../verification/secrets";
+import { secretHash } from "../secrets";
 import { recordStatus } from "./record-status";
 
 /** Twilio's clock and ours may differ, and it dates a message by its sending. */

@@ -4,8 +4,9 @@
 import { sql, type Sql } from "../db";
 import { NO_SUCH_VERIFICATION, type Refusal } from "../errors";
 import { DELAYED_CHECK_SECONDS } from "../protection/quota";
+import { secretHash } from "../secrets";
 import { decide, type Decision } from "./decide";
-import { secretHash, verificationOfToken } from "./secrets";
+import { verificationOfToken } from "./secrets";
 
 /**
  * - `approved`: the secret was right, and `messageSid` is the message it came with; null while Twilio's answer to that

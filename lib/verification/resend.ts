@@ -8,9 +8,10 @@ import { db, isUniqueViolation, sql } from "../db";
 import { NO_SUCH_VERIFICATION, type Refusal } from "../errors";
 import { sender } from "../messaging/send";
 import { draw, secondsUntilAllowed, sendGap } from "../protection/quota";
+import { secretHash } from "../secrets";
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
 import type { TrackedAction } from "@/prisma/generated/enums";
-import { drawSecret, secretHash } from "./secrets";
+import { drawSecret } from "./secrets";
 import { sendMessage, type Sent, type SendFault } from "./send-message";
 import { env } from "../env";
 

@@ -1,10 +1,10 @@
 /**
- * Secrets: drawn, hashed, and read back from what people type. In clear they exist in memory and in the message, nowhere
- * else.
+ * Secrets: drawn, and read back from what people type. In clear they exist in memory and in the message, nowhere else; how they
+ * are stored is in lib/secrets.ts.
  */
-import { createHmac, randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { parse as parseUuid, validate as isUuid } from "uuid";
-import { env, required } from "../env";
+import { env } from "../env";
 import type { TrackedAction } from "@/prisma/generated/enums";
 
 /** Random bytes in a link's token: nobody finds one by trying (OWASP ASVS 5 asks for 128 bits). */
@@ -71,24 +71,6 @@ export function normalizePassword(typed: string): string {
     .toLowerCase()
     .replace(/[\s\p{Pd}\p{Cf}]/gu, "");
   return letters.replace(/(.{4})(?=.)/g, "$1-");
-}
-
-/**
- * The hash a secret is stored and found by: HMAC-SHA-256 under `SECRET_KEY`, so that a stolen table cannot be searched
- * for six digits, over the verification's id too, so that equal codes of two verifications differ.
- */
-export function secretHash(verificationId: string, secret: string): Uint8Array<ArrayBuffer> {
-  return keyedHash("secret", `${verificationId}:${secret}`);
-}
-
-/**
- * HMAC-SHA-256 under `SECRET_KEY`.
- *
- * @param purpose keeps hashes of different kinds apart, so that none can stand in for another
- */
-export function keyedHash(purpose: string, text: string): Uint8Array<ArrayBuffer> {
-  const digest = createHmac("sha256", required("SECRET_KEY")).update(`${purpose}\0${text}`).digest();
-  return new Uint8Array(digest);
 }
 
 /** Where the decimal digits of the scripts our users type in begin; Unicode lays each script's out as a run of ten. */

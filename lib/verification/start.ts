@@ -16,10 +16,11 @@ import {
   STARTS_FROM_ADDRESS,
   type Limit,
 } from "../protection/quota";
+import { secretHash } from "../secrets";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import type { Recipient } from "./recipient";
 import { findRepeat, type IdempotentRequest } from "./repeat";
-import { drawSecret, secretHash } from "./secrets";
+import { drawSecret } from "./secrets";
 import { sendMessage, type Sent, type SendFault } from "./send-message";
 
 export interface StartRequest {

@@ -5,7 +5,7 @@ import { now, secondsAfter } from "@/lib/clock";
 import { recordStatus } from "@/lib/delivery/record-status";
 import { isRefusal } from "@/lib/errors";
 import { checkVerification } from "@/lib/verification/check";
-import { secretHash } from "@/lib/verification/secrets";
+import { secretHash } from "@/lib/secrets";
 import { startVerification } from "@/lib/verification/start";
 import { useProduct } from "@/tests/support/product";
 

@@ -17,7 +17,7 @@ import { rebuildCells, verifyCells } from "@/lib/insights/counting/rebuild";
 import { retain } from "@/lib/insights/counting/retention";
 import { cancelVerification } from "@/lib/verification/cancel";
 import { checkVerification } from "@/lib/verification/check";
-import { secretHash } from "@/lib/verification/secrets";
+import { secretHash } from "@/lib/secrets";
 import { prepareVerification } from "@/lib/verification/start";
 import type { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import { empty, sidOf, undone } from "@/tests/support/insights-database";

@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db";
-import { secretHash } from "@/lib/verification/secrets";
+import { secretHash } from "@/lib/secrets";
 import type { PrismaClient } from "@/prisma/generated/client";
 
 type Client = object;

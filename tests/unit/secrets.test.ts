@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { setEnv } from "@/lib/env";
+import { keyedHash, secretHash } from "@/lib/secrets";
 import {
   drawSecret,
-  keyedHash,
   normalizeCode,
   normalizePassword,
-  secretHash,
   verificationOfToken,
 } from "@/lib/verification/secrets";
 

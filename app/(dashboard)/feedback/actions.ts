@@ -6,7 +6,7 @@ import type { RetryState } from "@/components/messages/retry-form";
 import { textField } from "@/components/ui/text-field";
 import { isOperator } from "@/lib/account/access";
 import { retryFeedback, retryRefused, retryWaiting } from "@/lib/feedback/retry";
-import { currentViewer } from "../../session-cookie";
+import { currentViewer } from "@/app/cookies/session";
 import { isBad, viewOf } from "../view";
 
 /** Has feedback tried again: a message's, all that waits, or all that was refused in a view. For operators only, also where everybody may read. */

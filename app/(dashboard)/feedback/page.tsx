@@ -7,7 +7,7 @@ import { PanelBoundary } from "@/components/dashboard/panel-boundary";
 import { ViewBar } from "@/components/dashboard/view-bar";
 import { viewUrl } from "@/components/ui/view-url";
 import { isOperator, mayReadDashboard } from "@/lib/account/access";
-import { currentViewer } from "../../session-cookie";
+import { currentViewer } from "@/app/cookies/session";
 import { isBad, reportViewOf } from "../view";
 import { CoveragePanel } from "./coverage-panel";
 import { HealthPanel } from "./health-panel";

@@ -6,7 +6,7 @@ import { mayReadDashboard } from "@/lib/account/access";
 import { now } from "@/lib/clock";
 import { messagesTo } from "@/lib/insights/reports/messages";
 import { parseRecipient } from "@/lib/verification/recipient";
-import { currentViewer } from "../../session-cookie";
+import { currentViewer } from "@/app/cookies/session";
 import { MOST_FOUND } from "./most-found";
 
 /** Finds the messages to a whole number, for whoever may read the dashboard. The number itself does not come back. */

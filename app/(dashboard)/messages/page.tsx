@@ -9,7 +9,7 @@ import { viewUrl } from "@/components/ui/view-url";
 import { NumberSearch } from "@/components/messages/number-search";
 import { mayReadDashboard } from "@/lib/account/access";
 import { env } from "@/lib/env";
-import { currentViewer } from "../../session-cookie";
+import { currentViewer } from "@/app/cookies/session";
 import { isBad, viewOf } from "../view";
 import { findMessages } from "./actions";
 import { LogPanel } from "./log-panel";

@@ -1,6 +1,6 @@
-import { progressOf } from "@/app/login/attempt";
-import { currentViewer } from "@/app/session-cookie";
-import { currentReply } from "../reply-cookie";
+import { progressOf } from "@/app/login/progress";
+import { currentViewer } from "@/app/cookies/session";
+import { currentReply } from "@/app/cookies/reply";
 
 /** Where the reply that was asked for stands: what the account's page looks at while it waits. */
 export async function GET(): Promise<Response> {

@@ -2,7 +2,7 @@ import { startVerification as operation } from "@/lib/api/operations";
 import { sentMessageBody, sendRefusal } from "@/lib/api/sent-message";
 import { isRefusal } from "@/lib/errors";
 import { endpoint, json, route } from "@/lib/http";
-import { keyedHash } from "@/lib/verification/secrets";
+import { keyedHash } from "@/lib/secrets";
 import { startVerification } from "@/lib/verification/start";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({

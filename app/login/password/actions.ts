@@ -6,8 +6,8 @@ import { NO_COOKIE, refusalInWords, unusableNumber, WRONG_PASSWORD } from "@/com
 import { passwordIn, textField } from "@/components/ui/text-field";
 import { checkPassword } from "@/lib/account/password";
 import { parseRecipient } from "@/lib/verification/recipient";
-import { currentBrowser } from "../../browser-cookie";
-import { signInWithPassword } from "../../session-cookie";
+import { currentBrowser } from "@/app/cookies/browser";
+import { signInWithPassword } from "@/app/cookies/session";
 
 /** Signs in with a number and its password. */
 export async function signInByPassword(_: PasswordState, form: FormData): Promise<PasswordState> {

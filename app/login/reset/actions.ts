@@ -3,7 +3,7 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { after } from "next/server";
-import { rememberHandset } from "@/app/phone/handset-cookie";
+import { rememberHandset } from "@/app/cookies/handsets";
 import type { NumberState } from "@/components/login/number-form";
 import type { NewPasswordState } from "@/components/login/new-password-form";
 import {
@@ -23,11 +23,11 @@ import { isRefusal } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { normalizePassword } from "@/lib/verification/secrets";
-import { currentBrowser } from "../../browser-cookie";
-import { signIn } from "../../session-cookie";
-import { rememberVerification } from "../attempt";
+import { currentBrowser } from "@/app/cookies/browser";
+import { signIn } from "@/app/cookies/session";
+import { rememberVerification } from "@/app/cookies/sign-in";
 import { clientAddress } from "../begin";
-import { currentReset, forgetReset, rememberReset } from "./reset-cookie";
+import { currentReset, forgetReset, rememberReset } from "@/app/cookies/reset";
 
 /** Texts a temporary password, where the number has an account with a password; the answer is the same where not. */
 export async function requestReset(_: NumberState, form: FormData): Promise<NumberState> {

@@ -14,7 +14,7 @@ import { now } from "@/lib/clock";
 import { simulated } from "@/lib/env";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { requestReset, setNewPassword, startResetOver } from "./actions";
-import { currentReset } from "./reset-cookie";
+import { currentReset } from "@/app/cookies/reset";
 
 export default async function ResetPage({ searchParams }: PageProps<"/login/reset">) {
   const [reset, { step }] = await Promise.all([currentReset(), searchParams]);

@@ -12,7 +12,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { checkCode, requestAnew, resend } from "../actions";
-import { progressOf } from "../attempt";
+import { progressOf } from "../progress";
 import { resendWait, sentCount, type OpenStepProps } from "./open-step";
 
 const CODE_INPUT = "code";

@@ -10,7 +10,7 @@ import { RefreshWhenChanged } from "@/components/ui/refresh-when-changed";
 import { TextLink } from "@/components/ui/text-link";
 import { now } from "@/lib/clock";
 import { requestAnew, resend } from "../actions";
-import { progressOf } from "../attempt";
+import { progressOf } from "../progress";
 import { resendWait, sentCount, type OpenStepProps } from "./open-step";
 
 export function LinkStep({ verification, demo }: OpenStepProps) {

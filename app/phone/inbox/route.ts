@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { News } from "@/components/phone/news";
 import { simulated } from "@/lib/env";
-import { readHandsets } from "../handset-cookie";
+import { readHandsets } from "@/app/cookies/handsets";
 import { parseRevision } from "../revision";
 import { readConversation } from "../simulator";
 

@@ -13,7 +13,7 @@ import { countryName } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import { mayReadDashboard } from "@/lib/account/access";
 import { env, simulated } from "@/lib/env";
-import { currentViewer } from "../../../session-cookie";
+import { currentViewer } from "@/app/cookies/session";
 import { Place, PlaceWithPage } from "../../panels/place";
 import { SamplePanel } from "../../panels/sample-panel";
 import { TILES_HEIGHT, TilesPanel } from "../../panels/tiles-panel";

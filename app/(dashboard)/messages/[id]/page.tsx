@@ -21,7 +21,7 @@ import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/asking/tallies";
 import { message as readMessage, messagesOf, type MessageRow } from "@/lib/insights/reports/messages";
 import { errorWords } from "@/lib/messaging/error-codes";
-import { currentViewer } from "../../../session-cookie";
+import { currentViewer } from "@/app/cookies/session";
 import { retry } from "../../feedback/actions";
 import { isBad, viewOf } from "../../view";
 

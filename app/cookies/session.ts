@@ -3,26 +3,24 @@
  * with a post.
  */
 import { cache } from "react";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import {
   endSession,
   findViewer,
   openSession,
   openSessionOf,
-  sessionCookieName,
+  SESSION_COOKIE_NAME,
   type OpenedSession,
   type Viewer,
 } from "@/lib/account/session";
-import { env } from "@/lib/env";
-import { currentBrowser, renewBrowser } from "./browser-cookie";
+import { currentBrowser, renewBrowser } from "./browser";
+import { ownCookie } from "./own-cookie";
 
-function isSecure(): boolean {
-  return env().PUBLIC_BASE_URL.startsWith("https:");
-}
+const SESSION_COOKIE = ownCookie({ name: SESSION_COOKIE_NAME, path: "/", host: true });
 
 /** Who is signed in here; null for nobody. */
 export const currentViewer = cache(async (): Promise<Viewer | null> => {
-  const token = (await cookies()).get(sessionCookieName())?.value;
+  const token = await SESSION_COOKIE.read();
   return token ? findViewer(token) : null;
 });
 
@@ -49,7 +47,7 @@ export async function signInWithPassword(accountId: string): Promise<void> {
 export async function signOut(): Promise<void> {
   const viewer = await currentViewer();
   if (viewer) await endSession(viewer.accountId, viewer.sessionId);
-  (await cookies()).delete({ name: sessionCookieName(), path: "/", secure: isSecure() });
+  await SESSION_COOKIE.forget();
   await renewBrowser();
 }
 
@@ -57,13 +55,7 @@ export async function signOut(): Promise<void> {
 async function remember({ token, expiresAt }: OpenedSession): Promise<void> {
   const before = await currentViewer();
   if (before) await endSession(before.accountId, before.sessionId);
-  (await cookies()).set(sessionCookieName(), token, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isSecure(),
-    path: "/",
-    expires: expiresAt,
-  });
+  await SESSION_COOKIE.write(token, { expires: expiresAt });
   await renewBrowser();
 }
 

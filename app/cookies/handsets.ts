@@ -2,12 +2,11 @@
  * Which handsets this browser holds, which of them is in hand, and since when the others were not looked at: in a cookie that
  * scripts cannot read. It goes to every page, since the phone stands beside the login too; a number is in no URL.
  */
-import { cookies } from "next/headers";
 import { now } from "@/lib/clock";
-import { env } from "@/lib/env";
 import { parseRecipient } from "@/lib/verification/recipient";
+import { ownCookie } from "./own-cookie";
 
-const COOKIE = "otp_handsets";
+const HANDSETS_COOKIE = ownCookie({ name: "otp_handsets", path: "/" });
 
 /** As many as surely fit into a cookie; the one that was added first makes room. */
 const MOST = 40;
@@ -30,7 +29,7 @@ export interface HeldHandsets {
 
 /** The cookie is the index of the one in hand, and digits and base-36 seconds of each: `1~447700900123.tcbg1s~12015550123.0`. */
 export async function readHandsets(): Promise<HeldHandsets> {
-  const [index, ...entries] = ((await cookies()).get(COOKIE)?.value ?? "").split("~");
+  const [index, ...entries] = ((await HANDSETS_COOKIE.read()) ?? "").split("~");
   const handsets = entries.slice(0, MOST).flatMap((entry) => {
     const [digits = "", seconds = ""] = entry.split(".");
     const recipient = parseRecipient(`+${digits}`);
@@ -57,10 +56,5 @@ export async function rememberHandset(number: string): Promise<void> {
     return `${handset.number.slice(1)}.${seconds(read ? now() : handset.readAt)}`;
   });
   const index = all.findIndex((handset) => handset.number === number);
-  (await cookies()).set(COOKIE, [index, ...entries].join("~"), {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: env().PUBLIC_BASE_URL.startsWith("https:"),
-    path: "/",
-  });
+  await HANDSETS_COOKIE.write([index, ...entries].join("~"));
 }

@@ -2,14 +2,14 @@
  * The sign-in a browser is in the middle of: the id of its verification, in a cookie that scripts cannot read and other
  * sites cannot make the browser post with. The id is a capability, so it is in no URL and on no page.
  */
-import { cookies } from "next/headers";
 import { validate } from "uuid";
 import { env } from "@/lib/env";
 import { getVerification, type VerificationView } from "@/lib/verification/view";
-import { currentBrowser } from "../browser-cookie";
-import { currentViewer } from "../session-cookie";
+import { currentBrowser } from "./browser";
+import { ownCookie } from "./own-cookie";
+import { currentViewer } from "./session";
 
-const COOKIE = "otp_login";
+const SIGN_IN_COOKIE = ownCookie({ name: "otp_login", path: "/login" });
 
 /** Beyond the code's lifetime, so that whoever comes back late is told that it expired. */
 const KEPT_SECONDS = 3_600;
@@ -28,27 +28,12 @@ export async function finishedVerification(): Promise<VerificationView | null> {
 }
 
 async function verificationId(): Promise<string | null> {
-  const id = (await cookies()).get(COOKIE)?.value;
+  const id = await SIGN_IN_COOKIE.read();
   return id && validate(id) ? id : null;
 }
 
 export async function rememberVerification(id: string): Promise<void> {
-  const { CODE_TTL_SECONDS, PUBLIC_BASE_URL } = env();
-  (await cookies()).set(COOKIE, id, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: PUBLIC_BASE_URL.startsWith("https:"),
-    path: "/login",
-    maxAge: CODE_TTL_SECONDS + KEPT_SECONDS,
-  });
+  await SIGN_IN_COOKIE.write(id, { maxAge: env().CODE_TTL_SECONDS + KEPT_SECONDS });
 }
 
-export async function forgetVerification(): Promise<void> {
-  (await cookies()).delete({ name: COOKIE, path: "/login" });
-}
-
-/** What a page that waits looks for a change of: whether the action has come, and whether the message will. */
-export function progressOf(verification: VerificationView | null): string {
-  const failed = verification?.messages.at(-1)?.failedAt;
-  return [verification?.status ?? "none", failed ? "failed" : ""].join(" ").trim();
-}
+export const forgetVerification = SIGN_IN_COOKIE.forget;
