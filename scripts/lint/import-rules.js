@@ -13,6 +13,7 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
  * @property {string[]} within files it holds for
  * @property {string[]} [except] files among them it does not hold for
  * @property {string[]} [files] what they may not import, of the project
+ * @property {string[]} [but] files among those that they may
  * @property {string[]} [packages] what they may not import, of npm or Node
  * @property {boolean} [typesAllowed] whether `import type` is fine
  * @property {string} message what to do instead
@@ -44,8 +45,9 @@ const RESTRICTIONS = [
   {
     within: ["components/"],
     files: ["lib/"],
+    but: ["lib/terms/"],
     typesAllowed: true,
-    message: "components take data as properties; of lib they know the types (import type).",
+    message: "components take data as properties; of lib they know the types (import type), and lib/terms.",
   },
   {
     within: ["app/api/"],
@@ -124,10 +126,10 @@ export const importRules = {
 };
 
 /** @param {Restriction} restriction @param {string} specifier @param {string} file @param {boolean} typeOnly */
-function forbids({ files = [], packages = [], typesAllowed }, specifier, file, typeOnly) {
+function forbids({ files = [], but = [], packages = [], typesAllowed }, specifier, file, typeOnly) {
   if (typeOnly && typesAllowed) return false;
   const target = localTarget(specifier, file);
-  if (target !== undefined) return isAmong(target, files);
+  if (target !== undefined) return isAmong(target, files) && !isAmong(target, but);
   return packages.some((name) => specifier === name || specifier.startsWith(`${name}/`));
 }
 
