@@ -3,34 +3,34 @@
  */
 import { cache } from "react";
 import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
-import { alerts } from "@/lib/insights/reports/alerts";
-import { changes } from "@/lib/insights/reports/changes";
-import { destination } from "@/lib/insights/reports/destination";
-import { destinations } from "@/lib/insights/reports/destinations";
-import { errors } from "@/lib/insights/reports/errors";
-import { feedbackReport } from "@/lib/insights/reports/feedback";
-import { findings } from "@/lib/insights/reports/findings";
-import { sparklines } from "@/lib/insights/reports/sparklines";
-import { summary, type Summary } from "@/lib/insights/reports/summary";
-import { timeseries } from "@/lib/insights/reports/timeseries";
+import { readAlerts } from "@/lib/insights/reports/alerts";
+import { readChanges } from "@/lib/insights/reports/changes";
+import { readDestination } from "@/lib/insights/reports/destination";
+import { readDestinations } from "@/lib/insights/reports/destinations";
+import { readErrors } from "@/lib/insights/reports/errors";
+import { readFeedback } from "@/lib/insights/reports/feedback";
+import { readFindings } from "@/lib/insights/reports/findings";
+import { readSparklines } from "@/lib/insights/reports/sparklines";
+import { readSummary, type Summary } from "@/lib/insights/reports/summary";
+import { readTimeseries } from "@/lib/insights/reports/timeseries";
 import type { View } from "./view";
 
 // A page's view is one object, so the reports of one request share their answers and no other's.
-export const summaryOf = cache(async (view: View) => comparable(await summary(view.query)));
-export const timeseriesOf = cache((view: View) => timeseries(view.query, view.interval));
-export const destinationsOf = cache((view: View) => destinations(view.query, { sort: view.sort }));
-export const sparklinesOf = cache((view: View) => sparklines(view.query));
-export const alertsOf = cache((view: View) => alerts(view.query));
-export const changesOf = cache((view: View) => changes(view.query));
-export const errorsOf = cache((view: View) => errors(view.query));
-export const destinationOf = cache((view: View, country: string) => destination(view.query, country));
-export const feedbackOf = cache((view: View) => feedbackReport(view.query));
+export const summaryOf = cache(async (view: View) => comparable(await readSummary(view.query)));
+export const timeseriesOf = cache((view: View) => readTimeseries(view.query, view.interval));
+export const destinationsOf = cache((view: View) => readDestinations(view.query, { sort: view.sort }));
+export const sparklinesOf = cache((view: View) => readSparklines(view.query));
+export const alertsOf = cache((view: View) => readAlerts(view.query));
+export const changesOf = cache((view: View) => readChanges(view.query));
+export const errorsOf = cache((view: View) => readErrors(view.query));
+export const destinationOf = cache((view: View, country: string) => readDestination(view.query, country));
+export const feedbackOf = cache((view: View) => readFeedback(view.query));
 
 /** None where they are of other messages than the view. */
 export const findingsOf = cache(async (view: View) =>
   asksByFate(view.query.filters) || asksOfParts(view.query.filters)
     ? []
-    : findings(view.query, (await alertsOf(view)).rows),
+    : readFindings(view.query, (await alertsOf(view)).rows),
 );
 
 /** Against almost nothing every change is enormous, and means nothing: then pages compare with nothing. */

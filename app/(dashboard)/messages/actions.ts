@@ -4,7 +4,7 @@ import type { FoundMessages } from "@/components/messages/number-search";
 import { textField } from "@/components/ui/text-field";
 import { mayReadDashboard } from "@/lib/account/access";
 import { now } from "@/lib/clock";
-import { messagesTo } from "@/lib/insights/reports/messages";
+import { readMessagesTo } from "@/lib/insights/reports/messages";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { currentViewer } from "@/app/cookies/session";
 import { MOST_FOUND } from "./most-found";
@@ -19,5 +19,5 @@ export async function findMessages(_: FoundMessages, form: FormData): Promise<Fo
   if ("why" in recipient) {
     return { ...none, problem: { title: "We can’t search for that.", remedy: `It ${recipient.why}.` } };
   }
-  return { ...none, rows: await messagesTo(recipient.number, MOST_FOUND), problem: null };
+  return { ...none, rows: await readMessagesTo(recipient.number, MOST_FOUND), problem: null };
 }

@@ -4,7 +4,7 @@ import { apiUrl, valuesOf, viewUrl, type ViewParams } from "@/components/ui/view
 import { LogFilters } from "@/components/messages/log-filters";
 import { MessageTable } from "@/components/messages/message-table";
 import { ButtonLink } from "@/components/ui/button";
-import { messages, placeIn, type MessageLog } from "@/lib/insights/reports/messages";
+import { readMessageLog, placeIn, type MessageLog } from "@/lib/insights/reports/messages";
 import { MessageStatus } from "@/prisma/generated/enums";
 import { errorsOf } from "../reports";
 import type { View } from "../view";
@@ -42,7 +42,7 @@ export async function LogPanel({ view }: { view: View }) {
 /** The cursor is looked at here: it is of no page but this one. */
 function read({ query, params }: View): Promise<MessageLog> {
   const [cursor] = valuesOf(params, "cursor");
-  return messages({
+  return readMessageLog({
     ...query,
     cursor: cursor !== undefined && placeIn(cursor) ? cursor : undefined,
     limit: ROWS,

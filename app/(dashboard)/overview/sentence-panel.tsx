@@ -2,8 +2,8 @@ import { MatchingSentence, PartSentence } from "@/components/dashboard/matching-
 import { Sentence } from "@/components/dashboard/sentence";
 import { viewUrl } from "@/components/ui/view-url";
 import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
-import { lastDay } from "@/lib/insights/reports/last-day";
-import { sampleSizes } from "@/lib/insights/statistics/sample-sizes";
+import { readLastDay } from "@/lib/insights/reports/last-day";
+import { readEvidence } from "@/lib/insights/reports/evidence";
 import { ratio } from "@/lib/insights/asking/metrics";
 import { destinationsOf, findingsOf, summaryOf } from "../reports";
 import { beforeWords } from "../panels/series-panel";
@@ -19,11 +19,11 @@ export async function SentencePanel({ view }: { view: View }) {
   if (asksOfParts(query.filters))
     return <PartSentence {...await summaryOf(view)} before={beforeWords(view)} />;
   // Not the table's rows, which take some times as long: this is what is read first.
-  const [found, sizes] = await Promise.all([findingsOf(view), sampleSizes(query)]);
+  const [found, sizes] = await Promise.all([findingsOf(view), readEvidence(query)]);
   const open = found.filter((finding) => finding.open);
   const endsNow = query.range.to.getTime() > at.getTime() - HOUR_MS;
   const pumped = open.filter(({ kind }) => kind === "pumping").map(({ country }) => country);
-  const today = endsNow && open.length > pumped.length ? await lastDay(query, pumped) : null;
+  const today = endsNow && open.length > pumped.length ? await readLastDay(query, pumped) : null;
   return (
     <Sentence
       lastDay={today}

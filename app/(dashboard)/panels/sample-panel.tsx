@@ -1,12 +1,12 @@
 import { formatDay } from "@/components/dashboard/moments";
 import { SampleBanner } from "@/components/dashboard/sample-banner";
 import { formatCount } from "@/components/ui/format";
-import { sampleHistory } from "@/lib/insights/reports/sample-history";
+import { readSampleHistory } from "@/lib/insights/reports/sample-history";
 import type { View } from "../view";
 
 /** Says that the figures are of made-up messages, while the view has some of them. */
 export async function SamplePanel({ view }: { view: View }) {
-  const sample = await sampleHistory();
+  const sample = await readSampleHistory();
   const { from, to, tz } = view.query.range;
   if (!sample || sample.to <= from || sample.from >= to) return null;
   return <SampleBanner messages={formatCount(sample.messages)} until={formatDay(sample.to, tz, view.at)} />;

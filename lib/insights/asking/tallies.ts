@@ -95,13 +95,13 @@ export function finalUntil(): Date {
 }
 
 /** Answers a question; a group without anything in it has no tally. */
-export async function tallies(question: Question): Promise<Tally[]> {
-  const [found] = await talliesOf([question]);
+export async function ask(question: Question): Promise<Tally[]> {
+  const [found] = await askTogether([question]);
   return found!;
 }
 
 /** Answers several questions, all of the same moment: in one statement. */
-export async function talliesOf(questions: readonly Question[]): Promise<Tally[][]> {
+export async function askTogether(questions: readonly Question[]): Promise<Tally[][]> {
   const cut = matureUntil();
   const [{ answers }] = await db().$queryRaw<[{ answers: Answer[] }]>`
     select json_build_array(${join(questions.map((question) => sql`(${answerTo(question, cut)})`))}) as answers`;

@@ -93,7 +93,7 @@ export interface Difference {
 }
 
 /** The most differences that are listed. */
-const LISTED = 20;
+const DIFFERENCES_LISTED = 20;
 
 /**
  * Counts everything again in one snapshot and compares: the smallest cells, with their deltas, against messages and verifications;
@@ -189,7 +189,7 @@ async function differences(
     where coalesce(nullif(regexp_replace(expected_row.value, '[(),0]', '', 'g'), ''), '0') <>
         coalesce(nullif(regexp_replace(actual_row.value, '[(),0]', '', 'g'), ''), '0')
       or expected_row.value <> actual_row.value
-    limit ${LISTED}::int`;
+    limit ${DIFFERENCES_LISTED}::int`;
 }
 
 /**

@@ -64,7 +64,7 @@ export interface Alerts {
 }
 
 /** The drops of which some part lies in the range, of the countries that the filters let through. */
-export async function alerts({ range, filters }: ReportQuery): Promise<Alerts> {
+export async function readAlerts({ range, filters }: ReportQuery): Promise<Alerts> {
   const found = await db().$queryRaw<Stored[]>`
     select id, country, since, opened_at as "openedAt", until, baseline_attempted as "baselineAttempted",
       baseline_confirmed as "baselineConfirmed", attempted, confirmed

@@ -81,7 +81,7 @@ interface CountedSpend {
 }
 
 /** Ask `hasTooManyMessages` first. */
-export async function blocks(
+export async function readBlocks(
   query: ReportQuery,
   { limit, cursor }: { limit?: number; cursor?: string },
 ): Promise<Blocks> {

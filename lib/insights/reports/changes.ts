@@ -5,7 +5,7 @@ import { destinationsFrom, destinationsQuestion, type Destination } from "./dest
 import { errorWords } from "../../messaging/error-codes";
 import type { Range } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
-import { talliesOf, type Tally } from "../asking/tallies";
+import { askTogether, type Tally } from "../asking/tallies";
 
 export interface Reason {
   kind: "error" | "delivery" | "network" | "latency";
@@ -31,20 +31,20 @@ export interface Changes {
 }
 
 /** Reasons are looked for in no more destinations than people read. */
-const MOST = 10;
+const MOST_ROWS = 10;
 
-export async function changes(query: ReportQuery, limit = MOST): Promise<Changes> {
-  const [byCountry, byNetwork] = await talliesOf([
+export async function readChanges(query: ReportQuery, limit = MOST_ROWS): Promise<Changes> {
+  const [byCountry, byNetwork] = await askTogether([
     destinationsQuestion(query),
     destinationsQuestion(query, "network"),
   ]);
   const all = destinationsFrom(byCountry!, query, { sort: { key: "lost", descending: true } });
   const beyondNoise = all.rows.filter((row) => row.change?.beyondNoise && !row.lowSample);
-  const losers = beyondNoise.filter((row) => row.change!.lost! > 0).slice(0, Math.min(limit, MOST));
+  const losers = beyondNoise.filter((row) => row.change!.lost! > 0).slice(0, Math.min(limit, MOST_ROWS));
   const gains = beyondNoise
     .filter((row) => row.change!.lost! < 0)
     .reverse()
-    .slice(0, Math.min(limit, MOST));
+    .slice(0, Math.min(limit, MOST_ROWS));
   return {
     range: all.range,
     previousRange: all.previousRange,
@@ -72,7 +72,7 @@ function withReasons(
 }
 
 /** A rise that explains no tenth of the attempts is none. */
-const NOTABLE = 0.03;
+const NOTABLE_RISE = 0.03;
 
 /** The error whose share of attempted messages rose most. */
 function errorReason(now: Tally | undefined, before: Tally | undefined): Reason | null {
@@ -83,7 +83,7 @@ function errorReason(now: Tally | undefined, before: Tally | undefined): Reason 
     return { key, share, rise: share - earlier };
   });
   const most = rises.sort((a, b) => b.rise - a.rise)[0];
-  if (!most || most.rise < NOTABLE) return null;
+  if (!most || most.rise < NOTABLE_RISE) return null;
   const code = most.key === "" ? null : Number(most.key);
   const words = `${percent(most.share)} of messages failed with ${code ?? "no code"}: ${errorWords(code)}`;
   return { kind: "error", code, words };
@@ -108,7 +108,7 @@ function deliveryReason(now: Tally | undefined, before: Tally | undefined): Reas
     tally ? tally.mature.counts.statusOk / Math.max(1, tally.mature.counts.attempted) : null;
   const [current, earlier] = [share(now), share(before)];
   if (current === null || earlier === null) return null;
-  if (earlier - current >= NOTABLE) {
+  if (earlier - current >= NOTABLE_RISE) {
     return { kind: "delivery", words: `${percent(current)} were delivered, ${percent(earlier)} before` };
   }
   return Math.abs(earlier - current) < 0.01

@@ -7,8 +7,8 @@ import { BIN_LIMITS_MS } from "../counting/latency";
 import type { InsightsRow } from "../asking/metrics";
 import { comparisonRange, type Range } from "../asking/range";
 import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "../asking/report";
-import { addressPressure, pressureFrom, pressureQuestions, type Pressure } from "./pressure";
-import { talliesOf, type Tally } from "../asking/tallies";
+import { readAddressPressure, pressureFrom, pressureQuestions, type Pressure } from "./pressure";
+import { askTogether, type Tally } from "../asking/tallies";
 
 /** The way of all messages that were requested, each step a part of the one before. */
 export interface Funnel {
@@ -46,15 +46,15 @@ export interface DestinationReport {
 }
 
 /** @param query filters of other countries are not for this report */
-export async function destination(query: ReportQuery, country: string): Promise<DestinationReport> {
+export async function readDestination(query: ReportQuery, country: string): Promise<DestinationReport> {
   const ofCountry = { ...query, filters: { ...query.filters, country: { in: [country], notIn: [] } } };
   const { filters } = ofCountry;
   const periods = periodsOf(query);
   const [pressed, addresses] = [
     pressureQuestions(query.range.to, filters),
-    addressPressure(query.range.to, filters),
+    readAddressPressure(query.range.to, filters),
   ];
-  const [found, byAction, byNetwork, ...pressures] = await talliesOf([
+  const [found, byAction, byNetwork, ...pressures] = await askTogether([
     { periods, filters },
     { periods: [query.range], filters, by: ["action"] },
     destinationsQuestion(ofCountry, "network"),

@@ -4,7 +4,7 @@
 import { ratio, type InsightsRow, type Spend } from "../asking/metrics";
 import { comparisonRange, type Range } from "../asking/range";
 import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "../asking/report";
-import { tallies, totalOf, type Question, type Tally } from "../asking/tallies";
+import { ask, totalOf, type Question, type Tally } from "../asking/tallies";
 
 export interface Destination extends InsightsRow {
   /** ISO 3166-1 alpha-2. */
@@ -87,8 +87,11 @@ interface Position {
   key: string;
 }
 
-export async function destinations(query: ReportQuery, options: DestinationsOptions): Promise<Destinations> {
-  return destinationsFrom(await tallies(destinationsQuestion(query, options.by)), query, options);
+export async function readDestinations(
+  query: ReportQuery,
+  options: DestinationsOptions,
+): Promise<Destinations> {
+  return destinationsFrom(await ask(destinationsQuestion(query, options.by)), query, options);
 }
 
 /** What is asked for a table of destinations. */

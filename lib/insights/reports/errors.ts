@@ -5,7 +5,7 @@ import { errorWords } from "../../messaging/error-codes";
 import { ratio, type Rate } from "../asking/metrics";
 import { comparisonRange, type Range } from "../asking/range";
 import { periodsOf, type ReportQuery } from "../asking/report";
-import { tallies, type Measured, type Tally } from "../asking/tallies";
+import { ask, type Measured, type Tally } from "../asking/tallies";
 
 export interface ErrorRow {
   /** `error`: accepted, then failed or undelivered. `refusal`: not taken by Twilio, so not attempted. */
@@ -28,9 +28,9 @@ export interface Errors {
   totals: { errors: number; refused: number; attempted: number };
 }
 
-export async function errors(query: ReportQuery): Promise<Errors> {
+export async function readErrors(query: ReportQuery): Promise<Errors> {
   const periods = periodsOf(query);
-  const found = await tallies({ periods, filters: query.filters });
+  const found = await ask({ periods, filters: query.filters });
   const [current, previous] = [0, 1].map((n) => found.find(({ period }) => period === n)?.all);
   const compared = periods.length > 1;
   const counts = current?.counts;

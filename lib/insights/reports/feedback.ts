@@ -7,7 +7,7 @@ import { messageFilters } from "../asking/filters";
 import { ratio, type Rate } from "../asking/metrics";
 import type { Range } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
-import { tallies } from "../asking/tallies";
+import { ask } from "../asking/tallies";
 
 export interface FeedbackReport {
   range: Range;
@@ -52,13 +52,13 @@ export interface Backlog {
 }
 
 /** Lags are measured on no more than these, the newest. */
-const MEASURED = 2_000;
+const LAGS_MEASURED = 2_000;
 
-export async function feedbackReport({ range, filters }: ReportQuery): Promise<FeedbackReport> {
+export async function readFeedback({ range, filters }: ReportQuery): Promise<FeedbackReport> {
   const inRange = sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
     ${messageFilters(filters)}`;
   const [[counted], [lag], [backlog], refusals] = await Promise.all([
-    tallies({ periods: [range], filters, only: ["confirmed", "reported"] }),
+    ask({ periods: [range], filters, only: ["confirmed", "reported"] }),
     db().$queryRaw<[FeedbackReport["lag"]]>`
       select count(*)::int as n,
         percentile_cont(0.5) within group (order by seconds)::float8 as p50,
@@ -67,7 +67,7 @@ export async function feedbackReport({ range, filters }: ReportQuery): Promise<F
         select extract(epoch from f.reported_at - m.confirmed_at) as seconds
         from message m join feedback f on f.message_id = m.id
         where f.reported_at is not null and ${inRange}
-        order by m.requested_at desc limit ${MEASURED}::int
+        order by m.requested_at desc limit ${LAGS_MEASURED}::int
       ) newest`,
     db().$queryRaw<[Omit<Backlog, "refused">]>`
       select count(*) filter (where f.tries = 0)::int as pending, count(*) filter (where f.tries > 0)::int as retrying,

@@ -2,12 +2,12 @@
  * Findings: the drops that watching has found, with what happened since they began and what kind they are.
  */
 import { now } from "../../clock";
-import { blocks, hasTooManyMessages } from "./blocks";
+import { readBlocks, hasTooManyMessages } from "./blocks";
 import type { Alert } from "./alerts";
 import { ratio, type InsightsRow } from "../asking/metrics";
 import { roundOutward } from "../asking/range";
 import { rowOf, type ReportQuery } from "../asking/report";
-import { tallies } from "../asking/tallies";
+import { ask } from "../asking/tallies";
 import type { Period } from "../counting/spans";
 
 /**
@@ -25,14 +25,14 @@ export interface Finding extends Omit<Alert, "kind"> {
 }
 
 /** More are not looked into; they come with every page. */
-const MOST = 12;
+const MOST_FINDINGS = 12;
 
 const DAY_MS = 86_400_000;
 const BASELINE_MS = 14 * DAY_MS;
 
 /** @param found of the same query, in order */
-export async function findings({ filters }: ReportQuery, found: readonly Alert[]): Promise<Finding[]> {
-  const alerts = found.slice(0, MOST);
+export async function readFindings({ filters }: ReportQuery, found: readonly Alert[]): Promise<Finding[]> {
+  const alerts = found.slice(0, MOST_FINDINGS);
   if (alerts.length === 0) return [];
   const periods = alerts.flatMap((alert) => [stretchOf(alert), baselineOf(alert)]);
   const countries = [...new Set(alerts.map(({ country }) => country))];
@@ -40,7 +40,7 @@ export async function findings({ filters }: ReportQuery, found: readonly Alert[]
     filters: { ...filters, country: { in: countries, notIn: [] } },
     by: ["country" as const],
   };
-  const tallied = await tallies({ periods, ...question });
+  const tallied = await ask({ periods, ...question });
   const rowFor = (country: string, period: number) =>
     rowOf(
       tallied.find((tally) => tally.country === country && tally.period === period),
@@ -104,6 +104,6 @@ async function isPumped(alert: Alert, during: InsightsRow, before: InsightsRow):
   const country = { in: [alert.country], notIn: [] };
   const query: ReportQuery = { range: { ...range, tz: "UTC" }, filters: { country }, compare: "none" };
   if (await hasTooManyMessages([range], query.filters)) return false;
-  const { topBlockShare } = await blocks(query, { limit: 1 });
+  const { topBlockShare } = await readBlocks(query, { limit: 1 });
   return (topBlockShare ?? 0) >= TOP_BLOCK_SHARE;
 }

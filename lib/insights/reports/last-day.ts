@@ -5,7 +5,7 @@ import { now } from "../../clock";
 import { LOW_SAMPLE, ratio } from "../asking/metrics";
 import { roundOutward } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
-import { tallies, type Tally } from "../asking/tallies";
+import { ask, type Tally } from "../asking/tallies";
 
 export interface LastDay {
   /** Mature messages, and those of them confirmed in time. */
@@ -23,11 +23,11 @@ const DAY_MS = 86_400_000;
 /**
  * @param leftOut countries that are not of people
  */
-export async function lastDay({ filters }: ReportQuery, leftOut: readonly string[]): Promise<LastDay> {
+export async function readLastDay({ filters }: ReportQuery, leftOut: readonly string[]): Promise<LastDay> {
   const to = now().getTime();
   const day = roundOutward(new Date(to - DAY_MS), new Date(to));
   const before = roundOutward(new Date(day.from.getTime() - 14 * DAY_MS), day.from);
-  const found = await tallies({
+  const found = await ask({
     periods: [day, before],
     filters,
     by: ["country"],

@@ -102,7 +102,7 @@ export interface MessageLog {
  */
 const MOST_LOOKED_AT = 100_000;
 
-export async function messages(query: MessageQuery): Promise<MessageLog> {
+export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
   const { range, filters, limit, cursor } = query;
   const after = cursor === undefined ? undefined : placeIn(cursor);
   const indexed = sql`from message m
@@ -110,7 +110,7 @@ export async function messages(query: MessageQuery): Promise<MessageLog> {
       ${after ? sql`and (m.requested_at, m.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : empty}
       ${indexedFilters(filters)}
     order by m.requested_at desc, m.id desc`;
-  const found = await readMessages(sql`true ${messageFilters(filters)}`, limit + 1, {
+  const found = await selectMessages(sql`true ${messageFilters(filters)}`, limit + 1, {
     among: sql`(select m.* ${indexed} limit ${MOST_LOOKED_AT}::int)`,
   });
   const rows = found.slice(0, limit);
@@ -125,9 +125,9 @@ export async function messages(query: MessageQuery): Promise<MessageLog> {
 const READ_AT_ONCE = 1000;
 
 /** The log from a page on to its end, a page at a time: for files. */
-export async function* allMessages(query: MessageQuery): AsyncGenerator<MessageRow> {
+export async function* readWholeLog(query: MessageQuery): AsyncGenerator<MessageRow> {
   for (let cursor = query.cursor; ;) {
-    const page = await messages({ ...query, cursor, limit: READ_AT_ONCE });
+    const page = await readMessageLog({ ...query, cursor, limit: READ_AT_ONCE });
     yield* page.rows;
     if (page.nextCursor === null) return;
     cursor = page.nextCursor;
@@ -139,19 +139,19 @@ export async function* allMessages(query: MessageQuery): AsyncGenerator<MessageR
  *
  * @param number E.164
  */
-export async function messagesTo(number: string, limit: number): Promise<MessageRow[]> {
-  return readMessages(sql`v."to" = ${number}`, limit);
+export async function readMessagesTo(number: string, limit: number): Promise<MessageRow[]> {
+  return selectMessages(sql`v."to" = ${number}`, limit);
 }
 
 /** One message; null when there is none. */
-export async function message(id: string): Promise<MessageRow | null> {
-  const [row] = await readMessages(sql`m.id = ${id}::uuid`, 1);
+export async function readMessage(id: string): Promise<MessageRow | null> {
+  const [row] = await selectMessages(sql`m.id = ${id}::uuid`, 1);
   return row ?? null;
 }
 
 /** All messages of a verification, newest first. */
-export async function messagesOf(verificationId: string): Promise<MessageRow[]> {
-  return readMessages(sql`m.verification_id = ${verificationId}::uuid`, 100);
+export async function readMessagesOf(verificationId: string): Promise<MessageRow[]> {
+  return selectMessages(sql`m.verification_id = ${verificationId}::uuid`, 100);
 }
 
 type Stored = Omit<MessageRow, "outcome" | "errorWords" | "feedback"> & {
@@ -162,10 +162,10 @@ type Stored = Omit<MessageRow, "outcome" | "errorWords" | "feedback"> & {
   feedbackError: string | null;
 };
 
-async function readMessages(
+async function selectMessages(
   condition: Sql,
   limit: number,
-  { among = sql`message` }: { among?: Sql } = {},
+  { among = sql`readMessage` }: { among?: Sql } = {},
 ): Promise<MessageRow[]> {
   const rows = await db().$queryRaw<Stored[]>`
     select m.id, m.verification_id as "verificationId", m.sid,

@@ -37,10 +37,10 @@ const DAY_SECONDS = 86_400;
 const DAYS = 14;
 
 /** A fifth of what is verified may stay unverified. */
-const SHARE = 0.2;
+const UNVERIFIED_SHARE = 0.2;
 
 /** What may stay unverified at least: of a country in a day and an hour, of an address in a day and an hour. */
-const LEAST = { day: 20, hour: 3, addressDay: 10, addressHour: 5 } as const;
+const LEAST_THRESHOLD = { day: 20, hour: 3, addressDay: 10, addressHour: 5 } as const;
 
 /** An hour's part of a day's threshold. */
 const HOURS_PART = 6;
@@ -76,11 +76,18 @@ export function pressureFrom(answers: readonly Tally[][], addresses: AddressPres
   const greatestVerified = Math.max(0, ...days.map(({ all }) => all.counts.confirmed));
   const countsOf = (period: number) => last.find((tally) => tally.period === period)?.all.counts;
   const [day, hour] = [countsOf(0), countsOf(1)];
-  const threshold = Math.max(LEAST.day, SHARE * greatestVerified, SHARE * (day?.confirmed ?? 0));
+  const threshold = Math.max(
+    LEAST_THRESHOLD.day,
+    UNVERIFIED_SHARE * greatestVerified,
+    UNVERIFIED_SHARE * (day?.confirmed ?? 0),
+  );
   return {
     ...pressed(day, threshold),
     greatestVerified,
-    hour: pressed(hour, Math.max(LEAST.hour, threshold / HOURS_PART, SHARE * (hour?.confirmed ?? 0))),
+    hour: pressed(
+      hour,
+      Math.max(LEAST_THRESHOLD.hour, threshold / HOURS_PART, UNVERIFIED_SHARE * (hour?.confirmed ?? 0)),
+    ),
     addresses,
   };
 }
@@ -94,7 +101,7 @@ function pressed(counts: { attempted: number; confirmed: number } | undefined, t
   };
 }
 
-const ADDRESSES = 5;
+const ADDRESSES_SHOWN = 5;
 
 interface AddressCounts {
   address: string;
@@ -105,7 +112,7 @@ interface AddressCounts {
 }
 
 /** The addresses under the highest pressure, in a day or an hour; read from a day's messages, by index. */
-export async function addressPressure(to: Date, filters: Filters): Promise<AddressPressure[]> {
+export async function readAddressPressure(to: Date, filters: Filters): Promise<AddressPressure[]> {
   const [day, hour] = windowsBefore(to);
   const rows = await db().$queryRaw<AddressCounts[]>`
     select address, attempted, confirmed, "hourAttempted", "hourConfirmed" from (
@@ -121,18 +128,18 @@ export async function addressPressure(to: Date, filters: Filters): Promise<Addre
     order by attempted - confirmed desc, address limit 100`;
   return rows
     .map(({ address, attempted, confirmed, hourAttempted, hourConfirmed }): AddressPressure => {
-      const threshold = (least: number, verified: number) => Math.max(least, SHARE * verified);
+      const threshold = (least: number, verified: number) => Math.max(least, UNVERIFIED_SHARE * verified);
       return {
         address,
-        ...pressed({ attempted, confirmed }, threshold(LEAST.addressDay, confirmed)),
+        ...pressed({ attempted, confirmed }, threshold(LEAST_THRESHOLD.addressDay, confirmed)),
         hour: pressed(
           { attempted: hourAttempted, confirmed: hourConfirmed },
-          threshold(LEAST.addressHour, confirmed / HOURS_PART),
+          threshold(LEAST_THRESHOLD.addressHour, confirmed / HOURS_PART),
         ),
       };
     })
     .sort((a, b) => Math.max(b.value, b.hour.value) - Math.max(a.value, a.hour.value))
-    .slice(0, ADDRESSES);
+    .slice(0, ADDRESSES_SHOWN);
 }
 
 /** The same as rows, for a file: of the country and of each address, in a day and an hour. */

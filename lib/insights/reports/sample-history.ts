@@ -11,6 +11,6 @@ export interface SampleHistory {
 }
 
 /** The sample history in the database; null when there is none. */
-export async function sampleHistory(): Promise<SampleHistory | null> {
+export async function readSampleHistory(): Promise<SampleHistory | null> {
   return db().sampleHistory.findFirst({ select: { messages: true, from: true, to: true } });
 }

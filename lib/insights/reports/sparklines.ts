@@ -3,7 +3,7 @@
  */
 import { floor, QUARTER_MS, type Span } from "../counting/spans";
 import type { ReportQuery } from "../asking/report";
-import { tallies } from "../asking/tallies";
+import { ask } from "../asking/tallies";
 
 export interface Spark {
   /** Attempted and confirmed messages of each point; only mature ones. */
@@ -19,9 +19,9 @@ export interface Sparklines {
 const POINTS = 30;
 
 /** The conversion's course in each country of the report. Points begin at full hours or UTC days, so that few cells make them. */
-export async function sparklines({ range, filters }: ReportQuery): Promise<Sparklines> {
+export async function readSparklines({ range, filters }: ReportQuery): Promise<Sparklines> {
   const { starts, longest } = pointsOf(range.from, range.to);
-  const found = await tallies({
+  const found = await ask({
     periods: [range],
     filters,
     by: ["country"],

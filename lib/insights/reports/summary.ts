@@ -4,7 +4,7 @@
 import type { InsightsRow } from "../asking/metrics";
 import { comparisonRange, type Range } from "../asking/range";
 import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "../asking/report";
-import { tallies } from "../asking/tallies";
+import { ask } from "../asking/tallies";
 
 export interface Summary {
   range: Range;
@@ -14,8 +14,8 @@ export interface Summary {
   change: Change | null;
 }
 
-export async function summary(query: ReportQuery): Promise<Summary> {
-  const found = await tallies({ periods: periodsOf(query), filters: query.filters });
+export async function readSummary(query: ReportQuery): Promise<Summary> {
+  const found = await ask({ periods: periodsOf(query), filters: query.filters });
   const previousRange = comparisonRange(query.range, query.compare);
   const current = rowOf(
     found.find(({ period }) => period === 0),

@@ -11,7 +11,7 @@ import {
   type Range,
 } from "../asking/range";
 import { rowOf, type ReportQuery } from "../asking/report";
-import { finalUntil, matureUntil, talliesOf, type Tally } from "../asking/tallies";
+import { finalUntil, matureUntil, askTogether, type Tally } from "../asking/tallies";
 
 /** In a series, `mature` is about the whole bucket; how much of it is, `matureCounts` says. */
 export interface Bucket extends Omit<InsightsRow, "mature"> {
@@ -34,12 +34,12 @@ export interface Timeseries {
 }
 
 /** Every bucket of the range has a row, also one without any message. */
-export async function timeseries(query: ReportQuery, interval: Interval): Promise<Timeseries> {
+export async function readTimeseries(query: ReportQuery, interval: Interval): Promise<Timeseries> {
   const { range, filters, compare } = query;
   const previousRange = comparisonRange(range, compare);
   const ranges = previousRange ? [range, previousRange] : [range];
   const starts = ranges.map((each) => bucketStarts(each, interval));
-  const found = await talliesOf(
+  const found = await askTogether(
     ranges.map((each, i) => ({
       periods: [each],
       filters,

@@ -14,7 +14,7 @@ export interface History {
   confirmed: Int32Array;
 }
 
-export interface Proportion {
+export interface Conversions {
   attempted: number;
   confirmed: number;
 }
@@ -26,9 +26,9 @@ export interface Drop {
   openedAt: Date;
   /** When conversion was back, or messages ended; null while neither. */
   until: Date | null;
-  baseline: Proportion;
+  baseline: Conversions;
   /** From `since` to `until` or to the end of the history. */
-  current: Proportion;
+  current: Conversions;
 }
 
 /** How far, of 1, the whole interval must lie under the baseline. */
@@ -83,7 +83,7 @@ export function findDrops(history: History, from: number, last: Drop | null): Dr
 }
 
 /** What was attempted and confirmed in [from, to), by index. */
-type Sums = (from: number, to: number) => Proportion;
+type Sums = (from: number, to: number) => Conversions;
 
 function prefixSums({ attempted, confirmed }: History): Sums {
   const sumsOf = (counts: Int32Array) => {
@@ -115,8 +115,8 @@ function noticed(history: History, sums: Sums, now: number, earliest: number): D
 }
 
 /** Whether all of what chance leaves open lies more than DROP under the baseline, which itself may be off by chance. */
-function isFarBelow(recent: Proportion, baseline: Proportion): boolean {
-  const counts = ({ attempted: n, confirmed: successes }: Proportion) => ({ successes, n });
+function isFarBelow(recent: Conversions, baseline: Conversions): boolean {
+  const counts = ({ attempted: n, confirmed: successes }: Conversions) => ({ successes, n });
   const interval = wilson(recent.confirmed, recent.attempted);
   const difference = newcombe(counts(baseline), counts(recent));
   return (
@@ -129,7 +129,7 @@ function isFarBelow(recent: Proportion, baseline: Proportion): boolean {
  * days; where that is not enough for a whole day, at any time. A fortnight's whole needs fewer messages than a part of it: it is of
  * all hours alike, and how far it may be off by chance is looked at besides.
  */
-function baselineOf(sums: Sums, from: number, to: number): Proportion | null {
+function baselineOf(sums: Sums, from: number, to: number): Conversions | null {
   const [week, fortnight] = [sums(from - 7 * DAY, to - 7 * DAY), sums(from - 14 * DAY, to - 14 * DAY)];
   const sameTime = {
     attempted: week.attempted + fortnight.attempted,
@@ -162,7 +162,7 @@ function onset(sums: Sums, now: number, from: number, earliest: number, baseline
 }
 
 /** Of so many confirmations at the rate that makes them likeliest. */
-function logLikelihood({ attempted, confirmed }: Proportion): number {
+function logLikelihood({ attempted, confirmed }: Conversions): number {
   const times = (n: number) => (n === 0 ? 0 : n * Math.log(n / attempted));
   return times(confirmed) + times(attempted - confirmed);
 }
@@ -178,7 +178,7 @@ function recoveredFrom(
   now: number,
   since: number,
   opened: number,
-  baseline: Proportion,
+  baseline: Conversions,
 ): number | null {
   for (const window of WINDOWS.slice(1)) {
     const recent = sums(now - window, now);
@@ -194,7 +194,11 @@ function recoveredFrom(
 }
 
 /** The logarithm of how much likelier counts are at one rate than at another; both rates pulled a little off 0 and 1. */
-function likelihoodRatio({ attempted, confirmed }: Proportion, one: Proportion, other: Proportion): number {
+function likelihoodRatio(
+  { attempted, confirmed }: Conversions,
+  one: Conversions,
+  other: Conversions,
+): number {
   const [p, q] = [one, other].map((counts) => (counts.confirmed + 0.5) / (counts.attempted + 1)) as [
     number,
     number,
@@ -202,7 +206,7 @@ function likelihoodRatio({ attempted, confirmed }: Proportion, one: Proportion, 
   return confirmed * Math.log(p / q) + (attempted - confirmed) * Math.log((1 - p) / (1 - q));
 }
 
-function rate({ attempted, confirmed }: Proportion): number {
+function rate({ attempted, confirmed }: Conversions): number {
   return confirmed / attempted;
 }
 

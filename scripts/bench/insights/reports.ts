@@ -2,12 +2,12 @@
  * What is compared: three reports, as our library answers them, as figures under the names that every side's answer has.
  */
 import type { Counts } from "@/lib/insights/counting/counts";
-import { destinations } from "@/lib/insights/reports/destinations";
+import { readDestinations } from "@/lib/insights/reports/destinations";
 import type { InsightsRow } from "@/lib/insights/asking/metrics";
 import { bucketStarts, largestSpan, type Compare, type Range } from "@/lib/insights/asking/range";
-import { summary } from "@/lib/insights/reports/summary";
-import { tallies, type Question } from "@/lib/insights/asking/tallies";
-import { timeseries } from "@/lib/insights/reports/timeseries";
+import { readSummary } from "@/lib/insights/reports/summary";
+import { ask, type Question } from "@/lib/insights/asking/tallies";
+import { readTimeseries } from "@/lib/insights/reports/timeseries";
 
 export const REPORTS = ["summary", "timeseries", "destinations"] as const;
 export type Report = (typeof REPORTS)[number];
@@ -46,7 +46,7 @@ export async function countsOnly(report: Report, range: Range): Promise<Figures>
     ...(report === "destinations" && { by: ["country"] }),
     ...(report === "timeseries" && { buckets: { starts, longest: largestSpan(starts) } }),
   };
-  const found = await tallies(question);
+  const found = await ask(question);
   return new Map(
     found.map(({ country = "", bucket, all }) => [
       bucket === undefined ? country : dayOf(starts[bucket]!),
@@ -60,16 +60,16 @@ export async function wholeAnswer(report: Report, range: Range, compare: Compare
   const query = { range, filters: {}, compare };
   switch (report) {
     case "summary": {
-      const { current } = await summary(query);
+      const { current } = await readSummary(query);
       return new Map([["", figuresOf(current, current.mature)]]);
     }
     case "timeseries": {
-      const { rows } = await timeseries(query, "day");
+      const { rows } = await readTimeseries(query, "day");
       const filled = rows.filter((row) => row.attempted + row.refused + row.unknown > 0);
       return new Map(filled.map((row) => [dayOf(row.start), figuresOf(row, row.matureCounts)]));
     }
     case "destinations": {
-      const { rows } = await destinations(query, { sort: { key: "attempted", descending: true } });
+      const { rows } = await readDestinations(query, { sort: { key: "attempted", descending: true } });
       return new Map(rows.map((row) => [row.country, figuresOf(row, row.mature)]));
     }
   }

@@ -1,7 +1,7 @@
 import { cache } from "react";
 import { valuesOf } from "@/components/ui/view-url";
 import { DEFAULT_LIMIT } from "@/lib/api/insights-operations";
-import { blocks, hasTooManyMessages, type Blocks } from "@/lib/insights/reports/blocks";
+import { readBlocks, hasTooManyMessages, type Blocks } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
 import { countryView } from "./country-view";
@@ -18,5 +18,5 @@ export const blocksOf = cache(async (view: View, country: string): Promise<Block
   if (current.attempted > UNASKED && !asked) return "many";
   return (await hasTooManyMessages([query.range], query.filters))
     ? "too many"
-    : blocks(query, { limit: DEFAULT_LIMIT.blocks });
+    : readBlocks(query, { limit: DEFAULT_LIMIT.blocks });
 });

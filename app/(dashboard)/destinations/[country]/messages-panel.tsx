@@ -3,7 +3,7 @@ import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, viewUrl } from "@/components/ui/view-url";
 import { NewestMessages, type MessageLine } from "@/components/destination/newest-messages";
 import { TextLink } from "@/components/ui/text-link";
-import { messages, type MessageRow } from "@/lib/insights/reports/messages";
+import { readMessageLog, type MessageRow } from "@/lib/insights/reports/messages";
 import { countryChange, countryView } from "./country-view";
 import type { DestinationPanelProps } from "./destination-panel";
 
@@ -12,7 +12,7 @@ const SHOWN = 10;
 /** Its newest messages; all of them are in the log. */
 export async function MessagesPanel({ view, country }: DestinationPanelProps) {
   const { range, filters } = countryView(view, country).query;
-  const { rows } = await messages({ range, filters, limit: SHOWN });
+  const { rows } = await readMessageLog({ range, filters, limit: SHOWN });
   const change = { ...countryChange(country), view: null, interval: null };
   return (
     <Panel

@@ -19,7 +19,7 @@ import { countryName, formatMoney } from "@/components/ui/format";
 import { isOperator, mayReadDashboard } from "@/lib/account/access";
 import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/asking/tallies";
-import { message as readMessage, messagesOf, type MessageRow } from "@/lib/insights/reports/messages";
+import { readMessage, readMessagesOf, type MessageRow } from "@/lib/insights/reports/messages";
 import { errorWords } from "@/lib/messaging/error-codes";
 import { currentViewer } from "@/app/cookies/session";
 import { retry } from "../../feedback/actions";
@@ -35,7 +35,7 @@ export default async function MessagePage({ params: path, searchParams }: PagePr
   if (!message) notFound();
   const view = viewOf(params);
   const tz = isBad(view) ? "UTC" : view.query.range.tz;
-  const all = await messagesOf(message.verificationId);
+  const all = await readMessagesOf(message.verificationId);
   const others = all.filter((other) => other.id !== message.id);
   const { feedback } = message;
   const fault = feedback?.error ? feedbackFault(feedback.error, errorWords) : null;

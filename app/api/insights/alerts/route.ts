@@ -1,11 +1,11 @@
 import { insightsAlerts } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { ALERT_COLUMNS, alerts } from "@/lib/insights/reports/alerts";
+import { ALERT_COLUMNS, readAlerts } from "@/lib/insights/reports/alerts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsAlerts, async ({ query }) => {
-    const report = await alerts(query);
+    const report = await readAlerts(query);
     return { report, name: "alerts", columns: ALERT_COLUMNS, rows: report.rows };
   }),
 });

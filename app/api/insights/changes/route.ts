@@ -1,12 +1,12 @@
 import { insightsChanges } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { changes } from "@/lib/insights/reports/changes";
+import { readChanges } from "@/lib/insights/reports/changes";
 import { destinationColumns } from "@/lib/insights/reports/columns";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsChanges, async ({ query }) => {
-    const report = await changes(query, query.limit);
+    const report = await readChanges(query, query.limit);
     const { rows } = report;
     return { report, name: "changes", columns: destinationColumns(rows, "country"), rows };
   }),

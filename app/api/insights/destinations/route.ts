@@ -2,13 +2,13 @@ import { DEFAULT_LIMIT, insightsDestinations } from "@/lib/api/insights-operatio
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
 import { destinationColumns } from "@/lib/insights/reports/columns";
-import { destinations } from "@/lib/insights/reports/destinations";
+import { readDestinations } from "@/lib/insights/reports/destinations";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsDestinations, async ({ query }, asFile) => {
     const { by, sort, cursor } = query;
     const limit = query.limit ?? (asFile ? undefined : DEFAULT_LIMIT.destinations);
-    const report = await destinations(query, { by, sort, page: { limit, cursor } });
+    const report = await readDestinations(query, { by, sort, page: { limit, cursor } });
     const { rows } = report;
     return { report, name: "destinations", columns: destinationColumns(rows, by), rows };
   }),

@@ -2,11 +2,11 @@ import { insightsErrors } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
 import { ERROR_COLUMNS } from "@/lib/insights/reports/columns";
-import { errors } from "@/lib/insights/reports/errors";
+import { readErrors } from "@/lib/insights/reports/errors";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsErrors, async ({ query }) => {
-    const report = await errors(query);
+    const report = await readErrors(query);
     return { report, name: "errors", columns: ERROR_COLUMNS, rows: report.rows };
   }),
 });

@@ -1,11 +1,11 @@
 import { insightsFeedback } from "@/lib/api/insights-operations";
 import { fileTable, reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
-import { FEEDBACK_COLUMNS, feedbackReport } from "@/lib/insights/reports/feedback";
+import { FEEDBACK_COLUMNS, readFeedback } from "@/lib/insights/reports/feedback";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsFeedback, async ({ query }) => {
-    const report = await feedbackReport(query);
+    const report = await readFeedback(query);
     return query.part === "refusals"
       ? { report, name: "feedback-refusals", ...fileTable(["error", "messages"], report.refusals) }
       : { report, name: "feedback", ...fileTable(FEEDBACK_COLUMNS, [report]) };

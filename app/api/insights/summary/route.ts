@@ -2,11 +2,11 @@ import { insightsSummary } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
 import { matureColumns, measureColumns } from "@/lib/insights/reports/columns";
-import { summary } from "@/lib/insights/reports/summary";
+import { readSummary } from "@/lib/insights/reports/summary";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsSummary, async ({ query }) => {
-    const report = await summary(query);
+    const report = await readSummary(query);
     const { current, previous, range, previousRange } = report;
     const rows = [
       { period: "current", range, ...current },

@@ -2,11 +2,11 @@ import { insightsTimeseries } from "@/lib/api/insights-operations";
 import { reportEndpoint } from "@/lib/api/report-endpoint";
 import { route } from "@/lib/http";
 import { bucketColumns } from "@/lib/insights/reports/columns";
-import { timeseries } from "@/lib/insights/reports/timeseries";
+import { readTimeseries } from "@/lib/insights/reports/timeseries";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsTimeseries, async ({ query }) => {
-    const report = await timeseries(query, query.interval);
+    const report = await readTimeseries(query, query.interval);
     const { rows } = report;
     return { report, name: "timeseries", columns: bucketColumns(rows), rows };
   }),

@@ -7,7 +7,7 @@ import {
   matureColumns,
   measureColumns,
 } from "@/lib/insights/reports/columns";
-import { destination, type DestinationReport } from "@/lib/insights/reports/destination";
+import { readDestination, type DestinationReport } from "@/lib/insights/reports/destination";
 import { pressureRows } from "@/lib/insights/reports/pressure";
 
 /** The report's tables, by the names that `part` has for them. */
@@ -29,7 +29,7 @@ const TABLES = {
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsDestination, async ({ params, query }) => {
-    const report = await destination(query, params.country);
+    const report = await readDestination(query, params.country);
     const { part } = query;
     const name =
       part === "networks" ? `destination-${params.country}` : `destination-${params.country}-${part}`;

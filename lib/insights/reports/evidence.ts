@@ -3,9 +3,9 @@
  */
 import { LOW_SAMPLE } from "../asking/metrics";
 import type { ReportQuery } from "../asking/report";
-import { tallies } from "../asking/tallies";
+import { ask } from "../asking/tallies";
 
-export interface SampleSizes {
+export interface Evidence {
   /** With enough mature messages for a rate, and with too few. */
   destinations: number;
   lowSamples: number;
@@ -14,9 +14,9 @@ export interface SampleSizes {
   mature: number;
 }
 
-export async function sampleSizes({ range, filters }: ReportQuery): Promise<SampleSizes> {
-  const found = await tallies({ periods: [range], filters, by: ["country"], only: ["attempted"] });
-  const sizes: SampleSizes = { destinations: 0, lowSamples: 0, attempted: 0, mature: 0 };
+export async function readEvidence({ range, filters }: ReportQuery): Promise<Evidence> {
+  const found = await ask({ periods: [range], filters, by: ["country"], only: ["attempted"] });
+  const sizes: Evidence = { destinations: 0, lowSamples: 0, attempted: 0, mature: 0 };
   for (const { all, mature } of found) {
     if (all.counts.attempted === 0) continue;
     sizes[mature.counts.attempted < LOW_SAMPLE ? "lowSamples" : "destinations"] += 1;
