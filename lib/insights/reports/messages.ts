@@ -165,7 +165,7 @@ type Stored = Omit<MessageRow, "outcome" | "errorWords" | "feedback"> & {
 async function selectMessages(
   condition: Sql,
   limit: number,
-  { among = sql`readMessage` }: { among?: Sql } = {},
+  { among = sql`message` }: { among?: Sql } = {},
 ): Promise<MessageRow[]> {
   const rows = await db().$queryRaw<Stored[]>`
     select m.id, m.verification_id as "verificationId", m.sid,
