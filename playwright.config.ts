@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 1,
   // Some wait for the 30 s between two messages to a number.
   timeout: 120_000,
-  forbidOnly: Boolean(process.env.CI),
+  forbidOnly: Boolean(process.env["CI"]),
   reporter: [["list"]],
   use: {
     browserName: "chromium",

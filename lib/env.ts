@@ -137,7 +137,7 @@ export function productionFaults(): string[] {
   if (!values.TWILIO_FROM && !values.TWILIO_MESSAGING_SERVICE_SID) {
     faults.push("TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID is not set: the sender of the messages");
   }
-  if (!process.env.PUBLIC_BASE_URL) {
+  if (!process.env["PUBLIC_BASE_URL"]) {
     faults.push("PUBLIC_BASE_URL is not set: what Twilio signs, and where links point");
   } else if (!isPublicHttps(values.PUBLIC_BASE_URL)) {
     faults.push("PUBLIC_BASE_URL is unsafe: codes and sessions need https");

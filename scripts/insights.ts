@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   if (!work) throw new Fault(`Say which: ${Object.keys(WORK).join(" or ")}.`);
   loadEnvFile();
   const database = await openDatabase();
-  process.env.DATABASE_URL = database.url;
+  process.env["DATABASE_URL"] = database.url;
   try {
     await work();
   } finally {

@@ -21,8 +21,8 @@ async function start(): Promise<RunningServer> {
   // Before Next and React are loaded: they choose their production code by it.
   Object.assign(process.env, { NODE_ENV: "production" });
   const { serve } = await import("./serve");
-  const host = process.env.HOST || "0.0.0.0";
-  const server = await serve({ port, host, loops: process.env.LOOPS !== "off" });
+  const host = process.env["HOST"] || "0.0.0.0";
+  const server = await serve({ port, host, loops: process.env["LOOPS"] !== "off" });
   console.log(`OTP Insights listens on ${server.origin}`);
   return server;
 }

@@ -11,12 +11,12 @@ import { startTraffic } from "../demo/traffic/traffic";
 runUntilStopped(
   () => {
     const { PORT: port } = configuration();
-    const rate = Number(process.env.TRAFFIC);
+    const rate = Number(process.env["TRAFFIC"]);
     if (!(rate > 0)) throw new Fault("TRAFFIC must be how many people log in a second, more than 0.");
     const [apiKey = ""] = required("API_KEYS");
     const traffic = startTraffic({
       appOrigin: `http://127.0.0.1:${port}`,
-      simulatorOrigin: `http://127.0.0.1:${process.env.SIMULATOR_PORT || 4010}`,
+      simulatorOrigin: `http://127.0.0.1:${process.env["SIMULATOR_PORT"] || 4010}`,
       apiKey,
       rate,
     });

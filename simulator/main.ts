@@ -11,16 +11,16 @@ import path from "node:path";
 import { createSimulator, SIMULATOR_ACCOUNT_SID } from "./server";
 
 const { env } = process;
-const JOURNAL = path.join(env.DATA_DIR || ".data", "simulator.jsonl");
+const JOURNAL = path.join(env["DATA_DIR"] || ".data", "simulator.jsonl");
 
-const port = Number(env.SIMULATOR_PORT || 4010);
-const accountSid = env.TWILIO_ACCOUNT_SID || SIMULATOR_ACCOUNT_SID;
+const port = Number(env["SIMULATOR_PORT"] || 4010);
+const accountSid = env["TWILIO_ACCOUNT_SID"] || SIMULATOR_ACCOUNT_SID;
 const hasParent = process.send !== undefined;
 
 const simulator = createSimulator({
   accountSid,
-  authToken: env.TWILIO_AUTH_TOKEN || undefined,
-  webhookBase: env.PUBLIC_BASE_URL || `http://localhost:${env.PORT || 3000}`,
+  authToken: env["TWILIO_AUTH_TOKEN"] || undefined,
+  webhookBase: env["PUBLIC_BASE_URL"] || `http://localhost:${env["PORT"] || 3000}`,
   journal: JOURNAL,
   log: (line) => console.error(`Twilio simulator: ${line}`),
 });

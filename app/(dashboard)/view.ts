@@ -48,10 +48,10 @@ export const viewOf = cache((params: ViewParams): View | BadView => {
     return { faults, params };
   }
   const { range, filters, compare, interval, sort, q, live } = result.data;
-  const given = params.range as RangeName | undefined;
+  const given = params["range"] as RangeName | undefined;
   return {
     query: { range, filters, compare },
-    rangeName: given ?? ((params.from ?? params.to) ? null : "28d"),
+    rangeName: given ?? ((params["from"] ?? params["to"]) ? null : "28d"),
     interval: interval && bucketCount(range, interval) <= MOST_BUCKETS ? interval : intervalFor(range),
     sort,
     search: q ?? "",

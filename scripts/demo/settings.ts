@@ -43,7 +43,7 @@ export function demoSettings({ dev }: { dev: boolean }): DemoSettings {
   const people = trafficFrom("TRAFFIC", 1);
   const keys = keptKeys();
   const simulated = accountIsSimulators();
-  const apiKeys = process.env.API_KEYS || keys.apiKey;
+  const apiKeys = process.env["API_KEYS"] || keys.apiKey;
   return {
     port,
     simulatorPort,
@@ -59,27 +59,27 @@ export function demoSettings({ dev }: { dev: boolean }): DemoSettings {
       PORT: String(port),
       SIMULATOR_PORT: String(simulatorPort),
       TRAFFIC: String(people),
-      SECRET_KEY: process.env.SECRET_KEY || keys.secretKey,
+      SECRET_KEY: process.env["SECRET_KEY"] || keys.secretKey,
       API_KEYS: apiKeys,
-      PUBLIC_BASE_URL: process.env.PUBLIC_BASE_URL || `http://localhost:${port}`,
-      DASHBOARD_ACCESS: process.env.DASHBOARD_ACCESS || "open",
+      PUBLIC_BASE_URL: process.env["PUBLIC_BASE_URL"] || `http://localhost:${port}`,
+      DASHBOARD_ACCESS: process.env["DASHBOARD_ACCESS"] || "open",
       ...(simulated ? simulatorAccount(simulatorPort) : {}),
     },
   };
 }
 
 function accountIsSimulators(): boolean {
-  const account = process.env.TWILIO_ACCOUNT_SID;
-  return !account || account === SIMULATOR_ACCOUNT_SID || Boolean(process.env.TWILIO_API_ORIGIN);
+  const account = process.env["TWILIO_ACCOUNT_SID"];
+  return !account || account === SIMULATOR_ACCOUNT_SID || Boolean(process.env["TWILIO_API_ORIGIN"]);
 }
 
 function simulatorAccount(simulatorPort: number): Record<string, string> {
   const { env } = process;
   return {
-    TWILIO_ACCOUNT_SID: env.TWILIO_ACCOUNT_SID || SIMULATOR_ACCOUNT_SID,
-    TWILIO_AUTH_TOKEN: env.TWILIO_AUTH_TOKEN || "simulator",
-    TWILIO_API_ORIGIN: env.TWILIO_API_ORIGIN || `http://127.0.0.1:${simulatorPort}`,
-    ...(env.TWILIO_MESSAGING_SERVICE_SID ? {} : { TWILIO_FROM: env.TWILIO_FROM || SIMULATOR_SENDER }),
+    TWILIO_ACCOUNT_SID: env["TWILIO_ACCOUNT_SID"] || SIMULATOR_ACCOUNT_SID,
+    TWILIO_AUTH_TOKEN: env["TWILIO_AUTH_TOKEN"] || "simulator",
+    TWILIO_API_ORIGIN: env["TWILIO_API_ORIGIN"] || `http://127.0.0.1:${simulatorPort}`,
+    ...(env["TWILIO_MESSAGING_SERVICE_SID"] ? {} : { TWILIO_FROM: env["TWILIO_FROM"] || SIMULATOR_SENDER }),
   };
 }
 

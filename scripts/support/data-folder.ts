@@ -4,7 +4,7 @@ import path from "node:path";
 
 /** Its absolute path: `DATA_DIR`, by default `.data` in the project. */
 function dataFolder(): string {
-  return path.resolve(process.env.DATA_DIR || ".data");
+  return path.resolve(process.env["DATA_DIR"] || ".data");
 }
 
 /** Makes a folder in it, and says so early when that cannot be written to. */

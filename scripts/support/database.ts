@@ -11,7 +11,7 @@ export interface OpenDatabase {
 
 /** The database that `DATABASE_URL` names, or else the embedded one under the data folder, started. */
 export async function openDatabase(): Promise<OpenDatabase> {
-  const url = process.env.DATABASE_URL;
+  const url = process.env["DATABASE_URL"];
   if (url) return { url, close: () => Promise.resolve() };
   const embedded = await startEmbeddedPostgres({ dir: makeFolder("pg"), database: "otp_insights" });
   return { url: embedded.url, embedded, close: embedded.stop };

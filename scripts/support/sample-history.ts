@@ -14,7 +14,7 @@ const QUARTER_MS = 900_000;
  * @throws {Fault} when it is no such number.
  */
 export function wantedHistory(): number {
-  const text = process.env.SAMPLE_HISTORY || String(DEFAULT_MESSAGES);
+  const text = process.env["SAMPLE_HISTORY"] || String(DEFAULT_MESSAGES);
   const messages = Number(text);
   if (Number.isInteger(messages) && messages >= 0 && messages <= MOST_MESSAGES) return messages;
   throw new Fault(

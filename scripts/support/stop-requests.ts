@@ -18,7 +18,7 @@ export function onStopRequest(stop: () => void, { ignoreInterrupt = false }: Opt
     process.on(signal, signal === "SIGINT" && ignoreInterrupt ? () => undefined : stop);
   }
   process.on("disconnect", stop);
-  if (process.env.npm_lifecycle_event && !process.send) whenOrphaned(stop);
+  if (process.env["npm_lifecycle_event"] && !process.send) whenOrphaned(stop);
   // Whoever read our output may be gone before us: that is no reason to fail.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 }

@@ -115,8 +115,8 @@ test(
       const networks = country.networks as Record<string, number>[];
       const actions = country.actions as Record<string, number>[];
       for (const parts of [networks, actions]) {
-        expect(parts.reduce((sum, row) => sum + row.attempted!, 0)).toBe(country.current.attempted);
-        expect(parts.reduce((sum, row) => sum + row.confirmed!, 0)).toBe(country.current.confirmed);
+        expect(parts.reduce((sum, row) => sum + row["attempted"]!, 0)).toBe(country["current"].attempted);
+        expect(parts.reduce((sum, row) => sum + row["confirmed"]!, 0)).toBe(country["current"].confirmed);
       }
       // Nothing that was seen is ever gone.
       expect(totals.attempted).toBeGreaterThanOrEqual(before);

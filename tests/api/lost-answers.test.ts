@@ -108,7 +108,7 @@ describe("the answer to a send that is lost after Twilio accepted it", () => {
     product.simulator.setFaults({});
     expect(messagesOf(to).length).toBeLessThanOrEqual(1);
     const statuses = product.exchanges.flatMap((e) =>
-      e.kind === "api" && e.form.To === to ? [e.status] : [],
+      e.kind === "api" && e.form["To"] === to ? [e.status] : [],
     );
     expect(statuses.slice(0, -1).every((status) => status === 429)).toBe(true);
   });

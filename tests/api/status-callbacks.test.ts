@@ -172,7 +172,7 @@ describe("status callbacks", () => {
 
   test("of the simulator arrive and bring the message to delivered, with retries after our faults", async () => {
     const { body } = await product.call("POST", "/api/verifications", { to: product.number() });
-    await eventually(async () => (await row(body.messageId)).status === "delivered");
+    await eventually(async () => (await row(body.messageId))["status"] === "delivered");
     expect(await row(body.messageId)).toMatchObject({ error_code: null });
   });
 });

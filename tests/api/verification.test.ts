@@ -66,13 +66,15 @@ describe("a verification", () => {
     product.advance(60);
     await product.call("POST", `/api/verifications/${id}/messages`);
     const sends = product.exchanges.flatMap((exchange) =>
-      exchange.kind === "api" && exchange.method === "POST" && exchange.form.To === to ? [exchange.form] : [],
+      exchange.kind === "api" && exchange.method === "POST" && exchange.form["To"] === to
+        ? [exchange.form]
+        : [],
     );
     expect(sends).toMatchObject([
       { ProvideFeedback: "true", ValidityPeriod: "600", Attempt: "1", From: "+15005550006" },
       { ProvideFeedback: "true", ValidityPeriod: "540", Attempt: "2" },
     ]);
-    expect(sends[0]!.StatusCallback).toMatch(/\/api\/twilio\/status\/[0-9a-f-]{36}#rc=5&rp=all$/);
+    expect(sends[0]!["StatusCallback"]).toMatch(/\/api\/twilio\/status\/[0-9a-f-]{36}#rc=5&rp=all$/);
   });
 
   test("names the brand, and ends with the line browsers fill in from", async () => {

@@ -56,7 +56,11 @@ describe("status callbacks", () => {
     });
     await until(() => received.length === 3);
 
-    expect(received.map(({ form }) => form.MessageStatus).sort()).toEqual(["delivered", "sending", "sent"]);
+    expect(received.map(({ form }) => form["MessageStatus"]).sort()).toEqual([
+      "delivered",
+      "sending",
+      "sent",
+    ]);
     for (const { url, signature, form } of received) {
       expect(url).toBe(`${application}/status?id=1`);
       expect(validateRequest(SIMULATOR_AUTH_TOKEN, signature, url, form)).toBe(true);
@@ -66,12 +70,14 @@ describe("status callbacks", () => {
         To: TO,
         MessageSid: sid,
         SmsSid: sid,
-        SmsStatus: form.MessageStatus,
+        SmsStatus: form["MessageStatus"],
         ApiVersion: "2010-04-01",
       });
       expect(form).not.toHaveProperty("ErrorCode");
     }
-    const receipt = received.find(({ form }) => form.MessageStatus === "delivered")?.form.RawDlrDoneDate;
+    const receipt = received.find(({ form }) => form["MessageStatus"] === "delivered")?.form[
+      "RawDlrDoneDate"
+    ];
     expect(receipt).toMatch(/^\d{10}$/);
   });
 
@@ -86,8 +92,8 @@ describe("status callbacks", () => {
       statusCallback: `${application}/status`,
     });
     await until(() => received.length === 4);
-    expect(received.map(({ form }) => form.MessageStatus)).toContain("queued");
-    expect(received.every(({ form }) => form.MessagingServiceSid === messagingServiceSid)).toBe(true);
+    expect(received.map(({ form }) => form["MessageStatus"])).toContain("queued");
+    expect(received.every(({ form }) => form["MessagingServiceSid"] === messagingServiceSid)).toBe(true);
   });
 
   it("carry the error code of a message that did not arrive", async () => {
@@ -100,7 +106,7 @@ describe("status callbacks", () => {
       body: "Halo",
       statusCallback: `${application}/status`,
     });
-    const last = await until(() => received.find(({ form }) => form.MessageStatus === "undelivered"));
+    const last = await until(() => received.find(({ form }) => form["MessageStatus"] === "undelivered"));
     expect(last.form).toMatchObject({
       ErrorCode: "30003",
       RawDlrDoneDate: expect.stringMatching(/^\d{10}$/),

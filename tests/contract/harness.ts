@@ -117,7 +117,7 @@ export async function startReceiver(answer: (count: number) => WebhookAnswer = (
     server.close();
     server.closeAllConnections();
   });
-  return { origin, received, statuses: () => received.map(({ form }) => form.MessageStatus) };
+  return { origin, received, statuses: () => received.map(({ form }) => form["MessageStatus"]) };
 }
 
 async function readForm(request: IncomingMessage): Promise<Record<string, string>> {

@@ -174,7 +174,7 @@ describe("what Twilio refuses", () => {
   it("does not show whole numbers in error messages", async () => {
     const { origin } = await startSimulator();
     const { body } = await post(origin, `${MESSAGES}.json`, { ...valid, To: "+15005550009" });
-    expect(body.message).not.toContain("5550009");
+    expect(body["message"]).not.toContain("5550009");
   });
 
   it("wrong credentials: 401, 20003", async () => {

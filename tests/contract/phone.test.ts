@@ -39,7 +39,7 @@ describe("a handset's delivery", () => {
     const { origin } = await startSimulator();
     await setDelivery(origin, { mode: "failed", errorCode: 30006 });
     await send(origin, TO, { statusCallback: `${application}/status` });
-    const last = await until(() => received.find(({ form }) => form.MessageStatus === "undelivered"));
+    const last = await until(() => received.find(({ form }) => form["MessageStatus"] === "undelivered"));
     expect(last.form).toMatchObject({ ErrorCode: "30006", To: TO });
   });
 

@@ -124,7 +124,7 @@ test("live mode reads anew while somebody looks, and keeps what is open, focused
 }) => {
   let reads = 0;
   page.on("request", (request) => {
-    if (request.headers().rsc) reads += 1;
+    if (request.headers()["rsc"]) reads += 1;
   });
   await page.goto("/feedback");
   await bar(page).getByRole("link", { name: "Go live" }).filter({ visible: true }).click();

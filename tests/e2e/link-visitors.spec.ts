@@ -151,7 +151,7 @@ test("previewers, scanners, prefetches and HEAD confirm nothing; the person afte
 test("the page of a link says where it was opened to nobody", async ({ page }) => {
   const link = `/confirm?id=${"A".repeat(43)}`;
   const asked: { url: string; referer: string | undefined }[] = [];
-  page.on("request", (request) => asked.push({ url: request.url(), referer: request.headers().referer }));
+  page.on("request", (request) => asked.push({ url: request.url(), referer: request.headers()["referer"] }));
   await page.goto(link);
   await expect(page.getByRole("button", { name: "Yes, it’s me" })).toBeVisible();
   expect(await page.locator('meta[name="robots"]').first().getAttribute("content")).toContain("noindex");

@@ -37,7 +37,7 @@ async function overview(number?: string): Promise<string> {
     const account = await db().account.create({
       data: { id: uuid(), number, country: "US", createdAt: new Date() },
     });
-    headers.Cookie = `otp_session=${(await openSessionOf(account.id, null)).token}`;
+    headers["Cookie"] = `otp_session=${(await openSessionOf(account.id, null)).token}`;
   }
   const response = await fetch(app.origin, { headers });
   expect(response.status).toBe(200);

@@ -18,8 +18,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     throw error;
   }
   // Workers inherit these: tests/support/browser.ts reads them.
-  process.env.E2E_ORIGIN = demo.origin;
-  process.env.E2E_API_KEY = apiKey;
-  process.env.E2E_SIMULATOR_ORIGIN = `http://127.0.0.1:${demo.simulatorPort}`;
+  process.env["E2E_ORIGIN"] = demo.origin;
+  process.env["E2E_API_KEY"] = apiKey;
+  process.env["E2E_SIMULATOR_ORIGIN"] = `http://127.0.0.1:${demo.simulatorPort}`;
   return stop;
 }

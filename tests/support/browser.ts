@@ -11,11 +11,11 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  baseURL: async ({}, use) => use(process.env.E2E_ORIGIN),
+  baseURL: async ({}, use) => use(process.env["E2E_ORIGIN"]),
 
-  simulatorOrigin: async ({}, use) => use(process.env.E2E_SIMULATOR_ORIGIN ?? ""),
+  simulatorOrigin: async ({}, use) => use(process.env["E2E_SIMULATOR_ORIGIN"] ?? ""),
 
-  apiKey: async ({}, use) => use(process.env.E2E_API_KEY ?? ""),
+  apiKey: async ({}, use) => use(process.env["E2E_API_KEY"] ?? ""),
 
   consoleErrors: [
     async ({ context }, use) => {

@@ -22,7 +22,7 @@ const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-headless-shell"];
 
 /** Finds one that runs on this machine, unpacking it first if need be (some 3 s, 200 MB). */
 export async function findChromium(): Promise<Chromium> {
-  const installed = process.env.CHROME_PATH || INSTALLED.find((file) => existsSync(file));
+  const installed = process.env["CHROME_PATH"] || INSTALLED.find((file) => existsSync(file));
   if (installed) return { executablePath: installed, env: {} };
   const isPackaged = process.platform === "linux" && process.arch === "x64";
   return isPackaged ? packagedChromium() : { executablePath: undefined, env: {} };
@@ -43,24 +43,24 @@ async function packagedChromium(): Promise<Chromium> {
     await unpackLibraries(root, folder);
     writeFileSync(done, "");
   });
-  const libraries = [path.join(folder, "lib"), process.env.LD_LIBRARY_PATH]
+  const libraries = [path.join(folder, "lib"), process.env["LD_LIBRARY_PATH"]]
     .filter(Boolean)
     .join(path.delimiter);
   const env: Record<string, string> = { LD_LIBRARY_PATH: libraries };
-  if (!existsSync("/etc/fonts/fonts.conf")) env.FONTCONFIG_PATH = path.join(folder, "fonts");
+  if (!existsSync("/etc/fonts/fonts.conf")) env["FONTCONFIG_PATH"] = path.join(folder, "fonts");
   return { executablePath, env };
 }
 
 /** The package unpacks to the system's temporary folder, whichever that is. */
 async function unpackProgram(folder: string): Promise<void> {
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
   try {
     const { default: chromium } = await import("@sparticuz/chromium");
     await chromium.executablePath();
   } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
   }
 }
 

@@ -40,7 +40,7 @@ export const test = base.extend<object, { dashboard: DashboardApp }>({
       await fill(url);
       const app = await AppProcess.prepare({
         databaseUrl: url,
-        twilioOrigin: process.env.E2E_SIMULATOR_ORIGIN ?? "http://127.0.0.1:9",
+        twilioOrigin: process.env["E2E_SIMULATOR_ORIGIN"] ?? "http://127.0.0.1:9",
       });
       try {
         await app.start();

@@ -49,7 +49,7 @@ async function prepare(): Promise<{ server: Server; template: string }> {
 }
 
 async function openServer(): Promise<Server> {
-  const url = process.env.DATABASE_URL;
+  const url = process.env["DATABASE_URL"];
   if (url) return { url, stop: () => Promise.resolve() };
   const server = await startEmbeddedPostgres({ dir: ".data/test-pg", database: "otp_test", durable: false });
   await dropLeftovers(server.url);

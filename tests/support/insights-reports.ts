@@ -129,22 +129,25 @@ export async function reportDifferences(
   const expected = recount(all, now);
 
   const summary = await report("summary", params);
-  note("summary", rowDifferences(summary.current, expected, withLatencies));
-  note("summary", contradictions(summary.current));
-  if (summary.previous) {
-    const earlier = partOf(seen, stretchOf(summary.previousRange), choice.filters);
+  note("summary", rowDifferences(summary["current"], expected, withLatencies));
+  note("summary", contradictions(summary["current"]));
+  if (summary["previous"]) {
+    const earlier = partOf(seen, stretchOf(summary["previousRange"]), choice.filters);
     const before = recount(earlier, now);
-    note("previous", rowDifferences(summary.previous, before, withLatencies));
-    const [a, b] = [expected.rates.conversion ?? null, before.rates.conversion ?? null];
+    note("previous", rowDifferences(summary["previous"], before, withLatencies));
+    const [a, b] = [expected.rates["conversion"] ?? null, before.rates["conversion"] ?? null];
     const change = a === null || b === null ? null : a - b;
-    note("change", difference("conversion", summary.change.conversion, change));
+    note("change", difference("conversion", summary["change"].conversion, change));
     const lost = change === null ? null : -change * expected.mature.attempted;
-    note("change", difference("lost", summary.change.lost, lost));
+    note("change", difference("lost", summary["change"].lost, lost));
   }
   const summaryFile = await reportFile("summary", params);
-  note("summary file", fileDifferences([summary.current, summary.previous].filter(Boolean), summaryFile));
+  note(
+    "summary file",
+    fileDifferences([summary["current"], summary["previous"]].filter(Boolean), summaryFile),
+  );
 
-  note("timeseries", await seriesDifferences(choice, seen, now, withLatencies, summary.current));
+  note("timeseries", await seriesDifferences(choice, seen, now, withLatencies, summary["current"]));
   note("destinations", await destinationDifferences(choice, all, expected, now, byBlock));
   note("errors", await errorDifferences(params, all, seen, choice.filters));
 
@@ -155,8 +158,8 @@ export async function reportDifferences(
   note("messages", await logDifferences(params, partOf(live, choice, choice.filters)));
   const { compare: _, ...uncompared } = params;
   const feedback = await report("feedback", uncompared);
-  note("feedback", difference("confirmed", feedback.confirmed, expected.counts.confirmed));
-  note("feedback", difference("reported", feedback.reported, expected.counts.reported));
+  note("feedback", difference("confirmed", feedback["confirmed"], expected.counts.confirmed));
+  note("feedback", difference("reported", feedback["reported"], expected.counts.reported));
   note("changes", await changeDifferences(choice, all, seen, now));
   return found;
 }
@@ -183,23 +186,23 @@ async function countryDifferences(
     confirmed,
     reported,
   };
-  const bins = detail.timeToConfirm as Row[];
+  const bins = detail["timeToConfirm"] as Row[];
   const inBins = bins.reduce((sum: number, bin) => sum + bin.messages, 0);
   const actions = partsBy(part, (row) => row.action);
-  const before = detail.previousRange && partOf(seen, stretchOf(detail.previousRange), filters);
+  const before = detail["previousRange"] && partOf(seen, stretchOf(detail["previousRange"]), filters);
   return [
-    ...rowDifferences(detail.current, expected, withLatencies),
+    ...rowDifferences(detail["current"], expected, withLatencies),
     ...tableDifferences(detail.networks, part, "network", now, byBlock),
-    ...Object.entries(funnel).flatMap(([step, n]) => difference(`funnel ${step}`, detail.funnel[step], n)),
-    ...(detail.current.timeToConfirm === null
+    ...Object.entries(funnel).flatMap(([step, n]) => difference(`funnel ${step}`, detail["funnel"][step], n)),
+    ...(detail["current"].timeToConfirm === null
       ? []
-      : difference("bins", inBins, detail.current.timeToConfirm.n)),
+      : difference("bins", inBins, detail["current"].timeToConfirm.n)),
     ...difference("actions", detail.actions.length, actions.size),
     ...detail.actions.flatMap((row) => {
       const counted = recount(actions.get(row.action) ?? { messages: [], verifications: [] }, now);
       return rowDifferences(row, counted, withLatencies).map((line) => `${row.action} ${line}`);
     }),
-    ...errorRowDifferences(detail.errors, part, before),
+    ...errorRowDifferences(detail["errors"], part, before),
   ];
 }
 
@@ -219,8 +222,8 @@ async function logDifferences(params: Params, part: Seen): Promise<string[]> {
 /** What changed: the destinations that lost beyond noise, each with the figures of the table, most first. */
 async function changeDifferences(choice: Choice, all: Seen, seen: Seen, now: Date): Promise<string[]> {
   const answer = await report("changes", paramsOf(choice));
-  const earlier = answer.previousRange
-    ? partOf(seen, stretchOf(answer.previousRange), choice.filters)
+  const earlier = answer["previousRange"]
+    ? partOf(seen, stretchOf(answer["previousRange"]), choice.filters)
     : { messages: [], verifications: [] };
   const [after, before] = [all, earlier].map((part) => partsBy(part, (row) => row.country));
   const lost = answer.rows.map((row: Row) => row.change.lost as number);
@@ -228,7 +231,7 @@ async function changeDifferences(choice: Choice, all: Seen, seen: Seen, now: Dat
     const [counted, then] = [after!, before!].map((parts) =>
       recount(parts.get(row.country) ?? { messages: [], verifications: [] }, now),
     );
-    const change = (counted!.rates.conversion ?? NaN) - (then!.rates.conversion ?? NaN);
+    const change = (counted!.rates["conversion"] ?? NaN) - (then!.rates["conversion"] ?? NaN);
     return [
       ...difference("attempted", row.attempted, counted!.counts.attempted),
       ...difference("change", row.change.conversion, change),
@@ -255,9 +258,9 @@ async function seriesDifferences(
   const params = { ...paramsOf(choice), interval: choice.interval };
   const series = await report("timeseries", params);
   const lines = seriesLines(series.rows, seen, choice, choice, now, withLatencies);
-  if (series.previous) {
-    const range = stretchOf(series.previousRange);
-    const before = seriesLines(series.previous, seen, range, choice, now, withLatencies);
+  if (series["previous"]) {
+    const range = stretchOf(series["previousRange"]);
+    const before = seriesLines(series["previous"], seen, range, choice, now, withLatencies);
     lines.push(...before.map((line) => `previous ${line}`));
   }
   for (const name of Object.keys(total)) {
@@ -313,14 +316,14 @@ async function destinationDifferences(
   const table = await report("destinations", params);
   const sums = Object.keys(expected.counts).flatMap((name) => {
     const sum = table.rows.reduce((total: number, row) => total + row[name], 0);
-    return difference(`sum of ${name}`, sum, table.totals[name]);
+    return difference(`sum of ${name}`, sum, table["totals"][name]);
   });
   const withLatencies = byBlock || (choice.by === "country" && !filtersBy("network", choice));
   return [
     ...sums,
     ...tableDifferences(table.rows, all, choice.by, now, byBlock, filtersBy("network", choice)),
-    ...rowDifferences(table.totals, expected, withLatencies).map((line) => `totals ${line}`),
-    ...difference("count", table.count, table.rows.length),
+    ...rowDifferences(table["totals"], expected, withLatencies).map((line) => `totals ${line}`),
+    ...difference("count", table["count"], table.rows.length),
     ...fileDifferences(table.rows, await reportFile("destinations", params)),
   ];
 }

@@ -96,7 +96,7 @@ export function exampleAnswers(): { name: string; exchange: ApiExchange }[] {
 
 /** As little as makes a request valid. */
 function requiredForm({ requestBody }: Operation): Record<string, string> {
-  const required = requestBody?.content["application/x-www-form-urlencoded"]?.schema.required as
+  const required = requestBody?.content["application/x-www-form-urlencoded"]?.schema["required"] as
     string[] | undefined;
   return Object.fromEntries((required ?? []).map((name) => [name, "+14155552345"]));
 }
@@ -170,14 +170,14 @@ function loadDescription(): Description {
  * it describes, and no other.
  */
 function closeAnswer(schema: Schema): void {
-  const properties = schema.properties as Record<string, Schema> | undefined;
+  const properties = schema["properties"] as Record<string, Schema> | undefined;
   if (!properties) return;
-  schema.required = Object.keys(properties);
-  schema.additionalProperties = false;
+  schema["required"] = Object.keys(properties);
+  schema["additionalProperties"] = false;
   for (const property of Object.values(properties)) {
     // Formats are for texts; what this one means has to be said as a schema.
-    if (property.format === "uri-map")
-      property.additionalProperties = { type: "string", format: "uri-reference" };
+    if (property["format"] === "uri-map")
+      property["additionalProperties"] = { type: "string", format: "uri-reference" };
   }
 }
 

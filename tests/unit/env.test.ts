@@ -13,7 +13,7 @@ const SAFE = {
 
 function faultsOf(values: Record<string, string>): string[] {
   setEnv(values);
-  vi.stubEnv("PUBLIC_BASE_URL", values.PUBLIC_BASE_URL ?? "");
+  vi.stubEnv("PUBLIC_BASE_URL", values["PUBLIC_BASE_URL"] ?? "");
   return productionFaults();
 }
 

@@ -54,10 +54,10 @@ type Clock = Record<string, string>;
 const dateOf = ({ year, month, day }: Clock) => `${year}-${month}-${day}`;
 const begins: Record<Interval, (now: Clock, before: Clock) => boolean> = {
   "quarter-hour": () => true,
-  hour: (now, before) => now.minute === "00" || now.hour !== before.hour,
+  hour: (now, before) => now["minute"] === "00" || now["hour"] !== before["hour"],
   day: (now, before) => dateOf(now) !== dateOf(before),
-  week: (now, before) => dateOf(now) !== dateOf(before) && now.weekday === "Mon",
-  month: (now, before) => dateOf(now) !== dateOf(before) && now.day === "01",
+  week: (now, before) => dateOf(now) !== dateOf(before) && now["weekday"] === "Mon",
+  month: (now, before) => dateOf(now) !== dateOf(before) && now["day"] === "01",
 };
 
 /** The same starts, found by looking at the clock every quarter of an hour. */

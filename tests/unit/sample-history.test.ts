@@ -214,7 +214,9 @@ describe("the figures", () => {
     const [slow, usual] = [of("IN slow"), of("IN else")];
     expect(slow.interval[1]).toBeLessThan(usual.interval[0] - 0.2);
     expect(slow.late / slow.attempted).toBeGreaterThan(20 * (usual.late / usual.attempted));
-    expect(resends.slow! / resends["slow of"]!).toBeGreaterThan(5 * (resends.else! / resends["else of"]!));
+    expect(resends["slow"]! / resends["slow of"]!).toBeGreaterThan(
+      5 * (resends["else"]! / resends["else of"]!),
+    );
     expect(stories.slowRoute.to).toBeLessThan(END - 7 * DAY);
   });
 

@@ -60,7 +60,7 @@ function withoutCursor({ cursor: _, ...params }: ViewParams): ViewParams {
 }
 
 function Pages({ params, next }: { params: ViewParams; next: string | null }) {
-  const later = params.cursor !== undefined;
+  const later = params["cursor"] !== undefined;
   if (!later && next === null) return null;
   return (
     <nav aria-label="Pages of the log" className="flex justify-between gap-4 px-4 py-3 print:hidden">

@@ -36,7 +36,7 @@ export async function DestinationsPanel({ view }: { view: View }) {
       .map((finding) => findingLine(finding, view)),
     links: linksOf(row.country, view),
   }));
-  const all = params.view === "all";
+  const all = params["view"] === "all";
   const { shown, rest, lowSamples } = parted(data, all || search !== "");
   const sortText = `${sort.descending ? "-" : ""}${sort.key}`;
   return (

@@ -39,10 +39,10 @@ export function viewOfForm(form: URLSearchParams): string {
 function setRange(params: Record<string, string[]>, form: URLSearchParams): void {
   const [first, last] = [form.get(field.first), form.get(field.last)];
   if (!first || !last) return;
-  delete params.range;
-  delete params.live;
-  params.from = [first];
-  params.to = [dayAfter(last)];
+  delete params["range"];
+  delete params["live"];
+  params["from"] = [first];
+  params["to"] = [dayAfter(last)];
 }
 
 /** The newest filter is last in the URL, which is how Esc knows it. */

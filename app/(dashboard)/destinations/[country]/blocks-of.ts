@@ -13,7 +13,7 @@ const UNASKED = 20_000;
 export const blocksOf = cache(async (view: View, country: string): Promise<Blocks | "many" | "too many"> => {
   const { query, params } = countryView(view, country);
   const asked =
-    params.view === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
+    params["view"] === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
   const { current } = await summaryOf(countryView(view, country));
   if (current.attempted > UNASKED && !asked) return "many";
   return (await hasTooManyMessages([query.range], query.filters))
