@@ -1,5 +1,5 @@
 import twilioWebhooks from "twilio/lib/webhooks/webhooks.js";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { SIMULATOR_ACCOUNT_SID, SIMULATOR_AUTH_TOKEN } from "@/simulator/server";
 import { signWebhook } from "@/simulator/twilio/signature";
@@ -18,7 +18,7 @@ describe("webhook signatures", () => {
     CallSid: "CA1234567890ABCDE",
   };
 
-  it.each([
+  test.each([
     ["as given", url, "RSOYDt4T1cUTdK1PDd93/VVr8B8="],
     ["with the port", url.replace(".com/", ".com:443/"), "kvajT1Ptam85bY51eRf/AJRuM3w="],
     [
@@ -32,7 +32,7 @@ describe("webhook signatures", () => {
     expect(signWebhook("12345", signedUrl, parameters)).toBe(signature);
   });
 
-  it("are accepted by Twilio's SDK, the published ones too", () => {
+  test("are accepted by Twilio's SDK, the published ones too", () => {
     expect(validateRequest("12345", "RSOYDt4T1cUTdK1PDd93/VVr8B8=", url, parameters)).toBe(true);
     // Signed in its escaped form, received unescaped.
     const unescaped = `${url}&Body=It's+amazing`;
@@ -45,7 +45,7 @@ describe("webhook signatures", () => {
 });
 
 describe("status callbacks", () => {
-  it("tell of every status but the first, signed so that Twilio's SDK accepts them", async () => {
+  test("tell of every status but the first, signed so that Twilio's SDK accepts them", async () => {
     const { origin } = await startSimulator();
     const { origin: application, received } = await startReceiver();
     const { sid } = await sdk(origin).messages.create({
@@ -81,7 +81,7 @@ describe("status callbacks", () => {
     expect(receipt).toMatch(/^\d{10}$/);
   });
 
-  it("tell which Messaging Service sent, and that the message was queued", async () => {
+  test("tell which Messaging Service sent, and that the message was queued", async () => {
     const { origin } = await startSimulator();
     const { origin: application, received } = await startReceiver();
     const messagingServiceSid = `MG${"b".repeat(32)}`;
@@ -96,7 +96,7 @@ describe("status callbacks", () => {
     expect(received.every(({ form }) => form["MessagingServiceSid"] === messagingServiceSid)).toBe(true);
   });
 
-  it("carry the error code of a message that did not arrive", async () => {
+  test("carry the error code of a message that did not arrive", async () => {
     const { origin, simulator } = await startSimulator({ random: () => 0.5 });
     simulator.setScenario("carrier-outage");
     const { origin: application, received } = await startReceiver();
@@ -113,7 +113,7 @@ describe("status callbacks", () => {
     });
   });
 
-  it("are tried again as often as the fragment asks", async () => {
+  test("are tried again as often as the fragment asks", async () => {
     const { origin, simulator } = await startSimulator();
     const { origin: application, received } = await startReceiver(() => ({ status: 503 }));
     await sdk(origin).messages.create({
@@ -127,7 +127,7 @@ describe("status callbacks", () => {
     expect(received).toHaveLength(3 * 6);
   });
 
-  it("are tried again until they succeed, and no more", async () => {
+  test("are tried again until they succeed, and no more", async () => {
     const { origin, simulator } = await startSimulator();
     const { origin: application, received } = await startReceiver((count) => ({
       status: count < 5 ? 500 : 200,
@@ -143,7 +143,7 @@ describe("status callbacks", () => {
     expect(received).toHaveLength(3 + 5);
   });
 
-  it("are given up at the first refusal unless the fragment asks for more", async () => {
+  test("are given up at the first refusal unless the fragment asks for more", async () => {
     const { origin, simulator } = await startSimulator();
     const { origin: application, received } = await startReceiver(() => ({ status: 500 }));
     await sdk(origin).messages.create({
@@ -157,7 +157,7 @@ describe("status callbacks", () => {
     expect(received).toHaveLength(3);
   });
 
-  it("are tried once more when nobody listens, unless the fragment asks for more or less", async () => {
+  test("are tried once more when nobody listens, unless the fragment asks for more or less", async () => {
     for (const [fragment, tries] of [
       ["", 2],
       ["#rc=0", 1],
@@ -174,7 +174,7 @@ describe("status callbacks", () => {
     }
   });
 
-  it("are tried again when the application does not answer in time", async () => {
+  test("are tried again when the application does not answer in time", async () => {
     const { origin, exchanges } = await startSimulator();
     const { origin: application } = await startReceiver(() => "silence");
     const statusCallback = `${application}/status#rt=100&rc=1&rp=rt`;
@@ -184,7 +184,7 @@ describe("status callbacks", () => {
     expect(webhooks().every(({ status }) => status === null)).toBe(true);
   });
 
-  it("all come when many messages are under way", async () => {
+  test("all come when many messages are under way", async () => {
     const { origin } = await startSimulator();
     const { origin: application, received } = await startReceiver();
     const client = sdk(origin);

@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { control, FROM, sdk, startReceiver, startSimulator, TO, until } from "./harness";
 
 const text = { to: TO, from: FROM, body: "123456", provideFeedback: true };
 
 describe("faults of requests", () => {
-  it.each([
+  test.each([
     ["rateLimited", { status: 429, code: 20429 }],
     ["refused", { status: 400, code: 21610 }],
   ] as const)("%s: an error that the SDK can name, and nothing done", async (fault, error) => {
@@ -15,7 +15,7 @@ describe("faults of requests", () => {
     expect(simulator.messages()).toEqual([]);
   });
 
-  it("serverError: 500 or 503, and nothing done", async () => {
+  test("serverError: 500 or 503, and nothing done", async () => {
     const draws = [0, 0, 0, 0.9, 0.9, 0.2, 0, 0, 0, 0.9, 0.9, 0.8];
     const { origin, simulator } = await startSimulator({ random: () => draws.shift() ?? 0.5 });
     simulator.setFaults({ serverError: 1 });
@@ -25,7 +25,7 @@ describe("faults of requests", () => {
     expect(simulator.messages()).toEqual([]);
   });
 
-  it("hang: no answer, and nothing done", async () => {
+  test("hang: no answer, and nothing done", async () => {
     const { origin, simulator, exchanges } = await startSimulator();
     simulator.setFaults({ hang: 1 });
     const sending = sdk(origin, { timeout: 50 }).messages.create(text);
@@ -34,7 +34,7 @@ describe("faults of requests", () => {
     expect(exchanges[0]).toMatchObject({ kind: "api", status: null });
   });
 
-  it("lostAnswer: the message is taken and delivered, but its sender never hears of it", async () => {
+  test("lostAnswer: the message is taken and delivered, but its sender never hears of it", async () => {
     const { origin, simulator } = await startSimulator();
     simulator.setFaults({ lostAnswer: 1 });
     await expect(sdk(origin).messages.create(text)).rejects.toMatchObject({ code: "ECONNRESET" });
@@ -42,7 +42,7 @@ describe("faults of requests", () => {
     expect(simulator.messages()).toHaveLength(1);
   });
 
-  it("lostAnswer: feedback is recorded all the same", async () => {
+  test("lostAnswer: feedback is recorded all the same", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     const { sid } = await client.messages.create(text);
@@ -53,7 +53,7 @@ describe("faults of requests", () => {
     expect(simulator.ledger()).toMatchObject([{ messageSid: sid, outcome: "confirmed" }]);
   });
 
-  it("strike feedback too, except refusal", async () => {
+  test("strike feedback too, except refusal", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     const { sid } = await client.messages.create(text);
@@ -70,7 +70,7 @@ describe("faults of requests", () => {
     expect(simulator.ledger()).toHaveLength(1);
   });
 
-  it("have an order: hang, rateLimited, serverError, then the request's own mistakes, refused", async () => {
+  test("have an order: hang, rateLimited, serverError, then the request's own mistakes, refused", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin, { timeout: 50 });
     simulator.setFaults({ hang: 1, rateLimited: 1 });
@@ -84,7 +84,7 @@ describe("faults of requests", () => {
     await expect(client.messages.create(text)).rejects.toMatchObject({ code: 21610 });
   });
 
-  it("do not strike fetching and listing", async () => {
+  test("do not strike fetching and listing", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     const { sid } = await client.messages.create(text);
@@ -105,28 +105,28 @@ describe("faults of callbacks", () => {
     return receiver.statuses();
   }
 
-  it("callbackLost: none comes", async () => {
+  test("callbackLost: none comes", async () => {
     expect(await statusesUnder("callbackLost")).toEqual([]);
   });
 
-  it("callbackDuplicate: each comes twice", async () => {
+  test("callbackDuplicate: each comes twice", async () => {
     const statuses = await statusesUnder("callbackDuplicate");
     expect(statuses.sort()).toEqual(["delivered", "delivered", "sending", "sending", "sent", "sent"]);
   });
 
-  it("callbackReorder: the earlier comes after the later", async () => {
+  test("callbackReorder: the earlier comes after the later", async () => {
     const statuses = await statusesUnder("callbackReorder");
     expect(statuses.indexOf("sent")).toBeLessThan(statuses.indexOf("sending"));
     expect(statuses).toHaveLength(3);
   });
 
-  it("callbackLate: all come, after the message has long arrived", async () => {
+  test("callbackLate: all come, after the message has long arrived", async () => {
     expect((await statusesUnder("callbackLate")).sort()).toEqual(["delivered", "sending", "sent"]);
   });
 });
 
 describe("the faults control", () => {
-  it("replaces all rates, those left out becoming 0", async () => {
+  test("replaces all rates, those left out becoming 0", async () => {
     const { origin } = await startSimulator();
     await control(origin, "PUT", "/faults", { hang: 0.5 });
     const { status, body } = await control(origin, "PUT", "/faults", { refused: 0.25 });
@@ -135,7 +135,7 @@ describe("the faults control", () => {
     expect((await control(origin, "GET", "/faults")).body).toEqual(body);
   });
 
-  it.each([
+  test.each([
     ["an unknown name", { explode: 1 }, "explode"],
     ["a name every object has", { constructor: 1 }, "constructor"],
     ["a rate above 1", { hang: 1.1 }, "hang"],

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 
 import twilioWebhooks from "twilio/lib/webhooks/webhooks.js";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { SIMULATOR_AUTH_TOKEN } from "@/simulator/server";
 
@@ -10,7 +10,7 @@ import { control, FROM, sdk, startReceiver, startSimulator, TO, until } from "./
 const MINE = `/handsets/${encodeURIComponent(TO)}`;
 
 describe("a handset", () => {
-  it("shows what it has received, newest first", async () => {
+  test("shows what it has received, newest first", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     await client.messages.create({ to: TO, from: FROM, body: "first" });
@@ -25,7 +25,7 @@ describe("a handset", () => {
     ]);
   });
 
-  it("tells a client who waits as soon as something arrives", async () => {
+  test("tells a client who waits as soon as something arrives", async () => {
     const { origin } = await startSimulator();
     const waiting = control(origin, "GET", `${MINE}/messages?wait=25`);
     const { sid } = await sdk(origin).messages.create({ to: TO, from: FROM, body: "Hello" });
@@ -37,18 +37,18 @@ describe("a handset", () => {
     expect((await control(origin, "GET", `${MINE}/messages?wait=25`)).body).toHaveLength(2);
   });
 
-  it("answers as it is when the wait is over", async () => {
+  test("answers as it is when the wait is over", async () => {
     const { origin } = await startSimulator();
     expect((await control(origin, "GET", `${MINE}/messages?wait=0.05`)).body).toEqual([]);
   });
 
-  it.each(["-1", "26", "soon"])("refuses to wait %s seconds", async (wait) => {
+  test.each(["-1", "26", "soon"])("refuses to wait %s seconds", async (wait) => {
     const { origin } = await startSimulator();
     const answer = await control(origin, "GET", `${MINE}/messages?wait=${wait}`);
     expect(answer).toMatchObject({ status: 422, body: { field: "wait" } });
   });
 
-  it("replies to the number that messaged it, and receives what the application answers", async () => {
+  test("replies to the number that messaged it, and receives what the application answers", async () => {
     const { origin: application, received } = await startReceiver(() => ({
       status: 200,
       body: "<?xml version='1.0'?><Response><Message>Thanks &amp; bye</Message></Response>",
@@ -79,7 +79,7 @@ describe("a handset", () => {
     expect(inbound).toMatchObject({ direction: "inbound", status: "received", from: TO, to: FROM });
   });
 
-  it("calls the number that messaged it", async () => {
+  test("calls the number that messaged it", async () => {
     const { origin: application, received } = await startReceiver(() => ({
       status: 200,
       body: "<Response/>",
@@ -99,7 +99,7 @@ describe("a handset", () => {
     });
   });
 
-  it("says so when the application does not answer", async () => {
+  test("says so when the application does not answer", async () => {
     const { origin, simulator } = await startSimulator({ webhookBase: "http://127.0.0.1:1" });
     await sdk(origin).messages.create({ to: TO, from: FROM, body: "Reply YES" });
     await until(() => simulator.handset(TO).length === 1);
@@ -107,7 +107,7 @@ describe("a handset", () => {
     expect(body).toMatchObject({ webhookStatus: null, twiml: null });
   });
 
-  it("cannot answer when nobody has messaged it, or only a name has", async () => {
+  test("cannot answer when nobody has messaged it, or only a name has", async () => {
     const { origin, simulator } = await startSimulator({ webhookBase: "http://127.0.0.1:1" });
     expect(await control(origin, "POST", `${MINE}/calls`)).toMatchObject({ status: 409 });
     await sdk(origin).messages.create({ to: TO, from: "ACME", body: "Do not reply" });
@@ -117,7 +117,7 @@ describe("a handset", () => {
 });
 
 describe("controls", () => {
-  it("name the scenarios there are", async () => {
+  test("name the scenarios there are", async () => {
     const { origin } = await startSimulator();
     expect(await control(origin, "PUT", "/scenario", { name: "apocalypse" })).toMatchObject({
       status: 422,
@@ -130,7 +130,7 @@ describe("controls", () => {
     });
   });
 
-  it("forget everything", async () => {
+  test("forget everything", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     const { sid } = await client.messages.create({ to: TO, from: FROM, body: "1", provideFeedback: true });
@@ -143,7 +143,7 @@ describe("controls", () => {
     expect((await control(origin, "GET", "/scenario")).body).toMatchObject({ name: "calm" });
   });
 
-  it.each([
+  test.each([
     ["an unknown control", "GET", "/weather", 404],
     ["another method", "POST", "/feedback", 405],
     ["a handset that is no number", "GET", "/handsets/me/messages", 422],
@@ -154,14 +154,14 @@ describe("controls", () => {
     expect(answer).toMatchObject({ status, body: { error: expect.any(String) } });
   });
 
-  it("refuse what is not JSON, and too much of it", async () => {
+  test("refuse what is not JSON, and too much of it", async () => {
     const { origin } = await startSimulator();
     const put = (body: string) => fetch(`${origin}/simulator/faults`, { method: "PUT", body });
     expect((await put("{")).status).toBe(400);
     expect((await put("x".repeat(300 * 1024))).status).toBe(413);
   });
 
-  it("refuse a name that only resolves to this machine, and pages of other origins", async () => {
+  test("refuse a name that only resolves to this machine, and pages of other origins", async () => {
     const { origin, port } = await startSimulator();
     expect(await rawStatus(port, "Host: evil.example")).toContain(" 403 ");
     expect(await rawStatus(port, "Host: 127.0.0.1.evil.example")).toContain(" 403 ");

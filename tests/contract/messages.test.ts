@@ -1,5 +1,5 @@
 import type RestException from "twilio/lib/base/RestException";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { SIMULATOR_ACCOUNT_SID } from "@/simulator/server";
 
@@ -20,7 +20,7 @@ const SERVICE = `MG${"a".repeat(32)}`;
 const STRANGE_SID = `SM${"0".repeat(32)}`;
 
 describe("creating a message through Twilio's SDK", () => {
-  it("answers with a message that is queued, unsent and without a price", async () => {
+  test("answers with a message that is queued, unsent and without a price", async () => {
     const { origin } = await startSimulator();
     const message = await sdk(origin).messages.create({
       to: TO,
@@ -48,7 +48,7 @@ describe("creating a message through Twilio's SDK", () => {
     expect(Math.abs(message.dateCreated.getTime() - Date.now())).toBeLessThan(60_000);
   });
 
-  it("accepts a message for a Messaging Service, and chooses its sender afterwards", async () => {
+  test("accepts a message for a Messaging Service, and chooses its sender afterwards", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     const created = await client.messages.create({ to: TO, messagingServiceSid: SERVICE, body: "Hello" });
@@ -65,7 +65,7 @@ describe("creating a message through Twilio's SDK", () => {
     expect(fetched.numSegments).toBe("1");
   });
 
-  it("delivers it, and knows the price some time later", async () => {
+  test("delivers it, and knows the price some time later", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     const { sid } = await client.messages.create({ to: TO, from: FROM, body: "Hello" });
@@ -80,7 +80,7 @@ describe("creating a message through Twilio's SDK", () => {
     expect(fetched.dateSent).toBeInstanceOf(Date);
   });
 
-  it.each(["true", "True", "TRUE"])("takes ProvideFeedback=%s for true", async (written) => {
+  test.each(["true", "True", "TRUE"])("takes ProvideFeedback=%s for true", async (written) => {
     const { origin, simulator } = await startSimulator();
     const { status } = await post(origin, `${MESSAGES}.json`, {
       To: TO,
@@ -92,7 +92,7 @@ describe("creating a message through Twilio's SDK", () => {
     expect(simulator.messages()[0]?.provideFeedback).toBe(true);
   });
 
-  it("fails a message that its validity period is too short for", async () => {
+  test("fails a message that its validity period is too short for", async () => {
     const { origin, simulator } = await startSimulator();
     simulator.setScenario("slow-route");
     const client = sdk(origin);
@@ -107,7 +107,7 @@ describe("creating a message through Twilio's SDK", () => {
     expect(simulator.handset("+919812345678")).toEqual([]);
   });
 
-  it("loses most messages to a country whose carrier is out, and none to others", async () => {
+  test("loses most messages to a country whose carrier is out, and none to others", async () => {
     const { origin, simulator } = await startSimulator({ random: () => 0.5 });
     simulator.setScenario("carrier-outage");
     const client = sdk(origin);
@@ -122,7 +122,7 @@ describe("creating a message through Twilio's SDK", () => {
 describe("what Twilio refuses", () => {
   const valid = { To: TO, From: FROM, Body: "Hello" };
 
-  it.each([
+  test.each([
     ["no recipient", { ...valid, To: "" }, 21604],
     ["no sender", { ...valid, From: "" }, 21603],
     ["no body", { ...valid, Body: "" }, 21602],
@@ -154,13 +154,13 @@ describe("what Twilio refuses", () => {
     expect(simulator.messages()).toEqual([]);
   });
 
-  it("takes the longest body and the longest validity period", async () => {
+  test("takes the longest body and the longest validity period", async () => {
     const { origin } = await startSimulator();
     const form = { ...valid, Body: "x".repeat(1600), ValidityPeriod: "36000" };
     expect((await post(origin, `${MESSAGES}.json`, form)).body).toMatchObject({ num_segments: "11" });
   });
 
-  it("becomes the SDK's RestException", async () => {
+  test("becomes the SDK's RestException", async () => {
     const { origin } = await startSimulator();
     const sending = sdk(origin).messages.create({ to: "+15005550004", from: FROM, body: "Hello" });
     const error = await sending.catch((reason: unknown) => reason as RestException);
@@ -171,19 +171,19 @@ describe("what Twilio refuses", () => {
     });
   });
 
-  it("does not show whole numbers in error messages", async () => {
+  test("does not show whole numbers in error messages", async () => {
     const { origin } = await startSimulator();
     const { body } = await post(origin, `${MESSAGES}.json`, { ...valid, To: "+15005550009" });
     expect(body["message"]).not.toContain("5550009");
   });
 
-  it("wrong credentials: 401, 20003", async () => {
+  test("wrong credentials: 401, 20003", async () => {
     const { origin } = await startSimulator();
     const client = sdk(origin, { token: "wrong" });
     await expect(client.messages.list({ limit: 1 })).rejects.toMatchObject({ status: 401, code: 20003 });
   });
 
-  it("another account, an unknown message, an unknown resource: 404, 20404", async () => {
+  test("another account, an unknown message, an unknown resource: 404, 20404", async () => {
     const { origin } = await startSimulator();
     const other = `AC${"1".repeat(32)}`;
     for (const path of [
@@ -202,7 +202,7 @@ describe("what Twilio refuses", () => {
     }
   });
 
-  it("a method the resource does not have: 405, 20004", async () => {
+  test("a method the resource does not have: 405, 20004", async () => {
     const { origin } = await startSimulator();
     const response = await fetch(`${origin}${MESSAGES}.json`, {
       method: "PUT",
@@ -211,7 +211,7 @@ describe("what Twilio refuses", () => {
     expect([response.status, await response.json()]).toMatchObject([405, { code: 20004 }]);
   });
 
-  it("JSON in place of a form, as if nothing had been given", async () => {
+  test("JSON in place of a form, as if nothing had been given", async () => {
     const { origin } = await startSimulator();
     const response = await fetch(`${origin}${MESSAGES}.json`, {
       method: "POST",
@@ -221,7 +221,7 @@ describe("what Twilio refuses", () => {
     expect(await response.json()).toMatchObject({ code: 21604 });
   });
 
-  it("a body of a megabyte", async () => {
+  test("a body of a megabyte", async () => {
     const { origin } = await startSimulator();
     const { status } = await post(origin, `${MESSAGES}.json`, { ...valid, Body: "x".repeat(1024 * 1024) });
     expect(status).toBe(413);
@@ -229,7 +229,7 @@ describe("what Twilio refuses", () => {
 });
 
 describe("listing messages through Twilio's SDK", () => {
-  it("gives all of them, newest first, page after page", async () => {
+  test("gives all of them, newest first, page after page", async () => {
     const { origin, exchanges } = await startSimulator();
     const client = sdk(origin);
     const sids: string[] = [];
@@ -242,7 +242,7 @@ describe("listing messages through Twilio's SDK", () => {
     expect(exchanges.slice(before).filter(({ kind }) => kind === "api")).toHaveLength(3);
   });
 
-  it("is not confused by messages that come between two pages", async () => {
+  test("is not confused by messages that come between two pages", async () => {
     const { origin } = await startSimulator();
     const client = sdk(origin);
     const send = (body: string) => client.messages.create({ to: TO, from: FROM, body });
@@ -259,7 +259,7 @@ describe("listing messages through Twilio's SDK", () => {
     expect(back?.instances.map(({ body }) => body)).toEqual(["4", "3"]);
   });
 
-  it("filters by recipient, by sender, and by when they were sent", async () => {
+  test("filters by recipient, by sender, and by when they were sent", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     const { sid } = await client.messages.create({ to: TO, from: FROM, body: "here" });
@@ -282,7 +282,7 @@ describe("listing messages through Twilio's SDK", () => {
     ]);
   });
 
-  it("reads all the forms of dates that Twilio's examples have, and refuses others", async () => {
+  test("reads all the forms of dates that Twilio's examples have, and refuses others", async () => {
     const { origin } = await startSimulator();
     const list = async (date: string) => {
       const response = await fetch(
@@ -298,7 +298,7 @@ describe("listing messages through Twilio's SDK", () => {
     expect(await list("yesterday")).toBe(400);
   });
 
-  it("gives its largest page when asked for a larger one", async () => {
+  test("gives its largest page when asked for a larger one", async () => {
     const { origin } = await startSimulator();
     const response = await fetch(`${origin}${MESSAGES}.json?PageSize=1000`, {
       headers: { Authorization: basicAuth() },
@@ -313,7 +313,7 @@ describe("listing messages through Twilio's SDK", () => {
 });
 
 describe("message feedback through Twilio's SDK", () => {
-  it("is taken with 200 and kept in order of arrival", async () => {
+  test("is taken with 200 and kept in order of arrival", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     const send = () => client.messages.create({ to: TO, from: FROM, body: "123456", provideFeedback: true });
@@ -334,7 +334,7 @@ describe("message feedback through Twilio's SDK", () => {
     expect((await control(origin, "GET", "/feedback")).body).toEqual(simulator.ledger());
   });
 
-  it("is refused for an unknown message, and for one sent without ProvideFeedback", async () => {
+  test("is refused for an unknown message, and for one sent without ProvideFeedback", async () => {
     const { origin, simulator } = await startSimulator();
     const client = sdk(origin);
     const { sid } = await client.messages.create({ to: TO, from: FROM, body: "Your password was changed" });
@@ -345,7 +345,7 @@ describe("message feedback through Twilio's SDK", () => {
     expect(simulator.ledger()).toEqual([]);
   });
 
-  it("is refused without an outcome, or with one that Twilio does not know", async () => {
+  test("is refused without an outcome, or with one that Twilio does not know", async () => {
     const { origin } = await startSimulator();
     const { sid } = await sdk(origin).messages.create({
       to: TO,

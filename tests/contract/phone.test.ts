@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import type { Conversation, MessageProgress } from "@/simulator/conversation";
 
@@ -17,7 +17,7 @@ const conversation = async (origin: string, query = "", handset = TO) =>
   (await control(origin, "GET", `/handsets/${handset}/conversation${query}`)).body as Conversation;
 
 describe("a handset's delivery", () => {
-  it("is normal until it is told otherwise, and holds for that handset only", async () => {
+  test("is normal until it is told otherwise, and holds for that handset only", async () => {
     const { origin, simulator } = await startSimulator();
     expect((await control(origin, "GET", `/handsets/${TO}/delivery`)).body).toEqual({ mode: "normal" });
     const failed = { mode: "failed", errorCode: 30005 };
@@ -34,7 +34,7 @@ describe("a handset's delivery", () => {
     expect(simulator.handset(TO)).toHaveLength(1);
   });
 
-  it("tells the sender of the failure as Twilio does", async () => {
+  test("tells the sender of the failure as Twilio does", async () => {
     const { origin: application, received } = await startReceiver();
     const { origin } = await startSimulator();
     await setDelivery(origin, { mode: "failed", errorCode: 30006 });
@@ -43,7 +43,7 @@ describe("a handset's delivery", () => {
     expect(last.form).toMatchObject({ ErrorCode: "30006", To: TO });
   });
 
-  it("delays by the simulated second", async () => {
+  test("delays by the simulated second", async () => {
     const { origin, simulator } = await startSimulator({ pace: 0.01 });
     await setDelivery(origin, { mode: "delayed", seconds: 30 });
     const { sid } = await send(origin);
@@ -54,7 +54,7 @@ describe("a handset's delivery", () => {
     expect(waited).toBeLessThan(3_000);
   });
 
-  it("does not outlast the validity period", async () => {
+  test("does not outlast the validity period", async () => {
     const { origin, simulator } = await startSimulator();
     await setDelivery(origin, { mode: "delayed", seconds: 660 });
     const { sid } = await send(origin, TO, { validityPeriod: 10 });
@@ -62,7 +62,7 @@ describe("a handset's delivery", () => {
     expect(simulator.handset(TO)).toEqual([]);
   });
 
-  it("is kept, with calls and replies, in the journal until everything is forgotten", async () => {
+  test("is kept, with calls and replies, in the journal until everything is forgotten", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "phone-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const journal = path.join(folder, "simulator.jsonl");
@@ -86,7 +86,7 @@ describe("a handset's delivery", () => {
     expect(forgotten).toMatchObject({ delivery: { mode: "normal" }, entries: [], newest: null });
   });
 
-  it.each([
+  test.each([
     [{ mode: "sometimes" }, "mode"],
     [{ mode: "delayed", seconds: "soon" }, "seconds"],
     [{ mode: "failed", errorCode: 1 }, "errorCode"],
@@ -98,7 +98,7 @@ describe("a handset's delivery", () => {
 });
 
 describe("a message's progress", () => {
-  it("has every status with its time, and the feedback", async () => {
+  test("has every status with its time, and the feedback", async () => {
     const { origin, simulator } = await startSimulator();
     const { sid } = await send(origin, TO, { provideFeedback: true });
     await untilStatus(simulator, sid, "delivered");
@@ -112,14 +112,14 @@ describe("a message's progress", () => {
     expect(progress.feedback).toEqual({ outcome: "confirmed", at: simulator.ledger()[0]?.at });
   });
 
-  it("of an unknown message is not found", async () => {
+  test("of an unknown message is not found", async () => {
     const { origin } = await startSimulator();
     expect(await control(origin, "GET", `/messages/SM${"0".repeat(32)}`)).toMatchObject({ status: 404 });
   });
 });
 
 describe("a handset's conversation", () => {
-  it("has what came and what went, newest first, and what a call heard", async () => {
+  test("has what came and what went, newest first, and what a call heard", async () => {
     const { origin: application } = await startReceiver((count) => ({
       status: 200,
       body:
@@ -144,13 +144,13 @@ describe("a handset's conversation", () => {
     expect(simulator.handset(TO).map(({ body }) => body)).toEqual(["Thanks", "Hello"]);
   });
 
-  it("does not show what has not arrived, but how far it is", async () => {
+  test("does not show what has not arrived, but how far it is", async () => {
     const { origin } = await startSimulator({ pace: 1 });
     const { sid } = await send(origin);
     expect(await conversation(origin)).toMatchObject({ entries: [], newest: { sid, status: "queued" } });
   });
 
-  it("tells a client who waits of every change", async () => {
+  test("tells a client who waits of every change", async () => {
     const { origin, simulator } = await startSimulator();
     const quiet = await conversation(origin);
     expect((await conversation(origin, `?wait=0.05&after=${quiet.revision}`)).revision).toBe(quiet.revision);
@@ -167,7 +167,7 @@ describe("a handset's conversation", () => {
 });
 
 describe("a call", () => {
-  it.each([
+  test.each([
     [undefined, "TN-Validation-Passed-A"],
     [{ stirVerstat: "TN-Validation-Failed-A" }, "TN-Validation-Failed-A"],
     [{ stirVerstat: "No-TN-Validation" }, "No-TN-Validation"],
@@ -179,7 +179,7 @@ describe("a call", () => {
     expect(received[0]?.form).toMatchObject({ From: TO, StirVerstat: verstat });
   });
 
-  it("refuses another word for it", async () => {
+  test("refuses another word for it", async () => {
     const { origin } = await startSimulator({ webhookBase: "http://127.0.0.1:1" });
     const answer = await control(origin, "POST", `/handsets/${TO}/calls`, { stirVerstat: "trust me" });
     expect(answer).toMatchObject({ status: 422, body: { field: "stirVerstat" } });

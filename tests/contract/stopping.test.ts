@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { SIMULATOR_ACCOUNT_SID } from "@/simulator/server";
 
@@ -20,7 +20,7 @@ function temporaryFolder(): string {
 }
 
 describe("a simulator that is stopped and started again", () => {
-  it("refuses connections meanwhile, and goes on as before", async () => {
+  test("refuses connections meanwhile, and goes on as before", async () => {
     const { origin, port, simulator } = await startSimulator();
     const client = sdk(origin);
     const { sid } = await client.messages.create(text);
@@ -34,7 +34,7 @@ describe("a simulator that is stopped and started again", () => {
     expect(simulator.ledger()).toHaveLength(1);
   });
 
-  it("tells later what it could not tell before", async () => {
+  test("tells later what it could not tell before", async () => {
     const { origin, port, simulator } = await startSimulator();
     const { origin: application, statuses } = await startReceiver();
     simulator.setFaults({ callbackLate: 1 });
@@ -46,7 +46,7 @@ describe("a simulator that is stopped and started again", () => {
     await until(() => new Set(statuses()).size === 3);
   });
 
-  it("ends hanging requests when it stops", async () => {
+  test("ends hanging requests when it stops", async () => {
     const { origin, simulator, exchanges } = await startSimulator();
     simulator.setFaults({ hang: 1 });
     const sending = sdk(origin).messages.create(text);
@@ -56,7 +56,7 @@ describe("a simulator that is stopped and started again", () => {
     await failure;
   });
 
-  it("rejects, and can be tried again, when its port is taken", async () => {
+  test("rejects, and can be tried again, when its port is taken", async () => {
     const { port } = await startSimulator();
     const { simulator } = await startSimulator();
     await simulator.close();
@@ -66,7 +66,7 @@ describe("a simulator that is stopped and started again", () => {
 });
 
 describe("the journal", () => {
-  it("brings back messages, handsets and the ledger, passing over a torn last line", async () => {
+  test("brings back messages, handsets and the ledger, passing over a torn last line", async () => {
     const journal = join(temporaryFolder(), "data", "simulator.jsonl");
     const first = await startSimulator({ journal });
     const client = sdk(first.origin);
@@ -88,7 +88,7 @@ describe("the journal", () => {
     expect(readFileSync(journal, "utf8")).toBe("");
   });
 
-  it("lets a message go on that was under way", async () => {
+  test("lets a message go on that was under way", async () => {
     const journal = join(temporaryFolder(), "simulator.jsonl");
     const slow = await startSimulator({ journal, pace: 1_000 });
     const { sid } = await sdk(slow.origin).messages.create(text);
@@ -117,7 +117,7 @@ describe("the simulator's process", { timeout: 30_000 }, () => {
     return { child, ready, ended, output: () => output };
   }
 
-  it("says when it is ready, remembers what it took before kill -9, and ends with its parent", async () => {
+  test("says when it is ready, remembers what it took before kill -9, and ends with its parent", async () => {
     const folder = temporaryFolder();
     const first = start(folder, 0);
     const { origin } = await first.ready;
@@ -136,14 +136,14 @@ describe("the simulator's process", { timeout: 30_000 }, () => {
     expect(await second.ended).toMatchObject({ code: 0, signal: null });
   });
 
-  it("ends on SIGTERM", async () => {
+  test("ends on SIGTERM", async () => {
     const { child, ready, ended } = start(temporaryFolder(), 0);
     await ready;
     child.kill("SIGTERM");
     expect(await ended).toMatchObject({ code: 0, signal: null });
   });
 
-  it("names the remedy when its port is taken, and leaves the other's journal alone", async () => {
+  test("names the remedy when its port is taken, and leaves the other's journal alone", async () => {
     const { port } = await startSimulator();
     const { ready, ended } = start(temporaryFolder(), port);
     ready.catch(() => undefined);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { ApiExchange } from "@/simulator/server";
 import { assertExchange, exampleAnswers, violations } from "@/tests/support/twilio-contract";
@@ -12,15 +12,15 @@ async function aCreation(): Promise<ApiExchange> {
 }
 
 describe("the validator", () => {
-  it.each(exampleAnswers())("agrees with Twilio's own example: $name", ({ exchange }) => {
+  test.each(exampleAnswers())("agrees with Twilio's own example: $name", ({ exchange }) => {
     expect(violations(exchange)).toEqual([]);
   });
 
-  it("agrees with a creation", async () => {
+  test("agrees with a creation", async () => {
     expect(violations(await aCreation())).toEqual([]);
   });
 
-  it("finds what is wrong in a request", async () => {
+  test("finds what is wrong in a request", async () => {
     const creation = await aCreation();
     const { To: _, ...withoutTo } = creation.form;
     const wrong: Partial<ApiExchange>[] = [
@@ -42,7 +42,7 @@ describe("the validator", () => {
     }
   });
 
-  it("finds what is wrong in an answer", async () => {
+  test("finds what is wrong in an answer", async () => {
     const creation = await aCreation();
     const message = creation.responseBody as Record<string, unknown>;
     const { sid: _, ...withoutSid } = message;
@@ -76,7 +76,7 @@ describe("the validator", () => {
     }
   });
 
-  it("reads booleans as Twilio does", async () => {
+  test("reads booleans as Twilio does", async () => {
     const creation = await aCreation();
     expect(violations({ ...creation, form: { ...creation.form, ProvideFeedback: "True" } })).toEqual([]);
   });

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import path from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { isRunning, pidOf } from "@/scripts/support/process-identity";
 import { Demo, removeData, waitUntil } from "../support/process";
 
@@ -29,7 +29,7 @@ afterEach(async () => {
 afterAll(() => removeData(dataDir));
 
 describe("the demo", () => {
-  it("becomes ready, says where everything is, and leaves no process at Ctrl-C", async () => {
+  test("becomes ready, says where everything is, and leaves no process at Ctrl-C", async () => {
     const demo = await (await startDemo()).ready();
     expect(await isAlive(demo)).toBe(true);
     expect(demo.output).toContain(`${demo.origin}/login`);
@@ -41,7 +41,7 @@ describe("the demo", () => {
     expect(processes.filter(isRunning)).toEqual([]);
   });
 
-  it("says what to do when its port is taken by another program", async () => {
+  test("says what to do when its port is taken by another program", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as { port: number };
@@ -53,7 +53,7 @@ describe("the demo", () => {
     other.close();
   });
 
-  it("says so when it is running already, and leaves that one alone", async () => {
+  test("says so when it is running already, and leaves that one alone", async () => {
     const first = await (await startDemo()).ready();
     const second = await startDemo({ port: first.port });
     expect(await second.exit).toBe(1);
@@ -61,7 +61,7 @@ describe("the demo", () => {
     expect(await isAlive(first)).toBe(true);
   });
 
-  it("starts the app again when it is killed, with the data it had", async () => {
+  test("starts the app again when it is killed, with the data it had", async () => {
     const demo = await (await startDemo()).ready();
     const { app } = demo.processes();
     process.kill(pidOf(app), "SIGKILL");
@@ -71,7 +71,7 @@ describe("the demo", () => {
     expect(demo.processes().app).not.toBe(app);
   });
 
-  it("starts PostgreSQL again when it is killed, and the app finds it", async () => {
+  test("starts PostgreSQL again when it is killed, and the app finds it", async () => {
     const demo = await (await startDemo()).ready();
     const { postgres } = demo.processes();
     process.kill(pidOf(postgres), "SIGKILL");
@@ -80,7 +80,7 @@ describe("the demo", () => {
     expect(demo.processes().postgres).not.toBe(postgres);
   });
 
-  it("takes its children with it when it is killed, and the next start takes over PostgreSQL", async () => {
+  test("takes its children with it when it is killed, and the next start takes over PostgreSQL", async () => {
     const killed = await (await startDemo()).ready();
     const { supervisor, app, simulator, postgres } = killed.processes();
     process.kill(pidOf(supervisor), "SIGKILL");
@@ -93,7 +93,7 @@ describe("the demo", () => {
     expect(isRunning(postgres)).toBe(false);
   });
 
-  it("starts after everything was killed at once", async () => {
+  test("starts after everything was killed at once", async () => {
     const killed = await (await startDemo()).ready();
     const processes = Object.values(killed.processes());
     for (const each of processes) process.kill(pidOf(each), "SIGKILL");
@@ -103,7 +103,7 @@ describe("the demo", () => {
     expect(await isAlive(next)).toBe(true);
   });
 
-  it.each([
+  test.each([
     ["SAMPLE_HISTORY", "many"],
     ["TRAFFIC", "-1"],
   ])("names %s when it is wrong", async (name, value) => {
@@ -113,7 +113,7 @@ describe("the demo", () => {
     expect(demo.output).toContain(`it is "${value}"`);
   });
 
-  it("fills an empty database with the sample history once, and lets people log in", async () => {
+  test("fills an empty database with the sample history once, and lets people log in", async () => {
     const own = path.resolve(".data", "tests", `demo-history-${process.pid}`);
     const options = { dataDir: own, env: { SAMPLE_HISTORY: "800", TRAFFIC: "5" } };
     try {

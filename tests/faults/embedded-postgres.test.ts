@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Client } from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { clusterFolder, serverAccount } from "@/scripts/embedded-postgres/account";
 import { startEmbeddedPostgres } from "@/scripts/embedded-postgres/start";
 import { identify, isRunning } from "@/scripts/support/process-identity";
@@ -65,7 +65,7 @@ afterAll(async () => {
 });
 
 describe("the embedded PostgreSQL", () => {
-  it("starts for several at the same time, the first time too, and stops after the last", async () => {
+  test("starts for several at the same time, the first time too, and stops after the last", async () => {
     const [one, two, three] = await Promise.all([1, 2, 3].map(() => startEmbeddedPostgres(options)));
     const server = identify(postmaster());
     expect(await query(two!.url, "SELECT current_database() AS name")).toEqual([{ name: options.database }]);
@@ -76,7 +76,7 @@ describe("the embedded PostgreSQL", () => {
     expect(isRunning(server)).toBe(false);
   });
 
-  it("keeps its data, and can be stopped twice", async () => {
+  test("keeps its data, and can be stopped twice", async () => {
     const first = await startEmbeddedPostgres(options);
     await query(first.url, "CREATE TABLE kept (n int)");
     await Promise.all([first.stop(), first.stop()]);
@@ -85,7 +85,7 @@ describe("the embedded PostgreSQL", () => {
     await second.stop();
   });
 
-  it("goes on for others when one of its users is killed, and is stopped by the last that leaves", async () => {
+  test("goes on for others when one of its users is killed, and is stopped by the last that leaves", async () => {
     const killed = await startHolder();
     const server = identify(postmaster());
     await killNow(killed);
@@ -96,7 +96,7 @@ describe("the embedded PostgreSQL", () => {
     expect(isRunning(server)).toBe(false);
   });
 
-  it("starts again after it was killed itself, with everything that was committed", async () => {
+  test("starts again after it was killed itself, with everything that was committed", async () => {
     const killed = await startHolder();
     const joined = await startEmbeddedPostgres(options);
     await query(joined.url, "INSERT INTO kept SELECT generate_series(1, 1000)");
@@ -107,14 +107,14 @@ describe("the embedded PostgreSQL", () => {
     await Promise.all([joined.stop(), again.stop()]);
   });
 
-  it("is not misled by a pid that belongs to another program by now", async () => {
+  test("is not misled by a pid that belongs to another program by now", async () => {
     writeFileSync(pidFile(), `${process.pid}\n`);
     const started = await startEmbeddedPostgres(options);
     expect(postmaster()).not.toBe(process.pid);
     await started.stop();
   });
 
-  it("takes another port when its own is taken", async () => {
+  test("takes another port when its own is taken", async () => {
     const first = await startEmbeddedPostgres(options);
     const port = Number(new URL(first.url).port);
     await first.stop();

@@ -1,7 +1,7 @@
 /** Applying migrations: what Prisma's own command would find afterwards, and what happens when they go wrong. */
 import { createHash } from "node:crypto";
 import { Client } from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Migration } from "@/lib/migrations";
 import { applyMigrations, inspectMigrations, resolveAsRolledBack } from "@/scripts/migrations/apply";
 import { createTestDatabase, type TestDatabase } from "../support/database";
@@ -39,7 +39,7 @@ async function query(sql: string): Promise<unknown[]> {
 }
 
 describe("applying migrations", () => {
-  it("leaves a database that needs nothing, with the rows that Prisma would have written", async () => {
+  test("leaves a database that needs nothing, with the rows that Prisma would have written", async () => {
     expect(await inspectMigrations(database.url)).toEqual({
       pending: [],
       edited: [],
@@ -55,19 +55,19 @@ describe("applying migrations", () => {
     ]);
   });
 
-  it("applies each once, also when several start at the same time", async () => {
+  test("applies each once, also when several start at the same time", async () => {
     const applied = await Promise.all([apply(first), apply(first), apply(first)]);
     expect(applied.flat()).toEqual([first.name]);
     expect(await query("SELECT n FROM one")).toEqual([{ n: 1 }]);
   });
 
-  it("records a migration that changes the search path", async () => {
+  test("records a migration that changes the search path", async () => {
     const roaming = migration("3_roaming", "SELECT set_config('search_path', '', false)");
     expect(await apply(roaming)).toEqual([roaming.name]);
     expect(await apply(roaming)).toEqual([]);
   });
 
-  it("applies nothing of one that fails, names the line, and refuses to go on until it is resolved", async () => {
+  test("applies nothing of one that fails, names the line, and refuses to go on until it is resolved", async () => {
     await expect(apply(first, broken)).rejects.toThrow(
       /2_broken failed, and nothing of it was applied: 42P01: .*line 2/,
     );
@@ -79,20 +79,20 @@ describe("applying migrations", () => {
     expect(await apply(first, mended)).toEqual([mended.name]);
   });
 
-  it("refuses files that were edited after they were applied", async () => {
+  test("refuses files that were edited after they were applied", async () => {
     await apply(first);
     await expect(apply(migration("1_first", "SELECT 1"))).rejects.toThrow(
       /changed after they were applied: 99990101_1_first/,
     );
   });
 
-  it("says that there is nothing to resolve", async () => {
+  test("says that there is nothing to resolve", async () => {
     await expect(resolveAsRolledBack(database.url, "20000101_none")).rejects.toThrow(
       'No migration "20000101_none" has failed',
     );
   });
 
-  it("names DATABASE_URL when the server cannot be reached", async () => {
+  test("names DATABASE_URL when the server cannot be reached", async () => {
     await expect(applyMigrations({ url: "postgresql://nobody@127.0.0.1:1/none" })).rejects.toThrow(
       /DATABASE_URL/,
     );

@@ -1,5 +1,5 @@
 /** What a chart of conversion over time is drawn from. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { lineOf } from "@/app/(dashboard)/panels/series-data";
 import { fractionOf, settledPart, shortCount, unsettledPart, volumeLimit } from "@/components/charts/series";
 
@@ -9,7 +9,7 @@ const bucket = (attempted: number, confirmed: number, mature = true) => ({
 });
 
 describe("the line", () => {
-  it("has a point for each bucket with enough messages", () => {
+  test("has a point for each bucket with enough messages", () => {
     const line = lineOf([bucket(100, 90), bucket(50, 40)]);
     expect(line.map(({ at, rate }) => [at, rate])).toEqual([
       [0, 0.9],
@@ -19,7 +19,7 @@ describe("the line", () => {
     expect(line[0]!.high).toBeGreaterThan(0.9);
   });
 
-  it("takes quiet buckets together until there are enough, in their middle, and loses none", () => {
+  test("takes quiet buckets together until there are enough, in their middle, and loses none", () => {
     const line = lineOf([bucket(10, 10), bucket(10, 0), bucket(10, 5), bucket(40, 40), bucket(3, 0)]);
     expect(line.map(({ first, last, at, settled }) => [first, last, at, settled])).toEqual([
       [0, 2, 1, 30],
@@ -29,12 +29,12 @@ describe("the line", () => {
     expect(line[1]!.rate).toBeCloseTo(40 / 43, 10);
   });
 
-  it("is none for fewer messages than tell anything", () => {
+  test("is none for fewer messages than tell anything", () => {
     expect(lineOf([bucket(20, 10), bucket(9, 1)])).toEqual([]);
     expect(lineOf([])).toEqual([]);
   });
 
-  it("goes on, apart, into a bucket that is partly settled, and not into one that is not at all", () => {
+  test("goes on, apart, into a bucket that is partly settled, and not into one that is not at all", () => {
     const line = lineOf([bucket(40, 30), bucket(35, 7, false), bucket(0, 0, false)]);
     expect(settledPart(line).map(({ at }) => at)).toEqual([0]);
     expect(unsettledPart(line).map(({ at }) => at)).toEqual([0, 1]);
@@ -43,18 +43,18 @@ describe("the line", () => {
 });
 
 describe("the axes", () => {
-  it("end volume at a round number that holds every bar", () => {
+  test("end volume at a round number that holds every bar", () => {
     const limit = (...counts: number[]) => volumeLimit(counts.map((attempted) => ({ attempted })));
     expect([limit(), limit(0), limit(3), limit(10), limit(2_723), limit(9_001)]).toEqual([
       2, 2, 4, 10, 4_000, 10_000,
     ]);
   });
 
-  it("write counts shortly", () => {
+  test("write counts shortly", () => {
     expect([7, 999, 1_250, 12_000, 2_500_000].map(shortCount)).toEqual(["7", "999", "1.3k", "12k", "2.5M"]);
   });
 
-  it("keep moments outside at their ends", () => {
+  test("keep moments outside at their ends", () => {
     expect([5, 15, 30].map((at) => fractionOf(at, { from: 10, to: 20 }))).toEqual([0, 0.5, 1]);
   });
 });

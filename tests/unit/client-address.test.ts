@@ -1,37 +1,37 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { clientAddress } from "@/lib/client-address";
 
 const socketAddress = "198.51.100.7";
 
 describe("clientAddress", () => {
-  it("is the connection's without trusted proxies, whatever the client sends", () => {
+  test("is the connection's without trusted proxies, whatever the client sends", () => {
     expect(clientAddress({ socketAddress, forwardedFor: "192.0.2.1", trustedProxies: 0 })).toBe(
       socketAddress,
     );
     expect(clientAddress({ socketAddress, forwardedFor: undefined, trustedProxies: 0 })).toBe(socketAddress);
   });
 
-  it("is the entry that the outermost trusted proxy appended", () => {
+  test("is the entry that the outermost trusted proxy appended", () => {
     const forwardedFor = "192.0.2.1, 192.0.2.2,192.0.2.3";
     expect(clientAddress({ socketAddress, forwardedFor, trustedProxies: 1 })).toBe("192.0.2.3");
     expect(clientAddress({ socketAddress, forwardedFor, trustedProxies: 2 })).toBe("192.0.2.2");
     expect(clientAddress({ socketAddress, forwardedFor, trustedProxies: 3 })).toBe("192.0.2.1");
   });
 
-  it("is the leftmost entry when there are fewer entries than proxies, and the connection's when there are none", () => {
+  test("is the leftmost entry when there are fewer entries than proxies, and the connection's when there are none", () => {
     expect(clientAddress({ socketAddress, forwardedFor: "192.0.2.1", trustedProxies: 3 })).toBe("192.0.2.1");
     expect(clientAddress({ socketAddress, forwardedFor: "", trustedProxies: 3 })).toBe(socketAddress);
     expect(clientAddress({ socketAddress, forwardedFor: undefined, trustedProxies: 3 })).toBe(socketAddress);
   });
 
-  it("is the connection's when the entry is no address", () => {
+  test("is the connection's when the entry is no address", () => {
     for (const entry of ["unknown", "_hidden", "192.0.2.256", "example.com", "'; DROP TABLE", " "]) {
       expect(clientAddress({ socketAddress, forwardedFor: entry, trustedProxies: 1 })).toBe(socketAddress);
     }
   });
 
-  it.each([
+  test.each([
     ["192.0.2.1:4711", "192.0.2.1"],
     ["[2001:db8::1]:4711", "2001:db8::1"],
     ["[2001:db8::1]", "2001:db8::1"],
@@ -44,7 +44,7 @@ describe("clientAddress", () => {
     expect(clientAddress({ socketAddress, forwardedFor: entry, trustedProxies: 1 })).toBe(address);
   });
 
-  it("cannot be chosen by a client, at any number of proxies", () => {
+  test("cannot be chosen by a client, at any number of proxies", () => {
     const header = fc.option(
       fc.oneof(
         fc.string(),

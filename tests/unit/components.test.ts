@@ -1,5 +1,5 @@
 /** How the pages write figures and problems. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { GET as flags } from "@/app/flags.svg/route";
 import { refusalInWords, wrongCode } from "@/components/login/words";
 import { flagSheet } from "@/components/ui/flag";
@@ -8,14 +8,14 @@ import { COUNTRIES, formatNational, formatNumber, likelyCountry } from "@/compon
 import { PROBLEMS, type ProblemCode } from "@/lib/errors";
 
 describe("figures", () => {
-  it("has one decimal in a rate, and a dash for what there is none of", () => {
+  test("has one decimal in a rate, and a dash for what there is none of", () => {
     expect(formatRate(0.8744)).toBe("87.4\u00a0%");
     expect(formatRate(1)).toBe("100.0\u00a0%");
     expect(formatRate(0)).toBe("0.0\u00a0%");
     expect(formatRate(null)).toBe("–");
   });
 
-  it("groups counts and rounds waits up", () => {
+  test("groups counts and rounds waits up", () => {
     expect(formatCount(1_901_289)).toBe("1,901,289");
     expect(formatWait(23.2)).toBe("24\u00a0s");
     expect(formatWait(179)).toBe("3\u00a0min");
@@ -26,18 +26,18 @@ describe("figures", () => {
 });
 
 describe("numbers", () => {
-  it("are written as in their country and as from abroad", () => {
+  test("are written as in their country and as from abroad", () => {
     expect(formatNumber("+447700900123")).toBe("+44 7700 900123");
     expect(formatNational("+12015550123")).toBe("(201) 555-0123");
   });
 
-  it("are guessed to be of the browser's country", () => {
+  test("are guessed to be of the browser's country", () => {
     expect(likelyCountry("en-GB,en;q=0.9,de-DE;q=0.8")).toBe("GB");
     expect(likelyCountry("eo-XX")).toBe("US");
     expect(likelyCountry(null)).toBe("US");
   });
 
-  it("have countries with a name, a calling code and a flag", async () => {
+  test("have countries with a name, a calling code and a flag", async () => {
     expect(COUNTRIES.length).toBeGreaterThan(240);
     const codes = COUNTRIES.map(({ code }) => code);
     const sprite = await flags(new Request(`http://localhost${flagSheet(codes)}`)).text();
@@ -48,14 +48,14 @@ describe("numbers", () => {
     }
   });
 
-  it("get no flag for what is no country", async () => {
+  test("get no flag for what is no country", async () => {
     const sprite = await flags(new Request(`http://localhost/flags.svg?of="><script>`)).text();
     expect(sprite).toBe('<svg xmlns="http://www.w3.org/2000/svg"></svg>');
   });
 });
 
 describe("problems", () => {
-  it("are each said with a remedy", () => {
+  test("are each said with a remedy", () => {
     for (const problem of Object.keys(PROBLEMS) as ProblemCode[]) {
       const { title, remedy } = refusalInWords({ problem, retryAfter: 24 });
       expect(title).toMatch(/\.$/);
@@ -63,7 +63,7 @@ describe("problems", () => {
     }
   });
 
-  it("name how long to wait, and Twilio's code", () => {
+  test("name how long to wait, and Twilio's code", () => {
     expect(refusalInWords({ problem: "too_many_starts", retryAfter: 24 }).remedy).toContain("24\u00a0s");
     const failed = { problem: "send_failed" as const, twilioCode: 21408 };
     expect(refusalInWords(failed).remedy).toContain("21408");

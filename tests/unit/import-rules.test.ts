@@ -2,7 +2,7 @@
 import { Linter } from "eslint";
 import path from "node:path";
 import tseslint from "typescript-eslint";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import config from "@/eslint.config.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -19,7 +19,7 @@ function complaints(file: string, code: string): string[] {
 }
 
 describe("what breaks the architecture is refused", () => {
-  it.each([
+  test.each([
     ["lib importing app", "lib/insights/asking/report.ts", 'import { Page } from "@/app/page";'],
     [
       "lib importing app relatively",
@@ -91,7 +91,7 @@ describe("what breaks the architecture is refused", () => {
 });
 
 describe("what the architecture foresees passes", () => {
-  it.each([
+  test.each([
     ["app importing lib", "app/page.tsx", 'import { start } from "@/lib/verification/start";'],
     ["app importing components", "app/page.tsx", 'import { Button } from "@/components/ui/button";'],
     [

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { migrationState, readMigrations, type MigrationRow } from "@/lib/migrations";
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
@@ -33,18 +33,18 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("readMigrations", () => {
-  it("reads the folders in the order of their names, with Prisma's checksum", () => {
+  test("reads the folders in the order of their names, with Prisma's checksum", () => {
     expect(readMigrations(folder)).toEqual([
       { name: "1_first", sql: "SELECT 1;\n", checksum: sha256("SELECT 1;\n") },
       { name: "2_second", sql: "SELECT 2;\n", checksum: sha256("SELECT 2;\n") },
     ]);
   });
 
-  it("knows the project's own", () => {
+  test("knows the project's own", () => {
     expect(readMigrations().map(({ name }) => name)).toContain("20261123120000_init");
   });
 
-  it("finds none where there is no folder", () => {
+  test("finds none where there is no folder", () => {
     expect(readMigrations(path.join(folder, "missing"))).toEqual([]);
   });
 });
@@ -53,21 +53,21 @@ describe("migrationState", () => {
   const state = (rows: MigrationRow[]) => migrationState(rows, readMigrations(folder));
   const upToDate = { pending: [], edited: [], failed: [], unknown: [] };
 
-  it("has everything pending on an empty database", () => {
+  test("has everything pending on an empty database", () => {
     expect(state([])).toEqual({ ...upToDate, pending: ["1_first", "2_second"] });
   });
 
-  it("is up to date when every file is applied as it is", () => {
+  test("is up to date when every file is applied as it is", () => {
     expect(state([applied("1_first", "SELECT 1;\n"), applied("2_second", "SELECT 2;\n")])).toEqual(upToDate);
   });
 
-  it("sees a file that was edited after it was applied, but not one whose line ends changed", () => {
+  test("sees a file that was edited after it was applied, but not one whose line ends changed", () => {
     const first = applied("1_first", "SELECT 1;\n");
     expect(state([first, applied("2_second", "SELECT 3;\n")])).toEqual({ ...upToDate, edited: ["2_second"] });
     expect(state([first, applied("2_second", "SELECT 2;\r\n")])).toEqual(upToDate);
   });
 
-  it("tells a failure from what is pending", () => {
+  test("tells a failure from what is pending", () => {
     expect(state([failed("1_first", "SELECT 1;\n")])).toEqual({
       ...upToDate,
       pending: ["2_second"],
@@ -75,7 +75,7 @@ describe("migrationState", () => {
     });
   });
 
-  it("takes a rolled back migration as not applied", () => {
+  test("takes a rolled back migration as not applied", () => {
     const rolledBack = { ...failed("1_first", "broken"), rolled_back_at: new Date() };
     expect(state([rolledBack])).toEqual({ ...upToDate, pending: ["1_first", "2_second"] });
     expect(state([rolledBack, applied("1_first", "SELECT 1;\n")])).toEqual({
@@ -84,7 +84,7 @@ describe("migrationState", () => {
     });
   });
 
-  it("names what the database has and this version has not", () => {
+  test("names what the database has and this version has not", () => {
     const rows = [
       applied("1_first", "SELECT 1;\n"),
       applied("2_second", "SELECT 2;\n"),

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { parseHandsetDelivery, routeOf } from "@/simulator/network/handset-delivery";
 import { planDelivery } from "@/simulator/network/plan-delivery";
@@ -11,7 +11,7 @@ const usual = { undelivered: 0, errorCode: 30003, latency: [1, 4] as const };
 const queued = { status: "queued" as const, createdAt: 0, validityPeriod: 36_000 };
 
 describe("the plan of a delivery", () => {
-  it("starts after the status the message has", () => {
+  test("starts after the status the message has", () => {
     const statuses = (status: "accepted" | "queued" | "sending" | "sent") =>
       planDelivery({ ...queued, status }, usual, 0, () => 0.5).map((step) => step.status);
     expect(statuses("accepted")).toEqual(["queued", "sending", "sent", "delivered"]);
@@ -19,7 +19,7 @@ describe("the plan of a delivery", () => {
     expect(statuses("sent")).toEqual(["delivered"]);
   });
 
-  it("ends with the route's error code for its share of messages", () => {
+  test("ends with the route's error code for its share of messages", () => {
     const route = { ...usual, undelivered: 0.9 };
     expect(planDelivery(queued, route, 0, () => 0.89).at(-1)).toMatchObject({
       status: "undelivered",
@@ -31,7 +31,7 @@ describe("the plan of a delivery", () => {
     });
   });
 
-  it("never outlasts the validity period, and fails the message only when it would", () => {
+  test("never outlasts the validity period, and fails the message only when it would", () => {
     const seconds = fc.integer({ min: 1, max: 300 });
     const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
@@ -53,7 +53,7 @@ describe("the plan of a delivery", () => {
 });
 
 describe("a handset's delivery", () => {
-  it("takes the place of what the scenario has for its country", () => {
+  test("takes the place of what the scenario has for its country", () => {
     expect(routeOf({ mode: "normal" }, usual)).toEqual(usual);
     expect(routeOf({ mode: "delayed", seconds: 20 }, { ...usual, undelivered: 0.9 })).toMatchObject({
       undelivered: 0,
@@ -66,13 +66,13 @@ describe("a handset's delivery", () => {
     });
   });
 
-  it("that is later than the validity period fails the message", () => {
+  test("that is later than the validity period fails the message", () => {
     const late = routeOf({ mode: "delayed", seconds: 660 }, usual);
     const steps = planDelivery({ ...queued, validityPeriod: 600 }, late, 0, () => 0.5);
     expect(steps.at(-1)).toMatchObject({ status: "failed", errorCode: 30036 });
   });
 
-  it.each([
+  test.each([
     ["mode", undefined],
     ["mode", null],
     ["mode", []],
@@ -93,7 +93,7 @@ describe("a handset's delivery", () => {
 });
 
 describe("scenarios", () => {
-  it("change their own countries only", () => {
+  test("change their own countries only", () => {
     expect(routeTo("+5511961234567", "carrier-outage").undelivered).toBeGreaterThan(0.5);
     expect(routeTo("+447911123456", "carrier-outage").undelivered).toBe(0);
     expect(routeTo("+919812345678", "slow-route").latency[0]).toBeGreaterThan(30);
@@ -102,7 +102,7 @@ describe("scenarios", () => {
 });
 
 describe("prices", () => {
-  it("are negative, with five decimals, and count segments", () => {
+  test("are negative, with five decimals, and count segments", () => {
     expect(priceOf("+14155552671", 2)).toBe("-0.01660");
     expect(priceOf("+883510000000", 1)).toMatch(/^-0\.\d{5}$/);
   });
@@ -111,7 +111,7 @@ describe("prices", () => {
 describe("connection overrides", () => {
   const policies = (url: string) => [...parseConnectionOverrides(url).policies];
 
-  it("are Twilio's defaults without a fragment", () => {
+  test("are Twilio's defaults without a fragment", () => {
     expect(parseConnectionOverrides("https://example.com/status?rc=5")).toEqual({
       connectTimeout: 5_000,
       readTimeout: 15_000,
@@ -121,7 +121,7 @@ describe("connection overrides", () => {
     });
   });
 
-  it("are read from the fragment", () => {
+  test("are read from the fragment", () => {
     const overrides = parseConnectionOverrides(
       "https://example.com/#ct=200&rt=300&tt=4000&rc=3&rp=4xx,5xx,rt",
     );
@@ -135,7 +135,7 @@ describe("connection overrides", () => {
     expect(policies("https://example.com/#rp=all")).toEqual(["all"]);
   });
 
-  it("are held to Twilio's limits, and senseless ones passed over", () => {
+  test("are held to Twilio's limits, and senseless ones passed over", () => {
     expect(parseConnectionOverrides("https://example.com/#rc=50&ct=1&rt=99999").retries).toBe(5);
     expect(parseConnectionOverrides("https://example.com/#ct=1").connectTimeout).toBe(100);
     expect(parseConnectionOverrides("https://example.com/#rc=many").retries).toBe(1);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { toE164, toSender } from "@/simulator/twilio/phone-number";
 import { receiptDate, rfc2822 } from "@/simulator/twilio/rfc2822";
@@ -6,7 +6,7 @@ import { countSegments } from "@/simulator/twilio/segments";
 import { messagesInTwiml, spokenInTwiml } from "@/simulator/webhooks/twiml";
 
 describe("segments", () => {
-  it.each([
+  test.each([
     ["an empty text", "", 1],
     ["160 GSM-7 characters", "a".repeat(160), 1],
     ["161 GSM-7 characters", "a".repeat(161), 2],
@@ -31,18 +31,18 @@ describe("segments", () => {
 });
 
 describe("dates", () => {
-  it("are written as Twilio writes them", () => {
+  test("are written as Twilio writes them", () => {
     expect(rfc2822(Date.UTC(2015, 6, 30, 20, 12, 31, 999))).toBe("Thu, 30 Jul 2015 20:12:31 +0000");
     expect(rfc2822(Date.UTC(2024, 1, 29, 0, 0, 5))).toBe("Thu, 29 Feb 2024 00:00:05 +0000");
   });
 
-  it("are written as carriers write them", () => {
+  test("are written as carriers write them", () => {
     expect(receiptDate(Date.UTC(2026, 0, 2, 3, 4, 59))).toBe("2601020304");
   });
 });
 
 describe("numbers", () => {
-  it.each([
+  test.each([
     ["+447911123456", "+447911123456"],
     ["+44 (0)", null],
     ["+1 415-555.2671", "+14155552671"],
@@ -54,7 +54,7 @@ describe("numbers", () => {
     expect(toE164(given)).toBe(number);
   });
 
-  it("may be short codes or names for senders", () => {
+  test("may be short codes or names for senders", () => {
     expect(["12345", "ACME Bank", "+15017122661", "A name too long", "1234567890"].map(toSender)).toEqual([
       "12345",
       "ACME Bank",
@@ -66,7 +66,7 @@ describe("numbers", () => {
 });
 
 describe("TwiML", () => {
-  it.each([
+  test.each([
     ["nothing", "<Response/>", []],
     ["an empty answer", "", []],
     ["one message", "<Response><Message>Hi</Message></Response>", ["Hi"]],
@@ -81,7 +81,7 @@ describe("TwiML", () => {
   ])("%s", (_case, twiml, messages) => {
     expect(messagesInTwiml(twiml)).toEqual(messages);
   });
-  it("speaks what is to be said, and nothing else", () => {
+  test("speaks what is to be said, and nothing else", () => {
     const twiml =
       '<Response><Say language="en-US">Thanks &amp; bye.</Say><Pause/><Say>Again.</Say><Hangup/></Response>';
     expect(spokenInTwiml(twiml)).toEqual(["Thanks & bye.", "Again."]);

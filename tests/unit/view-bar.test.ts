@@ -1,5 +1,5 @@
 /** The bar's words, what its forms ask for, and the ranges before and after. */
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
 import {
   compareWords,
@@ -17,7 +17,7 @@ const AT = new Date("2026-11-23T11:40:00Z");
 const range = (from: string, to: string, tz = "UTC") => ({ from: new Date(from), to: new Date(to), tz });
 
 describe("a range in words", () => {
-  it("ends with its last day, and has times when it is short and years when they are not this one", () => {
+  test("ends with its last day, and has times when it is short and years when they are not this one", () => {
     expect(rangeDates(range("2026-10-01T00:00Z", "2026-11-01T00:00Z"), AT)).toBe("1 Oct – 31 Oct");
     expect(rangeDates(range("2026-11-22T00:00Z", "2026-11-23T00:00Z"), AT)).toBe("22 Nov");
     expect(rangeDates(range("2026-11-22T11:30Z", "2026-11-23T11:45Z"), AT)).toBe(
@@ -28,7 +28,7 @@ describe("a range in words", () => {
     expect(rangeDates(range("2026-10-31T23:00Z", "2026-11-01T23:00Z", "Europe/Berlin"), AT)).toBe("1 Nov");
   });
 
-  it("has a title, a comparison, and an offset", () => {
+  test("has a title, a comparison, and an offset", () => {
     const days = range("2026-10-01T00:00Z", "2026-10-10T00:00Z");
     expect(rangeTitle(days, null)).toBe("9 days");
     expect(rangeTitle(days, "28d")).toBe("Last 28 days");
@@ -43,7 +43,7 @@ describe("a range in words", () => {
 });
 
 describe("the range before and after", () => {
-  it("moves whole days and whole months by the calendar of the zone", () => {
+  test("moves whole days and whole months by the calendar of the zone", () => {
     const october = range("2026-10-01T00:00Z", "2026-11-01T00:00Z");
     expect(rangeBefore(october, null)).toMatchObject({ from: "2026-09-01", to: "2026-10-01", range: null });
     expect(rangeAfter(range("2026-09-01T00:00Z", "2026-10-01T00:00Z"), null, AT)).toMatchObject({
@@ -55,7 +55,7 @@ describe("the range before and after", () => {
     expect(rangeBefore(week, null)).toMatchObject({ from: "2026-10-19", to: "2026-10-26" });
   });
 
-  it("goes from a range that ends now to the one before it, and back", () => {
+  test("goes from a range that ends now to the one before it, and back", () => {
     const now = range("2026-10-26T11:30Z", "2026-11-23T11:45Z");
     expect(rangeAfter(now, "28d", AT)).toBeNull();
     expect(rangeBefore(now, "28d")).toMatchObject({
@@ -73,7 +73,7 @@ describe("the range before and after", () => {
     });
   });
 
-  it("can be held where it is", () => {
+  test("can be held where it is", () => {
     expect(rangeHeld(range("2026-11-23T10:30Z", "2026-11-23T11:45Z"))).toEqual({
       range: null,
       live: null,
@@ -86,7 +86,7 @@ describe("the range before and after", () => {
 describe("the bar's forms", () => {
   const asked = (fields: Record<string, string>) => viewOfForm(new URLSearchParams(fields));
 
-  it("keep what they do not ask for, and end with the last day", () => {
+  test("keep what they do not ask for, and end with the last day", () => {
     expect(
       asked({
         "set-page": "/messages",
@@ -99,14 +99,14 @@ describe("the bar's forms", () => {
     ).toBe("/messages?country=BR&from=2026-10-01&to=2026-11-01");
   });
 
-  it("know countries by name and code, and blocks with spaces", () => {
+  test("know countries by name and code, and blocks with spaces", () => {
     expect(asked({ "set-page": "/", "set-country": "turkiye" })).toBe("/?country=TR");
     expect(asked({ "set-page": "/", "set-country": "br", "set-not": "!" })).toBe("/?country%21=BR");
     expect(asked({ "set-page": "/", "set-block": "+55 11 98765" })).toBe("/?block=%2B551198765");
     expect(asked({ "set-page": "/", confirmed: "true", "set-confirmed": "false" })).toBe("/?confirmed=false");
   });
 
-  it("lead to pages of ours only", () => {
+  test("lead to pages of ours only", () => {
     for (const page of ["//evil.example", "https://evil.example/", "/\\evil.example", "", "/a/../b"]) {
       expect(asked({ "set-page": page })).toBe("/");
     }
@@ -115,7 +115,7 @@ describe("the bar's forms", () => {
 });
 
 describe("filters as chips", () => {
-  it("are each in words and can each be taken out", () => {
+  test("are each in words and can each be taken out", () => {
     const filters = activeFilters({
       country: ["BR", "US"],
       "action!": "link",
@@ -134,7 +134,7 @@ describe("filters as chips", () => {
 });
 
 describe("words of messages", () => {
-  it("say which, and why Twilio was not told", () => {
+  test("say which, and why Twilio was not told", () => {
     expect([1, 2, 3, 4, 11, 12, 21].map(ordinal)).toEqual([
       "1st",
       "2nd",
