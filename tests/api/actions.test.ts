@@ -5,8 +5,9 @@ import { browserHash, findViewer, openSession } from "@/lib/account/session";
 import { deliverFeedback } from "@/lib/feedback/deliver";
 import { secretIn } from "@/lib/messaging/body";
 import { openLink } from "@/lib/verification/check";
-import { eventually, useProduct } from "@/tests/support/product";
+import { useProduct } from "@/tests/support/product";
 import { dispatch } from "@/tests/support/routes";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 
@@ -21,7 +22,7 @@ async function startAction(action: string, more: object = {}) {
 }
 
 const textOn = (to: string, sid: string) =>
-  eventually(() => product.simulator.handset(to).find((message) => message.sid === sid)?.body);
+  until(() => product.simulator.handset(to).find((message) => message.sid === sid)?.body);
 
 const times = (sid: string) => product.ledger().filter((entry) => entry === sid).length;
 const read = async (id: string) => (await product.call("GET", `/api/verifications/${id}`)).body;

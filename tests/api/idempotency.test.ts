@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { eventually, OTHER_API_KEY, useProduct } from "@/tests/support/product";
+import { OTHER_API_KEY, useProduct } from "@/tests/support/product";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 let keys = 0;
@@ -38,7 +39,7 @@ test("while the first takes long, a repeat is told to come back", async () => {
   const [to, key] = [product.number(), newKey()];
   product.simulator.setFaults({ hang: 1 });
   const first = start(to, key);
-  await eventually(() => written(to));
+  await until(() => written(to));
   const again = await start(to, key);
   expect([again.status, again.body.code]).toEqual([409, "request_in_flight"]);
   expect(Number(again.headers.get("retry-after"))).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { deliverFeedback } from "@/lib/feedback/deliver";
-import { eventually, otherThan, useProduct } from "@/tests/support/product";
+import { otherThan, useProduct } from "@/tests/support/product";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 
@@ -39,7 +40,7 @@ test("counts each destination's messages by what became of them, and rows sum to
   product.simulator.setFaults({ serverError: 1 });
   await product.call("POST", "/api/verifications", { to: product.number() });
   product.simulator.setFaults({});
-  await eventually(async () => (await destinations()).totals.statusOk === 3);
+  await until(async () => (await destinations()).totals.statusOk === 3);
   product.advance(601);
   await product.check(late.id, late.code);
   // Until then nothing is settled, and so nothing has a rate.

@@ -10,7 +10,8 @@ import { checkVerification } from "@/lib/verification/check";
 import { insertHistory, insertPending } from "@/tests/support/insights-database";
 import { report } from "@/tests/support/insights-reports";
 import { isolatedEnvironment } from "@/tests/support/process";
-import { eventually, useProduct } from "@/tests/support/product";
+import { useProduct } from "@/tests/support/product";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 
@@ -155,7 +156,7 @@ test("rebuilding keeps retention from moving on meanwhile, which would count a d
     // The rebuild has counted, and waits to write.
     await held.query("begin; lock table cell in share mode");
     const rebuilding = rebuildCells();
-    await eventually(async () => {
+    await until(async () => {
       const { rows } = await product.pool.query(
         "select from pg_locks where not granted and relation = 'cell'::regclass",
       );

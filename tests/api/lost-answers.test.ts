@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { now, secondsAfter } from "@/lib/clock";
 import { reconcile } from "@/lib/delivery/reconcile";
 import { deliverFeedback } from "@/lib/feedback/deliver";
-import { eventually, useProduct } from "@/tests/support/product";
+import { useProduct } from "@/tests/support/product";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 
@@ -29,7 +30,7 @@ describe("the answer to a send that is lost after Twilio accepted it", () => {
 
     const code = await product.codeOn(to);
     const sid = messagesOf(to)[0]!.sid;
-    await eventually(async () => {
+    await until(async () => {
       const { body } = await product.call("GET", `/api/verifications/${id}`);
       return body.messages[0].sid === sid;
     });
@@ -66,12 +67,12 @@ describe("the answer to a send that is lost after Twilio accepted it", () => {
     product.configure({ RESEND_AFTER_SECONDS: "0" });
     const { to, answer } = await startAndLoseAnswer({ callbackLost: 1 });
     const { id } = answer.body.verification as { id: string };
-    const first = await eventually(() => messagesOf(to)[0]);
+    const first = await until(() => messagesOf(to)[0]);
     await product.codeOn(to, first.sid);
     product.simulator.setFaults({ lostAnswer: 1, callbackLost: 1 });
     const resent = await product.call("POST", `/api/verifications/${id}/messages`);
     expect(resent.status).toBe(504);
-    const second = await eventually(() => messagesOf(to).find((message) => message.sid !== first.sid));
+    const second = await until(() => messagesOf(to).find((message) => message.sid !== first.sid));
     await product.codeOn(to, second.sid);
     product.simulator.setFaults({});
 
@@ -93,7 +94,7 @@ describe("the answer to a send that is lost after Twilio accepted it", () => {
   test("is no unknown when Twilio could not be reached at all: nothing was sent", async () => {
     await product.stopTwilio();
     // Connections that were kept alive break first, and a broken connection says nothing of what Twilio heard.
-    const refused = await eventually(async () => {
+    const refused = await until(async () => {
       const answer = await product.call("POST", "/api/verifications", { to: product.number() });
       return answer.body.code === "send_unknown" ? null : answer;
     });
@@ -118,7 +119,7 @@ describe("reconciling", () => {
   test("repairs statuses whose callbacks were lost, and fills prices", async () => {
     product.simulator.setFaults({ callbackLost: 1 });
     const { id, sid } = await product.start();
-    await eventually(() => product.simulator.messages().find((m) => m.sid === sid)?.price);
+    await until(() => product.simulator.messages().find((m) => m.sid === sid)?.price);
     const before = await product.call("GET", `/api/verifications/${id}`);
     expect(before.body.messages).toMatchObject([{ status: "queued", price: null }]);
 

@@ -9,7 +9,8 @@ import { isRefusal } from "@/lib/errors";
 import { secretIn } from "@/lib/messaging/body";
 import { parseRecipient, type Recipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
-import { eventually, useProduct } from "@/tests/support/product";
+import { useProduct } from "@/tests/support/product";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 let browser: Uint8Array<ArrayBuffer>;
@@ -82,7 +83,7 @@ test("only the number with a password is sent a message, and only its own browse
   const reset = await begin(known);
   const unknown = await numberOf("unknown");
   await begin(unknown);
-  const secret = await eventually(() => secretIn(product.simulator.handset(known.number)[0]?.body ?? ""));
+  const secret = await until(() => secretIn(product.simulator.handset(known.number)[0]?.body ?? ""));
   expect(product.simulator.handset(unknown.number)).toEqual([]);
   expect(await finishReset(reset, browserHash("another"), secret, "a new password")).toMatchObject({
     status: "pending",

@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sampleHistory } from "@/demo/history/history";
 import { loadSampleHistory } from "@/demo/history/load";
 import { createTestDatabase, type TestDatabase } from "../support/database";
+import { until } from "../support/until";
 
 const MESSAGES = 5_000;
+const APPLICATION = "otp-insights sample history";
 const UNTIL = new Date("2026-11-23T14:15:00Z");
 
 let database: TestDatabase;
@@ -26,6 +28,15 @@ const load = (options: { signal?: AbortSignal; messages?: number } = {}) =>
 
 async function one<Row extends object>(sql: string): Promise<Row> {
   return (await pool.query<Row>(sql)).rows[0]!;
+}
+
+/** Whether a load is under way that has written something by now. */
+async function isInserting(): Promise<boolean> {
+  const { rows } = await pool.query(
+    "select from pg_stat_activity where datname = current_database() and application_name = $1 and query like $2",
+    [APPLICATION, "with insert%"],
+  );
+  return rows.length > 0;
 }
 
 const TABLES = ["verification", "message", "feedback", "delta", "detail_delta", "sample_history"];
@@ -94,7 +105,7 @@ describe("loading", () => {
     const stopping = new AbortController();
     const broken = load({ messages: 20_000, signal: stopping.signal });
     const gone = expect(broken).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await until(isInserting);
     stopping.abort();
     await gone;
     for (const table of TABLES) expect(await rowsIn(table), table).toBe(0);
@@ -104,10 +115,11 @@ describe("loading", () => {
   test("leaves nothing when its connection is killed", async () => {
     const broken = load({ messages: 20_000 });
     const gone = expect(broken).rejects.toThrow();
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    await pool.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1", [
-      "otp-insights sample history",
-    ]);
+    await until(isInserting);
+    await pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = $1",
+      [APPLICATION],
+    );
     await gone;
     for (const table of TABLES) expect(await rowsIn(table), table).toBe(0);
   });

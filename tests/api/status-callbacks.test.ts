@@ -2,8 +2,9 @@ import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { recordStatus } from "@/lib/delivery/record-status";
 import type { MessageStatus } from "@/lib/messaging/status";
-import { clock, eventually, useProduct } from "@/tests/support/product";
+import { clock, useProduct } from "@/tests/support/product";
 import { dispatch } from "@/tests/support/routes";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 
@@ -172,7 +173,7 @@ describe("status callbacks", () => {
 
   test("of the simulator arrive and bring the message to delivered, with retries after our faults", async () => {
     const { body } = await product.call("POST", "/api/verifications", { to: product.number() });
-    await eventually(async () => (await row(body.messageId))["status"] === "delivered");
+    await until(async () => (await row(body.messageId))["status"] === "delivered");
     expect(await row(body.messageId)).toMatchObject({ error_code: null });
   });
 });

@@ -1,10 +1,12 @@
 /** The demo's traffic against the API and the simulator over HTTP, at a quick pace. */
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { setClock } from "@/lib/clock";
 import { env, required } from "@/lib/env";
 import { startTraffic, type Traffic } from "@/demo/traffic/traffic";
-import { eventually, useProduct } from "../support/product";
+import { useProduct } from "../support/product";
+import { until } from "../support/until";
 
 const product = useProduct();
 let traffic: Traffic | undefined;
@@ -40,7 +42,7 @@ async function counts(condition = "true") {
 
 test("people start, read their code and get in, from many countries", async () => {
   start();
-  await eventually(async () => (await counts()).approved >= 60);
+  await until(async () => (await counts()).approved >= 60);
   const { rows } = await product.pool.query<{ countries: number; addresses: number; networks: number }>(
     `select count(distinct country)::int as countries, count(distinct client_ip)::int as addresses,
        count(distinct network)::int as networks from verification`,
@@ -57,21 +59,17 @@ test("the scenario `pumping` brings bots, which answer nothing, and its end ends
   product.simulator.setScenario("pumping");
   start({ rate: 10 });
   const bots = "client_ip like '10.66.%'";
-  await eventually(async () => (await counts(bots)).started >= 30);
+  await until(async () => (await counts(bots)).started >= 30);
   expect((await counts(bots)).approved).toBe(0);
   const { rows } = await product.pool.query<{ countries: number; blocks: number }>(
     `select count(distinct country)::int as countries, count(distinct block)::int as blocks from verification where ${bots}`,
   );
   expect(rows[0]).toEqual({ countries: 1, blocks: 1 });
 
-  // Looked at every two seconds; how long the last of them take depends on the machine. A second without any is the end, since
-  // thirty come in one while the attack goes on.
+  // Of four who come during the attack three are bots: twenty people after the last of them come when it is over.
   product.simulator.setScenario("calm");
-  await eventually(async () => {
-    const before = (await counts(bots)).started;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    return (await counts(bots)).started === before;
-  });
+  const last = `(select max(created_at) from verification where ${bots})`;
+  await until(async () => (await counts(`created_at > ${last}`)).started >= 20);
 });
 
 test("an app that is away is waited for, and the end comes at once", async () => {
@@ -79,7 +77,7 @@ test("an app that is away is waited for, and the end comes at once", async () =>
   await new Promise<void>((resolve) => away.listen(0, "127.0.0.1", resolve));
   const { port } = away.address() as { port: number };
   start({ appOrigin: `http://127.0.0.1:${port}`, rate: 200 });
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await once(away, "connection");
   const before = Date.now();
   await traffic!.stop();
   expect(Date.now() - before).toBeLessThan(1_000);

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { SIMULATOR_ACCOUNT_SID, SIMULATOR_AUTH_TOKEN } from "@/simulator/server";
 import { signWebhook } from "@/simulator/twilio/signature";
 
-import { FROM, sdk, startReceiver, startSimulator, TO, until } from "./harness";
+import { until } from "@/tests/support/until";
+import { FROM, sdk, startReceiver, startSimulator, TO } from "./harness";
 
 const { validateRequest } = twilioWebhooks;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { control, FROM, sdk, startReceiver, startSimulator, TO, until } from "./harness";
+import { until } from "@/tests/support/until";
+import { control, FROM, sdk, startReceiver, startSimulator, TO } from "./harness";
 
 const text = { to: TO, from: FROM, body: "123456", provideFeedback: true };
 

@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 
 import { SIMULATOR_AUTH_TOKEN } from "@/simulator/server";
 
-import { control, FROM, sdk, startReceiver, startSimulator, TO, until } from "./harness";
+import { until } from "@/tests/support/until";
+import { control, FROM, sdk, startReceiver, startSimulator, TO } from "./harness";
 
 const MINE = `/handsets/${encodeURIComponent(TO)}`;
 

@@ -15,6 +15,7 @@ import {
   type SimulatorOptions,
 } from "@/simulator/server";
 import { assertExchange } from "@/tests/support/twilio-contract";
+import { until } from "@/tests/support/until";
 
 export const FROM = "+15017122661";
 export const TO = "+447400123456";
@@ -124,15 +125,6 @@ async function readForm(request: IncomingMessage): Promise<Record<string, string
   let text = "";
   for await (const chunk of request) text += String(chunk);
   return Object.fromEntries(new URLSearchParams(text));
-}
-
-/** Wait for a value that is neither undefined nor false; the test's own time-out ends a wait in vain. */
-export async function until<T>(look: () => T | undefined | false): Promise<T> {
-  for (;;) {
-    const seen = look();
-    if (seen !== undefined && seen !== false) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
 
 /** The message once it has this status. */

@@ -3,18 +3,8 @@ import { describe, expect, test } from "vitest";
 
 import { SIMULATOR_ACCOUNT_SID } from "@/simulator/server";
 
-import {
-  basicAuth,
-  control,
-  FROM,
-  MESSAGES,
-  post,
-  sdk,
-  startSimulator,
-  TO,
-  until,
-  untilStatus,
-} from "./harness";
+import { until } from "@/tests/support/until";
+import { basicAuth, control, FROM, MESSAGES, post, sdk, startSimulator, TO, untilStatus } from "./harness";
 
 const SERVICE = `MG${"a".repeat(32)}`;
 const STRANGE_SID = `SM${"0".repeat(32)}`;

@@ -6,7 +6,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import type { Conversation, MessageProgress } from "@/simulator/conversation";
 
-import { control, FROM, sdk, startReceiver, startSimulator, TO, until, untilStatus } from "./harness";
+import { until } from "@/tests/support/until";
+import { control, FROM, sdk, startReceiver, startSimulator, TO, untilStatus } from "./harness";
 
 const OTHER = "+6281100004127";
 const send = (origin: string, to = TO, more: object = {}) =>

@@ -8,7 +8,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import { SIMULATOR_ACCOUNT_SID } from "@/simulator/server";
 
-import { control, FROM, sdk, startReceiver, startSimulator, TO, until } from "./harness";
+import { until } from "@/tests/support/until";
+import { control, FROM, sdk, startReceiver, startSimulator, TO } from "./harness";
 
 const ROOT = join(import.meta.dirname, "../..");
 const text = { to: TO, from: FROM, body: "123456", provideFeedback: true };

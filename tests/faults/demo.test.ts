@@ -4,7 +4,8 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { isRunning, pidOf } from "@/scripts/support/process-identity";
-import { Demo, removeData, waitUntil } from "../support/process";
+import { Demo, removeData } from "../support/process";
+import { until } from "../support/until";
 
 const dataDir = path.resolve(".data", "tests", `demo-${process.pid}`);
 
@@ -65,7 +66,7 @@ describe("the demo", () => {
     const demo = await (await startDemo()).ready();
     const { app } = demo.processes();
     process.kill(pidOf(app), "SIGKILL");
-    await waitUntil("the app to be back", () => demo.output.includes("The app is back."));
+    await until(() => demo.output.includes("The app is back."));
     expect(demo.output).toContain("The app ended (SIGKILL)");
     expect(await isAlive(demo)).toBe(true);
     expect(demo.processes().app).not.toBe(app);
@@ -75,8 +76,8 @@ describe("the demo", () => {
     const demo = await (await startDemo()).ready();
     const { postgres } = demo.processes();
     process.kill(pidOf(postgres), "SIGKILL");
-    await waitUntil("PostgreSQL to be back", () => demo.output.includes("PostgreSQL is back."));
-    await waitUntil("the app to be ready", async () => (await fetch(`${demo.origin}/api/readyz`)).ok);
+    await until(() => demo.output.includes("PostgreSQL is back."));
+    await until(async () => (await fetch(`${demo.origin}/api/readyz`)).ok);
     expect(demo.processes().postgres).not.toBe(postgres);
   });
 
@@ -84,7 +85,7 @@ describe("the demo", () => {
     const killed = await (await startDemo()).ready();
     const { supervisor, app, simulator, postgres } = killed.processes();
     process.kill(pidOf(supervisor), "SIGKILL");
-    await waitUntil("its children to end", () => !isRunning(app) && !isRunning(simulator));
+    await until(() => !isRunning(app) && !isRunning(simulator));
     expect(isRunning(postgres)).toBe(true);
 
     const next = await (await startDemo({ port: killed.port })).ready();
@@ -97,7 +98,7 @@ describe("the demo", () => {
     const killed = await (await startDemo()).ready();
     const processes = Object.values(killed.processes());
     for (const each of processes) process.kill(pidOf(each), "SIGKILL");
-    await waitUntil("all to be gone", () => !processes.some(isRunning));
+    await until(() => !processes.some(isRunning));
 
     const next = await (await startDemo({ port: killed.port })).ready();
     expect(await isAlive(next)).toBe(true);
@@ -121,7 +122,7 @@ describe("the demo", () => {
       expect(first.output).toContain("The sample history is loaded");
       expect(Object.keys(first.processes())).toContain("traffic");
       // The first to read their code and type it in, and Twilio told of it.
-      await waitUntil("somebody to have got in", async () => {
+      await until(async () => {
         const ledger = await fetch(`http://127.0.0.1:${first.simulatorPort}/simulator/feedback`);
         return ((await ledger.json()) as unknown[]).length > 0;
       });

@@ -8,7 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { clusterFolder, serverAccount } from "@/scripts/embedded-postgres/account";
 import { startEmbeddedPostgres } from "@/scripts/embedded-postgres/start";
 import { identify, isRunning } from "@/scripts/support/process-identity";
-import { removeData, waitUntil } from "../support/process";
+import { removeData } from "../support/process";
+import { until } from "../support/until";
 
 const dataDir = path.resolve(".data", "tests", `postgres-${process.pid}`);
 const dir = path.join(dataDir, "pg");
@@ -126,6 +127,6 @@ describe("the embedded PostgreSQL", () => {
     expect(await query(second.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await second.stop();
     squatter.close();
-    await waitUntil("the port to be free", () => !squatter.listening);
+    await until(() => !squatter.listening);
   });
 });

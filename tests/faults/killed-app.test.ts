@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSimulator, type Simulator } from "@/simulator/server";
 import { AppProcess } from "@/tests/support/app-process";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { waitUntil } from "@/tests/support/process";
+import { until } from "@/tests/support/until";
 
 const ROUNDS = 20;
 
@@ -41,7 +41,7 @@ async function start(): Promise<{ id: string; code: string }> {
   const to = `+1415555${1000 + numbers}`;
   const { status, body } = await app.call("POST", "/api/verifications", { to });
   expect(status, JSON.stringify(body)).toBe(201);
-  await waitUntil("the SMS", () => simulator.handset(to).length > 0);
+  await until(() => simulator.handset(to).length > 0);
   const code = /#(\d+)$/.exec(simulator.handset(to)[0]!.body)![1]!;
   return { id: (body as { id: string }).id, code };
 }
@@ -88,14 +88,10 @@ test(`killed with -9 between approval and feedback, ${ROUNDS} times: Twilio is t
     await app.start();
   }
 
-  await waitUntil(
-    "all feedback to be reported",
-    async () => {
-      const { rows } = await pool.query("select from feedback where reported_at is null");
-      return rows.length === 0;
-    },
-    120_000,
-  );
+  await until(async () => {
+    const { rows } = await pool.query("select from feedback where reported_at is null");
+    return rows.length === 0;
+  });
   const { rows } = await pool.query<{ sid: string; status: string }>(
     "select m.sid, v.status from message m join verification v on v.id = m.verification_id where m.confirmed_at is not null",
   );
@@ -108,7 +104,7 @@ test(`killed with -9 between approval and feedback, ${ROUNDS} times: Twilio is t
 
 /** Waits until the delivery of a verification's feedback has begun. */
 async function deliveryTried(id: string, taken: number): Promise<void> {
-  await waitUntil("the feedback to be tried", async () => {
+  await until(async () => {
     const { rows } = await pool.query<{ tries: number }>(
       "select tries from feedback f join message m on m.id = f.message_id where m.verification_id = $1",
       [id],
@@ -123,7 +119,7 @@ test("feedback is delivered within seconds of Twilio's return", async () => {
   expect((await check(id, code)).body).toMatchObject({ status: "approved" });
   await deliveryTried(id, Infinity);
   await simulator.listen(simulatorPort);
-  await waitUntil("the feedback", async () => {
+  await until(async () => {
     const { body } = await app.call("GET", `/api/verifications/${id}`);
     return (
       (body as { messages: { feedback: { state: string } }[] }).messages[0]!.feedback.state === "reported"

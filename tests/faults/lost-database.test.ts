@@ -6,7 +6,7 @@ import { freePort } from "@/scripts/support/ports";
 import { createSimulator, type Simulator } from "@/simulator/server";
 import { AppProcess } from "@/tests/support/app-process";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { waitUntil } from "@/tests/support/process";
+import { until } from "@/tests/support/until";
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -76,7 +76,7 @@ class Cable {
 test("a send whose record is lost is a send_unknown with the id, other calls a 503; both recover", async () => {
   simulator.setFaults({ hang: 1 });
   const sending = app.call("POST", "/api/verifications", { to: "+14155550142" });
-  await waitUntil("the message's row", async () => {
+  await until(async () => {
     const { rows } = await pool.query("select from message");
     return rows.length > 0;
   });
@@ -93,7 +93,7 @@ test("a send whose record is lost is a send_unknown with the id, other calls a 5
 
   simulator.setFaults({});
   await cable.mend();
-  await waitUntil("the database to serve again", async () => {
+  await until(async () => {
     const read = await app.call("GET", `/api/verifications/${body.verification.id}`);
     return read.status === 200;
   });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSimulator, type Simulator } from "@/simulator/server";
 import { AppProcess } from "@/tests/support/app-process";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { waitUntil } from "@/tests/support/process";
+import { until } from "@/tests/support/until";
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -61,11 +61,11 @@ test("the log has neither codes nor whole numbers, and the database has no codes
   await app.call("GET", `/api/nowhere/${encodeURIComponent(good)}?code=${TYPED}`);
   await fetch(`${app.origin}/api/twilio/status`, { method: "POST", body: new URLSearchParams({ To: good }) });
 
-  await waitUntil("both codes on the handset", () => simulator.handset(good).length === 2);
+  await until(() => simulator.handset(good).length === 2);
   const codes = simulator.handset(good).map((message) => /#(\d{10})$/.exec(message.body)![1]!);
   expect(codes).toHaveLength(2);
   await app.call("POST", `/api/verifications/${id}/checks`, { code: codes[0] });
-  await waitUntil("the lost message's SID", async () => {
+  await until(async () => {
     const { rows } = await pool.query("select from message where sid is null and refused_at is null");
     return rows.length === 0;
   });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSimulator, type Simulator } from "@/simulator/server";
 import { AppProcess } from "@/tests/support/app-process";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { waitUntil } from "@/tests/support/process";
+import { until } from "@/tests/support/until";
 
 let database: TestDatabase;
 let simulator: Simulator;
@@ -162,7 +162,7 @@ test("a connection that is reset at once does not escape the limit by address", 
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   try {
-    await waitUntil("some of them to be taken", async () => {
+    await until(async () => {
       const { rows } = await client.query("select from quota where name = 'starts_from_address'");
       return rows.length > 0;
     });

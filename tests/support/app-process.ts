@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { SIMULATOR_ACCOUNT_SID } from "@/lib/env";
 import { buildIfNeeded } from "@/scripts/support/build";
 import { freePort } from "@/scripts/support/ports";
-import { isolatedEnvironment, waitUntil } from "./process";
+import { isolatedEnvironment } from "./process";
+import { until } from "./until";
 
 const API_KEY = "test-key-0123456789abcdef";
 
@@ -62,7 +63,7 @@ export class AppProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
     }
-    await waitUntil("the app to be ready", async () => {
+    await until(async () => {
       if (child.exitCode !== null) throw new Error(`The app ended:\n${this.output}`);
       const response = await fetch(`${this.origin}/api/readyz`).catch(() => null);
       return response?.ok ?? false;

@@ -10,7 +10,7 @@ import { applyMigrations } from "@/scripts/migrations/apply";
 import { AppProcess } from "./app-process";
 import { test as base, expect } from "./browser";
 import { insertHistory, type Batch } from "./insights-database";
-import { waitUntil } from "./process";
+import { until } from "./until";
 
 const MESSAGES = 20_000;
 const MINUTE_MS = 60_000;
@@ -49,7 +49,7 @@ export const test = base.extend<object, { dashboard: DashboardApp }>({
           expect(status, pathAndQuery).toBe(200);
           return body as Body;
         };
-        await waitUntil("the outage to be noticed", async () => {
+        await until(async () => {
           const { rows } = await report<{ rows: { country: string; open: boolean }[] }>("alerts");
           return rows.some(({ country, open }) => country === FAILING.country && open);
         });
@@ -69,19 +69,19 @@ export { expect } from "@playwright/test";
 
 /** The sample history up to this quarter-hour, and the destination that fails. */
 async function fill(url: string): Promise<void> {
-  const until = new Date(Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS);
-  await loadSampleHistory({ url, messages: MESSAGES, until });
+  const end = new Date(Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS);
+  await loadSampleHistory({ url, messages: MESSAGES, until: end });
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   try {
-    await insertHistory(pool, outage(until));
+    await insertHistory(pool, outage(end));
   } finally {
     await pool.end();
   }
 }
 
 /** Three weeks of nine in ten confirmed, then five hours of two in ten. */
-function outage(until: Date): Batch[] {
-  const at = (hoursBefore: number) => new Date(until.getTime() - hoursBefore * HOUR_MS);
+function outage(end: Date): Batch[] {
+  const at = (hoursBefore: number) => new Date(end.getTime() - hoursBefore * HOUR_MS);
   const before = Array.from({ length: 21 * 4 }, (_, i) => ({
     at: at(6 * (i + 1)),
     attempted: 60,

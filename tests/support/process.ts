@@ -3,10 +3,10 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { clusterFolder, serverAccount } from "@/scripts/embedded-postgres/account";
 import { freePort } from "@/scripts/support/ports";
 import { identify, type ProcessIdentity } from "@/scripts/support/process-identity";
+import { until } from "./until";
 
 /** Variables that a developer's shell or `.env` may set; empty means unset, and keeps those of `.env` out. */
 const UNSET = [
@@ -33,19 +33,6 @@ const UNSET = [
 /** The environment of a process under test: this one's, without what configures the product, and with `values`. */
 export function isolatedEnvironment(values: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...Object.fromEntries(UNSET.map((name) => [name, ""])), ...values };
-}
-
-/** Polls until the condition holds. @throws {Error} naming `what` after the time-out, 30 s by default. */
-export async function waitUntil(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  timeoutMs = 30_000,
-): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`);
-    await sleep(50);
-  }
 }
 
 interface DemoOptions {
@@ -104,11 +91,7 @@ export class Demo {
 
   /** Waits until it says that it is ready, a build included. @throws {Error} with its output when it ends instead. */
   async ready(): Promise<this> {
-    await waitUntil(
-      "the demo to be ready",
-      () => this.hasEnded || this.output.includes("is ready.\n"),
-      170_000,
-    );
+    await until(() => this.hasEnded || this.output.includes("is ready.\n"));
     if (this.hasEnded) throw new Error(`The demo did not start:\n${this.output}`);
     return this;
   }

@@ -14,6 +14,7 @@ import { createSimulator, type Exchange, type Simulator } from "@/simulator/serv
 import { createTestDatabase } from "./database";
 import { dispatch } from "./routes";
 import { violations } from "./twilio-contract";
+import { until } from "./until";
 
 const API_KEY = "test-key-0123456789abcdef";
 export const OTHER_API_KEY = "test-key-fedcba9876543210";
@@ -150,7 +151,7 @@ export function useProduct(): Product {
   };
 
   product.codeOn = async (number, sid) => {
-    const message = await eventually(() =>
+    const message = await until(() =>
       product.simulator.handset(number).find((candidate) => !sid || candidate.sid === sid),
     );
     return /#(\d+)$/.exec(message.body)![1]!;
@@ -162,19 +163,6 @@ export function useProduct(): Product {
   product.startTwilio = async () => void (await product.simulator.listen(simulatorPort));
   product.configure = (values) => setEnv({ ...configuration, ...values });
   return product;
-}
-
-/** Looks until there is something to see: for what arrives over the wire. Gives up after some seconds. */
-export async function eventually<T>(
-  look: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-): Promise<T> {
-  const giveUp = Date.now() + 15_000;
-  for (;;) {
-    const seen = await look();
-    if (seen) return seen;
-    if (Date.now() > giveUp) throw new Error(`never came true: ${look.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 /** The product's time now, as the tests have set it. */
