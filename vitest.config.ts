@@ -5,16 +5,22 @@ import { defineConfig } from "vitest/config";
 /** The projects with a database start it once, and clone a migrated template for each file: tests/support/database.ts. */
 const withDatabase = ["tests/support/database-setup.ts"];
 
+/**
+ * A project's one limit, of each of its tests and of what is done around them: ten times and more what the longest takes on an
+ * idle machine, since others may be at work on this one. See `npm test`'s table of the nearest.
+ */
+const within = (seconds: number) => ({ testTimeout: seconds * 1000, hookTimeout: seconds * 1000 });
+
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
-    // Two at least, since most tests wait for PostgreSQL or the simulator; four at most, since each has a pool of
-    // connections to the same server.
-    maxWorkers: Math.min(4, Math.max(2, os.availableParallelism())),
+    // One more than there are processors, since most tests wait now and then for PostgreSQL, the simulator or a process; four at
+    // most, since each has a pool of connections to the same server.
+    maxWorkers: Math.min(4, os.availableParallelism() + 1),
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"] },
+        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], ...within(300) },
       },
       {
         extends: true,
@@ -22,8 +28,7 @@ export default defineConfig({
           name: "api",
           include: ["tests/api/**/*.test.ts"],
           globalSetup: withDatabase,
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          ...within(600),
         },
       },
       {
@@ -32,8 +37,7 @@ export default defineConfig({
           name: "contract",
           include: ["tests/contract/**/*.test.ts"],
           globalSetup: withDatabase,
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          ...within(300),
         },
       },
       {
@@ -42,12 +46,7 @@ export default defineConfig({
           name: "faults",
           include: ["tests/faults/**/*.test.ts"],
           globalSetup: withDatabase,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          // They kill processes and watch the clock: alone, and after everything else.
-          fileParallelism: false,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          ...within(600),
         },
       },
     ],

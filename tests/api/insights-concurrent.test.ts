@@ -78,81 +78,77 @@ function choice(n: number): Choice {
   };
 }
 
-test(
-  "reports under writers, folders and a rebuild are a recount's of the same snapshot",
-  { timeout: 180_000 },
-  async () => {
-    let finished = 0;
-    let folded = 0;
-    let compared = 0;
-    let writing = true;
-    const whileWriting = async (work: (n: number) => Promise<unknown>) => {
-      for (let n = 0; writing; n += 1) await work(n);
-    };
+test("reports under writers, folders and a rebuild are a recount's of the same snapshot", async () => {
+  let finished = 0;
+  let folded = 0;
+  let compared = 0;
+  let writing = true;
+  const whileWriting = async (work: (n: number) => Promise<unknown>) => {
+    for (let n = 0; writing; n += 1) await work(n);
+  };
 
-    const snapshots = whileWriting(async (n) => {
-      await inSnapshot(product.pool, async (client) => {
-        const seen = await look(client);
-        expect(await reportDifferences(choice(n), seen, nothing, now())).toEqual([]);
-      });
-      compared += 1;
-    });
-
-    const range = { from: choice(0).from.toISOString(), to: choice(0).to.toISOString() };
-    let before = 0;
-    const single = whileWriting(async () => {
-      const { rows, totals } = await report("destinations", range);
-      expect([totals, ...rows].flatMap(contradictions)).toEqual([]);
-      for (const name of ["attempted", "confirmed", "errors", "unknown", "reported"]) {
-        expect(rows.reduce((sum: number, row: Record<string, number>) => sum + row[name]!, 0)).toBe(
-          totals[name],
-        );
-      }
-      const { current } = await report("summary", range);
-      expect(contradictions(current)).toEqual([]);
-      // One country's report is of one moment, too, whatever it is made of.
-      const { country: _, ...country } = await report("destinations/BR", range);
-      const networks = country.networks as Record<string, number>[];
-      const actions = country.actions as Record<string, number>[];
-      for (const parts of [networks, actions]) {
-        expect(parts.reduce((sum, row) => sum + row["attempted"]!, 0)).toBe(country["current"].attempted);
-        expect(parts.reduce((sum, row) => sum + row["confirmed"]!, 0)).toBe(country["current"].confirmed);
-      }
-      // Nothing that was seen is ever gone.
-      expect(totals.attempted).toBeGreaterThanOrEqual(before);
-      expect(current.attempted).toBeGreaterThanOrEqual(totals.attempted);
-      before = current.attempted;
-    });
-
-    const folds = Array.from({ length: FOLDERS }, () =>
-      whileWriting(async () => {
-        folded += (await foldDeltas()).deltas;
-      }),
-    );
-
-    const others = Promise.all([snapshots, single, ...folds]);
-    // What fails while others still write is told at the end.
-    others.catch(() => undefined);
-
-    let rebuilt: Promise<void> | undefined;
-    const writers = Array.from({ length: WRITERS }, (_, writer) =>
-      write(writer, () => {
-        finished += 1;
-        if (finished === (WRITERS * EACH) / 2) rebuilt = rebuildCells();
-      }),
-    );
-    await Promise.all(writers).finally(() => (writing = false));
-    await Promise.all([others, rebuilt]);
-
-    expect(finished).toBe(WRITERS * EACH);
-    expect(folded).toBeGreaterThan(500);
-    expect(compared).toBeGreaterThan(5);
-
-    const seen = await look(product.pool);
-    expect(seen.messages).toHaveLength(WRITERS * EACH);
-    for (let n = 0; n < 4; n += 1) {
+  const snapshots = whileWriting(async (n) => {
+    await inSnapshot(product.pool, async (client) => {
+      const seen = await look(client);
       expect(await reportDifferences(choice(n), seen, nothing, now())).toEqual([]);
+    });
+    compared += 1;
+  });
+
+  const range = { from: choice(0).from.toISOString(), to: choice(0).to.toISOString() };
+  let before = 0;
+  const single = whileWriting(async () => {
+    const { rows, totals } = await report("destinations", range);
+    expect([totals, ...rows].flatMap(contradictions)).toEqual([]);
+    for (const name of ["attempted", "confirmed", "errors", "unknown", "reported"]) {
+      expect(rows.reduce((sum: number, row: Record<string, number>) => sum + row[name]!, 0)).toBe(
+        totals[name],
+      );
     }
-    expect(await verifyCells()).toEqual([]);
-  },
-);
+    const { current } = await report("summary", range);
+    expect(contradictions(current)).toEqual([]);
+    // One country's report is of one moment, too, whatever it is made of.
+    const { country: _, ...country } = await report("destinations/BR", range);
+    const networks = country.networks as Record<string, number>[];
+    const actions = country.actions as Record<string, number>[];
+    for (const parts of [networks, actions]) {
+      expect(parts.reduce((sum, row) => sum + row["attempted"]!, 0)).toBe(country["current"].attempted);
+      expect(parts.reduce((sum, row) => sum + row["confirmed"]!, 0)).toBe(country["current"].confirmed);
+    }
+    // Nothing that was seen is ever gone.
+    expect(totals.attempted).toBeGreaterThanOrEqual(before);
+    expect(current.attempted).toBeGreaterThanOrEqual(totals.attempted);
+    before = current.attempted;
+  });
+
+  const folds = Array.from({ length: FOLDERS }, () =>
+    whileWriting(async () => {
+      folded += (await foldDeltas()).deltas;
+    }),
+  );
+
+  const others = Promise.all([snapshots, single, ...folds]);
+  // What fails while others still write is told at the end.
+  others.catch(() => undefined);
+
+  let rebuilt: Promise<void> | undefined;
+  const writers = Array.from({ length: WRITERS }, (_, writer) =>
+    write(writer, () => {
+      finished += 1;
+      if (finished === (WRITERS * EACH) / 2) rebuilt = rebuildCells();
+    }),
+  );
+  await Promise.all(writers).finally(() => (writing = false));
+  await Promise.all([others, rebuilt]);
+
+  expect(finished).toBe(WRITERS * EACH);
+  expect(folded).toBeGreaterThan(500);
+  expect(compared).toBeGreaterThan(5);
+
+  const seen = await look(product.pool);
+  expect(seen.messages).toHaveLength(WRITERS * EACH);
+  for (let n = 0; n < 4; n += 1) {
+    expect(await reportDifferences(choice(n), seen, nothing, now())).toEqual([]);
+  }
+  expect(await verifyCells()).toEqual([]);
+});

@@ -490,41 +490,37 @@ async function killFold(how: "pg_cancel_backend" | "pg_terminate_backend"): Prom
   }
 }
 
-test(
-  "whatever happens, in whatever order, all reports are what a plain recount says",
-  { timeout: 300_000 },
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(step, look_ as fc.Arbitrary<Look>), {
-          minLength: LENGTH,
-          maxLength: LENGTH,
-          size: "max",
-        }),
-        async (steps) => {
-          await empty(product.pool);
-          product.configure({});
-          const nothing = { messages: [], verifications: [] };
-          const world: World = { now: BEGIN, sent: [], kept: nothing, live: nothing, numbers: 0 };
-          setClock(() => world.now);
-          for (const [step, chosen] of steps) {
-            await take(world, step);
-            const live = await look(product.pool);
-            const gone = goneBetween(world.live, live);
-            if (step.do !== "retain") expect(gone).toEqual(nothing);
-            else world.kept = together(world.kept, gone);
-            world.live = live;
-            const choice = choiceOf(chosen, world.now);
-            expect(await reportDifferences(choice, live, world.kept, world.now)).toEqual([]);
-          }
-          expect(await verifyCells()).toEqual([]);
-          await foldDeltas();
-          expect(await verifyCells()).toEqual([]);
-        },
-      ),
-      { numRuns: SEQUENCES, endOnFailure: true },
-    );
-    // Each kind of step was taken.
-    expect(Object.keys(runs).length).toBeGreaterThanOrEqual(16);
-  },
-);
+test("whatever happens, in whatever order, all reports are what a plain recount says", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(step, look_ as fc.Arbitrary<Look>), {
+        minLength: LENGTH,
+        maxLength: LENGTH,
+        size: "max",
+      }),
+      async (steps) => {
+        await empty(product.pool);
+        product.configure({});
+        const nothing = { messages: [], verifications: [] };
+        const world: World = { now: BEGIN, sent: [], kept: nothing, live: nothing, numbers: 0 };
+        setClock(() => world.now);
+        for (const [step, chosen] of steps) {
+          await take(world, step);
+          const live = await look(product.pool);
+          const gone = goneBetween(world.live, live);
+          if (step.do !== "retain") expect(gone).toEqual(nothing);
+          else world.kept = together(world.kept, gone);
+          world.live = live;
+          const choice = choiceOf(chosen, world.now);
+          expect(await reportDifferences(choice, live, world.kept, world.now)).toEqual([]);
+        }
+        expect(await verifyCells()).toEqual([]);
+        await foldDeltas();
+        expect(await verifyCells()).toEqual([]);
+      },
+    ),
+    { numRuns: SEQUENCES, endOnFailure: true },
+  );
+  // Each kind of step was taken.
+  expect(Object.keys(runs).length).toBeGreaterThanOrEqual(16);
+});

@@ -100,7 +100,7 @@ describe("the journal", () => {
   });
 });
 
-describe("the simulator's process", { timeout: 30_000 }, () => {
+describe("the simulator's process", () => {
   /** `npm run simulator` in an empty folder, with a parent that listens. */
   function start(cwd: string, port: number) {
     const child = fork(join(ROOT, "simulator/main.ts"), {

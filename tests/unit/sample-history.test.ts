@@ -103,7 +103,7 @@ beforeAll(() => {
       weekdays[new Date(createdAt + HOUR).getUTCDay()]! += 1;
     }
   }
-}, 60_000);
+});
 
 describe("the rows", () => {
   test("are the same for the same wish and end, and others for others", () => {
