@@ -11,6 +11,7 @@ import type { Sort } from "@/lib/insights/reports/destinations";
 import { bucketCount, type Interval, type Range } from "@/lib/insights/asking/range";
 import { periodsOf, type ReportQuery } from "@/lib/insights/asking/report";
 import { matureUntil } from "@/lib/insights/asking/tallies";
+import { asUnderstood } from "./understood-params";
 
 export interface View {
   query: ReportQuery;
@@ -24,8 +25,8 @@ export interface View {
   /** When it was asked for. */
   at: Date;
   /** Rates are of what was requested before this. */
-  settled: Date;
-  /** The parameters it comes from, for links. */
+  matureUntil: Date;
+  /** The parameters it comes from, for links: each filter as it was understood, so that all links mean the same by it. */
   params: ViewParams;
 }
 
@@ -35,8 +36,13 @@ export interface BadView {
   params: ViewParams;
 }
 
-/** The view of a page's parameters. */
-export const viewOf = cache((params: ViewParams): View | BadView => {
+/**
+ * The view of a page's parameters.
+ *
+ * @param country the one that the page is of: a filter by another would be without effect
+ */
+export const viewOf = cache((given: ViewParams, country?: string): View | BadView => {
+  const params = country === undefined ? given : withoutCountries(given);
   const known = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
   const result = dashboardQuery.safeParse(known);
   if (!result.success) {
@@ -48,32 +54,30 @@ export const viewOf = cache((params: ViewParams): View | BadView => {
     return { faults, params };
   }
   const { range, filters, compare, interval, sort, q, live } = result.data;
-  const given = params["range"] as RangeName | undefined;
+  const ofCountry = country === undefined ? {} : { country: { in: [country], notIn: [] } };
+  const { range: named, from, to } = params;
   return {
-    query: { range, filters, compare },
-    rangeName: given ?? ((params["from"] ?? params["to"]) ? null : "28d"),
+    query: { range, filters: { ...filters, ...ofCountry }, compare },
+    rangeName: (named as RangeName | undefined) ?? ((from ?? to) ? null : "28d"),
     interval: interval && bucketCount(range, interval) <= MOST_BUCKETS ? interval : intervalFor(range),
     sort,
     search: q ?? "",
     live: live === "1",
     at: now(),
-    settled: matureUntil(),
-    params,
+    matureUntil: matureUntil(),
+    params: asUnderstood(params, filters),
   };
 });
 
-/**
- * The view of a page whose reports may be counted from single messages: one that would have to read too many cannot be shown.
- *
- * @param narrowed the part of the view that the page is about
- */
-export async function reportViewOf(
-  params: ViewParams,
-  narrowed: (view: View) => View = (view) => view,
-): Promise<View | BadView> {
-  const view = viewOf(params);
+function withoutCountries({ country: _, "country!": __, ...params }: ViewParams): ViewParams {
+  return params;
+}
+
+/** The view of a page whose reports may be counted from single messages: one that would have to read too many cannot be shown. */
+export async function reportViewOf(given: ViewParams, country?: string): Promise<View | BadView> {
+  const view = viewOf(given, country);
   if (isBad(view)) return view;
-  const { query } = narrowed(view);
+  const { query, params } = view;
   if (!asksMessages(query.filters) || !(await hasTooManyMessages(periodsOf(query), query.filters)))
     return view;
   const message = `is counted from single messages, and more than ${MOST_MESSAGES.toLocaleString("en-US")} would have to be read here: take a shorter range, or one country`;

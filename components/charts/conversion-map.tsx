@@ -15,7 +15,7 @@ export interface MapCountry {
   country: string;
   /** Its name and figures: `Indonesia 61.3 %, 276 attempted`. */
   words: string;
-  /** Null where too few messages are settled to say. */
+  /** Null where too few messages are mature to say. */
   rate: number | null;
   href: string;
   selected: boolean;

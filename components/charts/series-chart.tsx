@@ -6,8 +6,8 @@ import { formatCount, formatRate } from "../ui/format";
 import {
   middleOf,
   PLOT_HEIGHT,
-  settledPart,
-  unsettledPart,
+  maturePart,
+  immaturePart,
   VOLUME_PART,
   volumeLimit,
   type LinePoint,
@@ -28,8 +28,8 @@ export interface SeriesChartProps {
 interface Row {
   at: number;
   bucket: SeriesBucket;
-  settled?: number;
-  unsettled?: number;
+  mature?: number;
+  immature?: number;
   band?: [number, number];
   before?: number;
   point?: LinePoint;
@@ -66,8 +66,8 @@ export function SeriesChart({ series, width, quiet, onDrawn }: SeriesChartProps)
           activeDot={false}
         />
         <Line {...LINE} dataKey="before" stroke="var(--edge)" strokeWidth={1} activeDot={false} />
-        <Line {...LINE} dataKey="settled" stroke="var(--accent)" strokeWidth={1.75} dot={rows.length === 1} />
-        <Line {...LINE} dataKey="unsettled" stroke="var(--accent)" strokeWidth={1.75} strokeDasharray="4 4" />
+        <Line {...LINE} dataKey="mature" stroke="var(--accent)" strokeWidth={1.75} dot={rows.length === 1} />
+        <Line {...LINE} dataKey="immature" stroke="var(--accent)" strokeWidth={1.75} strokeDasharray="4 4" />
         {!quiet && (
           <Tooltip
             isAnimationActive={false}
@@ -83,8 +83,8 @@ export function SeriesChart({ series, width, quiet, onDrawn }: SeriesChartProps)
 function rowsOf({ buckets, line, before }: Series): Row[] {
   const rows = buckets.map((bucket): Row => ({ at: middleOf(bucket), bucket }));
   for (const point of line) Object.assign(rows[point.at]!, { point, band: [point.low, point.high] });
-  for (const point of settledPart(line)) rows[point.at]!.settled = point.rate;
-  for (const point of unsettledPart(line)) rows[point.at]!.unsettled = point.rate;
+  for (const point of maturePart(line)) rows[point.at]!.mature = point.rate;
+  for (const point of immaturePart(line)) rows[point.at]!.immature = point.rate;
   for (const { at, rate } of before) rows[at]!.before = rate;
   return rows;
 }
@@ -127,7 +127,7 @@ function Figures({ row }: { row: Row | null }) {
       <p>
         {bucket.lowSample ? (
           <>
-            {formatCount(bucket.settledConfirmed)} of {formatCount(bucket.settled)} confirmed
+            {formatCount(bucket.matureConfirmed)} of {formatCount(bucket.matureAttempted)} confirmed
           </>
         ) : (
           <>
@@ -140,7 +140,7 @@ function Figures({ row }: { row: Row | null }) {
       </p>
       {!bucket.lowSample && (
         <p className="text-ink-soft">
-          {formatCount(bucket.settledConfirmed)} of {formatCount(bucket.settled)}
+          {formatCount(bucket.matureConfirmed)} of {formatCount(bucket.matureAttempted)}
         </p>
       )}
       {point && point.first !== point.last && (
@@ -151,7 +151,8 @@ function Figures({ row }: { row: Row | null }) {
       {before !== undefined && <p className="text-ink-soft">{formatRate(before)} before</p>}
       {!bucket.mature && (
         <p className="text-ink-soft">
-          {formatCount(bucket.attempted - bucket.settled)} of {formatCount(bucket.attempted)} not settled yet
+          {formatCount(bucket.attempted - bucket.matureAttempted)} of {formatCount(bucket.attempted)} not
+          settled yet
         </p>
       )}
     </div>

@@ -2,8 +2,8 @@ import { Fragment } from "react";
 import {
   fractionOf,
   middleOf,
-  settledPart,
-  unsettledPart,
+  maturePart,
+  immaturePart,
   VOLUME_PART,
   volumeLimit,
   type LinePoint,
@@ -30,8 +30,8 @@ export function SeriesPicture({ series }: { series: Series }) {
       <Bars series={series} />
       <path d={bandPath(line, series)} className="fill-accent" fillOpacity="0.2" />
       <Stroke d={linePath(before, series)} className="stroke-edge" width={1} />
-      <Stroke d={linePath(settledPart(line), series)} className="stroke-accent" width={1.75} />
-      <Stroke d={linePath(unsettledPart(line), series)} className="stroke-accent" width={1.75} dash="4 4" />
+      <Stroke d={linePath(maturePart(line), series)} className="stroke-accent" width={1.75} />
+      <Stroke d={linePath(immaturePart(line), series)} className="stroke-accent" width={1.75} dash="4 4" />
     </svg>
   );
 }

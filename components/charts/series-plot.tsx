@@ -67,9 +67,9 @@ function VolumeAxis({ limit }: { limit: number }) {
   );
 }
 
-/** What lies under bars and lines: the grid, the end that is not settled, and where findings began. */
+/** What lies under bars and lines: the grid, the end that is not mature, and where findings began. */
 function Ground({ id, series }: { id: string; series: Series }) {
-  const settled = fractionOf(series.settledUntil, series);
+  const matureTo = fractionOf(series.matureUntil, series);
   return (
     <svg aria-hidden="true" className="absolute inset-0 size-full overflow-visible">
       <defs>
@@ -93,10 +93,10 @@ function Ground({ id, series }: { id: string; series: Series }) {
           className={rate === 0 ? "stroke-edge" : "stroke-line"}
         />
       ))}
-      {settled < 1 && (
+      {matureTo < 1 && (
         <rect
-          x={percent(settled)}
-          width={percent(1 - settled)}
+          x={percent(matureTo)}
+          width={percent(1 - matureTo)}
           height="100%"
           fill={`url(#${id}-hatch)`}
           fillOpacity="0.6"

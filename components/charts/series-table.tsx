@@ -55,7 +55,18 @@ export function SeriesTable({ series, title, path, params }: SeriesTableProps) {
           </thead>
           <tbody>
             {shown.map(
-              ({ start, end, label, attempted, confirmed, settled, conversion, low, high, mature }) => (
+              ({
+                start,
+                end,
+                label,
+                attempted,
+                confirmed,
+                matureAttempted,
+                conversion,
+                low,
+                high,
+                mature,
+              }) => (
                 <tr key={start} className="border-line not-last:border-b hover:bg-wash">
                   <th scope="row" className="py-1 text-left font-normal">
                     <Link
@@ -72,7 +83,10 @@ export function SeriesTable({ series, title, path, params }: SeriesTableProps) {
                       {label}
                     </Link>
                     {!mature && (
-                      <span className="text-ink-soft"> not settled; rate of {formatCount(settled)}</span>
+                      <span className="text-ink-soft">
+                        {" "}
+                        not settled; rate of {formatCount(matureAttempted)}
+                      </span>
                     )}
                   </th>
                   <td className="py-1 pl-3 text-right">{formatCount(attempted)}</td>

@@ -14,12 +14,12 @@ export interface SeriesBucket {
   attempted: number;
   confirmed: number;
   /** Attempted messages that rates are of, and those of them that were confirmed. */
-  settled: number;
-  settledConfirmed: number;
+  matureAttempted: number;
+  matureConfirmed: number;
   conversion: Rate;
   low: Rate;
   high: Rate;
-  /** Whether all of it is settled. */
+  /** Whether all of it is mature. */
   mature: boolean;
   lowSample: boolean;
 }
@@ -31,7 +31,7 @@ export interface LinePoint {
   last: number;
   /** The one it stands in, in their middle. */
   at: number;
-  settled: number;
+  matureAttempted: number;
   rate: number;
   low: number;
   high: number;
@@ -62,7 +62,7 @@ export interface Series {
   /** Of the range compared with, by the bucket of this one it falls in; empty when there is none. */
   before: { at: number; rate: number }[];
   /** Where the first bucket begins whose messages may still be confirmed in time. */
-  settledUntil: number;
+  matureUntil: number;
   ticks: Tick[];
   marks: SeriesMark[];
 }
@@ -97,12 +97,12 @@ export function shortCount(count: number): string {
   return `${Math.round((count / unit) * 10) / 10}${sign}`;
 }
 
-export function settledPart(line: readonly LinePoint[]): LinePoint[] {
+export function maturePart(line: readonly LinePoint[]): LinePoint[] {
   return line.filter(({ mature }) => mature);
 }
 
-/** From the last settled point on, so that the two parts meet; nothing when all are settled. */
-export function unsettledPart(line: readonly LinePoint[]): LinePoint[] {
+/** From the last mature point on, so that the two parts meet; nothing when all are mature. */
+export function immaturePart(line: readonly LinePoint[]): LinePoint[] {
   const first = line.findIndex(({ mature }) => !mature);
   return first < 0 ? [] : line.slice(Math.max(0, first - 1));
 }

@@ -23,12 +23,12 @@ interface SentenceProps {
   endsNow: boolean;
   /** Open ones first, then by what was lost. */
   findings: readonly FindingLine[];
-  /** Destinations of the view with enough settled messages, and with too few. */
+  /** Destinations of the view with enough mature messages, and with too few. */
   destinations: number;
   lowSamples: number;
-  /** Messages of the view, and those of them that are settled. */
+  /** Messages of the view, and those of them that are mature. */
   attempted: number;
-  settled: number;
+  mature: number;
   lastDayHref: string;
 }
 
@@ -109,11 +109,11 @@ function Calm({
   destinations,
   lowSamples,
   attempted,
-  settled,
+  mature,
   open,
   findings,
 }: SentenceProps & { open: number }) {
-  if (attempted > 0 && settled === 0) {
+  if (attempted > 0 && mature === 0) {
     return (
       <>
         <strong className="font-semibold">Nothing here is settled yet.</strong> {messages(attempted)} may

@@ -3,8 +3,8 @@
 interface LineProps {
   /** In order of time; null where there is nothing to show. */
   points: readonly (number | null)[];
-  /** How many points at the end are not settled: the line is dashed there, over a hatched ground. */
-  unsettled?: number;
+  /** How many points at the end are not mature: the line is dashed there, over a hatched ground. */
+  immature?: number;
   /** The height stands for no less than this, so that what hardly changes looks so; a tenth of the level by default. */
   leastSpan?: number;
   className?: string;
@@ -14,7 +14,7 @@ const WIDTH = 120;
 const HEIGHT = 28;
 
 /** A tile's line: it shows the course, not the size. */
-export function TileLine({ points, unsettled = 0, leastSpan, className = "" }: LineProps) {
+export function TileLine({ points, immature = 0, leastSpan, className = "" }: LineProps) {
   const known = points.filter((point) => point !== null);
   if (known.length < 2) return <div className={`h-7 ${className}`} />;
   const [lowest, highest] = [Math.min(...known), Math.max(...known)];
@@ -22,7 +22,7 @@ export function TileLine({ points, unsettled = 0, leastSpan, className = "" }: L
   const span = Math.max(highest - lowest, leastSpan ?? Math.abs(middle) / 10);
   const x = (i: number) => (i * WIDTH) / Math.max(1, points.length - 1);
   const y = (value: number) => (span === 0 ? HEIGHT / 2 : 3 + (HEIGHT - 6) * (0.5 - (value - middle) / span));
-  const settledTo = points.length - 1 - unsettled;
+  const matureTo = points.length - 1 - immature;
   const place = points.map((value, i) =>
     value === null ? null : { i, at: `${x(i).toFixed(1)} ${y(value).toFixed(1)}` },
   );
@@ -35,18 +35,18 @@ export function TileLine({ points, unsettled = 0, leastSpan, className = "" }: L
       preserveAspectRatio="none"
       className={`block h-7 w-full overflow-visible ${className}`}
     >
-      {unsettled > 0 && <Unsettled from={x(Math.max(0, settledTo))} />}
+      {immature > 0 && <ImmatureEnd from={x(Math.max(0, matureTo))} />}
       <path
-        d={path(0, settledTo)}
+        d={path(0, matureTo)}
         fill="none"
         vectorEffect="non-scaling-stroke"
         strokeWidth="1.5"
         strokeLinejoin="round"
         className="stroke-accent"
       />
-      {unsettled > 0 && (
+      {immature > 0 && (
         <path
-          d={path(settledTo, points.length - 1)}
+          d={path(matureTo, points.length - 1)}
           fill="none"
           vectorEffect="non-scaling-stroke"
           strokeWidth="1.5"
@@ -58,13 +58,13 @@ export function TileLine({ points, unsettled = 0, leastSpan, className = "" }: L
   );
 }
 
-/** The hatched end, as *not settled* looks everywhere. */
-function Unsettled({ from }: { from: number }) {
+/** The hatched end, as *not mature* looks everywhere. */
+function ImmatureEnd({ from }: { from: number }) {
   const start = Math.min(from, WIDTH - 3);
   return <rect x={start} width={WIDTH - start} height={HEIGHT} fill={`url(#${HATCH})`} />;
 }
 
-const HATCH = "unsettled-hatch";
+const HATCH = "immature-hatch";
 
 /** The hatch that lines refer to: once on a page. */
 export function Hatch() {

@@ -15,8 +15,8 @@ export interface TileData {
   points: readonly (number | null)[];
   /** What the line's height stands for at least. */
   leastSpan?: number;
-  /** How many of the points at the end are not settled. */
-  unsettled: number;
+  /** How many of the points at the end are not mature. */
+  immature: number;
 }
 
 interface TileProps extends TileData {
@@ -36,7 +36,7 @@ export function Tile({
   note,
   points,
   leastSpan,
-  unsettled,
+  immature,
   align,
 }: TileProps) {
   return (
@@ -50,7 +50,7 @@ export function Tile({
         {note !== undefined && <span className="whitespace-nowrap text-ink-soft">{note}</span>}
       </dd>
       <dd className="mt-auto pt-2">
-        <TileLine points={points} leastSpan={leastSpan} unsettled={unsettled} />
+        <TileLine points={points} leastSpan={leastSpan} immature={immature} />
       </dd>
     </div>
   );

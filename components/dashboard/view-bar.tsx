@@ -10,7 +10,7 @@ import { Live } from "./view-bar/live";
 import { LiveState } from "./view-bar/live-state";
 import { RangeMenu } from "./view-bar/range-menu";
 import { compareWords, offsetWords, rangeDates, rangeTitle } from "./view-bar/range-words";
-import { Settled } from "./view-bar/settled";
+import { MatureUntil } from "./view-bar/mature-until";
 import { rangeAfter, rangeBefore } from "./view-bar/shift-range";
 import { ZoneChoices, ZoneMenu } from "./view-bar/zone-menu";
 import type { ViewParams } from "../ui/view-url";
@@ -23,7 +23,7 @@ interface ViewBarProps {
     /** When it was asked for. */
     at: Date;
     /** Rates are of what was requested before this. */
-    settled: Date;
+    matureUntil: Date;
     params: ViewParams;
   };
   /** Whether the page is of one country, which then is no filter. */
@@ -32,7 +32,7 @@ interface ViewBarProps {
 
 /** What a page shows: its range, what that is compared with, its zone and its filters, all to be changed here. */
 export function ViewBar({ view, ofCountry = false }: ViewBarProps) {
-  const { query, rangeName, at, settled, params } = view;
+  const { query, rangeName, at, matureUntil, params } = view;
   const { range, compare } = query;
   const live = view.live || rangeName === "1h";
   const before = hereUrl(params, rangeBefore(range, rangeName));
@@ -73,13 +73,13 @@ export function ViewBar({ view, ofCountry = false }: ViewBarProps) {
             </details>
             <div className="flex flex-wrap justify-between px-2">
               {state}
-              <Settled at={settled} tz={range.tz} />
+              <MatureUntil at={matureUntil} tz={range.tz} />
             </div>
           </FilterMenu>
         </div>
         <div className="ml-auto flex items-center gap-2 max-sm:hidden">
           {state}
-          <Settled at={settled} tz={range.tz} />
+          <MatureUntil at={matureUntil} tz={range.tz} />
         </div>
       </div>
       {live && <Live />}

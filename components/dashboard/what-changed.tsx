@@ -21,7 +21,7 @@ export interface PumpedLine {
   when: string;
   /** To the view of that time. */
   href: string;
-  /** Settled messages that nobody answered. */
+  /** Mature messages that nobody answered. */
   unanswered: number;
   /** What they cost, in the currency of `wastedWords`. */
   wasted: number;

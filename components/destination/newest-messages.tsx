@@ -28,11 +28,11 @@ export interface MessageLine extends Pick<
 interface NewestMessagesProps {
   rows: readonly MessageLine[];
   /** What was requested before this can no longer be confirmed in time. */
-  settled: Date;
+  matureUntil: Date;
 }
 
 /** The newest messages, numbers masked. */
-export function NewestMessages({ rows, settled }: NewestMessagesProps) {
+export function NewestMessages({ rows, matureUntil }: NewestMessagesProps) {
   return (
     <table role="table" aria-label="Newest messages" className="w-full text-13 max-sm:block">
       <thead role="rowgroup" className="max-sm:hidden">
@@ -78,7 +78,7 @@ export function NewestMessages({ rows, settled }: NewestMessagesProps) {
               {row.attempt}
             </td>
             <td role="cell" className="px-4 py-2 max-sm:order-3 max-sm:p-0">
-              <Ended row={row} settled={settled} />
+              <Ended row={row} matureUntil={matureUntil} />
             </td>
             <td role="cell" className="px-4 py-2 text-right whitespace-nowrap max-lg:hidden">
               {row.acceptedAt && row.deliveredAt ? formatSpan(row.acceptedAt, row.deliveredAt) : "–"}
@@ -90,11 +90,11 @@ export function NewestMessages({ rows, settled }: NewestMessagesProps) {
   );
 }
 
-function Ended({ row, settled }: { row: MessageLine; settled: Date }) {
+function Ended({ row, matureUntil }: { row: MessageLine; matureUntil: Date }) {
   const { outcome, errorWords, errorCode, acceptedAt, confirmedAt } = row;
   const failed = (outcome === "error" || outcome === "refused") && errorWords;
   return (
-    <Outcome message={row} settled={settled}>
+    <Outcome message={row} matureUntil={matureUntil}>
       {failed ? (
         <span>
           {errorWords}{" "}

@@ -20,9 +20,9 @@ export interface RateRow {
   /** What that does, for whoever does not see the table: `Only Telkomsel`. */
   action: string;
   attempted: number;
-  confirmed: number;
+  matureConfirmed: number;
   /** How many messages its rate is of. */
-  settled: number;
+  matureAttempted: number;
   rate: Rate;
   low: Rate;
   high: Rate;
@@ -116,7 +116,7 @@ interface RowsProps {
 }
 
 function Rows({ row, most, more, withChange }: RowsProps) {
-  const { name, href, action, attempted, confirmed, settled, lowSample, since } = row;
+  const { name, href, action, attempted, matureConfirmed, matureAttempted, lowSample, since } = row;
   return (
     <>
       <tr role="row" className={`border-t border-line first:border-t-0 hover:bg-wash ${CARD}`}>
@@ -145,7 +145,7 @@ function Rows({ row, most, more, withChange }: RowsProps) {
         <td role="cell" className={`${CELL} font-medium whitespace-nowrap ${CARD_RATE}`}>
           {lowSample ? (
             <span className="font-normal text-ink-mute">
-              {formatCount(confirmed)} of {formatCount(settled)}
+              {formatCount(matureConfirmed)} of {formatCount(matureAttempted)}
             </span>
           ) : (
             formatRate(row.rate)

@@ -16,12 +16,12 @@ interface MessageTableProps {
   /** When they were read. */
   at: Date;
   /** What was requested before this can no longer be confirmed in time. */
-  settled: Date;
+  matureUntil: Date;
   params: ViewParams;
 }
 
 /** Messages, one row each, on a phone one card. The roles are said, since browsers drop them from a table that is none to the eye. */
-export function MessageTable({ rows, caption, tz, at, settled, params }: MessageTableProps) {
+export function MessageTable({ rows, caption, tz, at, matureUntil, params }: MessageTableProps) {
   const flags = flagSheet([...new Set(rows.map(({ country }) => country))]);
   return (
     <table role="table" className="w-full text-13 max-md:block">
@@ -46,7 +46,7 @@ export function MessageTable({ rows, caption, tz, at, settled, params }: Message
             flags={flags}
             tz={tz}
             at={at}
-            settled={settled}
+            matureUntil={matureUntil}
             href={viewUrl(`/messages/${row.id}`, params)}
           />
         ))}
@@ -60,11 +60,11 @@ interface RowProps {
   flags: string;
   tz: string;
   at: Date;
-  settled: Date;
+  matureUntil: Date;
   href: string;
 }
 
-function Row({ row, flags, tz, at, settled, href }: RowProps) {
+function Row({ row, flags, tz, at, matureUntil, href }: RowProps) {
   const { acceptedAt, confirmedAt, price, priceUnit, feedback } = row;
   return (
     <tr
@@ -101,7 +101,7 @@ function Row({ row, flags, tz, at, settled, href }: RowProps) {
         {row.attempt > 1 && <span className="text-ink-soft">, {ordinal(row.attempt)} message</span>}
       </Cell>
       <Cell className="max-md:order-3">
-        <Outcome message={row} settled={settled} />
+        <Outcome message={row} matureUntil={matureUntil} />
         {row.errorWords && (
           <span className="block text-12 text-ink-soft">
             {row.errorWords} <span className="font-mono">{row.errorCode}</span>

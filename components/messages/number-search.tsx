@@ -21,7 +21,7 @@ interface NumberSearchProps {
   tz: string;
   at: Date;
   /** What was requested before this can no longer be confirmed in time. */
-  settled: Date;
+  matureUntil: Date;
   params: ViewParams;
   /** After this many days messages are known by their block only. */
   keptDays: number;
@@ -30,7 +30,7 @@ interface NumberSearchProps {
 }
 
 /** Finds a number's messages. It goes in the form's body, so that no address, history or log has it. */
-export function NumberSearch({ action, tz, at, settled, params, keptDays, most }: NumberSearchProps) {
+export function NumberSearch({ action, tz, at, matureUntil, params, keptDays, most }: NumberSearchProps) {
   const { state, pending, form } = useServerForm<FoundMessages>(action, { rows: null, at, problem: null });
   const { rows, problem } = state;
   return (
@@ -81,7 +81,7 @@ export function NumberSearch({ action, tz, at, settled, params, keptDays, most }
           caption="Messages to the number searched for"
           tz={tz}
           at={state.at}
-          settled={settled}
+          matureUntil={matureUntil}
           params={params}
         />
       )}

@@ -20,15 +20,15 @@ const MARKS: Record<MessageOutcome, { path: string; look: string }> = {
 interface OutcomeProps {
   message: Pick<MessageRow, "outcome" | "requestedAt">;
   /** What was requested before this can no longer be confirmed in time. */
-  settled: Date;
+  matureUntil: Date;
   /** In place of the word, where more is known. */
   children?: ReactNode;
 }
 
 /** What became of a message: a mark and a word. */
-export function Outcome({ message: { outcome, requestedAt }, settled, children }: OutcomeProps) {
+export function Outcome({ message: { outcome, requestedAt }, matureUntil, children }: OutcomeProps) {
   const { path, look } = MARKS[outcome];
-  const awaited = outcome === "delivered" && requestedAt >= settled;
+  const awaited = outcome === "delivered" && requestedAt >= matureUntil;
   return (
     <span className="inline-flex items-center gap-1.5">
       <svg

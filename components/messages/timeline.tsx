@@ -6,7 +6,7 @@ interface TimelineProps {
   message: MessageRow;
   tz: string;
   /** What was requested before this can no longer be confirmed in time. */
-  settled: Date;
+  matureUntil: Date;
   /** Why feedback was not taken, in words. */
   feedbackFault: string | null;
 }
@@ -20,8 +20,8 @@ interface Step {
 }
 
 /** What became of a message, step by step, each with its time since the one before. */
-export function Timeline({ message, tz, settled, feedbackFault }: TimelineProps) {
-  const steps = stepsOf(message, settled, feedbackFault);
+export function Timeline({ message, tz, matureUntil, feedbackFault }: TimelineProps) {
+  const steps = stepsOf(message, matureUntil, feedbackFault);
   const times = steps.map(({ at }) => at);
   const time = new Intl.DateTimeFormat("en-GB", {
     timeZone: tz,
@@ -74,14 +74,14 @@ function Mark({ look }: { look: Step["look"] }) {
   );
 }
 
-function stepsOf(message: MessageRow, settled: Date, feedbackFault: string | null): Step[] {
+function stepsOf(message: MessageRow, matureUntil: Date, feedbackFault: string | null): Step[] {
   const { requestedAt, acceptedAt, sentAt, deliveredAt, confirmedAt } = message;
   const steps: Step[] = [
     { what: "Requested", at: requestedAt, look: "done" },
     acceptance(message),
     ...(sentAt ? [{ what: "Sent to the carrier", at: sentAt, look: "done" } as const] : []),
     ...delivery(message),
-    ...answer(message, settled),
+    ...answer(message, matureUntil),
     ...feedback(message, feedbackFault),
   ];
   if (!acceptedAt && !confirmedAt && !deliveredAt) return steps;
@@ -122,13 +122,13 @@ function delivery({ status, sid, deliveredAt, failedAt, errorCode, errorWords }:
   ];
 }
 
-function answer({ confirmedAt, late, sid, requestedAt }: MessageRow, settled: Date): Step[] {
+function answer({ confirmedAt, late, sid, requestedAt }: MessageRow, matureUntil: Date): Step[] {
   if (confirmedAt) {
     const detail = late ? "After its expiry: nobody was let in." : undefined;
     return [{ what: late ? "Confirmed late" : "Confirmed", at: confirmedAt, detail, look: "done" }];
   }
   if (sid === null) return [];
-  return [{ what: requestedAt >= settled ? AWAITED : OUTCOMES.delivered, at: null, look: "open" }];
+  return [{ what: requestedAt >= matureUntil ? AWAITED : OUTCOMES.delivered, at: null, look: "open" }];
 }
 
 function feedback({ feedback: told }: MessageRow, fault: string | null): Step[] {

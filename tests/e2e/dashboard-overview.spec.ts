@@ -50,6 +50,16 @@ function queryOf(page: Page): string {
   return new URL(page.url()).search;
 }
 
+test("a country in small letters is the one that chips, rows and the map mean", async ({ page }) => {
+  await page.goto("/?country=br");
+  await expect(page.getByRole("list", { name: "Filters" }).first()).toContainText("Country Brazil");
+  const href = (name: string | RegExp) => page.getByRole("link", { name }).first();
+  await expect(href("Remove the filter Country Brazil")).toHaveAttribute("href", "?");
+  await expect(href("Only this destination: Brazil")).toHaveAttribute("href", "/?country=BR");
+  await expect(href("Leave out: Brazil")).toHaveAttribute("href", "/?country%21=BR");
+  await expect(href(/^Brazil .* attempted, selected$/)).toHaveAttribute("href", "/");
+});
+
 test("what is shown is what the API answers to the same parameters", async ({ page, dashboard }) => {
   await page.goto("/?range=7d&tz=Asia/Kolkata");
   const { rows, totals } = await dashboard.report<Destinations>(

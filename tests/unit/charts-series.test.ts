@@ -1,7 +1,7 @@
 /** What a chart of conversion over time is drawn from. */
 import { describe, expect, test } from "vitest";
 import { lineOf } from "@/app/(dashboard)/panels/series-data";
-import { fractionOf, settledPart, shortCount, unsettledPart, volumeLimit } from "@/components/charts/series";
+import { fractionOf, maturePart, shortCount, immaturePart, volumeLimit } from "@/components/charts/series";
 
 const bucket = (attempted: number, confirmed: number, mature = true) => ({
   mature,
@@ -21,7 +21,7 @@ describe("the line", () => {
 
   test("takes quiet buckets together until there are enough, in their middle, and loses none", () => {
     const line = lineOf([bucket(10, 10), bucket(10, 0), bucket(10, 5), bucket(40, 40), bucket(3, 0)]);
-    expect(line.map(({ first, last, at, settled }) => [first, last, at, settled])).toEqual([
+    expect(line.map(({ first, last, at, matureAttempted }) => [first, last, at, matureAttempted])).toEqual([
       [0, 2, 1, 30],
       [3, 4, 3, 43],
     ]);
@@ -34,11 +34,11 @@ describe("the line", () => {
     expect(lineOf([])).toEqual([]);
   });
 
-  test("goes on, apart, into a bucket that is partly settled, and not into one that is not at all", () => {
+  test("goes on, apart, into a bucket that is partly mature, and not into one that is not at all", () => {
     const line = lineOf([bucket(40, 30), bucket(35, 7, false), bucket(0, 0, false)]);
-    expect(settledPart(line).map(({ at }) => at)).toEqual([0]);
-    expect(unsettledPart(line).map(({ at }) => at)).toEqual([0, 1]);
-    expect(unsettledPart(settledPart(line))).toEqual([]);
+    expect(maturePart(line).map(({ at }) => at)).toEqual([0]);
+    expect(immaturePart(line).map(({ at }) => at)).toEqual([0, 1]);
+    expect(immaturePart(maturePart(line))).toEqual([]);
   });
 });
 

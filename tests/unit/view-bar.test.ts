@@ -1,5 +1,6 @@
 /** The bar's words, what its forms ask for, and the ranges before and after. */
 import { describe, expect, test } from "vitest";
+import { asUnderstood } from "@/app/(dashboard)/understood-params";
 import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
 import {
   compareWords,
@@ -12,6 +13,8 @@ import { rangeAfter, rangeBefore, rangeHeld } from "@/components/dashboard/view-
 import { viewOfForm } from "@/components/dashboard/view-bar/view-form";
 import { feedbackFault } from "@/components/messages/feedback-words";
 import { ordinal } from "@/components/messages/words";
+import { toggled, toggledOut, viewUrl } from "@/components/ui/view-url";
+import { dashboardQuery } from "@/lib/api/insights-operations";
 
 const AT = new Date("2026-11-23T11:40:00Z");
 const range = (from: string, to: string, tz = "UTC") => ({ from: new Date(from), to: new Date(to), tz });
@@ -130,6 +133,34 @@ describe("filters as chips", () => {
     ]);
     expect(filters[0]?.without).toEqual({ country: ["US"] });
     expect(withoutFilters({ country: "BR", "action!": "link" })).toEqual({ country: null, "action!": null });
+  });
+});
+
+describe("filters as people write them", () => {
+  const understood = (given: Record<string, string | string[]>) =>
+    asUnderstood(given, dashboardQuery.parse(given).filters);
+
+  test("are those that links add and take out", () => {
+    const params = understood({ range: "7d", country: "br" });
+    expect(viewUrl("/", params, toggled(params, "country", "BR"))).toBe("/?range=7d");
+    const leftOut = { ...toggledOut(params, "country", "BR"), ...toggled(params, "country", "BR") };
+    expect(viewUrl("/", params, leftOut)).toBe("/?range=7d&country%21=BR");
+    expect(viewUrl("/", params, toggled(params, "country", "US"))).toBe("/?range=7d&country=BR&country=US");
+    expect(activeFilters(params)).toMatchObject([{ value: "BR", words: "Brazil", without: { country: [] } }]);
+  });
+
+  test("keep their order, and are each there once", () => {
+    expect(
+      viewUrl(
+        "/",
+        understood({
+          "country!": ["us", "US"],
+          block: " 5511987654",
+          "network!": ["unknown", "Claro"],
+          confirmed: "true",
+        }),
+      ),
+    ).toBe("/?country%21=US&block=%2B5511987654&network%21=unknown&network%21=Claro&confirmed=true");
   });
 });
 

@@ -5,15 +5,10 @@ import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
 import { formatCount, formatCoverage, formatDuration, formatWait } from "@/components/ui/format";
 import type { FeedbackReport } from "@/lib/insights/reports/feedback";
+import type { Reader } from "../dashboard-page";
 import { feedbackOf } from "../reports";
 import type { View } from "../view";
 import { retry } from "./actions";
-
-export interface Reader {
-  signedIn: boolean;
-  /** Whether they may have feedback tried again. */
-  operator: boolean;
-}
 
 /** Whether Twilio knows of every confirmed message, how soon, and what waits. */
 export async function HealthPanel({ view, reader }: { view: View; reader: Reader }) {

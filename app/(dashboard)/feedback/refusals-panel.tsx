@@ -5,10 +5,10 @@ import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
 import { formatCount } from "@/components/ui/format";
 import { errorWords } from "@/lib/messaging/error-codes";
+import type { Reader } from "../dashboard-page";
 import { feedbackOf } from "../reports";
 import type { View } from "../view";
 import { retry } from "./actions";
-import type { Reader } from "./health-panel";
 
 /** What Twilio refused for good, by reason. */
 export async function RefusalsPanel({ view, reader }: { view: View; reader: Reader }) {

@@ -30,7 +30,7 @@ export async function LogPanel({ view }: { view: View }) {
           caption="Messages, newest first"
           tz={view.query.range.tz}
           at={view.at}
-          settled={view.settled}
+          matureUntil={view.matureUntil}
           params={withoutCursor(params)}
         />
       )}

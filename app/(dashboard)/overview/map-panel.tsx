@@ -18,7 +18,7 @@ import type { View } from "../view";
 export async function MapPanel({ view }: { view: View }) {
   const [{ rows }, found] = await Promise.all([destinationsOf(view), findingsOf(view)]);
   const { params } = view;
-  const selected = valuesOf(params, "country").map((country) => country.toUpperCase());
+  const selected = valuesOf(params, "country");
   const countries = rows.map((row): MapCountry => {
     const { country, lowSample, conversion, attempted } = row;
     const figures = lowSample ? "too few settled messages" : formatRate(conversion);

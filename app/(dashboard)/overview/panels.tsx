@@ -2,23 +2,19 @@
 import { DefinitionList } from "@/components/dashboard/definition-list";
 import { Hatch } from "@/components/dashboard/sparkline";
 import { DEFINITIONS } from "../definitions";
-import type { View } from "../view";
 import { Place } from "../panels/place";
 import { SeriesPanel } from "../panels/series-panel";
 import { TILES_HEIGHT, TilesPanel } from "../panels/tiles-panel";
+import { alertsOf } from "../reports";
+import type { View } from "../view";
 import { ChangesPanel } from "./changes-panel";
 import { DestinationsPanel } from "./destinations-panel";
 import { ErrorsPanel } from "./errors-panel";
 import { MapPanel } from "./map-panel";
 import { SentencePanel } from "./sentence-panel";
 
-interface OverviewPanelsProps {
-  view: View;
-  /** How many findings there are to be told of. */
-  findings: number;
-}
-
-export function OverviewPanels({ view, findings }: OverviewPanelsProps) {
+export async function OverviewPanels({ view }: { view: View }) {
+  const findings = await findingCount(view);
   return (
     <>
       <Hatch />
@@ -50,6 +46,12 @@ export function OverviewPanels({ view, findings }: OverviewPanelsProps) {
       <DefinitionList definitions={DEFINITIONS} />
     </>
   );
+}
+
+/** Unknown is none: the panel itself says what could not be read. */
+async function findingCount(view: View): Promise<number> {
+  const { rows } = await alertsOf(view).catch(() => ({ rows: [] }));
+  return rows.length;
 }
 
 /** What the sentence takes, as near as the number of findings tells: what is below it hardly moves when it comes. */

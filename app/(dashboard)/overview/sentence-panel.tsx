@@ -32,7 +32,7 @@ export async function SentencePanel({ view }: { view: View }) {
       destinations={sizes.destinations}
       lowSamples={sizes.lowSamples}
       attempted={sizes.attempted}
-      settled={sizes.mature}
+      mature={sizes.mature}
       lastDayHref={viewUrl("/", params, { range: "24h", from: null, to: null })}
     />
   );

@@ -17,7 +17,7 @@ export function seriesOf(report: Timeseries): Omit<Series, "marks"> {
     buckets: rows.map((row) => bucketOf(row, interval, range.tz)),
     line: lineOf(rows),
     before: beforeOf(report),
-    settledUntil: (rows.find(({ mature }) => !mature)?.start ?? range.to).getTime(),
+    matureUntil: (rows.find(({ mature }) => !mature)?.start ?? range.to).getTime(),
     ticks: ticksOf(range),
   };
 }
@@ -44,8 +44,8 @@ function bucketOf(row: Bucket, interval: Interval, tz: string): SeriesBucket {
     label: bucketLabel({ start, end }, interval, tz),
     attempted,
     confirmed,
-    settled: matureCounts.attempted,
-    settledConfirmed: matureCounts.confirmed,
+    matureAttempted: matureCounts.attempted,
+    matureConfirmed: matureCounts.confirmed,
     conversion,
     low: row.conversionLow,
     high: row.conversionHigh,
@@ -70,8 +70,8 @@ function bucketLabel({ start, end }: Pick<Bucket, "start" | "end">, interval: In
 
 /**
  * The line's points: of each bucket where that has enough messages, else of as many in a row as it takes, since a quiet night's few
- * messages would look like an outage. What is left over at the end belongs to the last point. Of a bucket that is not settled as a
- * whole there is a point when its settled part is enough.
+ * messages would look like an outage. What is left over at the end belongs to the last point. Of a bucket that is not mature as a
+ * whole there is a point when its mature part is enough.
  */
 export function lineOf(rows: readonly Pick<Bucket, "matureCounts" | "mature">[]): LinePoint[] {
   const points: LinePoint[] = [];
@@ -89,12 +89,12 @@ export function lineOf(rows: readonly Pick<Bucket, "matureCounts" | "mature">[])
     points.push(pointOf(open, true));
     open = null;
   }
-  const settled = points.findLastIndex(({ mature }) => mature);
-  const last = points[settled];
+  const lastMature = points.findLastIndex(({ mature }) => mature);
+  const last = points[lastMature];
   if (open && open.attempted > 0 && last) {
-    const confirmed = Math.round(last.rate * last.settled) + open.confirmed;
-    const attempted = last.settled + open.attempted;
-    points[settled] = pointOf({ first: last.first, last: open.last, attempted, confirmed }, true);
+    const confirmed = Math.round(last.rate * last.matureAttempted) + open.confirmed;
+    const attempted = last.matureAttempted + open.attempted;
+    points[lastMature] = pointOf({ first: last.first, last: open.last, attempted, confirmed }, true);
   }
   return points;
 }
@@ -109,7 +109,7 @@ interface Group {
 function pointOf({ first, last, attempted, confirmed }: Group, mature: boolean): LinePoint {
   const { low, high } = wilson(confirmed, attempted)!;
   const at = Math.floor((first + last) / 2);
-  return { first, last, at, settled: attempted, rate: confirmed / attempted, low, high, mature };
+  return { first, last, at, matureAttempted: attempted, rate: confirmed / attempted, low, high, mature };
 }
 
 const HOUR = 3_600_000;

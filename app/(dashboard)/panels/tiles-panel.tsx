@@ -33,7 +33,7 @@ interface TilesPanelProps {
 /** The seven figures of the whole view. */
 export async function TilesPanel({ view, change = {} }: TilesPanelProps) {
   const [summary, { rows: buckets }] = await Promise.all([summaryOf(view), timeseriesOf(view)]);
-  const unsettled = buckets.filter(({ mature }) => !mature).length;
+  const immature = buckets.filter(({ mature }) => !mature).length;
   const tiles = [
     attempted(summary, buckets, view.at),
     statusOk(summary, buckets, view.at),
@@ -45,13 +45,13 @@ export async function TilesPanel({ view, change = {} }: TilesPanelProps) {
   ];
   return (
     <Tiles
-      tiles={tiles.map((tile) => ({ ...tile, unsettled }))}
+      tiles={tiles.map((tile) => ({ ...tile, immature }))}
       api={apiUrl("summary", view.params, { change })}
     />
   );
 }
 
-type Of = (summary: Summary, buckets: readonly Bucket[], at: Date) => Omit<TileData, "unsettled">;
+type Of = (summary: Summary, buckets: readonly Bucket[], at: Date) => Omit<TileData, "immature">;
 
 const attempted: Of = ({ current, previous, range }, buckets, at) => {
   // A range that ends now is rounded up to a quarter-hour's end, which the time compared with has had in full.
@@ -61,10 +61,10 @@ const attempted: Of = ({ current, previous, range }, buckets, at) => {
   );
   const before = (previous?.attempted ?? 0) * elapsed;
   const change = before > 0 ? current.attempted / before - 1 : null;
-  const unsettled = current.attempted - current.mature.attempted;
+  const immature = current.attempted - current.mature.attempted;
   return {
     name: NAMES.attempted,
-    definition: `${DEFINITIONS.attempted} ${counts(unsettled)} of them not settled yet${previous ? `; ${counts(previous.attempted)} before` : ""}.`,
+    definition: `${DEFINITIONS.attempted} ${counts(immature)} of them not settled yet${previous ? `; ${counts(previous.attempted)} before` : ""}.`,
     figure: formatCount(current.attempted),
     change: previous
       ? {
@@ -73,9 +73,9 @@ const attempted: Of = ({ current, previous, range }, buckets, at) => {
           beyondNoise: countsDiffer(current.attempted, before),
         }
       : undefined,
-    note: unsettled > 0 && (
+    note: immature > 0 && (
       <>
-        <HatchMark /> {counts(unsettled)}
+        <HatchMark /> {counts(immature)}
         <span className="sr-only"> not settled</span>
       </>
     ),

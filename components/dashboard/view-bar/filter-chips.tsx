@@ -34,7 +34,7 @@ function Chip({ filter: { name, value, kind, words, not }, href }: { filter: Act
     <span className="flex h-8 max-w-64 items-center rounded-6 bg-wash pl-2.5 text-13">
       {name === "country" && (
         <span className="mr-1.5 flex">
-          <Flag country={value.toUpperCase()} />
+          <Flag country={value} />
         </span>
       )}
       <span className="truncate">

@@ -57,11 +57,11 @@ export function withoutFilters(params: ViewParams): ParamChange {
 function valueWords(name: FilterName, value: string): string {
   switch (name) {
     case "country":
-      return /^[a-z]{2}$/i.test(value) ? countryName(value.toUpperCase()) : value;
+      return countryName(value);
     case "network":
       return value === "unknown" ? "Not known" : value;
     case "block":
-      return `+${value.replace(/^[+ ]/, "")}`;
+      return value;
     case "action":
       return ACTION_WORDS[value] ?? value;
     case "status":

@@ -4,17 +4,16 @@ import { DEFAULT_LIMIT } from "@/lib/api/insights-operations";
 import { readBlocks, hasTooManyMessages, type Blocks } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
-import { countryView } from "./country-view";
 
 /** Up to so many messages are counted unasked: more would make a page wait that is not about them. */
 const UNASKED = 20_000;
 
 /** A destination's blocks; `many` when they have not been asked for, `too many` when they cannot be counted. */
-export const blocksOf = cache(async (view: View, country: string): Promise<Blocks | "many" | "too many"> => {
-  const { query, params } = countryView(view, country);
+export const blocksOf = cache(async (view: View): Promise<Blocks | "many" | "too many"> => {
+  const { query, params } = view;
   const asked =
     params["view"] === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
-  const { current } = await summaryOf(countryView(view, country));
+  const { current } = await summaryOf(view);
   if (current.attempted > UNASKED && !asked) return "many";
   return (await hasTooManyMessages([query.range], query.filters))
     ? "too many"

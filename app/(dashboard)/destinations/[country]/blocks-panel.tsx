@@ -7,7 +7,6 @@ import type { BlockRow } from "@/lib/insights/reports/blocks";
 import { MOST_MESSAGES } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";
 import { blocksOf } from "./blocks-of";
-import { countryChange, countryView } from "./country-view";
 import type { DestinationPanelProps } from "./destination-panel";
 
 const SHOWN = 12;
@@ -16,9 +15,9 @@ const SHOWN = 12;
 export async function BlocksPanel({ view, country }: DestinationPanelProps) {
   const { params } = view;
   const path = `/destinations/${country}`;
-  const report = await blocksOf(view, country);
+  const report = await blocksOf(view);
   if (report === "many" || report === "too many") {
-    const { current } = await summaryOf(countryView(view, country));
+    const { current } = await summaryOf(view);
     return (
       <Panel id="blocks" title="1k blocks">
         <p className="text-13 text-ink-soft">
@@ -44,8 +43,8 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
     href: viewUrl(path, params, toggled(params, "block", row.block)),
     action: chosen.includes(row.block) ? "take this filter out" : "show only this block",
     attempted: row.attempted,
-    confirmed: row.mature.confirmed,
-    settled: row.mature.attempted,
+    matureConfirmed: row.mature.confirmed,
+    matureAttempted: row.mature.attempted,
     rate: row.conversion,
     low: row.conversionLow,
     high: row.conversionHigh,
@@ -67,7 +66,7 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
           `the ${rows.length} with most messages`
         )
       }
-      api={apiUrl("blocks", params, { change: { ...countryChange(country), compare: null } })}
+      api={apiUrl("blocks", params, { change: { country, compare: null } })}
       flush
     >
       <p className="px-4 pb-2 text-13 text-ink-soft">{caption(report)}</p>

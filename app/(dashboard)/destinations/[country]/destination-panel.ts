@@ -1,6 +1,6 @@
 import { formatMoment } from "@/components/dashboard/moments";
 import type { View } from "../../view";
-import type { Since } from "./country-view";
+import type { Since } from "./since";
 
 /** What every panel of a destination is of. */
 export interface DestinationPanelProps {

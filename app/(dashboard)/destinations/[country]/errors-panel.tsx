@@ -4,14 +4,14 @@ import { ErrorRows, type ErrorLine } from "@/components/destination/error-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { ratio } from "@/lib/insights/asking/metrics";
 import { destinationOf } from "../../reports";
-import { countryChange, sinceOf } from "./country-view";
+import { sinceOf } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 
 const SHOWN = 7;
 
 /** Why its messages were not delivered, or not taken. */
 export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
-  const since = await sinceOf(view, country);
+  const since = await sinceOf(view);
   const [{ errors, current }, lately] = await Promise.all([
     destinationOf(view, country),
     since ? destinationOf(since.view, country) : null,
@@ -34,7 +34,7 @@ export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
       id="errors"
       title="Errors"
       note={`${formatCount(current.errors)} of ${formatCount(current.attempted)}`}
-      api={apiUrl("errors", params, { change: countryChange(country) })}
+      api={apiUrl("errors", params, { change: { country } })}
     >
       {lines.length === 0 ? (
         <p className="text-13 text-ink-soft">Every message was taken, and none failed.</p>

@@ -5,12 +5,12 @@ import { formatCount, formatRate } from "@/components/ui/format";
 import type { DestinationReport } from "@/lib/insights/reports/destination";
 import { ratio } from "@/lib/insights/asking/metrics";
 import { destinationOf } from "../../reports";
-import { sinceOf } from "./country-view";
+import { sinceOf } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 
 /** How far its messages came, with what is lost between the steps. */
 export async function FunnelPanel({ view, country }: DestinationPanelProps) {
-  const since = await sinceOf(view, country);
+  const since = await sinceOf(view);
   const [report, lately] = await Promise.all([
     destinationOf(view, country),
     since ? destinationOf(since.view, country) : null,
@@ -20,7 +20,6 @@ export async function FunnelPanel({ view, country }: DestinationPanelProps) {
       id="funnel"
       title="Where messages are lost"
       api={apiUrl(`destinations/${country}`, view.params, {
-        without: ["country", "country!"],
         change: { part: "funnel" },
       })}
     >

@@ -4,16 +4,15 @@ import { apiUrl, viewUrl } from "@/components/ui/view-url";
 import { NewestMessages, type MessageLine } from "@/components/destination/newest-messages";
 import { TextLink } from "@/components/ui/text-link";
 import { readMessageLog, type MessageRow } from "@/lib/insights/reports/messages";
-import { countryChange, countryView } from "./country-view";
 import type { DestinationPanelProps } from "./destination-panel";
 
 const SHOWN = 10;
 
 /** Its newest messages; all of them are in the log. */
 export async function MessagesPanel({ view, country }: DestinationPanelProps) {
-  const { range, filters } = countryView(view, country).query;
+  const { range, filters } = view.query;
   const { rows } = await readMessageLog({ range, filters, limit: SHOWN });
-  const change = { ...countryChange(country), view: null, interval: null };
+  const change = { country, view: null, interval: null };
   return (
     <Panel
       id="messages"
@@ -21,14 +20,14 @@ export async function MessagesPanel({ view, country }: DestinationPanelProps) {
       note={`times in ${range.tz}`}
       actions={<TextLink href={viewUrl("/messages", view.params, change)}>All messages</TextLink>}
       api={apiUrl("messages", view.params, {
-        change: { ...countryChange(country), compare: null, limit: String(SHOWN) },
+        change: { country, compare: null, limit: String(SHOWN) },
       })}
       flush
     >
       {rows.length === 0 ? (
         <p className="px-4 pb-4 text-13 text-ink-soft">No messages in this time.</p>
       ) : (
-        <NewestMessages rows={rows.map((row) => lineOf(row, range.tz))} settled={view.settled} />
+        <NewestMessages rows={rows.map((row) => lineOf(row, range.tz))} matureUntil={view.matureUntil} />
       )}
     </Panel>
   );

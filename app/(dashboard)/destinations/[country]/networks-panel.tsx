@@ -5,12 +5,12 @@ import { formatCount, formatPoints } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { Destination } from "@/lib/insights/reports/destinations";
 import { destinationOf } from "../../reports";
-import { countryChange, sinceOf, type Since } from "./country-view";
+import { sinceOf, type Since } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 
 /** Its networks; each a filter for the whole page. */
 export async function NetworksPanel({ view, country }: DestinationPanelProps) {
-  const since = await sinceOf(view, country);
+  const since = await sinceOf(view);
   const [{ networks }, lately] = await Promise.all([
     destinationOf(view, country),
     since ? destinationOf(since.view, country) : null,
@@ -43,7 +43,7 @@ export async function NetworksPanel({ view, country }: DestinationPanelProps) {
           `${networks.length}, by attempted`
         )
       }
-      api={apiUrl("destinations", params, { change: { ...countryChange(country), by: "network" } })}
+      api={apiUrl("destinations", params, { change: { country, by: "network" } })}
       flush
     >
       <p className="px-4 pb-2 text-13 text-ink-soft">
@@ -61,8 +61,8 @@ function nameOf({ network }: Pick<Destination, "network">): string {
 function figuresOf(row: Destination) {
   return {
     attempted: row.attempted,
-    confirmed: row.mature.confirmed,
-    settled: row.mature.attempted,
+    matureConfirmed: row.mature.confirmed,
+    matureAttempted: row.mature.attempted,
     rate: row.conversion,
     low: row.conversionLow,
     high: row.conversionHigh,

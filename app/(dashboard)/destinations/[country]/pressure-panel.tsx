@@ -14,7 +14,7 @@ import type { DestinationPanelProps } from "./destination-panel";
 export async function PressurePanel({ view, country }: DestinationPanelProps) {
   const [{ current, previous, pressure }, report] = await Promise.all([
     destinationOf(view, country),
-    blocksOf(view, country),
+    blocksOf(view),
   ]);
   const { range } = view.query;
   // Of a range that has ended it is of the hours before its end.
@@ -24,7 +24,6 @@ export async function PressurePanel({ view, country }: DestinationPanelProps) {
       id="pressure"
       title="Resends and pressure"
       api={apiUrl(`destinations/${country}`, view.params, {
-        without: ["country", "country!"],
         change: { part: "pressure" },
       })}
     >

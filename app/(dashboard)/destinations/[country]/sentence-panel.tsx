@@ -8,12 +8,12 @@ import type { Finding } from "@/lib/insights/reports/findings";
 import type { Summary } from "@/lib/insights/reports/summary";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
-import { countryView, sinceOf } from "./country-view";
+import { sinceOf } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 
 /** What is going on there: its finding, or that there is none. */
 export async function SentencePanel({ view, country }: DestinationPanelProps) {
-  const [since, summary] = await Promise.all([sinceOf(view, country), summaryOf(countryView(view, country))]);
+  const [since, summary] = await Promise.all([sinceOf(view), summaryOf(view)]);
   if (asksByFate(view.query.filters)) {
     const { attempted, refused, unknown } = summary.current;
     const matching = formatCount(attempted + refused + unknown);

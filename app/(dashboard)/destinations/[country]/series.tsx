@@ -1,13 +1,13 @@
 import { SeriesPanel } from "../../panels/series-panel";
-import { countryChange, countryView, sinceOf } from "./country-view";
+import { sinceOf } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 
 /** The whole range; and beside it the time around its finding, which the range is too long to show. */
 export async function DestinationSeries({ view, country }: DestinationPanelProps) {
-  const since = await sinceOf(view, country);
+  const since = await sinceOf(view);
   const path = `/destinations/${country}`;
-  const change = countryChange(country);
-  const whole = <SeriesPanel view={countryView(view, country)} path={path} change={change} />;
+  const change = { country };
+  const whole = <SeriesPanel view={view} path={path} change={change} />;
   if (!since) return whole;
   return (
     <div className="grid grid-cols-1 gap-6 xl:grid-cols-[3fr_2fr]">

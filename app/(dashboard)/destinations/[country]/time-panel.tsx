@@ -18,7 +18,6 @@ export async function TimePanel({ view, country }: DestinationPanelProps) {
       title={title}
       note="on a logarithmic axis"
       api={apiUrl(`destinations/${country}`, view.params, {
-        without: ["country", "country!"],
         change: { part: "timeToConfirm" },
       })}
     >

@@ -1,24 +1,11 @@
 /**
- * A destination's views: the page's, of one country alone; and that of the time since a finding began, since a range of weeks
- * hides hours.
+ * A destination's views of the time since its finding began, since a range of weeks hides hours.
  */
 import { cache } from "react";
-import type { ParamChange } from "@/components/ui/view-url";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { roundOutward } from "@/lib/insights/asking/range";
 import { findingsOf } from "../../reports";
 import { intervalFor, type View } from "../../view";
-
-/** The view of one country, whatever countries its parameters name. */
-export const countryView = cache((view: View, country: string): View => {
-  const filters = { ...view.query.filters, country: { in: [country], notIn: [] } };
-  return { ...view, query: { ...view.query, filters } };
-});
-
-/** What the API takes in place of the page's parameters for the same. */
-export function countryChange(country: string): ParamChange {
-  return { country, "country!": null };
-}
 
 export interface Since {
   finding: Finding;
@@ -29,9 +16,8 @@ export interface Since {
 }
 
 /** The finding that a page is about: the open one, else the one that ended last. Null when there is none. */
-export const sinceOf = cache(async (view: View, country: string): Promise<Since | null> => {
-  const ofCountry = countryView(view, country);
-  const found = await findingsOf(ofCountry);
+export const sinceOf = cache(async (view: View): Promise<Since | null> => {
+  const found = await findingsOf(view);
   const [finding] = [...found].sort(
     (a, b) => Number(b.open) - Number(a.open) || (b.until?.getTime() ?? 0) - (a.until?.getTime() ?? 0),
   );
@@ -42,9 +28,9 @@ export const sinceOf = cache(async (view: View, country: string): Promise<Since 
   const lead = Math.max(3 * HOUR, length / 3);
   return {
     finding,
-    view: during(ofCountry, finding.since, end, "week"),
+    view: during(view, finding.since, end, "week"),
     around: during(
-      ofCountry,
+      view,
       new Date(finding.since.getTime() - lead),
       finding.until ? new Date(Math.min(to.getTime(), end.getTime() + lead)) : end,
       "none",

@@ -1,7 +1,7 @@
 import { timeIn } from "./range-words";
 
-/** Up to when the figures are settled, with the mark that everything has which is not. */
-export function Settled({ at, tz }: { at: Date; tz: string }) {
+/** Up to when the figures are mature, with the mark that everything has which is not. */
+export function MatureUntil({ at, tz }: { at: Date; tz: string }) {
   return (
     <span
       className="flex h-8 items-center gap-1.5 text-13 whitespace-nowrap text-ink-soft"

@@ -1,0 +1,64 @@
+/** What all pages of the dashboard have: for whom they are, the view they show, and what stands there when they cannot. */
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { BadViewNotice } from "@/components/dashboard/bad-view-notice";
+import { Closed } from "@/components/dashboard/closed";
+import { ViewBar } from "@/components/dashboard/view-bar";
+import { COUNTRY_CODES } from "@/components/ui/country-codes";
+import { viewUrl, type ViewParams } from "@/components/ui/view-url";
+import { isOperator, mayReadDashboard } from "@/lib/account/access";
+import { currentViewer } from "@/app/cookies/session";
+import { isBad, reportViewOf, viewOf, type View } from "./view";
+
+/** Who looks at a page, as far as that changes it. */
+export interface Reader {
+  signedIn: boolean;
+  /** Whether they may have feedback tried again. */
+  operator: boolean;
+}
+
+/** A page for whoever may read the dashboard; the others are told so, and not one figure. */
+export async function forReaders(page: (reader: Reader) => Promise<ReactNode>): Promise<ReactNode> {
+  const viewer = await currentViewer();
+  const signedIn = viewer !== null;
+  return mayReadDashboard(viewer) ? (
+    page({ signedIn, operator: isOperator(viewer) })
+  ) : (
+    <Closed signedIn={signedIn} />
+  );
+}
+
+interface DashboardPage {
+  /** Its address without parameters. */
+  path: string;
+  searchParams: Promise<ViewParams>;
+  /** The country that the page is of, whatever countries its parameters name; not found when there is none of that code. */
+  country?: string;
+  /** Whether it lists messages, of which there may be any number; other pages count them, and cannot count too many one by one. */
+  listsMessages?: boolean;
+  /** What is its own. */
+  content: (view: View, reader: Reader) => ReactNode;
+}
+
+/** A page of the dashboard: the bar with its view, and below it what is its own; or why the address cannot be shown. */
+export function dashboardPage({ path, searchParams, country, listsMessages, content }: DashboardPage) {
+  return forReaders(async (reader) => {
+    if (country !== undefined && !COUNTRY_CODES.includes(country)) notFound();
+    const params = await searchParams;
+    const view = listsMessages ? viewOf(params, country) : await reportViewOf(params, country);
+    if (isBad(view)) {
+      const repaired = Object.fromEntries(view.faults.map(({ field }) => [field, null]));
+      return (
+        <BadViewNotice faults={view.faults} repaired={viewUrl(path, view.params, repaired)} reset={path} />
+      );
+    }
+    return (
+      <>
+        <ViewBar view={view} ofCountry={country !== undefined} />
+        <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
+          {content(view, reader)}
+        </div>
+      </>
+    );
+  });
+}

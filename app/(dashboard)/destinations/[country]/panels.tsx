@@ -1,0 +1,59 @@
+/** A destination's panels. Where and since when stand before why: an outage must be on the first screen. */
+import { Hatch } from "@/components/dashboard/sparkline";
+import { Place } from "../../panels/place";
+import { TILES_HEIGHT, TilesPanel } from "../../panels/tiles-panel";
+import { BlocksPanel } from "./blocks-panel";
+import type { DestinationPanelProps } from "./destination-panel";
+import { ErrorsPanel } from "./errors-panel";
+import { FunnelPanel } from "./funnel-panel";
+import { MessagesPanel } from "./messages-panel";
+import { NetworksPanel } from "./networks-panel";
+import { PressurePanel } from "./pressure-panel";
+import { SentencePanel } from "./sentence-panel";
+import { DestinationSeries } from "./series";
+import { TimePanel } from "./time-panel";
+
+export function DestinationPanels({ view, country }: DestinationPanelProps) {
+  const of = { view, country };
+  return (
+    <>
+      <Hatch />
+      <Place title="What is going on" className="h-20">
+        <SentencePanel {...of} />
+      </Place>
+      <Place title="Key figures" className={TILES_HEIGHT}>
+        <TilesPanel view={view} change={{ country }} />
+      </Place>
+      <Place title="Conversion and volume" className="h-[28rem]">
+        <DestinationSeries {...of} />
+      </Place>
+      <Place title="Networks" className="h-72">
+        <NetworksPanel {...of} />
+      </Place>
+      <Place title="1k blocks" className="h-72">
+        <BlocksPanel {...of} />
+      </Place>
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[3fr_2fr]">
+        <div className="flex flex-col gap-6">
+          <Place title="Where messages are lost" className="h-96">
+            <FunnelPanel {...of} />
+          </Place>
+          <Place title="Time to confirm" className="h-80">
+            <TimePanel {...of} />
+          </Place>
+        </div>
+        <div className="flex flex-col gap-6">
+          <Place title="Errors" className="h-96">
+            <ErrorsPanel {...of} />
+          </Place>
+          <Place title="Resends and pressure" className="h-80">
+            <PressurePanel {...of} />
+          </Place>
+        </div>
+      </div>
+      <Place title="Newest messages" className="h-96">
+        <MessagesPanel {...of} />
+      </Place>
+    </>
+  );
+}

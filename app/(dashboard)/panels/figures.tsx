@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import { Empty } from "@/components/dashboard/empty";
+import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
+import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
+import { countryName } from "@/components/ui/format";
+import { viewUrl } from "@/components/ui/view-url";
+import { env, simulated } from "@/lib/env";
+import { isEmpty } from "../reports";
+import type { View } from "../view";
+import { PlaceWithPage } from "./place";
+import { SamplePanel } from "./sample-panel";
+
+interface EmptyViewProps {
+  view: View;
+  path: string;
+  /** Of a page that is of one. */
+  country?: string;
+}
+
+/** A page's figures, with what there is to be said of all of them: that some are made up, or that there are none. */
+export async function Figures({ children, ...page }: EmptyViewProps & { children: ReactNode }) {
+  const { view } = page;
+  return (
+    <>
+      <PlaceWithPage title="Sample data" panel={() => SamplePanel({ view })} />
+      {(await isEmpty(view)) ? <EmptyView {...page} /> : children}
+    </>
+  );
+}
+
+function EmptyView({ view: { params, query, rangeName }, path, country }: EmptyViewProps) {
+  const title = rangeTitle(query.range, rangeName);
+  const range = rangeName ? `in the ${title.toLowerCase()}` : `in these ${title}`;
+  const filtered = activeFilters(params).length > 0;
+  return (
+    <Empty
+      range={country === undefined ? range : `to ${countryName(country)} ${range}`}
+      withoutFilters={filtered ? viewUrl(path, params, withoutFilters(params)) : null}
+      wider={rangeName === "90d" ? null : viewUrl(path, params, { range: "90d", from: null, to: null })}
+      baseUrl={env().PUBLIC_BASE_URL}
+      withPhone={simulated()}
+    />
+  );
+}
