@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots [-- http://localhost:3000]`: pictures of every page of a running demo, in both themes and at two widths, into
- * docs/screenshots, which the README shows from. It says so when a page writes to the console.
+ * test-results/screenshots. The few that README shows are copied from there to docs/screenshots by hand: every picture in the
+ * repository stays in its history. It says so when a page writes to the console.
  */
 import { mkdirSync } from "node:fs";
 import path from "node:path";
@@ -8,7 +9,7 @@ import { chromium, type Browser } from "@playwright/test";
 import { findChromium } from "@/tests/support/chromium";
 import { Fault, runMain } from "./support/fault";
 
-const FOLDER = "docs/screenshots";
+const FOLDER = "test-results/screenshots";
 const WIDTHS = { 1280: 900, 390: 844 } as const;
 const THEMES = ["light", "dark"] as const;
 
