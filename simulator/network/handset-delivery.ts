@@ -1,5 +1,5 @@
 import { ControlError } from "../controls/control-error";
-import type { Route } from "./scenarios";
+import type { EvenRoute } from "./scenarios";
 
 /**
  * How messages to one handset fare:
@@ -60,13 +60,13 @@ function refuseStray(fields: Record<string, unknown>): void {
 }
 
 /** The route of a handset that has this setting, where the scenario would give it `usual`. */
-export function routeOf(delivery: HandsetDelivery, usual: Route): Route {
+export function routeOf(delivery: HandsetDelivery, usual: EvenRoute): EvenRoute {
   switch (delivery.mode) {
     case "normal":
       return usual;
     case "delayed":
       return { ...usual, undelivered: 0, latency: [delivery.seconds, delivery.seconds] };
     case "failed":
-      return { undelivered: 1, errorCode: delivery.errorCode, latency: [1, 4] };
+      return { undelivered: 1, errors: [[delivery.errorCode, 1]], latency: [1, 4] };
   }
 }

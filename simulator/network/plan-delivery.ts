@@ -1,5 +1,6 @@
 import type { MessageStatus, SimulatedMessage } from "../state";
-import type { Route } from "./scenarios";
+import { errorOf } from "./route";
+import type { EvenRoute } from "./scenarios";
 
 /** A status that a message will take. */
 export interface Step {
@@ -24,7 +25,7 @@ const DISPATCH: readonly { from: MessageStatus; to: MessageStatus; latency: read
  */
 export function planDelivery(
   message: Pick<SimulatedMessage, "status" | "createdAt" | "validityPeriod">,
-  route: Route,
+  route: EvenRoute,
   now: number,
   random: () => number,
 ): Step[] {
@@ -40,7 +41,7 @@ export function planDelivery(
   steps.push({
     after: between(route.latency) * 1000,
     status: lost ? "undelivered" : "delivered",
-    errorCode: lost ? route.errorCode : null,
+    errorCode: lost ? errorOf(route, random) : null,
   });
 
   return cutAt(message.createdAt + message.validityPeriod * 1000 - now, steps);

@@ -1,22 +1,17 @@
 import { ControlError } from "../controls/control-error";
 import { countryOf } from "./countries";
+import type { Route } from "./route";
 
-/** How messages to a destination fare. */
-export interface Route {
-  /** The share, 0 to 1, that is never delivered, and the error code they end with. */
-  readonly undelivered: number;
-  readonly errorCode: number;
-  /** From `sent` to delivered, in seconds: the shortest and the longest. */
-  readonly latency: readonly [number, number];
-}
+/** Its latency lies evenly between the shortest and the longest, in seconds. */
+export type EvenRoute = Route<readonly [least: number, most: number]>;
 
 interface Scenario {
   /** The countries it changes; the rest of the world has the usual route. */
   readonly countries: readonly string[];
-  readonly route: Route;
+  readonly route: EvenRoute;
 }
 
-const USUAL: Route = { undelivered: 0, errorCode: 30003, latency: [1, 4] };
+const USUAL: EvenRoute = { undelivered: 0, errors: [[30003, 1]], latency: [1, 4] };
 
 /**
  * States of the world, by name. `pumping` delivers as `calm` does: what it changes is who asks for messages, and that
@@ -41,7 +36,7 @@ export function parseScenarioName(input: unknown): ScenarioName {
 export const affectedCountries = (name: ScenarioName): readonly string[] => SCENARIOS[name].countries;
 
 /** How a message to this number fares in a scenario. */
-export function routeTo(number: string, name: ScenarioName): Route {
+export function routeTo(number: string, name: ScenarioName): EvenRoute {
   const scenario: Scenario = SCENARIOS[name];
   return scenario.countries.includes(countryOf(number) ?? "") ? scenario.route : USUAL;
 }

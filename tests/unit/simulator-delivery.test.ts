@@ -7,7 +7,7 @@ import { priceOf } from "@/simulator/network/prices";
 import { routeTo } from "@/simulator/network/scenarios";
 import { parseConnectionOverrides } from "@/simulator/webhooks/connection-overrides";
 
-const usual = { undelivered: 0, errorCode: 30003, latency: [1, 4] as const };
+const usual = { undelivered: 0, errors: [[30003, 1]] as const, latency: [1, 4] as const };
 const queued = { status: "queued" as const, createdAt: 0, validityPeriod: 36_000 };
 
 describe("the plan of a delivery", () => {
