@@ -2,7 +2,7 @@ import { ReplyForm } from "@/components/account/reply-form";
 import { Confirmed } from "@/components/login/confirmed";
 import { DeliveryNotice } from "@/components/login/delivery-notice";
 import { Waiting } from "@/components/login/waiting";
-import { CheckIcon } from "@/components/ui/icons";
+import { Icon } from "@/components/ui/icon";
 import { LocalTime } from "@/components/ui/local-time";
 import { RefreshAfter } from "@/components/ui/refresh-after";
 import { RefreshWhenChanged } from "@/components/ui/refresh-when-changed";
@@ -25,7 +25,7 @@ export function Reply({ verification }: { verification: VerificationView | null 
       <div role="status" className="empty:hidden">
         {status === "approved" && (
           <p className="flex gap-2 font-medium text-good">
-            <CheckIcon className="mt-0.5" /> Your reply came. This number is confirmed.
+            <Icon name="check" className="mt-0.5" /> Your reply came. This number is confirmed.
           </p>
         )}
         {status === "expired" && <p>No reply came in time. You can ask for another message.</p>}

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { ButtonLink } from "../ui/button";
-import { ArrowRightIcon } from "../ui/icons";
+import { Icon } from "../ui/icon";
 import { DoneMark } from "./done-mark";
 
 type Failure = "used" | "expired" | "unknown" | "too_many" | "canceled" | "delayed";
@@ -70,7 +70,7 @@ const CONFIRMED = {
 function Onward({ url }: { url: string }) {
   return (
     <ButtonLink href={url} look="primary" rel="noreferrer">
-      Continue to {new URL(url).host} <ArrowRightIcon />
+      Continue to {new URL(url).host} <Icon name="arrowRight" />
     </ButtonLink>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { LockIcon, NewTabIcon } from "../ui/icons";
+import { Icon } from "../ui/icon";
 import { TEXT_LINK } from "../ui/text-link";
 import { StepHeading } from "./step-heading";
 
@@ -31,7 +31,7 @@ export function Step({ title, lead, mark, demo, children }: StepProps) {
 function DemoNote() {
   return (
     <p className="mt-auto flex gap-2.5 pt-12 text-13 text-ink-soft">
-      <LockIcon className="mt-0.5" />
+      <Icon name="lock" className="mt-0.5" />
       <span>
         Demo. Messages go to a simulator on this machine, never to a real phone.{" "}
         {/* On a wide screen it stands beside this. */}
@@ -41,7 +41,7 @@ function DemoNote() {
           className={`${TEXT_LINK} whitespace-nowrap min-[1100px]:hidden`}
         >
           Open the demo phone
-          <NewTabIcon className="mb-0.5 ml-1 inline size-3.5" />
+          <Icon name="newTab" className="mb-0.5 ml-1 inline size-3.5" />
           <span className="sr-only"> (new tab)</span>
         </a>
       </span>

@@ -1,4 +1,4 @@
-import { CrossIcon } from "../ui/icons";
+import { Icon } from "../ui/icon";
 
 /** More marks than this are not read at a glance. */
 const MOST_MARKS = 10;
@@ -15,7 +15,7 @@ export function TriesLeft({ left, of }: { left: number; of: number }) {
             <span key={index} className="size-1.5 rounded-full bg-ink-soft" />
           ))}
           {Array.from({ length: used }, (_, index) => (
-            <CrossIcon key={index} className="-mx-1 w-3 text-bad" />
+            <Icon key={index} name="cross" className="-mx-1 w-3 text-bad" />
           ))}
         </span>
       )}

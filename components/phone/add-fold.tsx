@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { PhoneIcon } from "./icons";
+import { Icon } from "../ui/icon";
 
 interface AddFoldProps {
   /** Whether something in it wants to be seen. */
@@ -12,7 +12,7 @@ export function AddFold({ open, children }: AddFoldProps) {
   return (
     <details open={open || undefined} className="border-t border-line">
       <summary className="flex min-h-10 items-center gap-3 px-3 text-13 font-medium text-accent hover:text-accent-strong focus-visible:-outline-offset-2">
-        <PhoneIcon name="plus" />
+        <Icon name="plus" />
         Add a handset
       </summary>
       {children}

@@ -2,7 +2,7 @@
 
 import { Button } from "../ui/button";
 import { useServerForm } from "../ui/use-server-form";
-import { PhoneIcon } from "./icons";
+import { Icon } from "../ui/icon";
 import { UNANSWERED, type AnswerState } from "./phone-view";
 
 type AnswerAction = (state: AnswerState, form: FormData) => Promise<AnswerState>;
@@ -41,7 +41,7 @@ export function AnswerForms({ number, reply, call }: AnswerFormsProps) {
 function AnswerButton({ icon, label, pending }: { icon: "reply" | "call"; label: string; pending: boolean }) {
   return (
     <Button type="submit" size="small" className="w-full" aria-disabled={pending || undefined}>
-      <PhoneIcon name={icon} />
+      <Icon name={icon} />
       {label}
     </Button>
   );

@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useRef } from "react";
 import { useServerForm } from "../ui/use-server-form";
-import { PhoneIcon } from "./icons";
+import { Icon } from "../ui/icon";
 import { UNANSWERED, type AnswerState } from "./phone-view";
 
 interface ComposerProps {
@@ -44,7 +44,7 @@ export function Composer({ number, action }: ComposerProps) {
           aria-disabled={pending || undefined}
           className="flex size-9 shrink-0 items-center justify-center rounded-full bg-wash text-ink hover:bg-share"
         >
-          <PhoneIcon name="send" />
+          <Icon name="send" />
         </button>
       </div>
     </form>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { CheckIcon, CopyIcon } from "../ui/icons";
+import { Icon } from "../ui/icon";
 
 const SAID_FOR_MS = 2_000;
 
@@ -20,7 +20,7 @@ export function CopyCode({ code }: { code: string }) {
       onClick={() => void copy(code).then(setCopied)}
       className="inline-flex h-6 items-center gap-1.5 rounded-6 px-1 font-medium text-accent hover:text-accent-strong noscript:hidden"
     >
-      {copied ? <CheckIcon className="size-3.5" /> : <CopyIcon className="size-3.5" />}
+      {copied ? <Icon name="check" className="size-3.5" /> : <Icon name="copy" className="size-3.5" />}
       <span aria-live="polite">{copied ? "Copied" : "Copy code"}</span>
     </button>
   );

@@ -2,7 +2,7 @@
 
 import { startTransition, useOptimistic, type ReactNode } from "react";
 import { Button } from "../ui/button";
-import { ChevronDownIcon } from "../ui/icons";
+import { Icon } from "../ui/icon";
 import { DELIVERY_ERRORS, errorInWords } from "./error-codes";
 import { CHOICE, NO_SCRIPT_BUTTON, RADIO, SMALL_SELECT } from "./look";
 import type { HandsetDelivery } from "./phone-view";
@@ -124,7 +124,10 @@ function Select({ name, label, value, options, words, onChange }: SelectProps) {
           </option>
         ))}
       </select>
-      <ChevronDownIcon className="pointer-events-none absolute inset-y-0 right-2 my-auto size-3.5 text-ink-soft" />
+      <Icon
+        name="chevronDown"
+        className="pointer-events-none absolute inset-y-0 right-2 my-auto size-3.5 text-ink-soft"
+      />
     </span>
   );
 }

@@ -3,7 +3,7 @@
 import { startTransition, useOptimistic } from "react";
 import { Button } from "../ui/button";
 import { countryName } from "../ui/format";
-import { CrossIcon } from "../ui/icons";
+import { Icon } from "../ui/icon";
 import { CHOICE, NO_SCRIPT_BUTTON, RADIO } from "./look";
 import type { HandsetDelivery, HandsetView } from "./phone-view";
 
@@ -72,7 +72,7 @@ function DeliveryMark({ delivery }: { delivery: HandsetDelivery }) {
   if (delivery.mode === "failed") {
     return (
       <span className="flex items-center gap-0.5">
-        <CrossIcon className="size-3.5 text-bad" />
+        <Icon name="cross" className="size-3.5 text-bad" />
         fails
       </span>
     );

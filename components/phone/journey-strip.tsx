@@ -1,4 +1,4 @@
-import { CheckIcon, CrossIcon } from "../ui/icons";
+import { Icon } from "../ui/icon";
 import type { Journey, JourneyStep } from "./journey";
 import { PreciseTime } from "./precise-time";
 
@@ -24,8 +24,8 @@ export function JourneyStrip({ journey: { summary, outcome, steps }, sid }: Jour
           </span>
         )}
         <p role="status" className={`ml-auto flex items-center gap-1.5 text-13 ${OUTCOMES[outcome]}`}>
-          {outcome === "good" && <CheckIcon />}
-          {outcome === "bad" && <CrossIcon />}
+          {outcome === "good" && <Icon name="check" />}
+          {outcome === "bad" && <Icon name="cross" />}
           {summary}
         </p>
       </div>
@@ -74,13 +74,13 @@ function Mark({ state }: { state: JourneyStep["state"] }) {
     case "done":
       return (
         <span className={`${shape} bg-good text-panel`}>
-          <CheckIcon className="size-3" />
+          <Icon name="check" className="size-3" />
         </span>
       );
     case "failed":
       return (
         <span className={`${shape} bg-bad text-panel`}>
-          <CrossIcon className="size-3" />
+          <Icon name="cross" className="size-3" />
         </span>
       );
     case "current":

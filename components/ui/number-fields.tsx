@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { CONTROL, describedBy, Field } from "./field";
 import { Flag } from "./flag";
-import { ChevronDownIcon } from "./icons";
+import { Icon } from "./icon";
 import type { Country } from "./phone-number";
 import type { Problem } from "./problem";
 
@@ -53,7 +53,10 @@ export function NumberFields(props: NumberFieldsProps) {
               </option>
             ))}
           </select>
-          <ChevronDownIcon className="pointer-events-none absolute inset-y-0 right-3 my-auto text-ink-soft" />
+          <Icon
+            name="chevronDown"
+            className="pointer-events-none absolute inset-y-0 right-3 my-auto text-ink-soft"
+          />
         </div>
       </Field>
       <Field

@@ -1,4 +1,4 @@
-import { AlertIcon } from "./icons";
+import { Icon } from "./icon";
 
 /** What went wrong with a form, and what to do about it. */
 export interface Problem {
@@ -10,7 +10,7 @@ export interface Problem {
 export function ProblemText({ title, remedy }: Problem) {
   return (
     <div className="flex gap-2.5 py-1">
-      <AlertIcon className="mt-0.5 text-bad" />
+      <Icon name="alert" className="mt-0.5 text-bad" />
       <div>
         <p className="font-semibold text-bad">{title}</p>
         <p>{remedy}</p>

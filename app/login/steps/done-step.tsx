@@ -2,7 +2,7 @@ import { Confirmed } from "@/components/login/confirmed";
 import { DoneMark } from "@/components/login/done-mark";
 import { Step } from "@/components/login/step";
 import { ButtonLink } from "@/components/ui/button";
-import { ArrowRightIcon } from "@/components/ui/icons";
+import { Icon } from "@/components/ui/icon";
 import { RefreshAfter } from "@/components/ui/refresh-after";
 import { TEXT_LINK, TextLink } from "@/components/ui/text-link";
 import { mayReadDashboard } from "@/lib/account/access";
@@ -38,11 +38,11 @@ export function DoneStep({ verification, viewer }: DoneStepProps) {
       <Confirmed verification={verification} message={message} />
       {mayReadDashboard(viewer) ? (
         <ButtonLink href="/" look="primary">
-          Go to the overview <ArrowRightIcon />
+          Go to the overview <Icon name="arrowRight" />
         </ButtonLink>
       ) : (
         <ButtonLink href="/account" look="primary">
-          Go to your account <ArrowRightIcon />
+          Go to your account <Icon name="arrowRight" />
         </ButtonLink>
       )}
       <form action={signOutHere} className="border-t border-line pt-6 text-13 text-ink-soft">

@@ -1,6 +1,6 @@
 import type { RangeName } from "@/lib/api/insights-operations";
 import type { Compare, Range } from "@/lib/insights/asking/range";
-import { ChevronDownIcon } from "../../ui/icons";
+import { Icon } from "../../ui/icon";
 import type { ViewParams } from "../../ui/view-url";
 import { Choice, hereUrl } from "./links";
 import { Menu } from "./menu";
@@ -19,7 +19,7 @@ export function CompareMenu(props: CompareProps) {
     <>
       <span className="text-ink-soft">{compare === "none" ? "Not compared" : "Compared with"}</span>
       {compare !== "none" && <span>{compareWords(compare, range, rangeName)}</span>}
-      <ChevronDownIcon className="-mr-1 text-ink-soft" />
+      <Icon name="chevronDown" className="-mr-1 text-ink-soft" />
     </>
   );
   return (

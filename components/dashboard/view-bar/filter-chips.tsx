@@ -1,5 +1,5 @@
 import { Flag } from "../../ui/flag";
-import { CrossIcon } from "../../ui/icons";
+import { Icon } from "../../ui/icon";
 import type { ViewParams } from "../../ui/view-url";
 import { activeFilters, withoutFilters, type ActiveFilter } from "./filters";
 import { hereUrl, ViewLink } from "./links";
@@ -49,7 +49,7 @@ function Chip({ filter: { name, value, kind, words, not }, href }: { filter: Act
         aria-label={`Remove the filter ${kind}${not ? " not" : ""} ${words}`}
         className="ml-0.5 flex size-8 shrink-0 items-center justify-center rounded-6 text-ink-soft hover:text-ink print:hidden"
       >
-        <CrossIcon />
+        <Icon name="cross" />
       </ViewLink>
     </span>
   );

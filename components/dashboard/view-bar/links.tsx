@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
-import { CheckIcon } from "../../ui/icons";
+import { Icon } from "../../ui/icon";
 import { PendingMark } from "../../ui/pending-mark";
 import { viewUrl, type ParamChange, type ViewParams } from "../../ui/view-url";
 
@@ -34,7 +34,7 @@ export function Choice({ href, current, children }: ChoiceProps) {
         aria-current={current ? "true" : undefined}
         className="flex items-center gap-2 rounded-6 px-2 py-1.5 hover:bg-wash aria-[current]:font-medium"
       >
-        <span className="w-4">{current && <CheckIcon />}</span>
+        <span className="w-4">{current && <Icon name="check" />}</span>
         {children}
       </ViewLink>
     </li>

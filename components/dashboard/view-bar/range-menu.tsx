@@ -1,6 +1,6 @@
 import type { RangeName } from "@/lib/api/insights-operations";
 import type { Range } from "@/lib/insights/asking/range";
-import { ChevronDownIcon } from "../../ui/icons";
+import { Icon } from "../../ui/icon";
 import type { ViewParams } from "../../ui/view-url";
 import { Choice, hereUrl } from "./links";
 import { Menu } from "./menu";
@@ -21,7 +21,7 @@ export function RangeMenu({ range, rangeName, at, params }: RangeMenuProps) {
     <>
       <span className="font-medium">{rangeTitle(range, rangeName)}</span>
       <span className="text-ink-soft max-lg:hidden">{rangeDates(range, at)}</span>
-      <ChevronDownIcon className="-mr-1 text-ink-soft" />
+      <Icon name="chevronDown" className="-mr-1 text-ink-soft" />
     </>
   );
   return (

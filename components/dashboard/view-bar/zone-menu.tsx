@@ -1,4 +1,4 @@
-import { ChevronDownIcon } from "../../ui/icons";
+import { Icon } from "../../ui/icon";
 import type { ViewParams } from "../../ui/view-url";
 import { BrowserZone } from "./browser-zone";
 import { Choice, hereUrl } from "./links";
@@ -31,7 +31,7 @@ export function ZoneMenu(props: ZoneProps) {
   const summary = (
     <>
       {offsetWords(tz, at)}
-      <ChevronDownIcon className="-mr-1 text-ink-soft" />
+      <Icon name="chevronDown" className="-mr-1 text-ink-soft" />
     </>
   );
   return (
