@@ -34,6 +34,12 @@ const config = {
         source: "/api/:path*",
         headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
       },
+      {
+        // What browsers ask for with every page, from public/: it changes with a new version of the product, if then.
+        source:
+          "/:file(world.svg|favicon.ico|icon.svg|apple-touch-icon.png|icon-192.png|icon-512.png|site.webmanifest)",
+        headers: [{ key: "Cache-Control", value: "public, max-age=604800" }],
+      },
     ]),
   // The forms carry a number or a code.
   experimental: { serverActions: { bodySizeLimit: "16kb" } },

@@ -82,6 +82,7 @@ function contentSecurityPolicy(nonce: string): string {
     ...(development ? [] : [`style-src-attr 'unsafe-hashes' '${HIDDEN}'`]),
     "img-src 'self' data:",
     "font-src 'self'",
+    "manifest-src 'self'",
     `connect-src 'self'${development ? " ws:" : ""}`,
     "form-action 'self'",
     "frame-ancestors 'none'",

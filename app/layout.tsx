@@ -12,6 +12,15 @@ export const metadata: Metadata = {
   description: "How many of the one-time passwords sent by SMS turn into a completed login, per destination.",
   // A demo and an operators' tool: nothing a search engine should list.
   robots: { index: false, follow: false },
+  // All in public/. A browser that draws no SVG asks for /favicon.ico.
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "48x48" },
+      { url: "/icon.svg", type: "image/svg+xml", sizes: "any" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
+  manifest: "/site.webmanifest",
 };
 
 const COLORS = { light: "#ffffff", dark: "#121418" };

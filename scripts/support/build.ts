@@ -15,7 +15,6 @@ const SOURCES = [
   "public",
   "prisma/schema.prisma",
   "proxy.ts",
-  "instrumentation.ts",
   "next.config.js",
   "postcss.config.mjs",
   "tsconfig.json",

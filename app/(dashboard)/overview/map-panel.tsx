@@ -4,7 +4,7 @@ import {
   type MapCountry,
   type MapFinding,
 } from "@/components/charts/conversion-map";
-import { dotOf, markOf, world } from "@/components/charts/world";
+import { dotOf, markOf, OUTLINES } from "@/components/charts/world";
 import { FINDING_WORDS } from "@/components/dashboard/finding-mark";
 import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { Panel } from "@/components/dashboard/panel";
@@ -46,7 +46,7 @@ export async function MapPanel({ view }: { view: View }) {
     }))
     .filter((finding): finding is MapFinding => finding.place !== undefined);
   // Of a country without outline or dot, which is none of this map, only the table knows.
-  const outlines = new Set(world().names);
+  const outlines = new Set(OUTLINES);
   const drawn = countries.filter(({ country, dot }) => dot !== null || outlines.has(country));
   const known = new Set(countries.map(({ country }) => country));
   return (
@@ -60,7 +60,7 @@ export async function MapPanel({ view }: { view: View }) {
         <ConversionMap
           countries={drawn}
           findings={findings}
-          others={world().names.filter((name) => !known.has(name))}
+          others={OUTLINES.filter((name) => !known.has(name))}
           label="Map of conversion by country, each a filter"
         />
         <MapLegend findings={[...new Set(findings.map(({ kind }) => kind))]} />
