@@ -29,6 +29,9 @@ interface Start {
   at: number;
 }
 
+/** Of the messages of one login, in their order. */
+type Journeys = [Journey, ...Journey[]];
+
 /** Somebody logs in. @param until the history's end: what would come later has not happened. */
 export function logIn({ phone, at }: Start, stories: Stories, until: number, random: Random): Login {
   const person = meetPerson(phone.place, random);
@@ -54,14 +57,14 @@ export function pump({ phone, at }: Start, clientIp: string, until: number, rand
 }
 
 /** The messages: the first, and another whenever the person's patience ends before one has arrived. */
-function sendUntilArrived(person: Person, { phone, at }: Start, stories: Stories, random: Random): Journey[] {
+function sendUntilArrived(person: Person, { phone, at }: Start, stories: Stories, random: Random): Journeys {
   const send = (moment: number, before?: Journey) => {
     const route = routeTo(phone.place, phone.network, moment, stories);
     const unreachable = before?.arrivesAt === null && random.chance(STILL_UNREACHABLE);
     return sendOver(unreachable ? { ...route, undelivered: 1 } : route, moment, random, null);
   };
   let newest = send(at);
-  const journeys = [newest];
+  const journeys: Journeys = [newest];
   const latest = at + LIFETIME_MS - MIN_SECONDS_FOR_RESEND * SECOND_MS;
   for (const patience of person.patience) {
     // Whoever is told that no message can be sent leaves.
@@ -93,7 +96,7 @@ function answerOf(person: Person, journeys: Journey[], expiresAt: number, random
   const { intent, impatient, putsOff, persistent, readSeconds, slips } = person;
   const first = firstArrival(journeys);
   if (first === Infinity || (intent !== "finishes" && putsOff === null)) return null;
-  const wanted = impatient ? Math.max(first, journeys.at(-1)!.arrivesAt ?? 0) : first;
+  const wanted = impatient ? Math.max(first, journeys.at(-1)?.arrivesAt ?? 0) : first;
   const at =
     putsOff === null
       ? wanted + (readSeconds + slips * 6) * SECOND_MS
@@ -111,7 +114,7 @@ function answerOf(person: Person, journeys: Journey[], expiresAt: number, random
 interface Told {
   person: Person;
   phone: Phone;
-  journeys: Journey[];
+  journeys: Journeys;
   answer: Answer | null;
   until: number;
   clientIp: string;
@@ -119,7 +122,7 @@ interface Told {
 
 function toRows(told: Told, random: Random): Login {
   const { person, phone, until, clientIp } = told;
-  const createdAt = told.journeys[0]!.requestedAt;
+  const createdAt = told.journeys[0].requestedAt;
   const expiresAt = createdAt + LIFETIME_MS;
   const id = random.uuid(createdAt);
   const sent = told.journeys.filter(({ requestedAt }) => requestedAt <= until);
@@ -133,7 +136,8 @@ function toRows(told: Told, random: Random): Login {
   );
   const accepted = messages.flatMap(({ acceptedAt }) => acceptedAt ?? []);
   const answer = told.answer && told.answer.at <= until ? told.answer : null;
-  const feedback = answer && confirm(messages[answer.index]!, answer.at, expiresAt, random);
+  const confirmed = answer && messages[answer.index];
+  const feedback = confirmed ? confirm(confirmed, answer.at, expiresAt, random) : null;
   const late = answer !== null && answer.at >= expiresAt;
   const redacted = createdAt < until - REDACTED_AFTER_MS;
   const verification = {
@@ -157,7 +161,7 @@ function toRows(told: Told, random: Random): Login {
 
 /** How a verification stands whose secret has not come back. It expires by the passing of time, which writes nothing. */
 function standing({ person, journeys, until }: Told, accepted: boolean) {
-  const decidedAt = journeys[0]!.requestedAt + (person.readSeconds + 20) * SECOND_MS;
+  const decidedAt = journeys[0].requestedAt + (person.readSeconds + 20) * SECOND_MS;
   const arrived = firstArrival(journeys) + person.readSeconds * SECOND_MS <= until;
   if (accepted && person.intent === "cancels" && decidedAt <= until) {
     return { status: "canceled" as const, failedChecks: 0 };

@@ -77,7 +77,9 @@ function networkOfBlock(country: CountryCode, block: string): string | null | un
 }
 
 function mobileLength(country: CountryCode): number {
-  return getExampleNumber(country, examples)!.nationalNumber.length;
+  const example = getExampleNumber(country, examples);
+  if (!example) throw new Error(`nobody knows how long mobile numbers are in ${country}`);
+  return example.nationalNumber.length;
 }
 
 /** National prefixes of published ranges. */

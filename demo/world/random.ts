@@ -4,14 +4,19 @@
  * sfc32 (Chris Doty-Humphrey's small fast counting generator, of PractRand), 128 bits of state, seeded by hashing a text.
  */
 export class Random {
-  private readonly state: Int32Array;
+  private a: number;
+  private b: number;
+  private c: number;
+  private counter = 1;
   /** Hexadecimal digits, drawn a page at a time, and how many of them are used. */
   private page = "";
   private used = 0;
 
   /** @param seed any text; other texts give unrelated sequences. */
   constructor(seed: string) {
-    this.state = Int32Array.of(hash(seed, 1), hash(seed, 2), hash(seed, 3), 1);
+    this.a = hash(seed, 1) | 0;
+    this.b = hash(seed, 2) | 0;
+    this.c = hash(seed, 3) | 0;
     // So that seeds which differ in one bit of the hash have parted before the first number is used.
     for (let round = 0; round < 15; round += 1) this.word();
   }
@@ -35,7 +40,9 @@ export class Random {
   }
 
   pick<T>(items: readonly T[]): T {
-    return items[this.whole(items.length)]!;
+    const item = items[this.whole(items.length)];
+    if (item === undefined) throw new RangeError("there is nothing to pick from");
+    return item;
   }
 
   /** One of the entries of a table of weights, each as often as its weight says. */
@@ -45,7 +52,9 @@ export class Random {
       left -= weight;
       if (left < 0) return item;
     }
-    return entries.at(-1)![0];
+    const last = entries.at(-1);
+    if (!last) throw new RangeError("there is nothing to draw from");
+    return last[0];
   }
 
   /** How long until the next of events that come `rate` times in a unit of time on average. */
@@ -91,12 +100,12 @@ export class Random {
   }
 
   private word(): number {
-    const s = this.state;
-    const sum = (s[0]! + s[1]! + s[3]!) | 0;
-    s[3] = s[3]! + 1;
-    s[0] = s[1]! ^ (s[1]! >>> 9);
-    s[1] = (s[2]! + (s[2]! << 3)) | 0;
-    s[2] = ((s[2]! << 21) | (s[2]! >>> 11)) + sum;
+    const { a, b, c, counter } = this;
+    const sum = (a + b + counter) | 0;
+    this.counter = (counter + 1) | 0;
+    this.a = b ^ (b >>> 9);
+    this.b = (c + (c << 3)) | 0;
+    this.c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
   }
 }
@@ -104,7 +113,7 @@ export class Random {
 /** FNV-1a with a salt, and a final mix that lets every character reach every bit (MurmurHash3's). */
 function hash(text: string, salt: number): number {
   let value = 0x811c9dc5 ^ salt;
-  for (const character of text) value = Math.imul(value ^ character.codePointAt(0)!, 0x01000193);
+  for (const character of text) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193);
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return value ^ (value >>> 16);

@@ -22,12 +22,12 @@ const SUNDAY_FIRST = new Set(
 export function busyness(zone: string, at: number): number {
   const local = at + offsetAt(zone, at);
   const hour = (local % DAY_MS) / HOUR_MS;
-  const from = HOURS[Math.floor(hour)]!;
-  const to = HOURS[(Math.floor(hour) + 1) % 24]!;
+  const from = HOURS[Math.floor(hour)] ?? 1;
+  const to = HOURS[(Math.floor(hour) + 1) % 24] ?? 1;
   // 1 January 1970 was a Thursday.
   const daysSinceMonday = (Math.floor(local / DAY_MS) + 3) % 7;
   const workday = SUNDAY_FIRST.has(zone) ? (daysSinceMonday + 1) % 7 : daysSinceMonday;
-  return (from + (to - from) * (hour % 1)) * WEEKDAYS[workday]!;
+  return (from + (to - from) * (hour % 1)) * (WEEKDAYS[workday] ?? 1);
 }
 
 /** The start of the quarter-hour that a moment is in. */

@@ -1,5 +1,6 @@
 /**
- * The sample world: who logs in, from where and how often. The sample history is made from it, and the demo's traffic.
+ * The sample world: who logs in, from where and how often. The sample history is made from it, and the demo's traffic; it knows
+ * neither. What its messages go over is the simulator's network.
  */
 import { DESTINATIONS, type Destination } from "./destinations";
 import { networksOf, type Network } from "./number-pool";
