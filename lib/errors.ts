@@ -35,22 +35,25 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** A verb's "no": which problem, and what the caller may want to know about it. */
-export interface Refusal {
+/** A verb's "no", among its outcomes: which problem, and what the caller may want to know about it. */
+export interface Refusal extends RefusalDetails {
+  outcome: "refused";
   problem: ProblemCode;
+}
+
+interface RefusalDetails {
   /** One sentence for people: what happened and what to do. */
   detail?: string;
   /** Seconds until it is worth trying again. */
   retryAfter?: number;
 }
 
-/** Whether a verb's result is a refusal. */
-export function isRefusal<T extends object>(result: T): result is Extract<T, Refusal> {
-  return "problem" in result;
+/** A refusal. */
+export function refusal(problem: ProblemCode, details: RefusalDetails = {}): Refusal {
+  return { outcome: "refused", problem, ...details };
 }
 
 /** A verb's answer when it is asked about a verification that is not there. */
-export const NO_SUCH_VERIFICATION: Refusal = {
-  problem: "not_found",
+export const NO_SUCH_VERIFICATION = refusal("not_found", {
   detail: "There is no verification with this id.",
-};
+});

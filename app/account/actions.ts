@@ -5,14 +5,13 @@ import { redirect } from "next/navigation";
 import { validate } from "uuid";
 import type { OwnPasswordState } from "@/components/account/password-form";
 import type { ReplyState } from "@/components/account/reply-form";
-import { passwordProblem, refusalInWords, WRONG_OWN_PASSWORD } from "@/components/login/words";
+import { passwordProblem, refusalInWords, sendFailed, WRONG_OWN_PASSWORD } from "@/components/login/words";
 import { passwordIn, textField } from "@/components/ui/text-field";
-import { checkPassword, PASSWORD_LENGTH, setPassword } from "@/lib/account/password";
+import { checkPassword, PASSWORD_LENGTH, passwordFault, setPassword } from "@/lib/account/password";
 import { endOtherSessions, endSession, type Viewer } from "@/lib/account/session";
-import { isRefusal } from "@/lib/errors";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
-import { clientAddress } from "../login/begin";
+import { readClientAddress } from "../client-address";
 import { currentViewer, signOut } from "@/app/cookies/session";
 import { rememberReply } from "@/app/cookies/reply";
 
@@ -43,8 +42,8 @@ export async function changePassword(_: OwnPasswordState, form: FormData): Promi
   const viewer = await viewerOrLogin();
   const no = { set: false, currentProblem: null, newProblem: null };
   const newPassword = passwordIn(form, "new-password");
-  const unfit = passwordProblem(newPassword, PASSWORD_LENGTH);
-  if (unfit) return { ...no, newProblem: unfit };
+  const fault = passwordFault(newPassword);
+  if (fault) return { ...no, newProblem: passwordProblem(fault, PASSWORD_LENGTH) };
   const wrong =
     viewer.hasPassword && (await ownPasswordProblem(viewer, passwordIn(form, "current-password")));
   if (wrong) return { ...no, currentProblem: wrong };
@@ -55,26 +54,35 @@ export async function changePassword(_: OwnPasswordState, form: FormData): Promi
 
 /** A session alone, perhaps of a browser left open, must not take an account over. */
 async function ownPasswordProblem({ number }: Viewer, password: string) {
-  const recipient = parseRecipient(number);
-  if ("why" in recipient || !password) return WRONG_OWN_PASSWORD;
-  const result = await checkPassword(recipient, password);
-  if (result === null) return WRONG_OWN_PASSWORD;
-  return typeof result === "string" ? null : refusalInWords(result);
+  const reading = parseRecipient(number);
+  if (!reading.ok || !password) return WRONG_OWN_PASSWORD;
+  const result = await checkPassword(reading.recipient, password);
+  switch (result.outcome) {
+    case "right":
+      return null;
+    case "wrong":
+      return WRONG_OWN_PASSWORD;
+    case "refused":
+      return refusalInWords(result);
+  }
 }
 
 /** Asks for a reply from one's own number. Nobody is signed in by it: that takes something only the phone has got. */
 export async function requestReply(): Promise<ReplyState> {
   const viewer = await viewerOrLogin();
-  const recipient = parseRecipient(viewer.number);
-  if ("why" in recipient) return { problem: refusalInWords({ problem: "internal_error" }) };
-  const result = await startVerification({
-    recipient,
-    action: "reply",
-    clientAddress: await clientAddress(),
-  });
-  if (isRefusal(result) && (!("verification" in result) || result.problem !== "send_unknown")) {
-    return { problem: refusalInWords(result) };
+  const reading = parseRecipient(viewer.number);
+  if (!reading.ok) return { problem: refusalInWords({ problem: "internal_error" }) };
+  const { recipient } = reading;
+  const clientAddress = await readClientAddress();
+  const sending = await startVerification({ recipient, action: "reply", clientAddress });
+  switch (sending.outcome) {
+    case "refused":
+      return { problem: refusalInWords(sending) };
+    case "failed":
+      return { problem: sendFailed(sending.twilioCode) };
+    case "unknown":
+    case "sent":
+      await rememberReply(sending.verification.id);
+      redirect("/account");
   }
-  await rememberReply(result.verification.id);
-  redirect("/account");
 }

@@ -9,7 +9,7 @@ import { RefreshWhenChanged } from "@/components/ui/refresh-when-changed";
 import { TextLink } from "@/components/ui/text-link";
 import { now } from "@/lib/clock";
 import { simulated } from "@/lib/env";
-import type { VerificationView } from "@/lib/verification/view";
+import type { Verification } from "@/lib/verification/verification";
 import { progressOf } from "../login/progress";
 import { requestReply } from "./actions";
 
@@ -17,7 +17,7 @@ import { requestReply } from "./actions";
 const LOOK_MS = 1_000;
 
 /** A confirmation by reply, from the question to the answer; `null` before one was asked for. */
-export function Reply({ verification }: { verification: VerificationView | null }) {
+export function Reply({ verification }: { verification: Verification | null }) {
   const status = verification?.status;
   return (
     <>
@@ -44,7 +44,7 @@ export function Reply({ verification }: { verification: VerificationView | null 
   );
 }
 
-function Open({ verification }: { verification: VerificationView }) {
+function Open({ verification }: { verification: Verification }) {
   const { expiresAt, messages } = verification;
   const at = now();
   return (
@@ -65,7 +65,7 @@ function Open({ verification }: { verification: VerificationView }) {
   );
 }
 
-function Answered({ verification }: { verification: VerificationView }) {
+function Answered({ verification }: { verification: Verification }) {
   const message = verification.messages.find(({ confirmedAt }) => confirmedAt) ?? verification.messages[0];
   return (
     <>

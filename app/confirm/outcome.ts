@@ -1,8 +1,7 @@
-import { isRefusal, type ProblemCode, type Refusal } from "@/lib/errors";
-import type { CheckResult } from "@/lib/verification/check";
+import type { ProblemCode } from "@/lib/errors";
 import { openLink } from "@/lib/verification/check";
 import { verificationOfToken } from "@/lib/verification/secrets";
-import { getVerification } from "@/lib/verification/view";
+import { getVerification } from "@/lib/verification/verification";
 
 /** How opening a link ended, as its page says it. */
 export type LinkOutcome =
@@ -20,18 +19,21 @@ const STATES: Partial<Record<ProblemCode, Exclude<LinkOutcome["state"], "confirm
 /** Opens a link, as a person. Nothing in it signs in the browser that opened it. */
 export async function openAsPerson(token: string): Promise<LinkOutcome> {
   const result = await openLink(token);
-  if (!isApproved(result)) return { state: unconfirmed(result) };
+  switch (result.outcome) {
+    case "approved":
+      return { state: "confirmed", redirectUrl: await redirectUrlOf(token) };
+    // A token that names a verification and is none of its messages': as unknown as any other.
+    case "pending":
+      return { state: "unknown" };
+    case "max_checks_reached":
+      return { state: "too_many" };
+    case "refused":
+      return { state: STATES[result.problem] ?? "unknown" };
+  }
+}
+
+async function redirectUrlOf(token: string): Promise<string | null> {
   const id = verificationOfToken(token);
   const verification = id ? await getVerification(id) : null;
-  return { state: "confirmed", redirectUrl: verification?.redirectUrl ?? null };
-}
-
-function isApproved(result: CheckResult | Refusal): boolean {
-  return !isRefusal(result) && result.status === "approved";
-}
-
-function unconfirmed(result: CheckResult | Refusal) {
-  if (isRefusal(result)) return STATES[result.problem] ?? "unknown";
-  // A token that names a verification and is none of its messages': as unknown as any other.
-  return result.status === "max_checks_reached" ? "too_many" : "unknown";
+  return verification?.redirectUrl ?? null;
 }

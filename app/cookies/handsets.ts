@@ -32,9 +32,9 @@ export async function readHandsets(): Promise<HeldHandsets> {
   const [index, ...entries] = ((await HANDSETS_COOKIE.read()) ?? "").split("~");
   const handsets = entries.slice(0, MOST).flatMap((entry) => {
     const [digits = "", seconds = ""] = entry.split(".");
-    const recipient = parseRecipient(`+${digits}`);
-    if ("why" in recipient || !/^[0-9a-z]{1,8}$/.test(seconds)) return [];
-    const { number, country } = recipient;
+    const reading = parseRecipient(`+${digits}`);
+    if (!reading.ok || !/^[0-9a-z]{1,8}$/.test(seconds)) return [];
+    const { number, country } = reading.recipient;
     return [{ number, country, readAt: new Date(Number.parseInt(seconds, 36) * 1000) }];
   });
   return { handsets, current: handsets[Number(index)] ?? handsets[0] };

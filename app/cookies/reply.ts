@@ -1,13 +1,13 @@
 /** The reply a signed-in browser waits for: the id of its verification, in a cookie that only the account's page is sent. */
 import { validate } from "uuid";
 import type { Viewer } from "@/lib/account/session";
-import { getVerification, type VerificationView } from "@/lib/verification/view";
+import { getVerification, type Verification } from "@/lib/verification/verification";
 import { ownCookie } from "./own-cookie";
 
 const REPLY_COOKIE = ownCookie({ name: "otp_reply", path: "/account", maxAge: 86_400 });
 
 /** The verification by reply that was asked for here, of one's own number only. */
-export async function currentReply(viewer: Viewer): Promise<VerificationView | null> {
+export async function currentReply(viewer: Viewer): Promise<Verification | null> {
   const id = await REPLY_COOKIE.read();
   const verification = id && validate(id) ? await getVerification(id) : null;
   const own = verification?.to === viewer.number && verification.action === "reply";

@@ -4,7 +4,7 @@
  */
 import { validate } from "uuid";
 import { env } from "@/lib/env";
-import { getVerification, type VerificationView } from "@/lib/verification/view";
+import { getVerification, type Verification } from "@/lib/verification/verification";
 import { currentBrowser } from "./browser";
 import { ownCookie } from "./own-cookie";
 import { currentViewer } from "./session";
@@ -15,13 +15,13 @@ const SIGN_IN_COOKIE = ownCookie({ name: "otp_login", path: "/login" });
 const KEPT_SECONDS = 3_600;
 
 /** The verification this browser started and has not signed in with yet; null when there is none. */
-export async function currentVerification(): Promise<VerificationView | null> {
+export async function currentVerification(): Promise<Verification | null> {
   const [id, browser] = await Promise.all([verificationId(), currentBrowser()]);
   return id && browser ? getVerification(id, browser) : null;
 }
 
 /** The verification of the number that is signed in here, by which that happened; null when there is none. */
-export async function finishedVerification(): Promise<VerificationView | null> {
+export async function finishedVerification(): Promise<Verification | null> {
   const [id, viewer] = await Promise.all([verificationId(), currentViewer()]);
   const verification = id && viewer ? await getVerification(id) : null;
   return verification?.to === viewer?.number ? verification : null;

@@ -11,13 +11,13 @@ import {
   NO_COOKIE,
   NOT_SIGNED_IN,
   refusalInWords,
+  sendFailed,
   unusableNumber,
   wrongCode,
 } from "@/components/login/words";
 import { formatNational } from "@/components/ui/phone-number";
 import { textField } from "@/components/ui/text-field";
 import { env } from "@/lib/env";
-import { isRefusal } from "@/lib/errors";
 import { checkVerification } from "@/lib/verification/check";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { resendVerification } from "@/lib/verification/resend";
@@ -25,14 +25,15 @@ import { normalizeCode } from "@/lib/verification/secrets";
 import { currentBrowser } from "@/app/cookies/browser";
 import { signIn, signOut } from "@/app/cookies/session";
 import { currentVerification, finishedVerification, forgetVerification } from "@/app/cookies/sign-in";
-import { begin, loginAction } from "./begin";
+import { begin } from "./begin";
+import { signInAction } from "./sign-in-action";
 
 /** The number step: texts a code or a link to the number, and goes on to the step that waits for it. */
 export async function requestMessage(_: NumberState, form: FormData): Promise<NumberState> {
   const typed = { country: textField(form, "country"), number: textField(form, "number") };
-  const recipient = parseRecipient(typed.number, typed.country);
-  if ("why" in recipient) return { typed, problem: unusableNumber(typed.number, recipient.why) };
-  return { typed, problem: await begin(recipient, loginAction(textField(form, "action"))) };
+  const reading = parseRecipient(typed.number, typed.country);
+  if (!reading.ok) return { typed, problem: unusableNumber(typed.number, reading.why) };
+  return { typed, problem: await begin(reading.recipient, signInAction(textField(form, "action"))) };
 }
 
 /** A new sign-in with the number of this one: after it ended without success, or by another action. */
@@ -41,10 +42,10 @@ export async function requestAnew(_: NumberState, form: FormData): Promise<Numbe
   if (!(await currentBrowser())) return { typed: none, problem: NO_COOKIE };
   const ended = await currentVerification();
   if (!ended) redirect("/login");
-  const recipient = parseRecipient(ended.to);
+  const reading = parseRecipient(ended.to);
   const typed = { country: ended.country, number: formatNational(ended.to) };
-  if ("why" in recipient) return { typed, problem: unusableNumber(typed.number, recipient.why) };
-  return { typed, problem: await begin(recipient, loginAction(textField(form, "action"))) };
+  if (!reading.ok) return { typed, problem: unusableNumber(typed.number, reading.why) };
+  return { typed, problem: await begin(reading.recipient, signInAction(textField(form, "action"))) };
 }
 
 /** The code step: the right code signs this browser in. */
@@ -58,11 +59,18 @@ export async function checkCode(_: CodeState, form: FormData): Promise<CodeState
   // What cannot be right must not cost a try.
   if (code.length !== CODE_LENGTH || /\D/.test(code)) return { typed, problem: incompleteCode(CODE_LENGTH) };
   const result = await checkVerification(verification.id, code);
-  if (!isRefusal(result) && result.status === "approved") await signIn(verification.id);
+  if (result.outcome === "approved") await signIn(verification.id);
   refresh();
-  if (isRefusal(result)) return { typed, problem: refusalInWords(result) };
-  if (result.status === "pending") return { typed, problem: wrongCode(result.checksLeft, CODE_LENGTH) };
-  return { typed: "", problem: null };
+  switch (result.outcome) {
+    case "refused":
+      return { typed, problem: refusalInWords(result) };
+    case "pending":
+      return { typed, problem: wrongCode(result.checksLeft, CODE_LENGTH) };
+    // The page goes on to another step, which says so.
+    case "approved":
+    case "max_checks_reached":
+      return { typed: "", problem: null };
+  }
 }
 
 /** After the link was opened, wherever that was: signs in the browser that asked for it, which is this one or none. */
@@ -79,11 +87,18 @@ export async function resend(): Promise<ResendState> {
   if (!(await currentBrowser())) return { sent: false, problem: NO_COOKIE };
   const verification = await currentVerification();
   if (!verification) redirect("/login");
-  const result = await resendVerification(verification.id);
+  const sending = await resendVerification(verification.id);
   refresh();
-  // Whether the message was sent is unknown: the page says so by the message's state, for as long as it is.
-  if (!isRefusal(result) || result.problem === "send_unknown") return { sent: true, problem: null };
-  return { sent: false, problem: refusalInWords(result, loginAction(verification.action)) };
+  switch (sending.outcome) {
+    case "sent":
+    // Whether it was sent is unknown: the page says so by the message's state, for as long as it is.
+    case "unknown":
+      return { sent: true, problem: null };
+    case "failed":
+      return { sent: false, problem: sendFailed(sending.twilioCode) };
+    case "refused":
+      return { sent: false, problem: refusalInWords(sending, signInAction(verification.action)) };
+  }
 }
 
 /** Forgets the sign-in, whatever its state. */

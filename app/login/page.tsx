@@ -1,5 +1,5 @@
 import { env, simulated } from "@/lib/env";
-import type { VerificationView } from "@/lib/verification/view";
+import type { Verification } from "@/lib/verification/verification";
 import { currentViewer } from "@/app/cookies/session";
 import { currentVerification, finishedVerification } from "@/app/cookies/sign-in";
 import { CodeStep } from "./steps/code-step";
@@ -23,10 +23,19 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
 }
 
 /** The step of a sign-in that has not led to a session yet. */
-function OpenStep({ verification }: { verification: VerificationView }) {
+function OpenStep({ verification }: { verification: Verification }) {
   const { status, action, checksLeft } = verification;
   const props = { verification, demo: simulated(), maxChecks: env().MAX_CHECKS };
   if (status === "approved") return <FinishStep {...props} />;
   if (status !== "pending" || checksLeft === 0) return <EndedStep {...props} />;
-  return action === "link" ? <LinkStep {...props} /> : <CodeStep {...props} />;
+  switch (action) {
+    case "code":
+      return <CodeStep {...props} />;
+    case "link":
+      return <LinkStep {...props} />;
+    // Waited for on pages of their own.
+    case "temporary_password":
+    case "reply":
+      return <NumberStep verification={null} viewer={null} />;
+  }
 }

@@ -15,9 +15,9 @@ import { placeCall, sendReply, setDelivery } from "./simulator";
 export async function addHandset(_: HandsetState, form: FormData): Promise<HandsetState> {
   if (!simulated()) notFound();
   const typed = { country: textField(form, "country"), number: textField(form, "number") };
-  const recipient = parseRecipient(typed.number, typed.country || undefined);
-  if ("why" in recipient) return { typed, problem: unusableNumber(typed.number, recipient.why) };
-  await rememberHandset(recipient.number);
+  const reading = parseRecipient(typed.number, typed.country || undefined);
+  if (!reading.ok) return { typed, problem: unusableNumber(typed.number, reading.why) };
+  await rememberHandset(reading.recipient.number);
   await comeBack();
   return { typed: { ...typed, number: "" }, problem: null };
 }

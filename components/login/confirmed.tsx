@@ -1,13 +1,13 @@
 import type { ReactNode } from "react";
-import type { MessageView, VerificationView } from "@/lib/verification/view";
+import type { VerificationMessage, Verification } from "@/lib/verification/verification";
 import { formatSpan } from "../ui/format";
 import { LocalTime } from "../ui/local-time";
 import { formatNumber } from "../ui/phone-number";
 
 interface ConfirmedProps {
-  verification: VerificationView;
+  verification: Verification;
   /** The message whose code came back. */
-  message: MessageView;
+  message: VerificationMessage;
 }
 
 /** What happened, from the message to what Twilio was told. */
@@ -38,12 +38,12 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function sinceArrival({ deliveredAt, acceptedAt }: MessageView, confirmedAt: Date): string {
+function sinceArrival({ deliveredAt, acceptedAt }: VerificationMessage, confirmedAt: Date): string {
   if (deliveredAt) return `, ${formatSpan(deliveredAt, confirmedAt)} after it arrived`;
   return acceptedAt ? `, ${formatSpan(acceptedAt, confirmedAt)} after it was sent` : "";
 }
 
-function feedback({ feedback, confirmedAt }: MessageView): string {
+function feedback({ feedback, confirmedAt }: VerificationMessage): string {
   if (!feedback) return "none";
   switch (feedback.state) {
     case "reported":

@@ -1,4 +1,4 @@
-import type { MessageView } from "@/lib/verification/view";
+import type { VerificationMessage } from "@/lib/verification/verification";
 
 /** What delivery failures mean for the person who waits, by Twilio's error code. */
 const FAILURES: Record<number, string> = {
@@ -10,7 +10,7 @@ const FAILURES: Record<number, string> = {
 };
 
 interface DeliveryNoticeProps {
-  message: MessageView;
+  message: VerificationMessage;
   /** What is in it, or it is itself. */
   what: "code" | "link" | "message";
 }
@@ -27,7 +27,10 @@ export function DeliveryNotice({ message, what }: DeliveryNoticeProps) {
   );
 }
 
-function inWords({ status, errorCode }: MessageView, what: string): { title: string; text: string } | null {
+function inWords(
+  { status, errorCode }: VerificationMessage,
+  what: string,
+): { title: string; text: string } | null {
   switch (status) {
     case "unknown":
       return {

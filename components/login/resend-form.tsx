@@ -19,8 +19,8 @@ interface ResendFormProps {
   inputId?: string;
   /** Until another message may be asked for, by the server's clock; null when none will be sent any more. */
   wait: { ms: number; ofMs: number } | null;
-  /** Which message was the newest. */
-  attempt: number;
+  /** Which message of its verification is the newest, from 1. */
+  newest: number;
   /** How many of them may arrive. */
   count: number;
   /** What to do instead when none will be sent. */
@@ -28,7 +28,7 @@ interface ResendFormProps {
 }
 
 /** Asks for another message: a sentence that counts down, then a button in the same row. */
-export function ResendForm({ action, what, inputId, wait, attempt, count, otherwise }: ResendFormProps) {
+export function ResendForm({ action, what, inputId, wait, newest, count, otherwise }: ResendFormProps) {
   const { state, pending, form } = useServerForm(action, { sent: false, problem: null });
   useEffect(() => {
     if (state.sent && inputId) document.getElementById(inputId)?.focus();
@@ -52,7 +52,7 @@ export function ResendForm({ action, what, inputId, wait, attempt, count, otherw
       {wait ? (
         <div className="flex min-h-6 items-center gap-2">
           {/* Made anew for each message, since each starts a wait of its own. */}
-          <Countdown key={attempt} {...wait} what={what === "code" ? "Code" : "Link"}>
+          <Countdown key={newest} {...wait} what={what === "code" ? "Code" : "Link"}>
             <span className="text-ink-soft">Nothing arrived?</span> {button}
           </Countdown>
           <div className="hidden noscript:block">{wait.ms > 0 && button}</div>

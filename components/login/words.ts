@@ -2,15 +2,18 @@
  * What the login says when something does not go as meant: every problem in words, with its remedy. On the server only.
  */
 import type { ProblemCode, Refusal } from "@/lib/errors";
+import type { ActionThat, ACTIONS } from "@/lib/terms/actions";
 import { formatWait, lengthInWords } from "../ui/format";
 import type { Problem } from "../ui/problem";
 
 /** What is sent, and comes back. */
-export type Secret = "code" | "link" | "temporary password";
+export type Secret = (typeof ACTIONS)[ActionThat<"returnsSecret">]["noun"];
 
-type Words = (refusal: Refusal, what: Secret) => Problem;
+type Refused = Pick<Refusal, "problem" | "retryAfter">;
 
-const wait = ({ retryAfter = 1 }: Refusal) => formatWait(retryAfter);
+type Words = (refusal: Refused, what: Secret) => Problem;
+
+const wait = ({ retryAfter = 1 }: Refused) => formatWait(retryAfter);
 
 /** By problem code, for whichever step meets it; the rest is a fault of ours. */
 const WORDS: Partial<Record<ProblemCode, Words>> = {
@@ -26,7 +29,6 @@ const WORDS: Partial<Record<ProblemCode, Words>> = {
     title: "The message is still being sent.",
     remedy: "Wait a moment and reload the page.",
   }),
-  send_failed: (refusal) => sendFailed("twilioCode" in refusal ? refusal.twilioCode : null),
   max_sends_reached: (_, what) => ({
     title: `No more ${what}s can be sent for this sign-in.`,
     remedy: "Use the newest one you have, or start again.",
@@ -79,9 +81,10 @@ const SEND_FAILED: Record<number, string> = {
   21614: "It is not a mobile number. Use a mobile number.",
 };
 
-function sendFailed(code: unknown): Problem {
+/** @param code Twilio's; null when Twilio could not be reached */
+export function sendFailed(code: number | null): Problem {
   const title = "We couldn’t text this number.";
-  if (typeof code !== "number") {
+  if (code === null) {
     return { title, remedy: "The message service did not answer. Nothing was sent: try again in a moment." };
   }
   const why = SEND_FAILED[code] ?? "Check the number, or try another one.";
@@ -89,7 +92,7 @@ function sendFailed(code: unknown): Problem {
 }
 
 /** Why something asked for was not done: not started, not evaluated, not sent. */
-export function refusalInWords(refusal: Refusal, what: Secret = "code"): Problem {
+export function refusalInWords(refusal: Refused, what: Secret = "code"): Problem {
   return WORDS[refusal.problem]?.(refusal, what) ?? OUR_FAULT;
 }
 
@@ -150,16 +153,20 @@ export function wrongTemporaryPassword(checksLeft: number): Problem {
   };
 }
 
-/** Why a password cannot be taken; null when it can. */
-export function passwordProblem(password: string, { least, most }: PasswordLength): Problem | null {
-  const { length } = password.normalize("NFKC");
-  if (length < least) {
-    return { title: "Choose a longer password.", remedy: `It needs at least ${least} characters.` };
-  }
-  if (length > most) {
-    return { title: "Choose a shorter password.", remedy: `It may have at most ${most} characters.` };
-  }
-  return null;
+const PASSWORD_FAULTS = {
+  too_short: ({ least }: PasswordLength): Problem => ({
+    title: "Choose a longer password.",
+    remedy: `It needs at least ${least} characters.`,
+  }),
+  too_long: ({ most }: PasswordLength): Problem => ({
+    title: "Choose a shorter password.",
+    remedy: `It may have at most ${most} characters.`,
+  }),
+};
+
+/** Why a password cannot be taken. */
+export function passwordProblem(fault: keyof typeof PASSWORD_FAULTS, length: PasswordLength): Problem {
+  return PASSWORD_FAULTS[fault](length);
 }
 
 interface PasswordLength {

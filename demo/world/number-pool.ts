@@ -70,10 +70,10 @@ function drawBlocks(country: CountryCode, ranges: string[], wanted: number, rand
 /** The network of a block's numbers; undefined unless they are mobile numbers of the country, all of one network. */
 function networkOfBlock(country: CountryCode, block: string): string | null | undefined {
   const [first, last] = [parseRecipient(`${block}000`), parseRecipient(`${block}999`)];
-  if ("why" in first || "why" in last) return undefined;
-  if (first.country !== country || last.country !== country || first.network !== last.network)
-    return undefined;
-  return first.network;
+  if (!first.ok || !last.ok) return undefined;
+  const holders = [first.recipient, last.recipient];
+  if (holders.some((holder) => holder.country !== country)) return undefined;
+  return first.recipient.network === last.recipient.network ? first.recipient.network : undefined;
 }
 
 function mobileLength(country: CountryCode): number {

@@ -7,7 +7,7 @@ export function isOperator(viewer: Viewer | null): boolean {
   if (!viewer) return false;
   return env().OPERATORS.some((number) => {
     const operator = parseRecipient(number);
-    return !("why" in operator) && operator.number === viewer.number;
+    return operator.ok && operator.recipient.number === viewer.number;
   });
 }
 

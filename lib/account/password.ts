@@ -5,7 +5,7 @@ import { hash, verify, type Options } from "@node-rs/argon2";
 import { v7 as uuid } from "uuid";
 import { now } from "../clock";
 import { db, empty, sql } from "../db";
-import type { Refusal } from "../errors";
+import { refusal, type Refusal } from "../errors";
 import { DELAYED_CHECK_SECONDS, draw, FAILED_PASSWORDS } from "../protection/quota";
 import { checkVerification, type CheckResult } from "../verification/check";
 import type { Recipient } from "../verification/recipient";
@@ -15,6 +15,13 @@ import type { Viewer } from "./session";
 export const PASSWORD_LENGTH = { least: 8, most: 256 };
 
 const PARAMETERS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/** Why a password cannot be taken; null when it can. Counted is what is hashed, not what was typed. */
+export function passwordFault(password: string): "too_short" | "too_long" | null {
+  const { length } = prepared(password);
+  if (length < PASSWORD_LENGTH.least) return "too_short";
+  return length > PASSWORD_LENGTH.most ? "too_long" : null;
+}
 
 /** The form a password is hashed in: what looks the same is the same (NIST asks for NFKC or NFKD). */
 function prepared(password: string): string {
@@ -31,7 +38,7 @@ export async function resetPassword(
   verificationId: string,
   temporaryPassword: string,
   newPassword: string,
-): Promise<CheckResult | Refusal> {
+): Promise<CheckResult> {
   const passwordHash = await hash(prepared(newPassword), PARAMETERS);
   const after = sql`, owner as (
       insert into account (id, number, country, password_hash, created_at)
@@ -64,27 +71,22 @@ export async function hasPassword(number: string): Promise<boolean> {
 /** A hash nobody has the password of, to be as slow without an account as with one. */
 let nobodysHash: Promise<string> | undefined;
 
-/**
- * Checks a number's password. Tries for one number are limited, right or wrong, known or not.
- *
- * @returns the account's id; null when number or password is wrong, which of them is not said
- */
-export async function checkPassword(
-  { number }: Recipient,
-  password: string,
-): Promise<string | Refusal | null> {
+/** `wrong` is the number or the password; which of them is not said. */
+export type PasswordCheck = { outcome: "right"; accountId: string } | { outcome: "wrong" } | Refusal;
+
+/** Checks a number's password. Tries for one number are limited, right or wrong, known or not. */
+export async function checkPassword({ number }: Recipient, password: string): Promise<PasswordCheck> {
   const allowed = await db().$queryRaw<
     unknown[]
   >`${draw(FAILED_PASSWORDS, sql`${number}::text`, now(), empty)}`;
   if (allowed.length === 0) {
-    return {
-      problem: "check_delayed",
+    return refusal("check_delayed", {
       retryAfter: DELAYED_CHECK_SECONDS,
       detail: `Too many tries for this number; try again in ${DELAYED_CHECK_SECONDS} s.`,
-    };
+    });
   }
   const account = await db().account.findUnique({ where: { number } });
   const known = account?.passwordHash ?? (await (nobodysHash ??= hash(uuid(), PARAMETERS)));
   const right = await verify(known, prepared(password));
-  return right && account?.passwordHash ? account.id : null;
+  return right && account?.passwordHash ? { outcome: "right", accountId: account.id } : { outcome: "wrong" };
 }

@@ -5,16 +5,18 @@
  */
 import { timingSafeEqual } from "node:crypto";
 import { v7 as uuid } from "uuid";
-import { now } from "../clock";
+import { now, secondsAfter } from "../clock";
 import { db, sql } from "../db";
 import { env } from "../env";
-import { isRefusal, type Refusal } from "../errors";
-import { DELAYED_CHECK_SECONDS, FAILED_CHECKS } from "../protection/quota";
+import { refusal, type Refusal } from "../errors";
+import { countFailure, delayOf, QUOTA_MEMORY_SECONDS, seconds } from "../protection/quota";
 import type { CheckResult } from "../verification/check";
 import type { Recipient } from "../verification/recipient";
 import { keyedHash } from "../secrets";
+import { LATE_SECONDS } from "../verification/rules";
 import { prepareVerification } from "../verification/start";
-import { getVerification } from "../verification/view";
+import { drawAsStart } from "../verification/start-limits";
+import { getVerification } from "../verification/verification";
 import { hasPassword, resetPassword } from "./password";
 
 /** A reset somebody asked for, whether or not there is anything to reset. */
@@ -32,24 +34,35 @@ interface ResetRequest {
   browser: Uint8Array<ArrayBuffer>;
 }
 
+/** A reset that was begun. `afterAnswer` is to be done once that is answered, since sending takes time that would tell. */
+export type BegunReset = { outcome: "begun"; reset: Reset; afterAnswer: () => Promise<void> } | Refusal;
+
 /**
  * Begins a reset.
  *
- * @returns the reset and what is to be done once it is answered, since sending takes time that would tell; or
- *   `too_many_starts` or `resend_too_soon`, for any number alike
+ * @returns a refusal is `too_many_starts` or `resend_too_soon`, for any number alike
  */
-export async function beginReset(
-  request: ResetRequest,
-): Promise<{ reset: Reset; afterAnswer: () => Promise<void> } | Refusal> {
+export async function beginReset(request: ResetRequest): Promise<BegunReset> {
   const { number } = request.recipient;
-  const known = await hasPassword(number);
-  const prepared = await prepareVerification({ ...request, action: "temporary_password" }, !known);
-  if (isRefusal(prepared)) return prepared;
+  return (await hasPassword(number)) ? beginWithMessage(request) : beginWithout(request);
+}
+
+async function beginWithMessage(request: ResetRequest): Promise<BegunReset> {
+  const prepared = await prepareVerification({ ...request, action: "temporary_password" });
+  if (prepared.outcome === "refused") return prepared;
   const { id, expiresAt, send } = prepared;
   const afterAnswer = async () => {
-    if (known) await send();
+    await send();
   };
-  return { reset: { id, number, expiresAt }, afterAnswer };
+  return { outcome: "begun", reset: { id, number: request.recipient.number, expiresAt }, afterAnswer };
+}
+
+async function beginWithout({ recipient, clientAddress }: ResetRequest): Promise<BegunReset> {
+  const limited = await drawAsStart({ recipient, clientAddress });
+  if (limited) return limited;
+  const expiresAt = secondsAfter(now(), env().CODE_TTL_SECONDS);
+  const reset = { id: uuid(), number: recipient.number, expiresAt };
+  return { outcome: "begun", reset, afterAnswer: () => Promise.resolve() };
 }
 
 /**
@@ -64,7 +77,7 @@ export async function finishReset(
   browser: Uint8Array<ArrayBuffer>,
   temporaryPassword: string,
   newPassword: string,
-): Promise<CheckResult | Refusal> {
+): Promise<CheckResult> {
   const verification = await getVerification(reset.id, browser);
   // Without one this still hashes the password, which takes longer than all the rest.
   const result = await resetPassword(verification?.id ?? uuid(), temporaryPassword, newPassword);
@@ -89,8 +102,11 @@ function seal(text: string): Buffer {
   return Buffer.from(keyedHash("reset", text));
 }
 
-/** The tries of a reset without a verification, counted as a bucket that stays full as long as any secret works. */
-const PRETENDED_TRIES = { name: "pretended_tries", everySeconds: 86_400 };
+/**
+ * The tries of a reset without a verification, counted as a bucket that loses nothing as long as any secret may come back: a lifetime
+ * and a day, in which late tries count too.
+ */
+const PRETENDED_TRIES = { name: "pretended_tries", everySeconds: QUOTA_MEMORY_SECONDS };
 
 interface Tried {
   /** How many tries there are now, this one included; null when it was not evaluated. */
@@ -103,47 +119,46 @@ interface Tried {
 
 /**
  * A wrong try for a number that has no password: counted and answered as `decide` does it, for the reset and for the number, and
- * as safe against concurrent tries.
+ * as safe against concurrent tries. Late ones count too, and are answered like any other late try.
  */
-async function failedTry({ id, number, expiresAt }: Reset): Promise<CheckResult | Refusal> {
+async function failedTry(reset: Reset): Promise<CheckResult> {
   const moment = now();
-  if (moment >= expiresAt) return { problem: "expired" };
-  const at = sql`${moment}::timestamptz`;
+  if (moment >= secondsAfter(reset.expiresAt, LATE_SECONDS)) return refusal("expired");
+  const { tries, before, wait } = await countTry(reset, moment);
+  if (moment >= reset.expiresAt) return refusal("expired");
   const most = env().MAX_CHECKS;
-  const seconds = (count: number) => sql`make_interval(secs => ${count}::float8)`;
-  const { name, everySeconds } = PRETENDED_TRIES;
-  const failureInterval = seconds(FAILED_CHECKS.everySeconds);
-  const failureBurst = seconds(FAILED_CHECKS.everySeconds * FAILED_CHECKS.burst);
-  const count = sql`ceil(extract(epoch from tat - ${at}) / ${everySeconds}::float8)::int`;
+  if (tries !== null) {
+    return tries < most
+      ? { outcome: "pending", checksLeft: most - tries }
+      : { outcome: "max_checks_reached", checksLeft: 0 };
+  }
+  if (wait === null || (before ?? 0) >= most) return refusal("max_checks_reached");
+  return refusal("check_delayed", { retryAfter: wait });
+}
 
+/** The lock stands in for that of the verification there is not: it is taken before the number's count, as in `decide`. */
+async function countTry({ id, number }: Reset, moment: Date): Promise<Tried> {
+  const at = sql`${moment}::timestamptz`;
+  const { name, everySeconds } = PRETENDED_TRIES;
+  const most = env().MAX_CHECKS;
+  const count = sql`ceil(extract(epoch from tat - ${at}) / ${everySeconds}::float8)::int`;
   const [tried] = await db().$queryRaw<[Tried]>`
-    with delay as materialized (
-      select used_at + ${seconds(DELAYED_CHECK_SECONDS)} - ${at} as wait from quota
-      where name = ${FAILED_CHECKS.name} and subject = ${number} and tat > ${at} + ${failureBurst} - ${failureInterval}
-        and used_at > ${at} - ${seconds(DELAYED_CHECK_SECONDS)}
-      for update
+    with locked as materialized (
+      select pg_advisory_xact_lock(hashtextextended(${id}, 0))
+    ), failures as materialized (
+      ${delayOf(sql`(select ${number}::text from locked)`, moment)}
     ), tried as (
       insert into quota as q (name, subject, tat, used_at)
-      select ${name}, ${id}, ${at} + ${seconds(everySeconds)}, ${at} where not exists (select from delay)
+      select ${name}, ${id}, ${at} + ${seconds(everySeconds)}, ${at}
+      where not exists (select from failures where wait is not null)
       on conflict (name, subject) do update set tat = q.tat + ${seconds(everySeconds)}, used_at = ${at}
         where q.tat <= ${at} + ${seconds(everySeconds * (most - 1))}
       returning ${count} as tries
     ), counted as (
-      insert into quota as q (name, subject, tat, used_at)
-      select ${FAILED_CHECKS.name}, ${number}, ${at} + ${failureInterval}, ${at} from tried
-      on conflict (name, subject) do update
-        set tat = least(greatest(q.tat, ${at}) + ${failureInterval}, ${at} + ${failureBurst}), used_at = ${at}
+      ${countFailure(sql`${number}::text`, moment, sql`from tried`)}
     )
     select (select tries from tried) as tries,
       (select ${count} from quota where name = ${name} and subject = ${id}) as before,
-      (select greatest(1, ceil(extract(epoch from wait)))::int from delay) as wait`;
-
-  const { tries, before, wait } = tried;
-  if (tries !== null) {
-    return tries < most
-      ? { status: "pending", checksLeft: most - tries }
-      : { status: "max_checks_reached", checksLeft: 0 };
-  }
-  if (wait === null || (before ?? 0) >= most) return { problem: "max_checks_reached" };
-  return { problem: "check_delayed", retryAfter: wait };
+      (select wait from failures) as wait`;
+  return tried;
 }

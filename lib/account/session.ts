@@ -5,9 +5,10 @@
 import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import { now, secondsAfter } from "../clock";
-import { db, sql, type Sql } from "../db";
+import { db, join, sql, type Sql } from "../db";
 import { hostCookieName } from "../own-origin";
 import { keyedHash } from "../secrets";
+import { actionsThat } from "../terms/actions";
 
 /** A session ends this long after it was opened, whatever happens in it. */
 const SESSION_SECONDS = 7 * 86_400;
@@ -71,12 +72,13 @@ export async function openSession(
   userAgent: string | null,
 ): Promise<OpenedSession | null> {
   const approvedFrom = secondsAfter(now(), -OPENS_WITHIN_SECONDS);
+  const actions = join(actionsThat("opensSession").map((action) => sql`${action}::tracked_action`));
   return insertSession(
     userAgent,
     sql`allowed as (
       select id as verification_id, "to", country from verification
       where id = ${verificationId}::uuid and browser = ${browser}::bytea and status = 'approved'
-        and action in ('code', 'link', 'temporary_password') and approved_at > ${approvedFrom}::timestamptz
+        and action in (${actions}) and approved_at > ${approvedFrom}::timestamptz
     ), owner as (
       insert into account (id, number, country, created_at)
       select ${uuid()}::uuid, "to", country, ${now()}::timestamptz from allowed

@@ -34,9 +34,9 @@ export interface Operation {
 const PhoneNumber = z
   .string()
   .transform((text, context) => {
-    const recipient = parseRecipient(text);
-    if (!("why" in recipient)) return recipient;
-    context.addIssue({ code: "custom", message: recipient.why });
+    const reading = parseRecipient(text);
+    if (reading.ok) return reading.recipient;
+    context.addIssue({ code: "custom", message: reading.why });
     return z.NEVER;
   })
   .meta({
@@ -199,7 +199,7 @@ const MessageBody = z
   })
   .meta({ id: "Message" });
 
-const VerificationBody = z
+export const VerificationBody = z
   .object({
     ...verificationFields,
     redirectUrl: z.string().nullable().meta({ description: "Where a confirmed link leads to." }),
@@ -209,7 +209,7 @@ const VerificationBody = z
   })
   .meta({ id: "Verification" });
 
-const CheckResultBody = z
+export const CheckResultBody = z
   .union([
     z.object({ status: z.literal("approved"), messageSid: z.string().nullable() }),
     z.object({ status: z.literal("pending"), checksLeft: z.int() }),

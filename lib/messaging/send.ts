@@ -13,8 +13,8 @@ export interface TrackedMessage {
   /** E.164. */
   to: string;
   body: string;
-  /** Which try of its verification this is, from 1. */
-  attempt: number;
+  /** Which message of its verification it is, from 1: what Twilio calls its attempt. */
+  ordinal: number;
   /** What is left of the secret's lifetime: Twilio drops the message rather than deliver it later. */
   validitySeconds: number;
 }
@@ -47,7 +47,7 @@ export async function sendTrackedMessage(message: TrackedMessage): Promise<SendR
       body: message.body,
       ...(messagingServiceSid ? { messagingServiceSid } : { from: required("TWILIO_FROM") }),
       provideFeedback: true,
-      attempt: message.attempt,
+      attempt: message.ordinal,
       validityPeriod: Math.min(MAX_VALIDITY_SECONDS, Math.max(1, Math.floor(message.validitySeconds))),
       statusCallback: statusCallbackUrl(message.messageId),
     });

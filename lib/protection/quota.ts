@@ -48,6 +48,11 @@ export const FAILED_PASSWORDS: Limit = {
 /** Rows untouched for longer than this say nothing any more: every bucket above has emptied by then. */
 export const QUOTA_MEMORY_SECONDS = 2 * DAY_SECONDS;
 
+/** A number of seconds as an interval. */
+export function seconds(count: number): Sql {
+  return sql`make_interval(secs => ${count}::float8)`;
+}
+
 /**
  * A CTE body that draws once on a limit: it returns a row when that was allowed, none when it was refused.
  *
@@ -55,7 +60,7 @@ export const QUOTA_MEMORY_SECONDS = 2 * DAY_SECONDS;
  * @param from where `subject` comes from, and the condition under which to draw at all
  */
 export function draw(limit: Limit, subject: Sql, now: Date, from: Sql): Sql {
-  const interval = sql`make_interval(secs => ${limit.everySeconds}::float8)`;
+  const interval = seconds(limit.everySeconds);
   return sql`
     insert into quota as q (name, subject, tat, used_at)
     select ${limit.name}, ${subject}, ${now}::timestamptz + ${interval}, ${now}::timestamptz ${from}
@@ -68,11 +73,13 @@ export function draw(limit: Limit, subject: Sql, now: Date, from: Sql): Sql {
 /**
  * A CTE body that locks the rows of several limits and returns those that are reached, as `name` and `wait`: the whole
  * seconds until it allows a draw again. A subject that is null counts for nothing.
+ *
+ * @param condition under which to look at all
  */
-export function reachedLimits(limits: { limit: Limit; subject: Sql }[], now: Date): Sql {
+export function reachedLimits(limits: { limit: Limit; subject: Sql }[], now: Date, condition: Sql): Sql {
   const rows = limits.map(
     ({ limit, subject }) =>
-      sql`(${limit.name}::text, ${subject}, make_interval(secs => ${limit.everySeconds * (limit.burst - 1)}::float8))`,
+      sql`(${limit.name}::text, ${subject}, ${seconds(limit.everySeconds * (limit.burst - 1))})`,
   );
   return sql`
     select held.name, greatest(1, ceil(extract(epoch from held.tat - held.ahead - ${now}::timestamptz)))::int as wait
@@ -80,6 +87,7 @@ export function reachedLimits(limits: { limit: Limit; subject: Sql }[], now: Dat
       select q.name, q.tat, asked.ahead
       from (values ${join(rows)}) as asked (name, subject, ahead)
       join quota q on q.name = asked.name and q.subject = asked.subject
+      where ${condition}
       order by q.name
       for update of q
     ) held
@@ -92,10 +100,43 @@ export function reachedLimits(limits: { limit: Limit; subject: Sql }[], now: Dat
  */
 export function secondsUntilAllowed(limit: Limit, subject: Sql, now: Date): Sql {
   return sql`greatest(1, ceil(extract(epoch from coalesce(
-      (select tat - ${limit.burst - 1}::int * make_interval(secs => ${limit.everySeconds}::float8) from quota
+      (select tat - ${seconds(limit.everySeconds * (limit.burst - 1))} from quota
         where name = ${limit.name} and subject = ${subject} and tat > ${now}::timestamptz),
-      ${now}::timestamptz + make_interval(secs => ${limit.everySeconds}::float8)
+      ${now}::timestamptz + ${seconds(limit.everySeconds)}
     ) - ${now}::timestamptz)))::int`;
+}
+
+/**
+ * A CTE body that counts a wrong secret against a number. Beyond the limit it stays at it, so that the number is not slowed down for
+ * longer than its day.
+ *
+ * @param number an expression for the number
+ * @param from where `number` comes from, and the condition under which to count at all
+ */
+export function countFailure(number: Sql, now: Date, from: Sql): Sql {
+  const at = sql`${now}::timestamptz`;
+  const interval = seconds(FAILED_CHECKS.everySeconds);
+  return sql`
+    insert into quota as q (name, subject, tat, used_at)
+    select ${FAILED_CHECKS.name}, ${number}, ${at} + ${interval}, ${at} ${from}
+    on conflict (name, subject) do update
+      set tat = least(greatest(q.tat, ${at}) + ${interval}, ${at} + ${seconds(FAILED_CHECKS.everySeconds * FAILED_CHECKS.burst)}),
+        used_at = ${at}`;
+}
+
+/**
+ * A CTE body that locks a number's count of wrong secrets and returns, as `wait`, the whole seconds until its next check is
+ * evaluated; null when that is now, no row when nothing was counted yet.
+ */
+export function delayOf(number: Sql, now: Date): Sql {
+  const at = sql`${now}::timestamptz`;
+  const full = seconds(FAILED_CHECKS.everySeconds * (FAILED_CHECKS.burst - 1));
+  const evaluatedFrom = sql`used_at + ${seconds(DELAYED_CHECK_SECONDS)}`;
+  return sql`
+    select case when tat > ${at} + ${full} and ${at} < ${evaluatedFrom}
+      then greatest(1, ceil(extract(epoch from ${evaluatedFrom} - ${at})))::int end as wait
+    from quota where name = ${FAILED_CHECKS.name} and subject = ${number}
+    for update`;
 }
 
 /** The subject an address is limited by: itself, or its /64 in IPv6, which is what one subscriber is given. */

@@ -1,14 +1,16 @@
 import { now } from "../clock";
 import { db, sql } from "../db";
-import { NO_SUCH_VERIFICATION, type Refusal } from "../errors";
-import { getVerification, type VerificationView } from "./view";
+import { NO_SUCH_VERIFICATION, refusal, type Refusal } from "../errors";
+import { getVerification, type Verification } from "./verification";
+
+export type Cancellation = { outcome: "canceled"; verification: Verification } | Refusal;
 
 /**
  * Cancels a pending verification: its codes stop working. Canceling twice is canceling once.
  *
- * @returns the verification, or `not_found`, `already_used`, `expired`, or `not_pending` when its tries are used up
+ * @returns the verification; a refusal is `not_found`, `already_used`, `expired`, or `not_pending` when its tries are used up
  */
-export async function cancelVerification(id: string): Promise<VerificationView | Refusal> {
+export async function cancelVerification(id: string): Promise<Cancellation> {
   const at = sql`${now()}::timestamptz`;
   // The update decides on the row as it is once it holds the lock, so a check at the same moment goes before or after it.
   const canceled = await db().$executeRaw`
@@ -16,13 +18,13 @@ export async function cancelVerification(id: string): Promise<VerificationView |
     where id = ${id}::uuid and status = 'pending' and expires_at > ${at}`;
   const verification = await getVerification(id);
   if (!verification) return NO_SUCH_VERIFICATION;
-  if (canceled > 0 || verification.status === "canceled") return verification;
+  if (canceled > 0 || verification.status === "canceled") return { outcome: "canceled", verification };
   switch (verification.status) {
     case "approved":
-      return { problem: "already_used", detail: "The verification was approved before." };
+      return refusal("already_used", { detail: "The verification was approved before." });
     case "expired":
-      return { problem: "expired", detail: "The verification has expired before." };
+      return refusal("expired", { detail: "The verification has expired before." });
     default:
-      return { problem: "not_pending", detail: "The verification's tries are used up." };
+      return refusal("not_pending", { detail: "The verification's tries are used up." });
   }
 }

@@ -2,9 +2,10 @@
  * Checks a secret that came back: a code, a link's token, a temporary password.
  */
 import { sql, type Sql } from "../db";
-import { NO_SUCH_VERIFICATION, type Refusal } from "../errors";
+import { NO_SUCH_VERIFICATION, refusal, type Refusal } from "../errors";
 import { DELAYED_CHECK_SECONDS } from "../protection/quota";
 import { secretHash } from "../secrets";
+import type { ActionThat } from "../terms/actions";
 import { decide, type Decision } from "./decide";
 import { verificationOfToken } from "./secrets";
 
@@ -13,14 +14,13 @@ import { verificationOfToken } from "./secrets";
  *   message is still missing.
  * - `pending`: it was wrong, and there are tries left.
  * - `max_checks_reached`: it was wrong, and the last try.
+ * - `refused`: it was not evaluated.
  */
 export type CheckResult =
-  | { status: "approved"; messageSid: string | null }
-  | { status: "pending"; checksLeft: number }
-  | { status: "max_checks_reached"; checksLeft: 0 };
-
-/** The actions that are performed by giving a secret back. */
-type SecretAction = "code" | "link" | "temporary_password";
+  | { outcome: "approved"; messageSid: string | null }
+  | { outcome: "pending"; checksLeft: number }
+  | { outcome: "max_checks_reached"; checksLeft: 0 }
+  | Refusal;
 
 /**
  * Checks a secret against all messages of a verification; the one whose secret it is has converted, and its feedback is due.
@@ -33,9 +33,9 @@ type SecretAction = "code" | "link" | "temporary_password";
 export async function checkVerification(
   id: string,
   secret: string,
-  action: SecretAction = "code",
+  action: ActionThat<"returnsSecret"> = "code",
   after?: Sql,
-): Promise<CheckResult | Refusal> {
+): Promise<CheckResult> {
   const decision = await decide({
     action,
     verification: sql`${id}::uuid`,
@@ -51,39 +51,38 @@ export async function checkVerification(
  * @param token of the link
  * @returns as `checkVerification`; a token nobody sent is `not_found`
  */
-export async function openLink(token: string): Promise<CheckResult | Refusal> {
+export async function openLink(token: string): Promise<CheckResult> {
   const id = verificationOfToken(token);
   return id ? checkVerification(id, token, "link") : NO_SUCH_VERIFICATION;
 }
 
-function toResult({ verdict, checksLeft, messageSid, wait }: Decision): CheckResult | Refusal {
+function toResult({ verdict, checksLeft, messageSid, wait }: Decision): CheckResult {
   switch (verdict) {
     case "approved":
-      return { status: "approved", messageSid };
+      return { outcome: "approved", messageSid };
     case "miss":
       return checksLeft > 0
-        ? { status: "pending", checksLeft }
-        : { status: "max_checks_reached", checksLeft: 0 };
+        ? { outcome: "pending", checksLeft }
+        : { outcome: "max_checks_reached", checksLeft: 0 };
     // A late hit looks like any other late try: it lets nobody in, so it tells nobody anything.
     case "late_hit":
     case "late_miss":
     case "expired":
-      return { problem: "expired", detail: "This verification has expired. Start a new one." };
+      return refusal("expired", { detail: "This verification has expired. Start a new one." });
     case "max_checks_reached":
-      return { problem: verdict, detail: "This verification has no tries left. Start a new one." };
+      return refusal(verdict, { detail: "This verification has no tries left. Start a new one." });
     case "check_delayed": {
       const retryAfter = wait ?? DELAYED_CHECK_SECONDS;
-      return {
-        problem: verdict,
+      return refusal(verdict, {
         retryAfter,
         detail: `Too many wrong tries for this number in the last day; try again in ${retryAfter} s.`,
-      };
+      });
     }
     case "already_used":
-      return { problem: verdict, detail: "This verification was approved before." };
+      return refusal(verdict, { detail: "This verification was approved before." });
     case "canceled":
-      return { problem: verdict, detail: "This verification was canceled." };
+      return refusal(verdict, { detail: "This verification was canceled." });
     case "wrong_action":
-      return { problem: verdict, detail: "This verification waits for another action." };
+      return refusal(verdict, { detail: "This verification waits for another action." });
   }
 }

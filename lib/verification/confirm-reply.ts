@@ -3,6 +3,7 @@
  */
 import { now } from "../clock";
 import { sql } from "../db";
+import { seconds } from "../protection/quota";
 import { decide } from "./decide";
 import { LATE_SECONDS } from "./rules";
 
@@ -36,7 +37,7 @@ export async function confirmReply({ sid, from, senders }: Reply): Promise<boole
       select v.id from verification v
       where exists (select from first_time)
         and v."to" = ${from} and v.action = 'reply' and v.status = 'pending' and v.created_at <= ${at}
-        and v.expires_at > ${at} - make_interval(secs => ${LATE_SECONDS}::float8)
+        and v.expires_at > ${at} - ${seconds(LATE_SECONDS)}
         and exists (select from message m where m.verification_id = v.id and m.sender = any(${senders}::text[])
           and m.refused_at is null)
       order by v.created_at desc

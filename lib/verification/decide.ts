@@ -5,7 +5,7 @@ import { now } from "../clock";
 import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
 import { log } from "../log";
-import { DELAYED_CHECK_SECONDS, FAILED_CHECKS } from "../protection/quota";
+import { countFailure, delayOf, seconds } from "../protection/quota";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import { LATE_SECONDS } from "./rules";
 
@@ -62,11 +62,9 @@ export interface Decision {
  * @returns the decision; undefined when there is no such verification
  */
 export async function decide(event: TrackedEvent): Promise<Decision | undefined> {
-  const at = sql`${now()}::timestamptz`;
+  const moment = now();
+  const at = sql`${moment}::timestamptz`;
   const maxChecks = sql`${env().MAX_CHECKS}::int`;
-  const seconds = (count: number) => sql`make_interval(secs => ${count}::float8)`;
-  const failureInterval = seconds(FAILED_CHECKS.everySeconds);
-  const failureBurst = seconds(FAILED_CHECKS.everySeconds * FAILED_CHECKS.burst);
 
   const [decision] = await db().$queryRaw<Decision[]>`
     with ${event.before ?? empty} verification_row as materialized (
@@ -74,14 +72,12 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       from verification where id = ${event.verification}
       for no key update
     ), failures as materialized (
-      select tat, used_at from quota
-      where name = ${FAILED_CHECKS.name} and subject = (select "to" from verification_row)
-      for update
+      ${delayOf(sql`(select "to" from verification_row)`, moment)}
     ), hit as materialized (
       select m.id from verification_row v join message m on m.verification_id = v.id
       where ${event.message}
     ), decided as materialized (
-      select v.*, hit.id as message_id, failures.used_at + ${seconds(DELAYED_CHECK_SECONDS)} as evaluated_from,
+      select v.*, hit.id as message_id, failures.wait,
         case
           when v.action <> ${event.action}::tracked_action then 'wrong_action'
           when v.status = 'approved' then 'already_used'
@@ -89,8 +85,7 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
           when v.status = 'expired' or ${at} >= v.expires_at + ${seconds(LATE_SECONDS)} then 'expired'
           when v.failed_checks >= ${maxChecks} or v.status = 'max_checks_reached' then
             case when ${at} >= v.expires_at then 'expired' else 'max_checks_reached' end
-          when failures.tat > ${at} + ${failureBurst} - ${failureInterval}
-            and ${at} < failures.used_at + ${seconds(DELAYED_CHECK_SECONDS)} then
+          when failures.wait is not null then
             case when ${at} >= v.expires_at then 'expired' else 'check_delayed' end
           when ${at} >= v.expires_at then case when hit.id is null then 'late_miss' else 'late_hit' end
           when hit.id is null then 'miss'
@@ -110,11 +105,7 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       where v.id = d.id and d.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
       returning v.failed_checks, d.verdict, d.message_id, d."to", d.country
     ), counted as (
-      insert into quota as q (name, subject, tat, used_at)
-      select ${FAILED_CHECKS.name}, "to", ${at} + ${failureInterval}, ${at} from moved
-      where verdict in ('miss', 'late_miss')
-      on conflict (name, subject) do update
-        set tat = least(greatest(q.tat, ${at}) + ${failureInterval}, ${at} + ${failureBurst}), used_at = ${at}
+      ${countFailure(sql`"to"`, moment, sql`from moved where verdict in ('miss', 'late_miss')`)}
     ), converted as (
       update message m set confirmed_at = ${at}, late = moved.verdict = 'late_hit'
       from moved where m.id = moved.message_id and m.confirmed_at is null
@@ -126,8 +117,7 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       greatest(0, ${maxChecks} - coalesce(moved.failed_checks, d.failed_checks)) as "checksLeft",
       converted.id as "messageId",
       converted.sid as "messageSid",
-      case when d.verdict = 'check_delayed'
-        then greatest(1, ceil(extract(epoch from d.evaluated_from - ${at})))::int end as wait
+      case when d.verdict = 'check_delayed' then d.wait end as wait
     from decided d left join moved on true left join converted on true`;
   if (decision) {
     const { verificationId, verdict, messageId, checksLeft } = decision;

@@ -7,7 +7,7 @@ import { languageOf } from "../messaging/body";
 import { TEMPLATES, type Language } from "../messaging/templates";
 import { callAnswer, messageAnswer } from "../messaging/twiml";
 import { confirmReply } from "./confirm-reply";
-import { parseRecipient } from "./recipient";
+import { countryOf } from "./recipient";
 
 /** What we read of Twilio's inbound message. */
 export interface InboundMessage {
@@ -80,6 +80,5 @@ function senders(to: string, service = env().TWILIO_MESSAGING_SERVICE_SID): stri
 }
 
 function languageOfNumber(number: string): Language {
-  const recipient = parseRecipient(number);
-  return languageOf(null, "why" in recipient ? "US" : recipient.country);
+  return languageOf(null, countryOf(number));
 }

@@ -17,10 +17,8 @@ export interface Recipient {
   block: string;
 }
 
-/** Why a number gets no SMS, in words for the person who typed it. */
-export interface UnusableNumber {
-  why: string;
-}
+/** What a text says: a recipient, or why it is none, in words for the person who typed it. */
+export type RecipientReading = { ok: true; recipient: Recipient } | { ok: false; why: string };
 
 /** The kinds of numbers that get no SMS, or at a price nobody expects. Fixed and mobile are one range in some countries. */
 const NO_SMS: Partial<Record<NonNullable<NumberType>, string>> = {
@@ -52,35 +50,41 @@ const MAX_LENGTH = 40;
  * @param text international with `+`, or national when a country is given
  * @param country the country of a national number, ISO 3166-1 alpha-2
  */
-export function parseRecipient(text: string, country?: string): Recipient | UnusableNumber {
-  if (text.length > MAX_LENGTH) return { why: "is too long for a phone number" };
+export function parseRecipient(text: string, country?: string): RecipientReading {
+  if (text.length > MAX_LENGTH) return unusable("is too long for a phone number");
   const parsed = parsePhoneNumber(text, {
     defaultCountry: country as CountryCode | undefined,
     extract: false,
   });
   if (!parsed) {
-    return { why: "is not a phone number; write it with + and the country's code, as in +14155550123" };
+    return unusable("is not a phone number; write it with + and the country's code, as in +14155550123");
   }
-  if (parsed.ext) return { why: "has an extension, and text messages reach none; give a mobile number" };
+  if (parsed.ext) return unusable("has an extension, and text messages reach none; give a mobile number");
   const test = TEST_NUMBERS.find(({ pattern, onlySimulated }) => {
     return pattern.test(parsed.number) && (!onlySimulated || simulated());
   });
-  if (test) return recipient(parsed, test.country);
+  if (test) return usable(parsed, test.country);
   if (!parsed.isValid()) {
-    return { why: "is not a number that is in use anywhere; check the country's code and every digit" };
+    return unusable("is not a number that is in use anywhere; check the country's code and every digit");
   }
   // +800, +881 and the like belong to no country, so they have no destination to count for.
-  if (!parsed.country) return { why: "belongs to no country; give a mobile number of a country" };
+  if (!parsed.country) return unusable("belongs to no country; give a mobile number of a country");
   const refused = NO_SMS[parsed.getType() ?? "UAN"];
-  return refused ? { why: refused } : recipient(parsed, parsed.country);
+  return refused ? unusable(refused) : usable(parsed, parsed.country);
 }
 
-function recipient(parsed: PhoneNumber, country: string): Recipient {
+function usable(parsed: PhoneNumber, country: string): RecipientReading {
   const { number, countryCallingCode, nationalNumber } = parsed;
-  return {
-    number,
-    country,
-    network: rangeHolder(countryCallingCode, nationalNumber),
-    block: number.slice(0, -3),
-  };
+  const network = rangeHolder(countryCallingCode, nationalNumber);
+  return { ok: true, recipient: { number, country, network, block: number.slice(0, -3) } };
+}
+
+function unusable(why: string): RecipientReading {
+  return { ok: false, why };
+}
+
+/** The country of a number in E.164 that we know to be one; the United States' where it belongs to none. */
+export function countryOf(number: string): string {
+  const reading = parseRecipient(number);
+  return reading.ok ? reading.recipient.country : "US";
 }

@@ -3,10 +3,11 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { now, secondsAfter } from "../clock";
-import { db } from "../db";
-import type { Refusal } from "../errors";
+import { db, sql, type Sql } from "../db";
+import { refusal } from "../errors";
 import { IDEMPOTENCY_SECONDS } from "./rules";
-import { sendOutcome, type Sent, type SendFault } from "./send-message";
+import type { Sending } from "./send-message";
+import { statusWithoutSid, summaryOf, type SummaryRow } from "./verification";
 
 /** What makes two requests the same one. */
 export interface IdempotentRequest {
@@ -17,45 +18,101 @@ export interface IdempotentRequest {
   requestHash: Uint8Array<ArrayBuffer>;
 }
 
+/** What an earlier request with the same key started, and how its message stands. */
+export interface Earlier extends SummaryRow {
+  /** Whether it asked for the same. */
+  sameRequest: boolean;
+  messageId: string;
+  sid: string | null;
+  errorCode: number | null;
+  requestedAt: Date;
+  refusedAt: Date | null;
+  unansweredAt: Date | null;
+}
+
+/** A query for what an earlier request with the same key started: no row when the key is new, or there is none. */
+export function earlierStart(request: IdempotentRequest | undefined): Sql {
+  if (!request) return earlierWhere(sql`true`, sql`false`);
+  return earlierWhere(
+    sql`v.request_hash = ${request.requestHash}::bytea`,
+    sql`v.api_key = ${request.apiKey}::bytea and v.idempotency_key = ${request.key}
+      and v.created_at > ${forgottenBefore()}::timestamptz`,
+  );
+}
+
+/** A CTE body that lets go of a key that is too old to count, so that it can be used again. */
+export function forgetKey(request: IdempotentRequest): Sql {
+  return sql`
+    update verification set idempotency_key = null
+    where api_key = ${request.apiKey}::bytea and idempotency_key = ${request.key}
+      and created_at <= ${forgottenBefore()}::timestamptz
+    returning 1`;
+}
+
+function forgottenBefore(): Date {
+  return secondsAfter(now(), -IDEMPOTENCY_SECONDS);
+}
+
+function earlierWhere(sameRequest: Sql, condition: Sql): Sql {
+  return sql`
+    select ${sameRequest} as "sameRequest", v.id, v.status, v.action, v."to", v.country, v.expires_at as "expiresAt",
+      v.failed_checks as "failedChecks", v.sends,
+      (select max(requested_at) from message where verification_id = v.id) as "newestRequestedAt",
+      m.id as "messageId", m.sid, m.error_code as "errorCode", m.requested_at as "requestedAt",
+      m.refused_at as "refusedAt", m.unanswered_at as "unansweredAt"
+    from verification v join message m on m.verification_id = v.id and m.attempt = 1
+    where ${condition}`;
+}
+
 /** A repeat waits this long, in looks of a fifth of a second, for the first request's answer before it is told to come back. */
 const LOOKS = 10;
 const LOOK_EVERY_MS = 200;
 
 /**
- * The answer to a repeat of an earlier request; null when the key is new.
+ * The answer to a repeat of an earlier request.
  *
  * While the first request is being sent, this waits for its answer for a moment, since most sends take less; then it is a
  * `request_in_flight`.
  */
-export async function findRepeat(request: IdempotentRequest): Promise<Sent | SendFault | Refusal | null> {
-  const earlier = await findByKey(request);
-  if (!earlier) return null;
+export async function answerRepeat(earlier: Earlier): Promise<Sending> {
   if (!earlier.sameRequest) {
-    return {
-      problem: "idempotency_key_reused",
+    return refusal("idempotency_key_reused", {
       detail: "This Idempotency-Key came with another body before. Use a new key for a new request.",
-    };
+    });
   }
+  let seen = earlier;
   for (let look = 1; ; look += 1) {
-    const outcome = await sendOutcome(earlier.id);
-    const inFlight = "problem" in outcome && outcome.problem === "request_in_flight";
-    if (!inFlight || look === LOOKS) return outcome;
+    const sending = sendingOf(seen);
+    if (sending) return sending;
+    if (look === LOOKS) return refusal("request_in_flight", { retryAfter: 1 });
     await sleep(LOOK_EVERY_MS);
+    seen = await lookAgain(earlier.id);
   }
 }
 
-/** One statement: lets go of a key that is too old to count, and finds the verification it started otherwise. */
-async function findByKey(request: IdempotentRequest) {
-  const forgotten = secondsAfter(now(), -IDEMPOTENCY_SECONDS);
-  const [row] = await db().$queryRaw<{ id: string; sameRequest: boolean }[]>`
-    with let_go as (
-      update verification set idempotency_key = null
-      where api_key = ${request.apiKey}::bytea and idempotency_key = ${request.key}
-        and created_at <= ${forgotten}::timestamptz
-    )
-    select id, request_hash = ${request.requestHash}::bytea as "sameRequest"
-    from verification
-    where api_key = ${request.apiKey}::bytea and idempotency_key = ${request.key}
-      and created_at > ${forgotten}::timestamptz`;
-  return row;
+/** The answer to a request whose key came a moment ago with another one; null when the key is new. */
+export async function findRepeat(request: IdempotentRequest): Promise<Sending | null> {
+  const [earlier] = await db().$queryRaw<Earlier[]>`${earlierStart(request)}`;
+  return earlier ? answerRepeat(earlier) : null;
+}
+
+async function lookAgain(id: string): Promise<Earlier> {
+  const [earlier] = await db().$queryRaw<Earlier[]>`${earlierWhere(sql`true`, sql`v.id = ${id}::uuid`)}`;
+  if (!earlier) throw new Error(`verification ${id} is gone`);
+  return earlier;
+}
+
+/** How a message's sending went, by its row; null while it is on its way. */
+function sendingOf(row: Earlier): Sending | null {
+  const { messageId, sid, errorCode } = row;
+  const requested = { verification: summaryOf(row, now()), message: { id: messageId, sid } };
+  if (sid !== null) return { outcome: "sent", ...requested };
+  switch (statusWithoutSid(row, now())) {
+    case "requested":
+      return null;
+    case "refused":
+      return { outcome: "failed", twilioCode: errorCode, ...requested };
+    case "unknown":
+      return { outcome: "unknown", ...requested };
+  }
 }

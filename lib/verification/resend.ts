@@ -4,32 +4,37 @@
  */
 import { v7 as uuid } from "uuid";
 import { now } from "../clock";
-import { db, isUniqueViolation, sql } from "../db";
-import { NO_SUCH_VERIFICATION, type Refusal } from "../errors";
-import { sender } from "../messaging/send";
-import { draw, secondsUntilAllowed, sendGap } from "../protection/quota";
-import { secretHash } from "../secrets";
-import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
-import type { TrackedAction } from "@/prisma/generated/enums";
-import { drawSecret } from "./secrets";
-import { sendMessage, type Sent, type SendFault } from "./send-message";
+import { db, isUniqueViolation, join, sql, type Sql } from "../db";
 import { env } from "../env";
+import { NO_SUCH_VERIFICATION, refusal } from "../errors";
+import { draw, seconds, secondsUntilAllowed, sendGap } from "../protection/quota";
+import { secretHash } from "../secrets";
+import { TrackedAction } from "@/prisma/generated/enums";
+import { insertMessage } from "./insert-message";
+import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
+import { drawSecrets } from "./secrets";
+import { sendMessage, type Sending } from "./send-message";
+import { summaryOf } from "./verification";
 
-type Verdict = "sent" | "not_pending" | "expired" | "expires_soon" | "max_sends_reached" | "resend_too_soon";
-
-interface Written {
-  verdict: Verdict;
-  /** E.164. */
-  to: string;
-  country: string;
-  action: TrackedAction;
-  locale: string | null;
-  expiresAt: Date;
-  /** Which message of the verification was written; null when none was. */
-  attempt: number | null;
-  /** Seconds until the next message may be sent; only of `resend_too_soon`. */
-  wait: number;
-}
+type Written =
+  | {
+      verdict: "sent";
+      /** E.164. */
+      to: string;
+      country: string;
+      action: TrackedAction;
+      locale: string | null;
+      expiresAt: Date;
+      failedChecks: number;
+      /** With this one. */
+      sends: number;
+    }
+  | {
+      verdict: "resend_too_soon";
+      /** Seconds until the next message may be sent. */
+      wait: number;
+    }
+  | { verdict: "not_pending" | "expired" | "expires_soon" | "max_sends_reached" };
 
 /** Two of ten messages drawing the same four digits is rare; ten times in a row is a fault. */
 const DRAWS = 10;
@@ -38,54 +43,73 @@ const DRAWS = 10;
  * Sends a new message with a new secret; all secrets of the verification stay valid until it expires, and failed checks are
  * not forgotten.
  *
- * @returns the verification with the message on its way; or `send_failed` or `send_unknown` with the verification; or
- *   `not_found`, `not_pending`, `expired`, `expires_soon`, `resend_too_soon`, `max_sends_reached`
+ * @returns how sending it went; a refusal is `not_found`, `not_pending`, `expired`, `expires_soon`, `resend_too_soon` or
+ *   `max_sends_reached`
  */
-export async function resendVerification(id: string): Promise<Sent | SendFault | Refusal> {
+export async function resendVerification(id: string): Promise<Sending> {
   const messageId = uuid();
-  // The action never changes, so it may be read before the lock; it decides what kind of secret to draw.
-  const verification = await db().verification.findUnique({ where: { id }, select: { action: true } });
-  if (!verification) return NO_SUCH_VERIFICATION;
-  const { secret, written } = await writeWithNewSecret(id, messageId, verification.action);
+  const requestedAt = now();
+  const { secrets, written } = await writeWithNewSecret(id, messageId, requestedAt);
   if (!written) return NO_SUCH_VERIFICATION;
-  const { verdict, wait } = written;
-  switch (verdict) {
-    case "sent":
-      return sendMessage({ ...written, attempt: written.attempt!, verificationId: id, messageId, secret });
+  switch (written.verdict) {
+    case "sent": {
+      const { action, locale, sends: ordinal } = written;
+      const row = { ...written, id, status: "pending" as const, newestRequestedAt: requestedAt };
+      const verification = summaryOf(row, requestedAt);
+      return sendMessage({ verification, messageId, ordinal, secret: secrets[action], locale });
+    }
     case "resend_too_soon":
-      return {
-        problem: verdict,
-        retryAfter: wait,
-        detail: `A message was sent to this number a moment ago; another one can be sent in ${wait} s.`,
-      };
+      return refusal("resend_too_soon", {
+        retryAfter: written.wait,
+        detail: `A message was sent to this number a moment ago; another one can be sent in ${written.wait} s.`,
+      });
     case "not_pending":
-      return { problem: verdict, detail: "Only a pending verification gets another message." };
+      return refusal("not_pending", { detail: "Only a pending verification gets another message." });
     case "expired":
-      return { problem: verdict, detail: "This verification has expired. Start a new one." };
+      return refusal("expired", { detail: "This verification has expired. Start a new one." });
     case "expires_soon":
-      return { problem: verdict, detail: "Another message might come too late. Start a new verification." };
+      return refusal("expires_soon", {
+        detail: "Another message might come too late. Start a new verification.",
+      });
     case "max_sends_reached":
-      return { problem: verdict, detail: `A verification has ${MAX_SENDS} messages. Start a new one.` };
+      return refusal("max_sends_reached", {
+        detail: `A verification has ${MAX_SENDS} messages. Start a new one.`,
+      });
   }
 }
 
+type Secrets = Record<TrackedAction, string>;
+
 /** A code that another message of the verification has would leave open which of them converted: then draw again. */
-async function writeWithNewSecret(id: string, messageId: string, action: TrackedAction) {
+async function writeWithNewSecret(id: string, messageId: string, requestedAt: Date) {
   for (let draws = 1; ; draws += 1) {
-    const secret = drawSecret(action, id);
+    const secrets = drawSecrets(id);
     try {
-      return { secret, written: await writeMessage(id, messageId, secret) };
+      return { secrets, written: await writeMessage(id, messageId, secrets, requestedAt) };
     } catch (error) {
       if (!isUniqueViolation(error) || draws === DRAWS) throw error;
     }
   }
 }
 
-/** One statement: locks the verification, decides, draws on the number's gap and writes the message. */
-async function writeMessage(id: string, messageId: string, secret: string): Promise<Written | undefined> {
-  const moment = now();
-  const at = sql`${moment}::timestamptz`;
+/**
+ * One statement: locks the verification, decides, draws on the number's gap and writes the message. Only the locked row says which
+ * action it is, so it is given a secret for each.
+ */
+async function writeMessage(
+  id: string,
+  messageId: string,
+  secrets: Secrets,
+  requestedAt: Date,
+): Promise<Written | undefined> {
+  const at = sql`${requestedAt}::timestamptz`;
   const gap = sendGap();
+  const message = {
+    id: messageId,
+    secretHash: hashByAction(id, secrets),
+    ordinal: sql`moved.sends`,
+    requestedAt,
+  };
   const [written] = await db().$queryRaw<Written[]>`
     with verification_row as materialized (
       select id, "to", country, network, block, action, locale, status, failed_checks, sends, expires_at
@@ -95,28 +119,31 @@ async function writeMessage(id: string, messageId: string, secret: string): Prom
       select *, case
           when status = 'expired' or status = 'pending' and ${at} >= expires_at then 'expired'
           when status <> 'pending' or failed_checks >= ${env().MAX_CHECKS}::int then 'not_pending'
-          when ${at} > expires_at - make_interval(secs => ${MIN_SECONDS_FOR_RESEND}::float8) then 'expires_soon'
+          when ${at} > expires_at - ${seconds(MIN_SECONDS_FOR_RESEND)} then 'expires_soon'
           when sends >= ${MAX_SENDS}::int then 'max_sends_reached'
           else 'open'
         end as verdict
       from verification_row
     ), gap as (
-      ${draw(gap, sql`"to"`, moment, sql`from decided where verdict = 'open'`)}
+      ${draw(gap, sql`"to"`, requestedAt, sql`from decided where verdict = 'open'`)}
     ), moved as (
       update verification v set sends = v.sends + 1
       from decided d where v.id = d.id and exists (select from gap)
       returning v.sends
     ), written as (
-      insert into message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at)
-      select ${messageId}::uuid, d.id, ${secretHash(id, secret)}::bytea, d.country, d.network, d.block, d.action,
-        ${sender()}, moved.sends, ${at}
-      from decided d, moved
-      returning attempt
+      ${insertMessage(message, sql`decided v, moved`)}
     )
     select
-      case when verdict <> 'open' then verdict when attempt is null then 'resend_too_soon' else 'sent' end as verdict,
-      "to", country, action, locale, expires_at as "expiresAt", attempt,
-      ${secondsUntilAllowed(gap, sql`d."to"`, moment)} as wait
-    from decided d left join written on true`;
+      case when verdict <> 'open' then verdict when moved.sends is null then 'resend_too_soon' else 'sent' end as verdict,
+      "to", country, action, locale, expires_at as "expiresAt", failed_checks as "failedChecks", moved.sends,
+      ${secondsUntilAllowed(gap, sql`d."to"`, requestedAt)} as wait
+    from decided d left join moved on true`;
   return written;
+}
+
+function hashByAction(id: string, secrets: Secrets): Sql {
+  const hashes = Object.values(TrackedAction).map(
+    (action) => sql`when ${action}::tracked_action then ${secretHash(id, secrets[action])}::bytea`,
+  );
+  return sql`case v.action ${join(hashes, " ")} end`;
 }

@@ -27,6 +27,16 @@ export function drawSecret(action: TrackedAction, verificationId: string): strin
   }
 }
 
+/** One secret for each action, for who does not know yet which is asked for. */
+export function drawSecrets(verificationId: string): Record<TrackedAction, string> {
+  return {
+    code: drawSecret("code", verificationId),
+    link: drawSecret("link", verificationId),
+    temporary_password: drawSecret("temporary_password", verificationId),
+    reply: drawSecret("reply", verificationId),
+  };
+}
+
 /** A new code of `CODE_LENGTH` digits from the system's random source; each is equally likely. */
 function drawCode(): string {
   const length = env().CODE_LENGTH;

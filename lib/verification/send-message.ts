@@ -5,125 +5,86 @@ import { now } from "../clock";
 import { isUnavailable } from "../db";
 import { recordStatus } from "../delivery/record-status";
 import { recordNoAnswer, recordRefusal } from "../delivery/record-unsent";
-import { env } from "../env";
 import type { Refusal } from "../errors";
 import { log } from "../log";
-import { messageBody, type MessageText } from "../messaging/body";
+import { messageBody } from "../messaging/body";
 import { sendTrackedMessage, type SendResult } from "../messaging/send";
-import { getVerification, type MessageView, type VerificationView } from "./view";
+import type { VerificationMessage, VerificationSummary } from "./verification";
 
-/** A message and its verification, as far as whoever asked for it is told. */
-export interface Sent {
-  verification: Pick<
-    VerificationView,
-    "id" | "status" | "action" | "to" | "country" | "expiresAt" | "resendAfter" | "checksLeft"
-  >;
-  message: Pick<MessageView, "id" | "sid">;
-}
-
-/** A message that Twilio refused (`twilioCode` says why, null when it could not be reached), or whose answer was lost. */
-export interface SendFault extends Refusal, Sent {
-  problem: "send_failed" | "send_unknown";
-  twilioCode: number | null;
-}
-
-interface MessageToSend extends Omit<MessageText, "secondsLeft"> {
-  verificationId: string;
-  messageId: string;
-  /** E.164. */
-  to: string;
-  attempt: number;
-  expiresAt: Date;
+/** A verification with the message that was asked for, as far as whoever asked is told. */
+export interface Requested {
+  verification: VerificationSummary;
+  message: Pick<VerificationMessage, "id" | "sid">;
 }
 
 /**
- * Sends a message, records what Twilio said, and tells how that went.
+ * How it went to have a message sent.
  *
- * A lost answer is a `send_unknown` here even if a callback has brought the SID by now: what a caller is told of one kind
- * of failure does not depend on a race. A repeat of the request is told the SID.
+ * - `sent`: it is on its way.
+ * - `failed`: Twilio did not take it; `twilioCode` says why, null when Twilio could not be reached.
+ * - `unknown`: Twilio's answer was lost. The message may arrive, and works if it does.
+ * - `refused`: by a rule of ours. Nothing was written, and nothing sent.
+ */
+export type Sending =
+  | ({ outcome: "sent" } & Requested)
+  | ({ outcome: "failed"; twilioCode: number | null } & Requested)
+  | ({ outcome: "unknown" } & Requested)
+  | Refusal;
+
+export interface MessageToSend {
+  /** As it stood when the message's row was written. */
+  verification: VerificationSummary;
+  messageId: string;
+  /** Which message of the verification it is, from 1. */
+  ordinal: number;
+  /** In clear. */
+  secret: string;
+  /** BCP 47, where the caller said. */
+  locale: string | null;
+}
+
+/**
+ * Sends a message, records what Twilio said, and tells how that went, by what is known without reading it back.
+ *
+ * A lost answer is `unknown` here even if a callback has brought the SID by now: what a caller is told of one kind of failure does
+ * not depend on a race. A repeat of the request is told the SID.
  *
  * So is a database that is lost after the send: the message may be on its way, and its SID comes back by itself.
  */
-export async function sendMessage(message: MessageToSend): Promise<Sent | SendFault | Refusal> {
-  const { messageId, to, attempt, expiresAt } = message;
+export async function sendMessage(message: MessageToSend): Promise<Sending> {
+  const { verification, messageId, ordinal } = message;
+  const { to, expiresAt } = verification;
   const validitySeconds = (expiresAt.getTime() - now().getTime()) / 1000;
-  const body = messageBody({ ...message, secondsLeft: validitySeconds });
-  const result = await sendTrackedMessage({ messageId, to, body, attempt, validitySeconds });
+  const body = messageBody({ ...verification, ...message, secondsLeft: validitySeconds });
+  const result = await sendTrackedMessage({ messageId, to, body, ordinal, validitySeconds });
   try {
     return await record(message, result);
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     log().error({ messageId, outcome: result.outcome, err: error }, "send not recorded");
+    const requested = { verification, message: { id: messageId, sid: null } };
     return result.outcome === "refused"
-      ? refused(fromMemory(message), result.errorCode)
-      : unanswered(fromMemory(message));
+      ? { outcome: "failed", twilioCode: result.errorCode, ...requested }
+      : { outcome: "unknown", ...requested };
   }
 }
 
-async function record(message: MessageToSend, result: SendResult): Promise<Sent | SendFault | Refusal> {
-  const { verificationId, messageId, attempt } = message;
+async function record({ verification, messageId }: MessageToSend, result: SendResult): Promise<Sending> {
+  const requested = (sid: string | null) => ({ verification, message: { id: messageId, sid } });
   switch (result.outcome) {
     case "accepted":
       await recordStatus({ messageId, sid: result.sid, status: result.status, errorCode: null, at: now() });
       log().info({ messageId, sid: result.sid, status: result.status }, "message accepted");
-      return sendOutcome(verificationId, attempt);
-    case "refused":
-      await recordRefusal(messageId, result.errorCode, now());
+      return { outcome: "sent", ...requested(result.sid) };
+    case "refused": {
+      const sid = await recordRefusal(messageId, result.errorCode, now());
       log().warn({ messageId, errorCode: result.errorCode, error: result.error }, "message refused");
-      return sendOutcome(verificationId, attempt);
+      if (sid !== null) return { outcome: "sent", ...requested(sid) };
+      return { outcome: "failed", twilioCode: result.errorCode, ...requested(null) };
+    }
     case "unknown":
       await recordNoAnswer(messageId, now());
       log().warn({ messageId, error: result.error }, "message sent without an answer");
-      return unanswered(await readMessage(verificationId, attempt));
+      return { outcome: "unknown", ...requested(null) };
   }
-}
-
-/** What is known without the database. */
-function fromMemory({ verificationId, messageId, action, to, country, expiresAt }: MessageToSend): Sent {
-  return {
-    verification: {
-      id: verificationId,
-      status: "pending",
-      action,
-      to,
-      country,
-      expiresAt,
-      resendAfter: null,
-      checksLeft: env().MAX_CHECKS,
-    },
-    message: { id: messageId, sid: null },
-  };
-}
-
-/**
- * How the sending of a verification's message stands, read from its row: what a repeat of the request that sent it is
- * told.
- *
- * @param attempt which of its messages, from 1
- * @throws {Error} when there is no such verification or message
- */
-export async function sendOutcome(verificationId: string, attempt = 1): Promise<Sent | SendFault | Refusal> {
-  const sent = await readMessage(verificationId, attempt);
-  const { sid, status, errorCode } = sent.message;
-  if (sid) return sent;
-  if (status === "requested") return { problem: "request_in_flight", retryAfter: 1 };
-  if (status !== "refused") return unanswered(sent);
-  return refused(sent, errorCode);
-}
-
-async function readMessage(verificationId: string, attempt: number) {
-  const verification = await getVerification(verificationId);
-  const message = verification?.messages.find((candidate) => candidate.attempt === attempt);
-  if (!verification || !message) throw new Error(`verification ${verificationId} has no message ${attempt}`);
-  return { verification, message };
-}
-
-function refused(sent: Sent, twilioCode: number | null): SendFault {
-  const detail = "The message was refused and will not be sent.";
-  return { problem: "send_failed", twilioCode, detail, ...sent };
-}
-
-function unanswered(sent: Sent): SendFault {
-  const detail = "Twilio's answer was lost. Do not send again: the message may arrive, and works if it does.";
-  return { problem: "send_unknown", twilioCode: null, detail, ...sent };
 }

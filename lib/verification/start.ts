@@ -3,157 +3,136 @@
  */
 import { v7 as uuid } from "uuid";
 import { now, secondsAfter } from "../clock";
-import { db, empty, sql, type Sql } from "../db";
+import { db, empty, sql } from "../db";
 import { env } from "../env";
-import { isRefusal, type Refusal } from "../errors";
-import { sender } from "../messaging/send";
-import {
-  addressSubject,
-  draw,
-  reachedLimits,
-  sendGap,
-  STARTS_FOR_NUMBER,
-  STARTS_FROM_ADDRESS,
-  type Limit,
-} from "../protection/quota";
+import type { Refusal } from "../errors";
 import { secretHash } from "../secrets";
 import type { TrackedAction } from "@/prisma/generated/enums";
-import type { Recipient } from "./recipient";
-import { findRepeat, type IdempotentRequest } from "./repeat";
+import { insertMessage } from "./insert-message";
+import {
+  answerRepeat,
+  earlierStart,
+  findRepeat,
+  forgetKey,
+  type Earlier,
+  type IdempotentRequest,
+} from "./repeat";
 import { drawSecret } from "./secrets";
-import { sendMessage, type Sent, type SendFault } from "./send-message";
+import { sendMessage, type Sending } from "./send-message";
+import { limitReached, startLimits, type Starter, type Waits } from "./start-limits";
+import { summaryOf } from "./verification";
 
-export interface StartRequest {
-  recipient: Recipient;
+export interface StartRequest extends Starter {
   /** What the recipient must do; `code` when it is not said. */
   action?: TrackedAction;
   /** The language of the message, as BCP 47. */
   locale?: string;
-  /** The end user's address; without it no limit by address applies. */
-  clientAddress?: string;
   /** Where a confirmed link leads to. */
   redirectUrl?: string;
   /** HMAC of the cookie of the browser that asks, where one does: only that browser may be signed in by it. */
   browser?: Uint8Array<ArrayBuffer>;
-  /** Set when the caller may repeat the request. */
-  idempotency?: IdempotentRequest;
 }
 
 /**
  * Starts a verification.
  *
- * A repeated `Idempotency-Key` is looked at before any limit: it sends nothing and answers with the verification it
- * started, however that stands now.
- *
- * @returns the verification with its message on the way; or `too_many_starts` or `resend_too_soon`, which leave
- *   nothing behind; or `send_failed` or `send_unknown` with the verification, whose row stays
+ * @param idempotency set when the caller may repeat the request. A repeat is looked at before any limit: it sends nothing and
+ *   answers with the verification it started, however that stands now.
+ * @returns how sending its message went; a refusal is `too_many_starts` or `resend_too_soon`, or of a repeat `request_in_flight`
+ *   or `idempotency_key_reused`
  */
-export async function startVerification(request: StartRequest): Promise<Sent | SendFault | Refusal> {
-  const { idempotency } = request;
-  const earlier = idempotency && (await findRepeat(idempotency));
-  if (earlier) return earlier;
-  const prepared = await prepareVerification(request);
-  if (!isRefusal(prepared)) return prepared.send();
-  // A request with the same key may have been first by a moment: then its answer is ours, whatever limit it drew on.
-  const first = idempotency && (await findRepeat(idempotency));
-  return first ?? prepared;
+export async function startVerification(
+  request: StartRequest,
+  idempotency?: IdempotentRequest,
+): Promise<Sending> {
+  const planned = plan(request);
+  const written = await write(planned, idempotency);
+  switch (written.outcome) {
+    case "started":
+      return send(planned);
+    case "repeated":
+      return answerRepeat(written);
+    case "limited":
+      // A request with the same key may have been first by a moment: then its answer is ours, whatever limit it drew on.
+      return (idempotency && (await findRepeat(idempotency))) ?? limitReached(written);
+  }
 }
 
 /** A verification that is written with its first message, which is not sent yet. */
-export interface Prepared {
+interface Prepared {
+  outcome: "prepared";
   id: string;
   expiresAt: Date;
-  send: () => Promise<Sent | SendFault | Refusal>;
+  send: () => Promise<Sending>;
 }
 
-/**
- * The first half of `startVerification`, for what must answer before the message is sent.
- *
- * @param pretend only draws on the limits, and writes nothing: for a number of which nobody may learn that it gets no message.
- *   Then there is nothing to send.
- */
-export async function prepareVerification(
-  request: StartRequest,
-  pretend = false,
-): Promise<Prepared | Refusal> {
-  const { recipient, action = "code", locale = null } = request;
-  const id = uuid();
-  const messageId = uuid();
-  const secret = drawSecret(action, id);
-  const startedAt = now();
-  const expiresAt = secondsAfter(startedAt, env().CODE_TTL_SECONDS);
-  const written = await writeVerification(request, { id, messageId, secret, startedAt, expiresAt }, pretend);
-  if (!written.started) return limitReached(written);
-  const { number: to, country } = recipient;
-  const message = {
-    verificationId: id,
-    messageId,
-    to,
-    country,
-    action,
-    locale,
-    secret,
-    attempt: 1,
-    expiresAt,
-  };
-  return { id, expiresAt, send: () => sendMessage(message) };
+/** The first half of `startVerification`, for what must answer before the message is sent. */
+export async function prepareVerification(request: StartRequest): Promise<Prepared | Refusal> {
+  const planned = plan(request);
+  const written = await write(planned);
+  switch (written.outcome) {
+    case "started":
+      return {
+        outcome: "prepared",
+        id: planned.id,
+        expiresAt: planned.expiresAt,
+        send: () => send(planned),
+      };
+    case "limited":
+      return limitReached(written);
+    case "repeated":
+      throw new Error("what has no key repeats nothing");
+  }
 }
 
-interface NewVerification {
+/** All of a verification and its first message that is decided before they are written. */
+interface Planned {
+  request: StartRequest;
   id: string;
+  action: TrackedAction;
   messageId: string;
   secret: string;
   startedAt: Date;
   expiresAt: Date;
 }
 
-interface Written {
-  started: boolean;
-  /** Seconds to wait for each limit that is reached; null where none has to. */
-  addressWait: number | null;
-  startsWait: number | null;
-  gapWait: number | null;
+function plan(request: StartRequest): Planned {
+  const { action = "code" } = request;
+  const id = uuid();
+  const startedAt = now();
+  return {
+    request,
+    id,
+    action,
+    messageId: uuid(),
+    secret: drawSecret(action, id),
+    startedAt,
+    expiresAt: secondsAfter(startedAt, env().CODE_TTL_SECONDS),
+  };
 }
 
-/**
- * One statement: locks the limits' rows, and if all of them allow it, draws on each and writes the verification and its
- * message. A start that one limit refuses so uses up nothing of another: neither a stranger's what a number is allowed, nor a
- * number's what an address is.
- *
- * A row that is not there yet cannot be locked; of concurrent first starts for a number, the draw itself lets one through.
- */
-async function writeVerification(
-  request: StartRequest,
-  row: NewVerification,
-  pretend: boolean,
-): Promise<Written> {
-  const { recipient, action = "code", locale, redirectUrl, browser, clientAddress, idempotency } = request;
-  const { id, messageId, secret, startedAt, expiresAt } = row;
-  const number = sql`${recipient.number}::text`;
-  const address = sql`${clientAddress ? addressSubject(clientAddress) : null}::text`;
-  const gap = sendGap();
-  const ifDrawn = (step: Sql) => sql`where exists (select from ${step})`;
-  const waitFor = ({ name }: Limit, step: Sql) => sql`coalesce(
-    (select wait from reached where name = ${name}),
-    case when not exists (select from reached) and not exists (select from ${step}) then 1 end)`;
+type Written =
+  | { outcome: "started" }
+  | ({ outcome: "limited" } & Waits)
+  /** The key came before: nothing was drawn on, and nothing written. */
+  | ({ outcome: "repeated" } & Earlier);
 
+/** One statement: looks whether the key came before; if not, draws on the limits and writes the verification and its message. */
+async function write(planned: Planned, idempotency?: IdempotentRequest): Promise<Written> {
+  const { request, id, action, messageId, secret, startedAt, expiresAt } = planned;
+  const { recipient, locale, redirectUrl, browser, clientAddress } = request;
+  const limits = startLimits(request, startedAt, sql`not exists (select from earlier)`);
+  const message = {
+    id: messageId,
+    secretHash: sql`${secretHash(id, secret)}::bytea`,
+    ordinal: sql`1`,
+    requestedAt: startedAt,
+  };
   const [written] = await db().$queryRaw<[Written]>`
-    with reached as materialized (
-      ${reachedLimits(
-        [
-          { limit: gap, subject: number },
-          { limit: STARTS_FOR_NUMBER, subject: number },
-          { limit: STARTS_FROM_ADDRESS, subject: address },
-        ],
-        startedAt,
-      )}
-    ), gap as (
-      ${draw(gap, number, startedAt, sql`where not exists (select from reached)`)}
-    ), starts as (
-      ${draw(STARTS_FOR_NUMBER, number, startedAt, ifDrawn(sql`gap`))}
-    ), address as (
-      ${clientAddress ? draw(STARTS_FROM_ADDRESS, address, startedAt, ifDrawn(sql`starts`)) : sql`select from starts`}
-    ), started as (
+    with earlier as materialized (${earlierStart(idempotency)}),
+    ${idempotency ? sql`forgotten as (${forgetKey(idempotency)}),` : empty}
+    ${limits.steps},
+    started as (
       insert into verification (id, "to", country, network, block, action, locale, redirect_url, browser, client_ip, api_key,
         idempotency_key, request_hash, created_at, expires_at)
       select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${recipient.network}::text, ${recipient.block},
@@ -161,35 +140,37 @@ async function writeVerification(
         ${locale ?? null}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea, ${clientAddress ?? null}::text,
         ${idempotency?.apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
         ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
-      from address ${pretend ? sql`where false` : empty}
+      from drawn ${idempotency ? sql`where (select count(*) from forgotten) >= 0` : empty}
       on conflict (api_key, idempotency_key) do nothing
       returning id, country, network, block, action
-    ), message as (
-      insert into message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at)
-      select ${messageId}::uuid, id, ${secretHash(id, secret)}::bytea, country, network, block, action, ${sender()}, 1,
-        ${startedAt}::timestamptz
-      from started
+    ), first_message as (
+      ${insertMessage(message, sql`started v`)}
     )
-    select exists (select from ${pretend ? sql`address` : sql`started`}) as started,
-      ${waitFor(gap, sql`gap`)} as "gapWait",
-      ${waitFor(STARTS_FOR_NUMBER, sql`starts`)} as "startsWait",
-      ${waitFor(STARTS_FROM_ADDRESS, sql`address`)} as "addressWait"`;
+    select
+      case when exists (select from earlier) then 'repeated'
+        when exists (select from started) then 'started'
+        else 'limited' end as outcome,
+      ${limits.waits}, earlier.*
+    from (select) one left join earlier on true`;
   return written;
 }
 
-function limitReached({ addressWait, gapWait, startsWait }: Written): Refusal {
-  if (gapWait !== null) {
-    return {
-      problem: "resend_too_soon",
-      retryAfter: gapWait,
-      detail: `A code was sent to this number a moment ago; another one can be sent in ${gapWait} s.`,
-    };
-  }
-  const retryAfter = addressWait ?? startsWait ?? 1;
-  const whose = addressWait === null ? "for this number" : "from this address";
-  return {
-    problem: "too_many_starts",
-    retryAfter,
-    detail: `Too many verifications were started ${whose}; try again in ${retryAfter} s.`,
-  };
+/** From what was planned: nothing is read back that was just written. */
+function send({ request, id, action, messageId, secret, startedAt, expiresAt }: Planned): Promise<Sending> {
+  const { recipient, locale = null } = request;
+  const verification = summaryOf(
+    {
+      id,
+      status: "pending",
+      action,
+      to: recipient.number,
+      country: recipient.country,
+      expiresAt,
+      failedChecks: 0,
+      sends: 1,
+      newestRequestedAt: startedAt,
+    },
+    startedAt,
+  );
+  return sendMessage({ verification, messageId, ordinal: 1, secret, locale });
 }

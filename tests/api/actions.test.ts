@@ -31,7 +31,7 @@ describe("a link", () => {
   test("confirms when it is opened, once, and reports the message it was in", async () => {
     const { id, sid, secret, text } = await startAction("link");
     expect(text).toContain(`${product.origin}/confirm?id=${secret}`);
-    expect(await openLink(secret)).toEqual({ status: "approved", messageSid: sid });
+    expect(await openLink(secret)).toEqual({ outcome: "approved", messageSid: sid });
     expect(await openLink(secret)).toMatchObject({ problem: "already_used" });
     await deliverFeedback();
     expect(times(sid)).toBe(1);
@@ -60,7 +60,7 @@ describe("a link", () => {
     expect(await openLink("nonsense")).toMatchObject({ problem: "not_found" });
     expect(await openLink("a".repeat(43))).toMatchObject({ problem: "not_found" });
     const guessed = secret.slice(0, -4) + (secret.endsWith("AAAA") ? "BBBB" : "AAAA");
-    expect(await openLink(guessed)).toMatchObject({ status: "pending", checksLeft: 4 });
+    expect(await openLink(guessed)).toMatchObject({ outcome: "pending", checksLeft: 4 });
     expect(await read(id)).toMatchObject({ status: "pending" });
   });
 

@@ -3,7 +3,6 @@ import { v7 as uuid } from "uuid";
 import { expect, test } from "vitest";
 import { now, secondsAfter } from "@/lib/clock";
 import { recordStatus } from "@/lib/delivery/record-status";
-import { isRefusal } from "@/lib/errors";
 import { checkVerification } from "@/lib/verification/check";
 import { secretHash } from "@/lib/secrets";
 import { startVerification } from "@/lib/verification/start";
@@ -32,7 +31,7 @@ async function pending(): Promise<{ id: string; messageId: string; sid: string }
 
 async function outcome(id: string, code: string): Promise<string> {
   const result = await checkVerification(id, code);
-  return isRefusal(result) ? result.problem : result.status;
+  return result.outcome === "refused" ? result.problem : result.outcome;
 }
 
 function tally(outcomes: string[]): Record<string, number> {
@@ -111,7 +110,7 @@ test("50 concurrent starts for one number send one message", async () => {
   const number = product.number();
   const recipient = { number, country: "US", network: null, block: number.slice(0, -3) };
   const results = await times(50, () => startVerification({ recipient }));
-  const names = results.map((result) => (isRefusal(result) ? result.problem : "started"));
+  const names = results.map((result) => (result.outcome === "refused" ? result.problem : "started"));
   expect(tally(names)).toEqual({ started: 1, resend_too_soon: 49 });
 });
 
@@ -121,7 +120,7 @@ test("concurrent starts, resends and checks for one number never deadlock", asyn
   const recipient = { number, country: "US", network: null, block: number.slice(0, -3) };
   const before = await deadlocks();
   const first = await startVerification({ recipient });
-  if (isRefusal(first)) throw new Error(first.problem);
+  if (first.outcome !== "sent") throw new Error(first.outcome);
   const { id } = first.verification;
   for (let round = 0; round < 5; round += 1) {
     await Promise.all([

@@ -298,7 +298,7 @@ async function take(world: World, step: Step): Promise<void> {
         action,
         clientAddress: `2001:db8:${world.numbers}::7`,
       });
-      if ("problem" in prepared) throw new Error(prepared.problem);
+      if (prepared.outcome === "refused") throw new Error(prepared.problem);
       await learn(world, prepared.id, action);
       await end(world.sent.at(-1)!, step.then, at);
       return;

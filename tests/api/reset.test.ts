@@ -5,7 +5,7 @@ import { beginReset, finishReset, sealReset, unsealReset, type Reset } from "@/l
 import { setPassword } from "@/lib/account/password";
 import { browserHash, openSessionOf, findViewer } from "@/lib/account/session";
 import { db } from "@/lib/db";
-import { isRefusal } from "@/lib/errors";
+import type { CheckResult } from "@/lib/verification/check";
 import { secretIn } from "@/lib/messaging/body";
 import { parseRecipient, type Recipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
@@ -16,8 +16,14 @@ const product = useProduct();
 let browser: Uint8Array<ArrayBuffer>;
 beforeEach(() => void (browser = browserHash("a browser")));
 
+function recipientOf(number: string): Recipient {
+  const reading = parseRecipient(number);
+  if (!reading.ok) throw new Error(reading.why);
+  return reading.recipient;
+}
+
 async function numberOf(kind: "known" | "without password" | "unknown"): Promise<Recipient> {
-  const recipient = parseRecipient(product.number()) as Recipient;
+  const recipient = recipientOf(product.number());
   if (kind === "unknown") return recipient;
   const { id } = await db().account.create({
     data: { id: uuid(), number: recipient.number, country: "US", createdAt: new Date() },
@@ -31,7 +37,7 @@ async function numberOf(kind: "known" | "without password" | "unknown"): Promise
 
 async function begin(recipient: Recipient): Promise<Reset> {
   const begun = await beginReset({ recipient, browser });
-  if (isRefusal(begun)) throw new Error(begun.problem);
+  if (begun.outcome === "refused") throw new Error(begun.problem);
   await begun.afterAnswer();
   return begun.reset;
 }
@@ -40,8 +46,8 @@ describe.each(["known", "without password", "unknown"] as const)("a number that 
   test("gets the same answers to wrong tries, in time and late", async () => {
     const reset = await begin(await numberOf(kind));
     const tryIt = () => finishReset(reset, browser, "zzzz-zzzz-zzzz", "a new password");
-    for (const checksLeft of [4, 3, 2, 1]) expect(await tryIt()).toEqual({ status: "pending", checksLeft });
-    expect(await tryIt()).toEqual({ status: "max_checks_reached", checksLeft: 0 });
+    for (const checksLeft of [4, 3, 2, 1]) expect(await tryIt()).toEqual({ outcome: "pending", checksLeft });
+    expect(await tryIt()).toEqual({ outcome: "max_checks_reached", checksLeft: 0 });
     expect(await tryIt()).toMatchObject({ problem: "max_checks_reached" });
     product.advance(601);
     expect(await tryIt()).toMatchObject({ problem: "expired" });
@@ -65,13 +71,13 @@ describe.each(["known", "without password", "unknown"] as const)("a number that 
 
   test("is slowed down alike after too many wrong tries in a day", async () => {
     const recipient = await numberOf(kind);
-    let last: unknown;
+    let last: CheckResult | undefined;
     for (let turn = 0; turn < 21; turn += 1) {
       product.advance(200);
       const reset = await begin(recipient);
       for (let tries = 0; tries < 5; tries += 1) {
         last = await finishReset(reset, browser, "zzzz-zzzz-zzzz", "a new password");
-        if (isRefusal(last as object)) break;
+        if (last.outcome === "refused") break;
       }
     }
     expect(last).toMatchObject({ problem: "check_delayed", retryAfter: 120 });
@@ -86,9 +92,9 @@ test("only the number with a password is sent a message, and only its own browse
   const secret = await until(() => secretIn(product.simulator.handset(known.number)[0]?.body ?? ""));
   expect(product.simulator.handset(unknown.number)).toEqual([]);
   expect(await finishReset(reset, browserHash("another"), secret, "a new password")).toMatchObject({
-    status: "pending",
+    outcome: "pending",
   });
-  expect(await finishReset(reset, browser, secret, "a new password")).toMatchObject({ status: "approved" });
+  expect(await finishReset(reset, browser, secret, "a new password")).toMatchObject({ outcome: "approved" });
 });
 
 test("a reset is what we sealed, and no other text", () => {

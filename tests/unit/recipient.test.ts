@@ -19,7 +19,7 @@ test.each([
   ["+15005550006", undefined, { number: "+15005550006", country: "US" }],
   ["+15005550001", undefined, { country: "US" }],
 ])("%s (%s) is a recipient", (text, country, expected) => {
-  expect(parseRecipient(text, country)).toMatchObject(expected);
+  expect(parseRecipient(text, country)).toMatchObject({ ok: true, recipient: expected });
 });
 
 test.each([
@@ -38,11 +38,14 @@ test.each([
   ["+12015550123".padEnd(50), /too long/],
 ])("%s is none, and says why", (text, why) => {
   const parsed = parseRecipient(text);
-  expect(parsed).toMatchObject({ why: expect.stringMatching(why) });
+  expect(parsed).toMatchObject({ ok: false, why: expect.stringMatching(why) });
   expect(JSON.stringify(parsed)).not.toContain(text.slice(0, 10));
 });
 
 test("the numbers reserved for films are taken where messages go to the simulator", () => {
   setEnv({ TWILIO_ACCOUNT_SID: SIMULATOR_ACCOUNT_SID });
-  expect(parseRecipient("+44 7700 900123")).toMatchObject({ number: "+447700900123", country: "GB" });
+  expect(parseRecipient("+44 7700 900123")).toMatchObject({
+    ok: true,
+    recipient: { number: "+447700900123", country: "GB" },
+  });
 });

@@ -163,7 +163,10 @@ test("every network's numbers are valid mobile numbers of ranges it holds", () =
     expect(place.numbers.length, place.country).toBeGreaterThan(0);
     for (let count = 0; count < 30; count += 1) {
       const { number, network, block } = phoneIn(place, random);
-      expect(parseRecipient(number)).toEqual({ number, country: place.country, network, block });
+      expect(parseRecipient(number)).toEqual({
+        ok: true,
+        recipient: { number, country: place.country, network, block },
+      });
     }
   }
   expect(placeOf("ID").numbers.map(({ name }) => name)).toContain("Telkomsel");

@@ -15,9 +15,9 @@ export async function findMessages(_: FoundMessages, form: FormData): Promise<Fo
   if (!mayReadDashboard(await currentViewer())) {
     return { ...none, problem: { title: "You may not search.", remedy: "Sign in as an operator." } };
   }
-  const recipient = parseRecipient(textField(form, "number"));
-  if ("why" in recipient) {
-    return { ...none, problem: { title: "We can’t search for that.", remedy: `It ${recipient.why}.` } };
+  const reading = parseRecipient(textField(form, "number"));
+  if (!reading.ok) {
+    return { ...none, problem: { title: "We can’t search for that.", remedy: `It ${reading.why}.` } };
   }
-  return { ...none, rows: await readMessagesTo(recipient.number, MOST_FOUND), problem: null };
+  return { ...none, rows: await readMessagesTo(reading.recipient.number, MOST_FOUND), problem: null };
 }

@@ -1,6 +1,5 @@
 import { startVerification as operation } from "@/lib/api/operations";
-import { sentMessageBody, sendRefusal } from "@/lib/api/sent-message";
-import { isRefusal } from "@/lib/errors";
+import { sentMessageBody, sentOrRefuse } from "@/lib/api/sent-message";
 import { endpoint, json, route } from "@/lib/http";
 import { keyedHash } from "@/lib/secrets";
 import { startVerification } from "@/lib/verification/start";
@@ -10,13 +9,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
     const { to: recipient, clientIp, ...asked } = body;
     const key = headers["Idempotency-Key"];
     const requestHash = keyedHash("request", JSON.stringify({ ...body, to: recipient.number }));
-    const result = await startVerification({
-      ...asked,
-      recipient,
-      clientAddress: clientIp,
-      idempotency: key ? { apiKey, key, requestHash } : undefined,
-    });
-    if (isRefusal(result)) return sendRefusal(result);
-    return json(sentMessageBody(result), 201, { Location: `/api/verifications/${result.verification.id}` });
+    const sending = await startVerification(
+      { ...asked, recipient, clientAddress: clientIp },
+      key ? { apiKey, key, requestHash } : undefined,
+    );
+    const sent = sentOrRefuse(sending);
+    return json(sentMessageBody(sent), 201, { Location: `/api/verifications/${sent.verification.id}` });
   }),
 });

@@ -14,14 +14,19 @@ export async function signInByPassword(_: PasswordState, form: FormData): Promis
   const typed = { country: textField(form, "country"), number: textField(form, "number") };
   const no = { typed, numberProblem: null, problem: null };
   if (!(await currentBrowser())) return { ...no, problem: NO_COOKIE };
-  const recipient = parseRecipient(typed.number, typed.country);
-  if ("why" in recipient) return { ...no, numberProblem: unusableNumber(typed.number, recipient.why) };
+  const reading = parseRecipient(typed.number, typed.country);
+  if (!reading.ok) return { ...no, numberProblem: unusableNumber(typed.number, reading.why) };
   const password = passwordIn(form, "password");
   if (!password)
     return { ...no, problem: { title: "Enter your password.", remedy: "It goes with this number." } };
-  const result = await checkPassword(recipient, password);
-  if (result === null) return { ...no, problem: WRONG_PASSWORD };
-  if (typeof result !== "string") return { ...no, problem: refusalInWords(result) };
-  await signInWithPassword(result);
-  redirect("/account");
+  const result = await checkPassword(reading.recipient, password);
+  switch (result.outcome) {
+    case "wrong":
+      return { ...no, problem: WRONG_PASSWORD };
+    case "refused":
+      return { ...no, problem: refusalInWords(result) };
+    case "right":
+      await signInWithPassword(result.accountId);
+      redirect("/account");
+  }
 }

@@ -16,17 +16,16 @@ import {
   wrongTemporaryPassword,
 } from "@/components/login/words";
 import { passwordIn, textField } from "@/components/ui/text-field";
-import { PASSWORD_LENGTH } from "@/lib/account/password";
+import { PASSWORD_LENGTH, passwordFault } from "@/lib/account/password";
 import { beginReset, finishReset } from "@/lib/account/reset";
 import { simulated } from "@/lib/env";
-import { isRefusal } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { normalizePassword } from "@/lib/verification/secrets";
 import { currentBrowser } from "@/app/cookies/browser";
 import { signIn } from "@/app/cookies/session";
+import { readClientAddress } from "@/app/client-address";
 import { rememberVerification } from "@/app/cookies/sign-in";
-import { clientAddress } from "../begin";
 import { currentReset, forgetReset, rememberReset } from "@/app/cookies/reset";
 
 /** Texts a temporary password, where the number has an account with a password; the answer is the same where not. */
@@ -34,10 +33,11 @@ export async function requestReset(_: NumberState, form: FormData): Promise<Numb
   const typed = { country: textField(form, "country"), number: textField(form, "number") };
   const browser = await currentBrowser();
   if (!browser) return { typed, problem: NO_COOKIE };
-  const recipient = parseRecipient(typed.number, typed.country);
-  if ("why" in recipient) return { typed, problem: unusableNumber(typed.number, recipient.why) };
-  const begun = await beginReset({ recipient, browser, clientAddress: await clientAddress() });
-  if (isRefusal(begun)) {
+  const reading = parseRecipient(typed.number, typed.country);
+  if (!reading.ok) return { typed, problem: unusableNumber(typed.number, reading.why) };
+  const { recipient } = reading;
+  const begun = await beginReset({ recipient, browser, clientAddress: await readClientAddress() });
+  if (begun.outcome === "refused") {
     const waiting =
       begun.problem === "resend_too_soon" && (await currentReset())?.number === recipient.number;
     if (waiting) redirect("/login/reset");
@@ -63,19 +63,23 @@ export async function setNewPassword(_: NewPasswordState, form: FormData): Promi
   const newPassword = passwordIn(form, "password");
   // What cannot be right must not cost a try.
   if (!/^[a-z]{4}(-[a-z]{4}){2}$/.test(temporary)) return { ...no, problem: NOT_A_TEMPORARY_PASSWORD };
-  const unfit = passwordProblem(newPassword, PASSWORD_LENGTH);
-  if (unfit) return { ...no, passwordProblem: unfit };
+  const fault = passwordFault(newPassword);
+  if (fault) return { ...no, passwordProblem: passwordProblem(fault, PASSWORD_LENGTH) };
   const result = await finishReset(reset, browser, temporary, newPassword);
-  if (isRefusal(result)) return { ...no, problem: refusalInWords(result, "temporary password") };
-  if (result.status === "pending") return { ...no, problem: wrongTemporaryPassword(result.checksLeft) };
-  if (result.status === "max_checks_reached") {
-    refresh();
-    return { ...no, problem: refusalInWords({ problem: result.status }, "temporary password") };
+  switch (result.outcome) {
+    case "refused":
+      return { ...no, problem: refusalInWords(result, "temporary password") };
+    case "pending":
+      return { ...no, problem: wrongTemporaryPassword(result.checksLeft) };
+    case "max_checks_reached":
+      refresh();
+      return { ...no, problem: refusalInWords({ problem: result.outcome }, "temporary password") };
+    case "approved":
+      if (!(await signIn(reset.id))) return { ...no, problem: NOT_SIGNED_IN };
+      await forgetReset();
+      await rememberVerification(reset.id);
+      redirect("/login");
   }
-  if (!(await signIn(reset.id))) return { ...no, problem: NOT_SIGNED_IN };
-  await forgetReset();
-  await rememberVerification(reset.id);
-  redirect("/login");
 }
 
 /** Begins with another number. */

@@ -12,7 +12,7 @@ import { PASSWORD_LENGTH } from "@/lib/account/password";
 import type { Reset } from "@/lib/account/reset";
 import { now } from "@/lib/clock";
 import { simulated } from "@/lib/env";
-import { parseRecipient } from "@/lib/verification/recipient";
+import { countryOf } from "@/lib/verification/recipient";
 import { requestReset, setNewPassword, startResetOver } from "./actions";
 import { currentReset } from "@/app/cookies/reset";
 
@@ -88,7 +88,5 @@ function ExpiredStep() {
 }
 
 function ResetNumber({ number }: { number: string }) {
-  const recipient = parseRecipient(number);
-  const country = "why" in recipient ? "US" : recipient.country;
-  return <NumberSummary number={number} country={country} changeAt="/login/reset?step=number" />;
+  return <NumberSummary number={number} country={countryOf(number)} changeAt="/login/reset?step=number" />;
 }

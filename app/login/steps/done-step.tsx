@@ -9,14 +9,14 @@ import { mayReadDashboard } from "@/lib/account/access";
 import type { Viewer } from "@/lib/account/session";
 import { now } from "@/lib/clock";
 import { simulated } from "@/lib/env";
-import type { VerificationView } from "@/lib/verification/view";
+import type { Verification } from "@/lib/verification/verification";
 import { signOutHere } from "../actions";
 
 /** While feedback is under way, the page looks again, less and less often. */
 const SOONEST_LOOK_MS = 700;
 const LATEST_LOOK_MS = 30_000;
 
-const LEADS: Record<VerificationView["action"], string> = {
+const LEADS: Record<Verification["action"], string> = {
   code: "The code came back right, and this browser is signed in.",
   link: "The link was opened, and this browser, which asked for it, is signed in.",
   temporary_password: "Your new password is set, and all other browsers are signed out.",
@@ -24,7 +24,7 @@ const LEADS: Record<VerificationView["action"], string> = {
 };
 
 interface DoneStepProps {
-  verification: VerificationView;
+  verification: Verification;
   viewer: Viewer;
 }
 

@@ -4,11 +4,11 @@ import { Step } from "@/components/login/step";
 import { refusalInWords } from "@/components/login/words";
 import { Button } from "@/components/ui/button";
 import { requestAnew, startOver } from "../actions";
-import { loginAction } from "../begin";
+import { signInAction } from "../sign-in-action";
 import type { OpenStepProps } from "./open-step";
 
 export function EndedStep({ verification: { status, action, to, country }, demo }: OpenStepProps) {
-  const what = loginAction(action);
+  const what = signInAction(action);
   const problem = status === "expired" || status === "canceled" ? status : "max_checks_reached";
   const words = refusalInWords({ problem }, what);
   return (

@@ -6,13 +6,13 @@ import { COUNTRIES, formatNational, formatNumber, likelyCountry } from "@/compon
 import { TextLink } from "@/components/ui/text-link";
 import type { Viewer } from "@/lib/account/session";
 import { env, simulated } from "@/lib/env";
-import type { VerificationView } from "@/lib/verification/view";
+import type { Verification } from "@/lib/verification/verification";
 import { requestMessage } from "../actions";
-import { loginAction } from "../begin";
+import { signInAction } from "../sign-in-action";
 
 interface NumberStepProps {
   /** The one under way, when its number is to be changed. */
-  verification: VerificationView | null;
+  verification: Verification | null;
   /** Who is signed in already. */
   viewer: Viewer | null;
 }
@@ -40,7 +40,7 @@ export async function NumberStep({ verification, viewer }: NumberStepProps) {
         </p>
         {verification?.status === "pending" && (
           <p>
-            A {loginAction(verification.action)} is on its way to this number.{" "}
+            A {signInAction(verification.action)} is on its way to this number.{" "}
             <TextLink href="/login">Back to it</TextLink>
           </p>
         )}

@@ -8,7 +8,6 @@ import type { Client } from "pg";
 import { Pool } from "pg";
 import { now } from "@/lib/clock";
 import { recordStatus } from "@/lib/delivery/record-status";
-import { isRefusal } from "@/lib/errors";
 import { foldDeltas } from "@/lib/insights/counting/fold";
 import { startVerification } from "@/lib/verification/start";
 import { createSimulator } from "@/simulator/server";
@@ -128,7 +127,7 @@ function nextNumber() {
 
 async function startOne(): Promise<{ messageId: string; sid: string }> {
   const started = await startVerification({ recipient: nextNumber() });
-  if (isRefusal(started) || !started.message.sid) {
+  if (started.outcome !== "sent" || !started.message.sid) {
     throw new Fault(`A send failed: ${JSON.stringify(started)}`);
   }
   return { messageId: started.message.id, sid: started.message.sid };

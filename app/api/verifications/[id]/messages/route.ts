@@ -1,12 +1,11 @@
 import { resendVerification as operation } from "@/lib/api/operations";
-import { sentMessageBody, sendRefusal } from "@/lib/api/sent-message";
-import { isRefusal } from "@/lib/errors";
+import { sentMessageBody, sentOrRefuse } from "@/lib/api/sent-message";
 import { endpoint, json, route } from "@/lib/http";
 import { resendVerification } from "@/lib/verification/resend";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint(operation, async ({ params }) => {
-    const result = await resendVerification(params.id);
-    return isRefusal(result) ? sendRefusal(result) : json(sentMessageBody(result), 201);
+    const sent = sentOrRefuse(await resendVerification(params.id));
+    return json(sentMessageBody(sent), 201);
   }),
 });

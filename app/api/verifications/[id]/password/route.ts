@@ -1,11 +1,11 @@
 import { resetPassword } from "@/lib/account/password";
+import { checkResultBody } from "@/lib/api/check-result";
 import { resetPassword as operation } from "@/lib/api/operations";
-import { isRefusal } from "@/lib/errors";
-import { endpoint, json, refuse, route } from "@/lib/http";
+import { endpoint, json, route } from "@/lib/http";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint(operation, async ({ params, body }) => {
     const result = await resetPassword(params.id, body.temporaryPassword, body.newPassword);
-    return isRefusal(result) ? refuse(result) : json(result);
+    return json(checkResultBody(result));
   }),
 });

@@ -9,7 +9,7 @@ import type { TrackedAction, VerificationStatus } from "@/prisma/generated/enums
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND, SEND_SECONDS } from "./rules";
 
 /** Where the feedback of a confirmed message stands. */
-export interface FeedbackView {
+export interface MessageFeedback {
   state: "pending" | "reported" | "refused";
   tries: number;
   /** Why the last try failed; null when none did. */
@@ -17,10 +17,11 @@ export interface FeedbackView {
   reportedAt: Date | null;
 }
 
-export interface MessageView {
+export interface VerificationMessage {
   id: string;
   sid: string | null;
-  attempt: number;
+  /** Which message of its verification it is, from 1. */
+  ordinal: number;
   /**
    * Twilio's delivery status, or, without a SID: `requested` while the call to Twilio runs, `refused` when Twilio did
    * not take the message, `unknown` when its answer was lost.
@@ -38,10 +39,11 @@ export interface MessageView {
   priceUnit: string | null;
   segments: number | null;
   /** Null while there is nothing to tell Twilio. */
-  feedback: FeedbackView | null;
+  feedback: MessageFeedback | null;
 }
 
-export interface VerificationView {
+/** A verification without its messages: what whoever has one sent is told. */
+export interface VerificationSummary {
   id: string;
   status: VerificationStatus;
   action: TrackedAction;
@@ -49,16 +51,19 @@ export interface VerificationView {
   to: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
-  /** Where a confirmed link leads to; null for our own page. */
-  redirectUrl: string | null;
-  createdAt: Date;
   expiresAt: Date;
-  approvedAt: Date | null;
   /** When the next message may be asked for; null when none will be sent any more. */
   resendAfter: Date | null;
   checksLeft: number;
+}
+
+export interface Verification extends VerificationSummary {
+  /** Where a confirmed link leads to; null for our own page. */
+  redirectUrl: string | null;
+  createdAt: Date;
+  approvedAt: Date | null;
   /** In the order they were sent; at least one. */
-  messages: [MessageView, ...MessageView[]];
+  messages: [VerificationMessage, ...VerificationMessage[]];
 }
 
 /**
@@ -69,52 +74,65 @@ export interface VerificationView {
 export async function getVerification(
   id: string,
   browser?: Uint8Array<ArrayBuffer>,
-): Promise<VerificationView | null> {
+): Promise<Verification | null> {
   const row = await findVerification(id, browser);
-  return row && toView(row, now());
+  return row && toVerification(row, now());
 }
 
 function findVerification(id: string, browser?: Uint8Array<ArrayBuffer>) {
   return db().verification.findUnique({
     where: { id, browser },
-    include: { messages: { include: { feedback: true }, orderBy: { attempt: "asc" } } },
+    include: { messages: { include: { feedback: true }, orderBy: { ordinal: "asc" } } },
   });
 }
 
 type VerificationRow = NonNullable<Awaited<ReturnType<typeof findVerification>>>;
 type MessageRow = VerificationRow["messages"][number];
 
-function toView(row: VerificationRow, at: Date): VerificationView {
+function toVerification(row: VerificationRow, at: Date): Verification {
   const [first, ...others] = row.messages;
   if (!first) throw new Error(`verification ${row.id} has no message`);
-  const status = row.status === "pending" && at >= row.expiresAt ? "expired" : row.status;
+  const { requestedAt } = others.at(-1) ?? first;
   return {
-    id: row.id,
-    status,
-    action: row.action,
-    to: row.to,
-    country: row.country,
+    ...summaryOf({ ...row, newestRequestedAt: requestedAt }, at),
     redirectUrl: row.redirectUrl,
     createdAt: row.createdAt,
-    expiresAt: row.expiresAt,
     approvedAt: row.approvedAt,
-    resendAfter: resendAfter(row, others.at(-1) ?? first, status),
-    checksLeft: Math.max(0, env().MAX_CHECKS - row.failedChecks),
-    messages: [messageView(first, at), ...others.map((message) => messageView(message, at))],
+    messages: [toMessage(first, at), ...others.map((message) => toMessage(message, at))],
   };
 }
 
-function resendAfter(row: VerificationRow, newest: MessageRow, status: VerificationStatus): Date | null {
-  if (status !== "pending" || row.sends >= MAX_SENDS) return null;
-  const moment = secondsAfter(newest.requestedAt, env().RESEND_AFTER_SECONDS);
-  return moment > secondsAfter(row.expiresAt, -MIN_SECONDS_FOR_RESEND) ? null : moment;
+/** What a summary is made of: a verification's row, and when its newest message was asked for. */
+export interface SummaryRow {
+  id: string;
+  status: VerificationStatus;
+  action: TrackedAction;
+  to: string;
+  country: string;
+  expiresAt: Date;
+  failedChecks: number;
+  sends: number;
+  newestRequestedAt: Date;
 }
 
-function messageView(row: MessageRow, at: Date): MessageView {
+export function summaryOf(row: SummaryRow, at: Date): VerificationSummary {
+  const { id, action, to, country, expiresAt } = row;
+  const status = row.status === "pending" && at >= expiresAt ? "expired" : row.status;
+  const resendAfter = status === "pending" && row.sends < MAX_SENDS ? nextSend(row) : null;
+  const checksLeft = Math.max(0, env().MAX_CHECKS - row.failedChecks);
+  return { id, status, action, to, country, expiresAt, resendAfter, checksLeft };
+}
+
+function nextSend({ newestRequestedAt, expiresAt }: SummaryRow): Date | null {
+  const moment = secondsAfter(newestRequestedAt, env().RESEND_AFTER_SECONDS);
+  return moment > secondsAfter(expiresAt, -MIN_SECONDS_FOR_RESEND) ? null : moment;
+}
+
+function toMessage(row: MessageRow, at: Date): VerificationMessage {
   return {
     id: row.id,
     sid: row.sid,
-    attempt: row.attempt,
+    ordinal: row.ordinal,
     status: row.status ?? statusWithoutSid(row, at),
     errorCode: row.errorCode,
     requestedAt: row.requestedAt,
@@ -127,17 +145,25 @@ function messageView(row: MessageRow, at: Date): MessageView {
     price: row.price?.toString() ?? null,
     priceUnit: row.priceUnit,
     segments: row.segments,
-    feedback: row.feedback && feedbackView(row.feedback),
+    feedback: row.feedback && toFeedback(row.feedback),
   };
 }
 
-function statusWithoutSid(row: MessageRow, at: Date): "requested" | "refused" | "unknown" {
+/** What is kept of a message that has no SID. */
+interface UnsentRow {
+  requestedAt: Date;
+  refusedAt: Date | null;
+  unansweredAt: Date | null;
+}
+
+/** How a message without a SID stands. */
+export function statusWithoutSid(row: UnsentRow, at: Date): "requested" | "refused" | "unknown" {
   if (row.refusedAt) return "refused";
   const beingSent = !row.unansweredAt && at < secondsAfter(row.requestedAt, SEND_SECONDS);
   return beingSent ? "requested" : "unknown";
 }
 
-function feedbackView(row: NonNullable<MessageRow["feedback"]>): FeedbackView {
+function toFeedback(row: NonNullable<MessageRow["feedback"]>): MessageFeedback {
   const state = row.reportedAt ? "reported" : row.refusedAt ? "refused" : "pending";
   return { state, tries: row.tries, error: row.error, reportedAt: row.reportedAt };
 }
