@@ -1,5 +1,6 @@
 /** Rows as the sample history writes them. Moments are epoch milliseconds. */
-import type { MessageStatus, TrackedAction, VerificationStatus } from "@/prisma/generated/enums";
+import type { TrackedAction } from "@/lib/terms/actions";
+import type { MessageStatus, VerificationStatus } from "@/lib/terms/statuses";
 
 type Moment = number;
 

@@ -1,7 +1,7 @@
 /** What becomes of one message of the sample history, and how that looks in its row at the history's end. */
 import { errorOf } from "@/simulator/network/route";
 import { languageOf } from "@/lib/messaging/body";
-import type { TrackedAction } from "@/prisma/generated/enums";
+import type { TrackedAction } from "@/lib/terms/actions";
 import type { Random } from "../world/random";
 import type { MessageRow } from "./rows";
 import { priceFor } from "../world/price";

@@ -157,21 +157,24 @@ async function answer(
   message: HandsetMessage,
   around: Surroundings,
 ) {
-  const { app, simulator } = around;
-  if (person.action === "reply") {
-    const yes = TEMPLATES[languageOf(null, phone.place.country)].yes[0];
-    await simulator.call("POST", `/simulator/handsets/${encodeURIComponent(phone.number)}/replies`, {
-      body: { body: yes },
-    });
-    return;
-  }
+  const { app, simulator, pace } = around;
   const secret = secretIn(message.body);
-  if (!secret) return;
-  if (person.action === "link") {
-    await openLink(`${app.origin}/confirm?id=${secret}`, around.pace.signal);
-    return;
+  switch (person.action) {
+    case "reply": {
+      const yes = TEMPLATES[languageOf(null, phone.place.country)].yes[0];
+      await simulator.call("POST", `/simulator/handsets/${encodeURIComponent(phone.number)}/replies`, {
+        body: { body: yes },
+      });
+      return;
+    }
+    case "link":
+      if (secret) await openLink(`${app.origin}/confirm?id=${secret}`, pace.signal);
+      return;
+    case "code":
+    case "temporary_password":
+      if (secret) await submit(person, sent, secret, around);
+      return;
   }
-  await submit(person, sent, secret, around);
 }
 
 async function submit({ action }: Person, { id }: Sent, secret: string, { app }: Surroundings) {

@@ -1,5 +1,5 @@
 /** How people behave who log in; all durations in seconds. The history and the traffic have the same people. */
-import type { TrackedAction } from "@/prisma/generated/enums";
+import { ACTION_NAMES, type TrackedAction } from "@/lib/terms/actions";
 import type { Place } from "./world";
 import type { Random } from "./random";
 
@@ -25,12 +25,15 @@ export interface Person {
   putsOff: number | null;
 }
 
-const ACTIONS = [
-  ["code", 900],
-  ["link", 50],
-  ["temporary_password", 30],
-  ["reply", 20],
-] as const;
+/** How people go about each action: how often it is the one, whether they can mistype it, and how long it takes them. */
+const HABITS: Readonly<Record<TrackedAction, { share: number; typed: boolean; readSeconds: number }>> = {
+  code: { share: 900, typed: true, readSeconds: 13 },
+  link: { share: 50, typed: false, readSeconds: 13 },
+  temporary_password: { share: 30, typed: true, readSeconds: 26 },
+  reply: { share: 20, typed: false, readSeconds: 13 },
+};
+
+const SHARES = ACTION_NAMES.map((action) => [action, HABITS[action].share] as const);
 
 const CANCELS = 0.006;
 const GUESSES = 0.0025;
@@ -42,13 +45,13 @@ const COME_BACK = 0.04;
 const ASKS_AGAIN = [0.78, 0.45, 0.25];
 
 export function meetPerson({ completes }: Place, random: Random): Person {
-  const action = random.weighted(ACTIONS);
-  const typed = action === "code" || action === "temporary_password";
+  const action = random.weighted(SHARES);
+  const { typed, readSeconds } = HABITS[action];
   const intent = drawIntent(completes, typed, random);
   return {
     action,
     intent,
-    readSeconds: 4 + random.logNormal(action === "temporary_password" ? 26 : 13, 0.55),
+    readSeconds: 4 + random.logNormal(readSeconds, 0.55),
     slips: typed && random.chance(0.045) ? (random.chance(0.85) ? 1 : 2) : 0,
     patience: ASKS_AGAIN.slice(0, timesAsked(random)).map(() => 31 + random.logNormal(22, 0.6)),
     impatient: random.chance(0.012),
