@@ -4,7 +4,7 @@
  */
 import { setImmediate as breathe } from "node:timers/promises";
 import { Client } from "pg";
-import { sql } from "@/lib/db";
+import { countsOfRows, detailsOfRows } from "@/lib/insights/counting/counted";
 import { writeCells } from "@/lib/insights/counting/rebuild";
 import { DAYS, sampleHistory, type Wish } from "./history";
 import { inOneStatement, insertInto } from "./insert";
@@ -52,7 +52,7 @@ export async function loadSampleHistory(options: Options): Promise<Loaded | Occu
     if (occupied) return occupied;
     const loaded = await uncounted(client, () => insertAll(client, options));
     options.onCounting?.(loaded.messages);
-    await writeCells(({ text, values }) => client.query(text, values), sql`tally`, sql`tally_details`);
+    await writeCells(({ text, values }) => client.query(text, values), countsOfRows(), detailsOfRows());
     await client.query("update sample_history set messages = $1", [loaded.messages]);
     // Also what is loaded behind the place that redaction has come to is to be redacted.
     await client.query(

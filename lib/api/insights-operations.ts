@@ -4,7 +4,7 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { now } from "../clock";
-import { COUNT_NAMES } from "../insights/counting/counts";
+import { COUNT_NAMES } from "../terms/metrics";
 import { blockAfter } from "../insights/reports/blocks";
 import { positionIn, SORT_KEYS, type Sort, type SortKey } from "../insights/reports/destinations";
 import type { Condition, Filters } from "../insights/asking/filters";

@@ -4,7 +4,7 @@
  *
  * Rates are of mature messages: those for whose action it is too late to be in time. A younger message is on its way, not lost.
  */
-import { COUNT_NAMES, type Counts } from "../counting/counts";
+import { countsBy, type Counts } from "../counting/counts";
 import { countOf, percentile, type Histogram } from "../counting/latency";
 import type { Measured, Tally } from "./tallies";
 import { wilson } from "../statistics/wilson";
@@ -105,21 +105,21 @@ export interface InsightsRow extends Counts {
 
 /** A row of a report from what was tallied. */
 export function insightsRow({ all, mature }: Pick<Tally, "all" | "mature">): InsightsRow {
-  const settled = mature.counts;
-  const { attempted, statusOk, errors, delivered, confirmed, late, verifications, approved } = settled;
+  const counted = mature.counts;
+  const { attempted, statusOk, errors, delivered, confirmed, late, verifications, approved } = counted;
   const interval = wilson(confirmed, attempted);
   return {
     ...pickCounts(all.counts),
     mature: { attempted, statusOk, errors, delivered, confirmed, late, verifications, approved },
-    conversion: conversion(settled),
+    conversion: conversion(counted),
     conversionLow: interval?.low ?? null,
     conversionHigh: interval?.high ?? null,
     lowSample: attempted < LOW_SAMPLE,
     inTimeConversion: ratio(confirmed - late, attempted),
-    deliveredConversion: ratio(confirmed, statusOk + settled.contradicted),
+    deliveredConversion: ratio(confirmed, statusOk + counted.contradicted),
     successRate: ratio(approved, verifications),
-    resendRate: ratio(settled.resent, verifications),
-    recoveryRate: ratio(settled.recovered, settled.resent),
+    resendRate: ratio(counted.resent, verifications),
+    recoveryRate: ratio(counted.recovered, counted.resent),
     timeToConfirm: mature.timeToConfirm && timeToConfirm(mature.timeToConfirm),
     deliveryLatency: mature.delivery && deliveryLatency(mature.delivery),
     spend: spendOf(all, mature),
@@ -166,14 +166,14 @@ function spendOf(all: Measured, mature: Measured): Spend[] {
   return [...all.spend]
     .sort(([, a], [, b]) => b.amount - a.amount)
     .map(([currency, { priced, amount }]) => {
-      const settled = mature.spend.get(currency) ?? { priced: 0, amount: 0, confirmedAmount: 0 };
+      const ofMature = mature.spend.get(currency) ?? { priced: 0, amount: 0, confirmedAmount: 0 };
       const { confirmed } = mature.counts;
       return {
         currency,
         priced,
         amount: amount / UNIT,
-        costPerConversion: confirmed === 0 ? null : settled.amount / UNIT / confirmed,
-        wasted: (settled.amount - settled.confirmedAmount) / UNIT,
+        costPerConversion: confirmed === 0 ? null : ofMature.amount / UNIT / confirmed,
+        wasted: (ofMature.amount - ofMature.confirmedAmount) / UNIT,
       };
     });
 }
@@ -183,5 +183,5 @@ function sum(numbers: number[]): number {
 }
 
 function pickCounts(counts: Counts): Counts {
-  return Object.fromEntries(COUNT_NAMES.map((name) => [name, counts[name]])) as unknown as Counts;
+  return countsBy((name) => counts[name]);
 }

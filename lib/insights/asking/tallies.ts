@@ -7,6 +7,7 @@
 import { now, secondsAfter } from "../../clock";
 import { db, empty, join, raw, sql, type Sql } from "../../db";
 import { env } from "../../env";
+import { countsOfRows, detailsOfRows } from "../counting/counted";
 import {
   addCounts,
   COUNT_COLUMNS,
@@ -226,15 +227,11 @@ function fromMessages({ periods, filters }: Question): { counts: Sql; details: S
   const within = (column: string) => withinPeriods(raw(column), periods);
   const ofMessages = sql`${within("m.requested_at")} ${messageFilters(filters)}`;
   return {
-    counts: sql`(
-      select t.*, (f.reported_at is not null)::int as reported, 0 as verifications, 0 as approved, 0 as resent, 0 as recovered
-      from message m left join feedback f on f.message_id = m.id, lateral tally_message(m, 1) t where ${ofMessages}
-      union all
-      select t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications,
-        t.approved, t.resent, t.recovered
-      from verification v, lateral tally_verification(v, 1) t
-      where ${within("v.created_at")} ${verificationFilters(filters, periods)})`,
-    details: sql`(select t.* from message m, lateral tally_message_details(m, 1) t where ${ofMessages})`,
+    counts: countsOfRows({
+      messages: ofMessages,
+      verifications: sql`${within("v.created_at")} ${verificationFilters(filters, periods)}`,
+    }),
+    details: detailsOfRows(ofMessages),
   };
 }
 

@@ -3,6 +3,7 @@
  */
 import { dbWithoutTimeouts, empty, raw, sql, type Sql } from "../../db";
 import type { PrismaClient, Prisma } from "@/prisma/generated/client";
+import { countsOfRows, detailsOfRows } from "./counted";
 import { COUNT_COLUMNS, SUMMED_COUNTS } from "./counts";
 import { CELLS_LOCK } from "./fold";
 import { cellsOf, detailCellsOf, latencyCellsOf } from "./roll-up";
@@ -43,19 +44,21 @@ export async function rebuildCells(onProgress: (line: string) => void = () => un
     await createLeafTables(tx);
     await tx.$executeRaw`
       with counted as (
-        insert into leaf select at, country, network, action, ${SUMMED_COUNTS} from tally
+        insert into leaf (at, country, network, action, ${COUNT_COLUMNS})
+        select at, country, network, action, ${SUMMED_COUNTS} from ${countsOfRows()} counts
         where at >= ${countedFrom} group by at, country, network, action
       ), detailed as (
-        insert into detail_leaf select at, country, network, action, kind, key, sum(n), sum(amount), sum(confirmed_amount)
-        from tally_details where at >= ${countedFrom} group by at, country, network, action, kind, key
+        insert into detail_leaf (at, country, network, action, kind, key, n, amount, confirmed_amount)
+        select at, country, network, action, kind, key, sum(n), sum(amount), sum(confirmed_amount)
+        from ${detailsOfRows()} details where at >= ${countedFrom} group by at, country, network, action, kind, key
       ), folded as (
         delete from delta where at >= ${countedFrom}
       )
       delete from detail_delta where at >= ${countedFrom}`;
     onProgress("Writing the cells …");
-    await tx.$executeRaw`insert into leaf select * from ${LEAVES} kept
+    await tx.$executeRaw`insert into leaf (at, country, network, action, ${COUNT_COLUMNS}) select * from ${LEAVES} kept
       where at >= ${firstMonth} and at < ${countedFrom}`;
-    await tx.$executeRaw`insert into detail_leaf select * from ${DETAIL_LEAVES} kept
+    await tx.$executeRaw`insert into detail_leaf (at, country, network, action, kind, key, n, amount, confirmed_amount) select * from ${DETAIL_LEAVES} kept
       where at >= ${firstMonth} and at < ${countedFrom}`;
     for (const table of ["cell", "detail_cell", "latency_cell"]) {
       await tx.$executeRaw`delete from ${raw(table)} where at >= ${firstMonth}`;
@@ -118,7 +121,7 @@ export async function verifyCells(
     return [
       ...(await compare(
         "quarter-hours with messages",
-        sql`select ${raw(leafKey)}, ${SUMMED_COUNTS} from tally where at >= ${countedFrom} group by ${raw(leafKey)}`,
+        sql`select ${raw(leafKey)}, ${SUMMED_COUNTS} from ${countsOfRows()} counts where at >= ${countedFrom} group by ${raw(leafKey)}`,
         sql`select ${raw(leafKey)}, ${SUMMED_COUNTS} from (
             select * from ${LEAVES} folded union all select ${raw(leafKey)}, ${COUNT_COLUMNS} from delta
           ) known where at >= ${countedFrom} group by ${raw(leafKey)}`,
@@ -130,10 +133,10 @@ export async function verifyCells(
         // Latencies are kept by country.
         sql`select at, country, case when kind in ('error', 'refusal', 'spend') then network else '' end as network, action,
             kind, key, sum(n) as n, sum(amount) as amount, sum(confirmed_amount) as confirmed_amount
-          from tally_details where at >= ${countedFrom} group by 1, 2, 3, 4, 5, 6`,
+          from ${detailsOfRows()} details where at >= ${countedFrom} group by 1, 2, 3, 4, 5, 6`,
         sql`select at, country, case when kind in ('error', 'refusal', 'spend') then network else '' end as network, action,
             kind, key, sum(n) as n, sum(amount) as amount, sum(confirmed_amount) as confirmed_amount
-          from (select * from ${DETAIL_LEAVES} folded union all select * from detail_delta) known
+          from (select * from ${DETAIL_LEAVES} folded union all select at, country, network, action, kind, key, n, amount, confirmed_amount from detail_delta) known
           where at >= ${countedFrom} group by 1, 2, 3, 4, 5, 6`,
         `${leafKey}, kind, key`,
         "n, amount, confirmed_amount",
@@ -141,14 +144,14 @@ export async function verifyCells(
       ...(await compare(
         "cells with their quarter-hours",
         cellsOf(LEAVES),
-        sql`select * from cell`,
+        sql`select ${raw(cellKey)}, ${COUNT_COLUMNS} from cell`,
         cellKey,
         counts,
       )),
       ...(await compare(
         "detail cells with their quarter-hours",
         detailCellsOf(DETAIL_LEAVES),
-        sql`select * from detail_cell`,
+        sql`select ${raw(cellKey)}, kind, key, n, amount, confirmed_amount from detail_cell`,
         `${cellKey}, kind, key`,
         "n, amount, confirmed_amount",
       )),

@@ -105,15 +105,13 @@ export async function readBlocks(
     ]
   >`
     with counted as materialized (
-      select m.block, t.*, (f.reported_at is not null)::int as reported, 0 as verifications, 0 as approved, 0 as resent,
-        0 as recovered, case when m.sid is not null then m.price_unit end as currency,
+      select m.block, c.*, case when m.sid is not null then m.price_unit end as currency,
         case when m.sid is not null then (abs(m.price) * 100000)::bigint end as amount, m.confirmed_at is not null as paid_off
-      from message m left join feedback f on f.message_id = m.id, lateral tally_message(m, 1) t
+      from message m left join feedback f on f.message_id = m.id, lateral counts_of(m => m, f => f) c
       where ${inRange("m.requested_at")}
       union all
-      select v.block, t.at, t.country, t.network, t.action, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, t.verifications, t.approved,
-        t.resent, t.recovered, null, null, false
-      from verification v, lateral tally_verification(v, 1) t
+      select v.block, c.*, null as currency, null as amount, null as paid_off
+      from verification v, lateral counts_of(v => v) c
       where ${inRange("v.created_at")}
     ), number as materialized (
       select v.block, substr(v."to", 2)::bigint as number
@@ -135,7 +133,7 @@ export async function readBlocks(
     ), mature as (
       select block, ${sumsNamed()} from (
         select block, ${COUNT_COLUMNS} from counted where at < ${cut}::timestamptz and block in (select block from block)
-      ) settled group by block
+      ) countable group by block
     ), spent as (
       select block, json_agg(json_build_object('currency', currency,
         'all', json_build_object('priced', priced, 'amount', amount, 'confirmedAmount', paid_off),
@@ -144,10 +142,10 @@ export async function readBlocks(
       from (
         select block, currency, count(*) as priced, sum(amount) as amount,
           coalesce(sum(amount) filter (where paid_off), 0) as paid_off,
-          count(*) filter (where settled) as mature_priced,
-          coalesce(sum(amount) filter (where settled), 0) as mature_amount,
-          coalesce(sum(amount) filter (where settled and paid_off), 0) as mature_paid_off
-        from (select *, at < ${cut}::timestamptz as settled from counted) priced
+          count(*) filter (where mature) as mature_priced,
+          coalesce(sum(amount) filter (where mature), 0) as mature_amount,
+          coalesce(sum(amount) filter (where mature and paid_off), 0) as mature_paid_off
+        from (select *, at < ${cut}::timestamptz as mature from counted) priced
         where currency is not null and amount is not null and block in (select block from block)
         group by block, currency
       ) by_currency group by block

@@ -3,7 +3,7 @@
  */
 import type { BlockRow } from "./blocks";
 import type { Column } from "./csv";
-import { COUNT_NAMES } from "../counting/counts";
+import { COUNT_NAMES } from "../../terms/metrics";
 import type { Destination } from "./destinations";
 import type { InsightsRow, Spend } from "../asking/metrics";
 import type { Bucket } from "./timeseries";
