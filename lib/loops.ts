@@ -1,5 +1,5 @@
 /**
- * The background work: feedback delivery, reconciling, forgetting. It runs inside the server or in a process of its own;
+ * The background work: all that nobody waits for, from delivering feedback to forgetting. It runs inside the server or in a process of its own;
  * several may run at once, since every piece of work is taken under a lock or is the same done twice.
  */
 import { setTimeout as sleep } from "node:timers/promises";

@@ -1,5 +1,6 @@
 "use client";
 
+import type { ActionThat } from "@/lib/terms/actions";
 import { SubmitButton } from "../ui/button";
 import { ProblemText } from "../ui/problem";
 import { useServerForm } from "../ui/use-server-form";
@@ -8,7 +9,7 @@ import type { NumberState } from "./number-form";
 interface EndedFormProps {
   action: (state: NumberState, form: FormData) => Promise<NumberState>;
   /** What is sent. */
-  what: "code" | "link";
+  what: ActionThat<"offeredAtSignIn">;
 }
 
 /** For a sign-in that ended without success: a new one, with the same number. */

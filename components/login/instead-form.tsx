@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import type { ActionThat } from "@/lib/terms/actions";
 import { ProblemText } from "../ui/problem";
 import { TEXT_LINK } from "../ui/text-link";
 import { useServerForm } from "../ui/use-server-form";
@@ -9,7 +10,7 @@ import type { NumberState } from "./number-form";
 interface InsteadFormProps {
   action: (state: NumberState, form: FormData) => Promise<NumberState>;
   /** The tracked action to start instead. */
-  instead: "code" | "link";
+  instead: ActionThat<"offeredAtSignIn">;
   label: string;
   /** After the button. */
   children?: ReactNode;

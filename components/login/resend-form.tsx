@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, type ReactNode } from "react";
+import { ACTIONS, type ActionThat } from "@/lib/terms/actions";
 import { ProblemText, type Problem } from "../ui/problem";
 import { TEXT_LINK } from "../ui/text-link";
 import { useServerForm } from "../ui/use-server-form";
@@ -14,7 +15,7 @@ export interface ResendState {
 interface ResendFormProps {
   action: (state: ResendState, form: FormData) => Promise<ResendState>;
   /** What is sent. */
-  what: "code" | "link";
+  what: ActionThat<"offeredAtSignIn">;
   /** Of the code's input, which takes the focus once another code is on its way. */
   inputId?: string;
   /** Until another message may be asked for, by the server's clock; null when none will be sent any more. */
@@ -52,7 +53,7 @@ export function ResendForm({ action, what, inputId, wait, newest, count, otherwi
       {wait ? (
         <div className="flex min-h-6 items-center gap-2">
           {/* Made anew for each message, since each starts a wait of its own. */}
-          <Countdown key={newest} {...wait} what={what === "code" ? "Code" : "Link"}>
+          <Countdown key={newest} {...wait} what={ACTIONS[what].words}>
             <span className="text-ink-soft">Nothing arrived?</span> {button}
           </Countdown>
           <div className="hidden noscript:block">{wait.ms > 0 && button}</div>

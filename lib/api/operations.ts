@@ -5,7 +5,7 @@
 import { z } from "zod";
 import type { ProblemCode } from "../errors";
 import { INSIGHTS_OPERATIONS } from "./insights-operations";
-import { PASSWORD_LENGTH } from "../account/password";
+import { PASSWORD_LENGTH, passwordFault } from "../account/password";
 import { env } from "../env";
 import { normalizeCode, normalizePassword } from "../verification/secrets";
 import { parseRecipient } from "../verification/recipient";
@@ -64,11 +64,16 @@ const TemporaryPassword = z
     example: "kuda moti rabe",
   });
 
+const { least, most } = PASSWORD_LENGTH;
+
 const NewPassword = z
   .string()
-  .min(PASSWORD_LENGTH.least)
-  .max(PASSWORD_LENGTH.most)
-  .meta({ description: "Any characters; there are no rules of composition." });
+  .refine((password) => passwordFault(password) === null, `must have ${least} to ${most} characters`)
+  .meta({
+    minLength: least,
+    maxLength: most,
+    description: "Any characters; there are no rules of composition.",
+  });
 
 /** A confirmed link leads nowhere a stranger could choose. */
 const RedirectUrl = z

@@ -4,7 +4,9 @@ import { v7 as uuid } from "uuid";
 import { beginReset, finishReset, sealReset, unsealReset, type Reset } from "@/lib/account/reset";
 import { setPassword } from "@/lib/account/password";
 import { browserHash, openSessionOf, findViewer } from "@/lib/account/session";
+import { now } from "@/lib/clock";
 import { db } from "@/lib/db";
+import { FAILED_CHECKS } from "@/lib/protection/quota";
 import type { CheckResult } from "@/lib/verification/check";
 import { secretIn } from "@/lib/messaging/body";
 import { parseRecipient, type Recipient } from "@/lib/verification/recipient";
@@ -51,6 +53,22 @@ describe.each(["known", "without password", "unknown"] as const)("a number that 
     expect(await tryIt()).toMatchObject({ problem: "max_checks_reached" });
     product.advance(601);
     expect(await tryIt()).toMatchObject({ problem: "expired" });
+  });
+
+  test("has its late wrong tries counted against it, as many as are evaluated", async () => {
+    const recipient = await numberOf(kind);
+    const reset = await begin(recipient);
+    product.advance(601);
+    for (let tries = 0; tries < 6; tries += 1) {
+      const late = await finishReset(reset, browser, "zzzz-zzzz-zzzz", "a new password");
+      expect(late).toMatchObject({ problem: "expired" });
+    }
+    const { rows } = await product.pool.query(
+      `select extract(epoch from tat - $2::timestamptz)::int as seconds from quota
+       where name = $3 and subject = $1`,
+      [recipient.number, now(), FAILED_CHECKS.name],
+    );
+    expect(rows).toEqual([{ seconds: 5 * FAILED_CHECKS.everySeconds }]);
   });
 
   test("gets the same limits for whatever is asked for next", async () => {
