@@ -22,6 +22,7 @@ export function testSteps(): Step[] {
     // Before lint, which reads types: those of the routes are generated.
     check("types", "npm run typecheck", ["next", "typegen"], ["tsc", "--noEmit"]),
     check("lint", "npm run lint", ["eslint", ".", "--max-warnings", "0"]),
+    check("walls", "npm run walls (which way imports may point)", ["depcruise", ".", "--ignore-known"]),
     check("unused code", "npx knip", ["knip"]),
     { name: "build", again: "npm run build", run: build, counts: () => NO_TESTS },
     vitest(),

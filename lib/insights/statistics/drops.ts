@@ -4,7 +4,7 @@
  * A pure function of counts by quarter-hour. What is looked at is in-time conversion, (C − late) ÷ A, of mature quarter-hours:
  * late confirmations let nobody in.
  */
-import { QUARTER_MS } from "../counting/spans";
+import { QUARTER } from "../../terms/durations";
 import { newcombe, wilson } from "./wilson";
 
 /** Quarter-hours of one destination: `attempted[i]` and `confirmed[i]` (in time) are of the quarter-hour start + i. */
@@ -211,9 +211,9 @@ function rate({ attempted, confirmed }: Conversions): number {
 }
 
 function momentAt({ start }: History, index: number): Date {
-  return new Date(start.getTime() + index * QUARTER_MS);
+  return new Date(start.getTime() + index * QUARTER);
 }
 
 function indexOf({ start }: History, moment: Date): number {
-  return Math.max(0, (moment.getTime() - start.getTime()) / QUARTER_MS);
+  return Math.max(0, (moment.getTime() - start.getTime()) / QUARTER);
 }
