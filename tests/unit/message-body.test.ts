@@ -2,30 +2,31 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { setEnv } from "@/lib/env";
 import { languageOf, messageBody, secretIn } from "@/lib/messaging/body";
 import { TEMPLATES } from "@/lib/messaging/templates";
+import { ACTION_NAMES, actionsThat, type TrackedAction } from "@/lib/terms/actions";
 import { drawSecret } from "@/lib/verification/secrets";
 import { countSegments } from "@/simulator/twilio/segments";
 
 const ID = "0198b3f0-7f3e-7c31-9a55-2f8c1f6d9a10";
 const LANGUAGES = Object.keys(TEMPLATES) as (keyof typeof TEMPLATES)[];
-const ACTIONS = ["code", "link", "temporary_password", "reply"] as const;
+const SECRET_ACTIONS = actionsThat("returnsSecret");
 
 /** Their alphabets are not in GSM 7-bit, so a segment holds 70 characters. */
 const UCS2 = new Set<string>(["ar", "hi"]);
 
 beforeEach(() => setEnv({ BRAND_NAME: "OTP Insights", PUBLIC_BASE_URL: "https://login.example.com" }));
 
-const body = (action: (typeof ACTIONS)[number], locale: string, secret = drawSecret(action, ID)) =>
+const body = (action: TrackedAction, locale: string, secret = drawSecret(action, ID)) =>
   messageBody({ action, secret, secondsLeft: 600, locale, country: "US" });
 
 describe.each(LANGUAGES)("in %s", (language) => {
-  test.each(ACTIONS)("the text for %s is whole, and one segment where the alphabet allows", (action) => {
+  test.each(ACTION_NAMES)("the text for %s is whole, and one segment where the alphabet allows", (action) => {
     const text = body(action, language);
     expect(text).not.toMatch(/[{}]/);
     expect(text).toContain("OTP Insights");
     expect(countSegments(text)).toBeLessThanOrEqual(UCS2.has(language) ? 4 : 1);
   });
 
-  test.each(["code", "link", "temporary_password"] as const)("the secret of %s is found again", (action) => {
+  test.each(SECRET_ACTIONS)("the secret of %s is found again", (action) => {
     const secret = drawSecret(action, ID);
     expect(secretIn(body(action, language, secret))).toBe(secret);
   });
