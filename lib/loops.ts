@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { now, secondsAfter } from "./clock";
 import { reconcile } from "./delivery/reconcile";
 import { CONCURRENCY, deliverFeedback } from "./feedback/deliver";
-import { watchConversion } from "./insights/reports/alerts";
+import { watchConversion } from "./insights/counting/watch-conversion";
 import { foldDeltas } from "./insights/counting/fold";
 import { retain } from "./insights/counting/retention";
 import { log } from "./log";

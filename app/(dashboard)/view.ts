@@ -5,12 +5,11 @@ import { cache } from "react";
 import { dashboardQuery, type RangeName } from "@/lib/api/insights-operations";
 import type { ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
-import { hasTooManyMessages, MOST_MESSAGES } from "@/lib/insights/reports/blocks";
-import { asksMessages } from "@/lib/insights/asking/filters";
+import { MOST_MESSAGES, unlessTooMany } from "@/lib/insights/asking/reach";
 import type { Sort } from "@/lib/insights/reports/destinations";
 import { bucketCount, type Interval, type Range } from "@/lib/insights/asking/range";
-import { periodsOf, type ReportQuery } from "@/lib/insights/asking/report";
-import { matureUntil } from "@/lib/insights/asking/tallies";
+import type { ReportQuery } from "@/lib/insights/asking/report";
+import { matureUntil } from "@/lib/insights/counting/maturity";
 import { asUnderstood } from "./understood-params";
 
 export interface View {
@@ -78,8 +77,8 @@ export async function reportViewOf(given: ViewParams, country?: string): Promise
   const view = viewOf(given, country);
   if (isBad(view)) return view;
   const { query, params } = view;
-  if (!asksMessages(query.filters) || !(await hasTooManyMessages(periodsOf(query), query.filters)))
-    return view;
+  const reach = await unlessTooMany(query, () => Promise.resolve(view));
+  if (!reach.tooMany) return reach.report;
   const message = `is counted from single messages, and more than ${MOST_MESSAGES.toLocaleString("en-US")} would have to be read here: take a shorter range, or one country`;
   const fields = Object.keys(params).filter((name) => COUNTED_BY_MESSAGE.includes(name.replace("!", "")));
   return { faults: fields.map((field) => ({ field, message })), params };

@@ -1,13 +1,12 @@
 import Link from "next/link";
-import type { ChangedDestination } from "@/lib/insights/reports/changes";
-import type { Destination } from "@/lib/insights/reports/destinations";
+import type { ChangedDestination, Moved } from "@/lib/insights/reports/changes";
 import { Flag } from "../ui/flag";
 import { countryName, formatCount, formatDifference, formatDuration, formatPoints } from "../ui/format";
 import { FindingMark } from "./finding-mark";
 import type { Finding } from "@/lib/insights/reports/findings";
 
 export interface ChangedLine {
-  row: ChangedDestination | Destination;
+  row: ChangedDestination | Moved;
   href: string;
   finding?: Finding;
   /** To the messages with the code that is the reason. */
@@ -38,7 +37,7 @@ interface WhatChangedProps {
 
 /** Who lost most, and why as far as that is known; then who won. One scale for all bars. */
 export function WhatChanged({ losses, gains, pumped, flags }: WhatChangedProps) {
-  const most = Math.max(1, ...[...losses, ...gains].map(({ row }) => Math.abs(row.change!.lost!)));
+  const most = Math.max(1, ...[...losses, ...gains].map(({ row }) => Math.abs(row.change.lost)));
   return (
     <>
       {losses.length + gains.length === 0 ? (
@@ -93,7 +92,7 @@ function ChangedRow({
   flags,
 }: ChangedLine & { most: number; flags: string }) {
   const { country, change } = row;
-  const lost = change!.lost!;
+  const lost = change.lost;
   const name = countryName(country);
   return (
     <li className="border-t border-line px-4 py-3 text-13 first:border-t-0 print:break-inside-avoid">
@@ -107,7 +106,7 @@ function ChangedRow({
           {name}
         </Link>
         {finding && <FindingMark kind={finding.kind} open={finding.open} />}
-        <span className="ml-auto text-ink-soft">{formatPoints(change!.conversion)}</span>
+        <span className="ml-auto text-ink-soft">{formatPoints(change.conversion)}</span>
         <span className="min-w-16 text-right font-medium">
           {formatDifference(-lost)}
           <span className="sr-only"> confirmed</span>

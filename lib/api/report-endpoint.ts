@@ -3,11 +3,10 @@
  */
 import Negotiator from "negotiator";
 import { endpoint, json, Problem, type Input, type RouteHandler } from "../http";
-import { hasTooManyMessages, MOST_MESSAGES } from "../insights/reports/blocks";
 import { csvResponse, fileName, type Column } from "../insights/reports/csv";
-import { asksMessages } from "../insights/asking/filters";
 import type { Range } from "../insights/asking/range";
-import { periodsOf, type ReportQuery } from "../insights/asking/report";
+import { MOST_MESSAGES, unlessTooMany, type Reach } from "../insights/asking/reach";
+import type { ReportQuery } from "../insights/asking/report";
 import type { Operation } from "./operations";
 
 /** A report, and its table as a file. */
@@ -34,16 +33,20 @@ type Asked = ReportQuery & { format?: "json" | "csv" };
  * asks for it.
  *
  * @param work gets, besides the request's parts, whether a file is wanted
+ * @param bounded whether `work` sees to it that it does not read too many messages, as the log does, which reads pages
  */
 export function reportEndpoint<Op extends Operation, Row extends object>(
   operation: Op,
   work: (input: Input<Op>, asFile: boolean) => Promise<Answer<Row>>,
+  { bounded = false }: { bounded?: boolean } = {},
 ): RouteHandler {
   return endpoint(operation, async (input) => {
     const query = input.query as Asked;
-    await refuseTooMany(operation, query, input.params);
     const asFile = wantsFile(input.request, query.format);
-    const { report, name, columns, rows } = await work(input, asFile);
+    const read = () => work(input, asFile);
+    const { report, name, columns, rows } = bounded
+      ? await read()
+      : reached(await unlessTooMany(ofCountry(query, input.params), read));
     return asFile ? csvResponse(fileName(name, report.range), columns, rows) : json(report);
   });
 }
@@ -57,19 +60,16 @@ function wantsFile(request: Request, format: "json" | "csv" | undefined): boolea
   return new Negotiator({ headers: { accept } }).mediaType(FORMS) === "text/csv";
 }
 
-/**
- * Refuses a report that would have to read too many single messages. The log, which is read a page at a time, may be as long as it
- * likes.
- */
-async function refuseTooMany(
-  { id }: Operation,
-  query: ReportQuery,
-  params?: { country?: string },
-): Promise<void> {
-  const reads = id === "insightsBlocks" || (id !== "insightsMessages" && asksMessages(query.filters));
-  if (!reads) return;
-  const country = params?.country ? { in: [params.country], notIn: [] } : query.filters.country;
-  if (await hasTooManyMessages(periodsOf(query), { ...query.filters, country })) throw tooManyMessages();
+/** A destination's report is about its country. */
+function ofCountry(query: ReportQuery, params?: { country?: string }): ReportQuery {
+  if (!params?.country) return query;
+  return { ...query, filters: { ...query.filters, country: { in: [params.country], notIn: [] } } };
+}
+
+/** @throws {Problem} when too many messages would have to be read */
+export function reached<Report>(reach: Reach<Report>): Report {
+  if (reach.tooMany) throw tooManyMessages();
+  return reach.report;
 }
 
 function tooManyMessages(): Problem {

@@ -1,7 +1,7 @@
 /** Conversion drops from the history to the report, and what changed between two ranges. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { secondsAfter, setClock } from "@/lib/clock";
-import { watchConversion } from "@/lib/insights/reports/alerts";
+import { watchConversion } from "@/lib/insights/counting/watch-conversion";
 import { foldDeltas } from "@/lib/insights/counting/fold";
 import { insertHistory, type Batch } from "@/tests/support/insights-database";
 import { report } from "@/tests/support/insights-reports";

@@ -9,19 +9,21 @@ import {
   type Histogram,
 } from "@/lib/insights/counting/latency";
 import { insightsRow, lostConversions, ratio } from "@/lib/insights/asking/metrics";
-import { floor, piecesOf, QUARTER_MS, type Span } from "@/lib/insights/counting/spans";
-import { nothingMeasured, totalOf, type Measured } from "@/lib/insights/asking/tallies";
+import { QUARTER } from "@/lib/terms/durations";
+import { floor, piecesOf, type Span } from "@/lib/insights/counting/spans";
+import { nothingMeasured, type Measured } from "@/lib/insights/asking/measured";
+import { totalOf } from "@/lib/insights/asking/tallies";
 
 describe("the pieces of a range", () => {
-  const quarters = fc.integer({ min: Date.UTC(2024, 0) / QUARTER_MS, max: Date.UTC(2030, 0) / QUARTER_MS });
+  const quarters = fc.integer({ min: Date.UTC(2024, 0) / QUARTER, max: Date.UTC(2030, 0) / QUARTER });
   const spans: Span[] = ["quarter", "hour", "day", "month"];
   const range = fc.tuple(quarters, fc.integer({ min: 0, max: 40_000 }), fc.constantFrom(...spans));
 
   test("cover it once, in order, with whole spans no longer than the longest", () => {
     fc.assert(
       fc.property(range, ([start, length, longest]) => {
-        const from = new Date(start * QUARTER_MS);
-        const to = new Date((start + length) * QUARTER_MS);
+        const from = new Date(start * QUARTER);
+        const to = new Date((start + length) * QUARTER);
         const pieces = piecesOf(from, to, longest);
         const ends = [from, ...pieces.map((piece) => piece.to)].map(Number);
         expect(pieces.map((piece) => piece.from).map(Number)).toEqual(ends.slice(0, -1));
@@ -39,11 +41,7 @@ describe("the pieces of a range", () => {
   test("are few: on each side one of each span that is shorter than the longest inside", () => {
     fc.assert(
       fc.property(range, ([start, length, longest]) => {
-        const pieces = piecesOf(
-          new Date(start * QUARTER_MS),
-          new Date((start + length) * QUARTER_MS),
-          longest,
-        );
+        const pieces = piecesOf(new Date(start * QUARTER), new Date((start + length) * QUARTER), longest);
         expect(pieces.length).toBeLessThanOrEqual(2 * spans.indexOf(longest) + 1);
       }),
     );
@@ -112,7 +110,7 @@ describe("a histogram of durations", () => {
 
 describe("a row", () => {
   const measured = (counts: Partial<Measured["counts"]>): Measured => {
-    const nothing = nothingMeasured();
+    const nothing = nothingMeasured(true);
     return { ...nothing, counts: { ...nothing.counts, ...counts } };
   };
 
@@ -166,7 +164,7 @@ describe("a row", () => {
   });
 
   test("keeps out what is not kept: latencies of networks", () => {
-    const nothing = nothingMeasured(true);
+    const nothing = nothingMeasured(false);
     expect(insightsRow({ all: nothing, mature: nothing })).toMatchObject({
       timeToConfirm: null,
       deliveryLatency: null,

@@ -3,7 +3,7 @@
  */
 import type { LinePoint, Series, SeriesBucket, Tick } from "@/components/charts/series";
 import { inZone } from "@/components/charts/times";
-import { LOW_SAMPLE } from "@/lib/insights/asking/metrics";
+import { LOW_SAMPLE } from "@/lib/terms/limits";
 import { bucketStarts, type Interval, type Range } from "@/lib/insights/asking/range";
 import type { Bucket, Timeseries } from "@/lib/insights/reports/timeseries";
 import { wilson } from "@/lib/insights/statistics/wilson";

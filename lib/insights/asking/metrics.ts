@@ -4,9 +4,11 @@
  *
  * Rates are of mature messages: those for whose action it is too late to be in time. A younger message is on its way, not lost.
  */
+import { LOW_SAMPLE } from "../../terms/limits";
 import { countsBy, type Counts } from "../counting/counts";
 import { countOf, percentile, type Histogram } from "../counting/latency";
-import type { Measured, Tally } from "./tallies";
+import type { Measured } from "./measured";
+import type { Tally } from "./tallies";
 import { wilson } from "../statistics/wilson";
 
 export const METRICS = {
@@ -48,9 +50,6 @@ export const METRICS = {
 
 /** A rate from 0 to 1; null when there is nothing to divide by: 0 of 0 is no rate, least of all 0 %. */
 export type Rate = number | null;
-
-/** Under this many mature messages a rate is shown but not ranked. */
-export const LOW_SAMPLE = 30;
 
 /** Seconds. */
 export interface TimeToConfirm {
@@ -120,8 +119,8 @@ export function insightsRow({ all, mature }: Pick<Tally, "all" | "mature">): Ins
     successRate: ratio(approved, verifications),
     resendRate: ratio(counted.resent, verifications),
     recoveryRate: ratio(counted.recovered, counted.resent),
-    timeToConfirm: mature.timeToConfirm && timeToConfirm(mature.timeToConfirm),
-    deliveryLatency: mature.delivery && deliveryLatency(mature.delivery),
+    timeToConfirm: mature.latencies && timeToConfirm(mature.latencies.timeToConfirm),
+    deliveryLatency: mature.latencies && deliveryLatency(mature.latencies.delivery),
     spend: spendOf(all, mature),
     priceCoverage: ratio(sum([...mature.spend.values()].map(({ priced }) => priced)), attempted),
     feedbackCoverage: ratio(all.counts.reported, all.counts.confirmed),

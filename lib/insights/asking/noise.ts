@@ -21,15 +21,16 @@ export function countsDiffer(a: number, b: number): boolean {
  * 90th percentile from the median in logarithms, in units of the normal's.
  */
 export function mediansDiffer(a: TimeToConfirm | null, b: TimeToConfirm | null): boolean {
-  const [errorA, errorB] = [squaredErrorOfLogMedian(a), squaredErrorOfLogMedian(b)];
-  if (errorA === null || errorB === null) return false;
-  return Math.abs(Math.log(a!.p50! / b!.p50!)) > Z * Math.sqrt(errorA + errorB);
+  const [logA, logB] = [logMedian(a), logMedian(b)];
+  if (logA === null || logB === null) return false;
+  return Math.abs(logA.value - logB.value) > Z * Math.sqrt(logA.squaredError + logB.squaredError);
 }
 
-function squaredErrorOfLogMedian(time: TimeToConfirm | null): number | null {
+/** The logarithm of a median, and how far it may be off. */
+function logMedian(time: TimeToConfirm | null): { value: number; squaredError: number } | null {
   if (!time?.p50 || !time.p90) return null;
   const sigma = Math.log(time.p90 / time.p50) / Z90;
-  return (Math.PI / 2) * (sigma ** 2 / time.n);
+  return { value: Math.log(time.p50), squaredError: (Math.PI / 2) * (sigma ** 2 / time.n) };
 }
 
 /**
@@ -37,8 +38,9 @@ function squaredErrorOfLogMedian(time: TimeToConfirm | null): number | null {
  * of a proportion p of n has the standard error √((1 − p) ÷ (p · n)).
  */
 export function costsDiffer(a: InsightsRow, b: InsightsRow): boolean {
-  const [costA, costB] = [a.spend[0]?.costPerConversion, b.spend[0]?.costPerConversion];
-  if (!costA || !costB || a.spend[0]!.currency !== b.spend[0]!.currency) return false;
+  const [[spendA], [spendB]] = [a.spend, b.spend];
+  const [costA, costB] = [spendA?.costPerConversion, spendB?.costPerConversion];
+  if (!costA || !costB || spendA?.currency !== spendB?.currency) return false;
   const squaredError = ({ mature: { attempted, confirmed } }: InsightsRow) =>
     (1 - confirmed / attempted) / confirmed;
   return Math.abs(Math.log(costA / costB)) > Z * Math.sqrt(squaredError(a) + squaredError(b));

@@ -4,7 +4,9 @@
 import type { Filters } from "./filters";
 import { insightsRow, lostConversions, type InsightsRow, type Rate } from "./metrics";
 import { comparisonRange, type Compare, type Range } from "./range";
-import { keepsLatencies, nothingMeasured, type Question, type Tally } from "./tallies";
+import { nothingMeasured } from "./measured";
+import { keepsLatencies, type Question } from "./question";
+import type { Tally } from "./tallies";
 import type { Period } from "../counting/spans";
 import { newcombe } from "../statistics/wilson";
 
@@ -40,16 +42,18 @@ export function rowOf(
   question: Pick<Question, "filters" | "by">,
 ): InsightsRow {
   if (tally) return insightsRow(tally);
-  const nothing = nothingMeasured(!keepsLatencies(question));
+  const nothing = nothingMeasured(keepsLatencies(question));
   return insightsRow({ all: nothing, mature: nothing });
 }
 
 export function changeOf(current: InsightsRow, previous: InsightsRow): Change {
   const proportion = ({ mature }: InsightsRow) => ({ successes: mature.confirmed, n: mature.attempted });
   const interval = newcombe(proportion(current), proportion(previous));
-  const both = current.conversion !== null && previous.conversion !== null;
   return {
-    conversion: both ? current.conversion! - previous.conversion! : null,
+    conversion:
+      current.conversion === null || previous.conversion === null
+        ? null
+        : current.conversion - previous.conversion,
     low: interval?.low ?? null,
     high: interval?.high ?? null,
     beyondNoise: interval !== null && (interval.low > 0 || interval.high < 0),

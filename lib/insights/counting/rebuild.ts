@@ -3,6 +3,7 @@
  */
 import { dbWithoutTimeouts, empty, raw, sql, type Sql } from "../../db";
 import type { PrismaClient, Prisma } from "@/prisma/generated/client";
+import { HOUR } from "../../terms/durations";
 import { countsOfRows, detailsOfRows } from "./counted";
 import { COUNT_COLUMNS, SUMMED_COUNTS } from "./counts";
 import { CELLS_LOCK } from "./fold";
@@ -11,7 +12,7 @@ import { cellsOf, detailCellsOf, latencyCellsOf } from "./roll-up";
 type Transaction = Prisma.TransactionClient;
 
 /** Longer than counting any history takes; the statements have no limit of their own. In milliseconds. */
-const TRANSACTION_LIMIT_MS = 6 * 3_600_000;
+const TRANSACTION_LIMIT_MS = 6 * HOUR;
 
 /** The cells everything else is a sum of: the quarter-hours by network, and, of latencies, by country. */
 const LEAVES = sql`(select at, country, network, action, ${COUNT_COLUMNS} from cell

@@ -5,6 +5,7 @@ import { now, secondsAfter } from "../../clock";
 import { db } from "../../db";
 import { env } from "../../env";
 import { log } from "../../log";
+import { DAY_SECONDS } from "../../terms/durations";
 import { floor } from "./spans";
 
 /** Rows a statement deletes or redacts: few enough to hold no lock for long. */
@@ -24,7 +25,7 @@ export async function retain(): Promise<void> {
  * A verification is deleted when its last message is before the watermark, for a message counts when it was requested.
  */
 async function deleteOldVerifications(): Promise<number> {
-  const countedFrom = floor("day", secondsAfter(now(), -env().RETENTION_DAYS * 86_400));
+  const countedFrom = floor("day", secondsAfter(now(), -env().RETENTION_DAYS * DAY_SECONDS));
   await moveWatermark("counted_from", countedFrom);
   return inBatches(
     () => db().$executeRaw`
@@ -43,7 +44,7 @@ async function deleteOldVerifications(): Promise<number> {
  * The watermark follows each batch, so that none goes through again what those before it have done, also after a crash.
  */
 async function redactOldVerifications(): Promise<number> {
-  const redactedTo = secondsAfter(now(), -env().REDACT_AFTER_DAYS * 86_400);
+  const redactedTo = secondsAfter(now(), -env().REDACT_AFTER_DAYS * DAY_SECONDS);
   for (let total = 0; ;) {
     const [{ rows, last }] = await db().$queryRaw<[{ rows: number; last: Date | null }]>`
       with redacted as (

@@ -1,14 +1,12 @@
 /**
  * The spans of time that cells count, and how a range is made of them.
  */
+import { DAY, HOUR, QUARTER } from "../../terms/durations";
+
 export type Span = "quarter" | "hour" | "day" | "month";
 
-/** From the shortest; each is made of whole ones of the one before. */
-const SPANS: Span[] = ["quarter", "hour", "day", "month"];
-
-export const QUARTER_MS = 15 * 60_000;
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
+/** The span whose whole ones make one of this. */
+const SHORTER = { month: "day", day: "hour", hour: "quarter" } as const satisfies Partial<Record<Span, Span>>;
 
 /** A stretch of time, half-open, in whole quarter-hours. */
 export interface Period {
@@ -44,7 +42,7 @@ export interface Piece {
 export function piecesOf(from: Date, to: Date, longest: Span = "month"): Piece[] {
   if (from >= to) return [];
   if (longest === "quarter") return [{ span: longest, from, to }];
-  const shorter = SPANS[SPANS.indexOf(longest) - 1]!;
+  const shorter = SHORTER[longest];
   const inner = { from: ceiling(longest, from), to: floor(longest, to) };
   if (inner.from >= inner.to) return piecesOf(from, to, shorter);
   return [
@@ -57,7 +55,7 @@ export function piecesOf(from: Date, to: Date, longest: Span = "month"): Piece[]
 /** The start of the span that a moment is in. */
 export function floor(span: Span, moment: Date): Date {
   if (span === "month") return new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth()));
-  const length = { quarter: QUARTER_MS, hour: HOUR_MS, day: DAY_MS }[span];
+  const length = { quarter: QUARTER, hour: HOUR, day: DAY }[span];
   return new Date(Math.floor(moment.getTime() / length) * length);
 }
 
@@ -66,6 +64,6 @@ export function ceiling(span: Span, moment: Date): Date {
   const start = floor(span, moment);
   if (start.getTime() === moment.getTime()) return start;
   if (span === "month") return new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1));
-  const length = { quarter: QUARTER_MS, hour: HOUR_MS, day: DAY_MS }[span];
+  const length = { quarter: QUARTER, hour: HOUR, day: DAY }[span];
   return new Date(start.getTime() + length);
 }

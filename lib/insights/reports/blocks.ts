@@ -5,18 +5,13 @@
  */
 import { db, empty, sql } from "../../db";
 import { COUNT_COLUMNS, sumsNamed, type Counts } from "../counting/counts";
-import {
-  indexedFilters,
-  messageFilters,
-  verificationFilters,
-  withinPeriods,
-  type Filters,
-} from "../asking/filters";
+import { messageFilters, verificationFilters } from "../asking/filters";
 import { insightsRow, ratio, type InsightsRow, type Rate } from "../asking/metrics";
 import type { Range } from "../asking/range";
+import { withinReach, type Reach } from "../asking/reach";
 import type { ReportQuery } from "../asking/report";
-import type { Period } from "../counting/spans";
-import { matureUntil, nothingMeasured, type Measured, type Spent } from "../asking/tallies";
+import { nothingMeasured, type Measured, type Spent } from "../asking/measured";
+import { matureUntil } from "../counting/maturity";
 
 export interface BlockRow extends InsightsRow {
   /** A number without its last three digits. */
@@ -46,22 +41,6 @@ export interface Blocks {
   sequentiality: Rate;
 }
 
-/** The most messages that are read. */
-export const MOST_MESSAGES = 500_000;
-
-/**
- * Whether more messages would have to be read than are read one by one: those that an index finds, whatever the other filters
- * leave of them.
- */
-export async function hasTooManyMessages(periods: readonly Period[], filters: Filters): Promise<boolean> {
-  const [{ many }] = await db().$queryRaw<[{ many: boolean }]>`
-    select count(*) > ${MOST_MESSAGES}::int as many from (
-      select from message m where ${withinPeriods(sql`m.requested_at`, periods)} ${indexedFilters(filters)}
-      limit ${MOST_MESSAGES + 1}::int
-    ) found`;
-  return many;
-}
-
 interface Counted extends Counts {
   block: string;
   country: string;
@@ -80,12 +59,17 @@ interface CountedSpend {
   mature: Spent;
 }
 
-/** Ask `hasTooManyMessages` first. */
-export async function readBlocks(
-  query: ReportQuery,
-  { limit, cursor }: { limit?: number; cursor?: string },
-): Promise<Blocks> {
-  const { range, filters } = query;
+/** A page of the table; without a limit, all of it. */
+interface Page {
+  limit?: number;
+  cursor?: string;
+}
+
+export function readBlocks(query: ReportQuery, page: Page): Promise<Reach<Blocks>> {
+  return withinReach([query.range], query.filters, () => countBlocks(query, page));
+}
+
+async function countBlocks({ range, filters }: ReportQuery, { limit, cursor }: Page): Promise<Blocks> {
   const after = cursor === undefined ? undefined : blockAfter(cursor);
   const cut = matureUntil();
   const inRange = (column: "m.requested_at" | "v.created_at") =>
@@ -192,7 +176,7 @@ export function blockAfter(cursor: string): { attempted: number; block: string }
 function blockRow(row: Counted, attempted: number): BlockRow {
   const { block, country, network, numbers, neighbours } = row;
   const measured = (counts: Counts | null, which: "all" | "mature"): Measured => ({
-    ...nothingMeasured(true),
+    ...nothingMeasured(false),
     ...(counts && { counts }),
     spend: new Map((row.spend ?? []).map((spent) => [spent.currency, spent[which]])),
   });

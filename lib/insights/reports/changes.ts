@@ -4,7 +4,7 @@
 import { destinationsFrom, destinationsQuestion, type Destination } from "./destinations";
 import { errorWords } from "../../messaging/error-codes";
 import type { Range } from "../asking/range";
-import type { ReportQuery } from "../asking/report";
+import type { Change, ReportQuery } from "../asking/report";
 import { askTogether, type Tally } from "../asking/tallies";
 
 export interface Reason {
@@ -17,9 +17,12 @@ export interface Reason {
   network?: string | null;
 }
 
-export interface ChangedDestination extends Destination {
+/** A destination whose conversion changed by more than chance explains: both its rates are known. */
+export type Moved = Destination & { change: Change & { lost: number } };
+
+export type ChangedDestination = Moved & {
   reasons: Reason[];
-}
+};
 
 export interface Changes {
   range: Range;
@@ -27,7 +30,7 @@ export interface Changes {
   /** Those that lost most first; only changes beyond noise, of more than low samples. */
   rows: ChangedDestination[];
   /** Those that won most first. */
-  gains: Destination[];
+  gains: Moved[];
 }
 
 /** Reasons are looked for in no more destinations than people read. */
@@ -38,23 +41,27 @@ export async function readChanges(query: ReportQuery, limit = MOST_ROWS): Promis
     destinationsQuestion(query),
     destinationsQuestion(query, "network"),
   ]);
-  const all = destinationsFrom(byCountry!, query, { sort: { key: "lost", descending: true } });
-  const beyondNoise = all.rows.filter((row) => row.change?.beyondNoise && !row.lowSample);
-  const losers = beyondNoise.filter((row) => row.change!.lost! > 0).slice(0, Math.min(limit, MOST_ROWS));
-  const gains = beyondNoise
-    .filter((row) => row.change!.lost! < 0)
+  const all = destinationsFrom(byCountry, query, { sort: { key: "lost", descending: true } });
+  const moved = all.rows.filter(hasMoved);
+  const losers = moved.filter(({ change }) => change.lost > 0).slice(0, Math.min(limit, MOST_ROWS));
+  const gains = moved
+    .filter(({ change }) => change.lost < 0)
     .reverse()
     .slice(0, Math.min(limit, MOST_ROWS));
   return {
     range: all.range,
     previousRange: all.previousRange,
-    rows: losers.map((row) => withReasons(row, byCountry!, byNetwork!)),
+    rows: losers.map((row) => withReasons(row, byCountry, byNetwork)),
     gains,
   };
 }
 
+function hasMoved(row: Destination): row is Moved {
+  return row.change !== null && row.change.beyondNoise && row.change.lost !== null && !row.lowSample;
+}
+
 function withReasons(
-  row: Destination,
+  row: Moved,
   byCountry: readonly Tally[],
   byNetwork: readonly Tally[],
 ): ChangedDestination {
@@ -64,14 +71,14 @@ function withReasons(
   const [before] = of(byCountry, 1);
   const reasons = [
     errorReason(now, before),
-    networkReason(of(byNetwork, 0), of(byNetwork, 1), row.change!.lost!),
+    networkReason(of(byNetwork, 0), of(byNetwork, 1), row.change.lost),
     deliveryReason(now, before),
     latencyReason(row, now, before),
   ];
   return { ...row, reasons: reasons.filter((reason) => reason !== null) };
 }
 
-/** A rise that explains no tenth of the attempts is none. */
+/** A share of messages that changed by less than this, of 1, is no reason. */
 const NOTABLE_RISE = 0.03;
 
 /** The error whose share of attempted messages rose most. */

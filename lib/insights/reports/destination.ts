@@ -60,10 +60,10 @@ export async function readDestination(query: ReportQuery, country: string): Prom
     destinationsQuestion(ofCountry, "network"),
     ...pressed,
   ]);
-  const [now, before] = [0, 1].map((n) => found!.find(({ period }) => period === n));
+  const [now, before] = [0, 1].map((n) => found.find(({ period }) => period === n));
   const current = rowOf(now, { filters });
   const previous = periods.length > 1 ? rowOf(before, { filters }) : null;
-  const networks = destinationsFrom(byNetwork!, ofCountry, {
+  const networks = destinationsFrom(byNetwork, ofCountry, {
     by: "network",
     sort: { key: "attempted", descending: true },
   });
@@ -76,7 +76,7 @@ export async function readDestination(query: ReportQuery, country: string): Prom
     change: previous && changeOf(current, previous),
     funnel: funnelOf(current),
     networks: networks.rows,
-    actions: byAction!
+    actions: byAction
       .map((tally) => ({ action: tally.action!, ...rowOf(tally, { filters }) }))
       .sort((a, b) => b.attempted - a.attempted),
     errors: errorRows(now?.all, periods.length > 1 ? before?.all : null),
@@ -91,7 +91,7 @@ function funnelOf({ attempted, refused, unknown, delivered, confirmed, reported 
 
 /** Of mature messages, as the percentiles beside it. */
 function binsOf(tally: Tally | undefined): Bin[] {
-  return (tally?.mature.timeToConfirm ?? []).map((messages, i) => ({
+  return (tally?.mature.latencies?.timeToConfirm ?? []).map((messages, i) => ({
     from: (BIN_LIMITS_MS[i - 1] ?? 0) / 1000,
     to: BIN_LIMITS_MS[i] === undefined ? null : BIN_LIMITS_MS[i] / 1000,
     messages,

@@ -4,7 +4,8 @@
 import { ratio, type InsightsRow, type Spend } from "../asking/metrics";
 import { comparisonRange, type Range } from "../asking/range";
 import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "../asking/report";
-import { ask, totalOf, type Question, type Tally } from "../asking/tallies";
+import type { Question } from "../asking/question";
+import { ask, totalOf, type Tally } from "../asking/tallies";
 
 export interface Destination extends InsightsRow {
   /** ISO 3166-1 alpha-2. */

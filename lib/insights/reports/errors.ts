@@ -5,7 +5,8 @@ import { errorWords } from "../../messaging/error-codes";
 import { ratio, type Rate } from "../asking/metrics";
 import { comparisonRange, type Range } from "../asking/range";
 import { periodsOf, type ReportQuery } from "../asking/report";
-import { ask, type Measured, type Tally } from "../asking/tallies";
+import type { Measured } from "../asking/measured";
+import { ask, type Tally } from "../asking/tallies";
 
 export interface ErrorRow {
   /** `error`: accepted, then failed or undelivered. `refusal`: not taken by Twilio, so not attempted. */

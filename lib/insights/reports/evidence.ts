@@ -1,7 +1,7 @@
 /**
  * How many destinations have enough messages to say something of: all that a sentence about them needs, without their figures.
  */
-import { LOW_SAMPLE } from "../asking/metrics";
+import { LOW_SAMPLE } from "../../terms/limits";
 import type { ReportQuery } from "../asking/report";
 import { ask } from "../asking/tallies";
 

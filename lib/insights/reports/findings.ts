@@ -2,7 +2,8 @@
  * Findings: the drops that watching has found, with what happened since they began and what kind they are.
  */
 import { now } from "../../clock";
-import { readBlocks, hasTooManyMessages } from "./blocks";
+import { DAY } from "../../terms/durations";
+import { readBlocks } from "./blocks";
 import type { Alert } from "./alerts";
 import { ratio, type InsightsRow } from "../asking/metrics";
 import { roundOutward } from "../asking/range";
@@ -24,11 +25,10 @@ export interface Finding extends Omit<Alert, "kind"> {
   before: InsightsRow;
 }
 
-/** More are not looked into; they come with every page. */
+/** The most that are looked into, since every page does. */
 const MOST_FINDINGS = 12;
 
-const DAY_MS = 86_400_000;
-const BASELINE_MS = 14 * DAY_MS;
+const BASELINE_MS = 14 * DAY;
 
 /** @param found of the same query, in order */
 export async function readFindings({ filters }: ReportQuery, found: readonly Alert[]): Promise<Finding[]> {
@@ -63,10 +63,10 @@ function baselineOf({ since }: Alert): Period {
   return roundOutward(new Date(since.getTime() - BASELINE_MS), since);
 }
 
-/** What those were that are over: their blocks, which are counted message by message, need not be counted again for every page. */
+/** The kinds of findings that are over, by id: what their blocks say, which takes counting message by message, does not change any more. */
 const overKinds = new Map<string, FindingKind>();
 
-/** More are begun anew with. */
+/** When there are more, all are forgotten. */
 const MOST_REMEMBERED = 10_000;
 
 async function kindOf(alert: Alert, during: InsightsRow, before: InsightsRow): Promise<FindingKind> {
@@ -103,7 +103,6 @@ async function isPumped(alert: Alert, during: InsightsRow, before: InsightsRow):
   if (during.attempted < GROWTH * Math.max(1, usual)) return false;
   const country = { in: [alert.country], notIn: [] };
   const query: ReportQuery = { range: { ...range, tz: "UTC" }, filters: { country }, compare: "none" };
-  if (await hasTooManyMessages([range], query.filters)) return false;
-  const { topBlockShare } = await readBlocks(query, { limit: 1 });
-  return (topBlockShare ?? 0) >= TOP_BLOCK_SHARE;
+  const blocks = await readBlocks(query, { limit: 1 });
+  return !blocks.tooMany && (blocks.report.topBlockShare ?? 0) >= TOP_BLOCK_SHARE;
 }

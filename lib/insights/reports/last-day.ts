@@ -2,7 +2,9 @@
  * The last 24 hours against what is usual: how many people got in with their code, and how many would have.
  */
 import { now } from "../../clock";
-import { LOW_SAMPLE, ratio } from "../asking/metrics";
+import { DAY } from "../../terms/durations";
+import { LOW_SAMPLE } from "../../terms/limits";
+import { ratio } from "../asking/metrics";
 import { roundOutward } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
 import { ask, type Tally } from "../asking/tallies";
@@ -18,15 +20,13 @@ export interface LastDay {
   lowSamples: number;
 }
 
-const DAY_MS = 86_400_000;
-
 /**
  * @param leftOut countries that are not of people
  */
 export async function readLastDay({ filters }: ReportQuery, leftOut: readonly string[]): Promise<LastDay> {
   const to = now().getTime();
-  const day = roundOutward(new Date(to - DAY_MS), new Date(to));
-  const before = roundOutward(new Date(day.from.getTime() - 14 * DAY_MS), day.from);
+  const day = roundOutward(new Date(to - DAY), new Date(to));
+  const before = roundOutward(new Date(day.from.getTime() - 14 * DAY), day.from);
   const found = await ask({
     periods: [day, before],
     filters,

@@ -5,9 +5,11 @@
  */
 import { secondsAfter } from "../../clock";
 import { db } from "../../db";
+import { DAY_SECONDS, HOUR_SECONDS } from "../../terms/durations";
 import { messageFilters, type Filters } from "../asking/filters";
 import { ceiling, floor, type Period } from "../counting/spans";
-import type { Question, Tally } from "../asking/tallies";
+import type { Question } from "../asking/question";
+import type { Tally } from "../asking/tallies";
 
 /** Messages of a window of time that were not confirmed, against those that were. */
 export interface Pressed {
@@ -32,8 +34,6 @@ export interface AddressPressure extends Pressed {
   hour: Pressed;
 }
 
-const HOUR_SECONDS = 3_600;
-const DAY_SECONDS = 86_400;
 const DAYS = 14;
 
 /** A fifth of what is verified may stay unverified. */

@@ -1,7 +1,8 @@
 /**
  * Small pictures: some thirty points of a range, for each country.
  */
-import { floor, QUARTER_MS, type Span } from "../counting/spans";
+import { floor, type Span } from "../counting/spans";
+import { DAY, HOUR, QUARTER } from "../../terms/durations";
 import type { ReportQuery } from "../asking/report";
 import { ask } from "../asking/tallies";
 
@@ -43,13 +44,12 @@ export async function readSparklines({ range, filters }: ReportQuery): Promise<S
 
 function pointsOf(from: Date, to: Date): { starts: Date[]; longest: Span } {
   const length = to.getTime() - from.getTime();
-  const hour = 4 * QUARTER_MS;
   const [longest, unit]: [Span, number] =
-    length >= POINTS * 24 * hour * 0.9
-      ? ["day", 24 * hour]
-      : length >= POINTS * hour * 0.5
-        ? ["hour", hour]
-        : ["quarter", QUARTER_MS];
+    length >= POINTS * DAY * 0.9
+      ? ["day", DAY]
+      : length >= POINTS * HOUR * 0.5
+        ? ["hour", HOUR]
+        : ["quarter", QUARTER];
   const step = unit * Math.max(1, Math.round(length / POINTS / unit));
   const starts = [from];
   for (let start = floor(longest, from).getTime() + step; start < to.getTime(); start += step) {

@@ -11,7 +11,8 @@ import {
   type Range,
 } from "../asking/range";
 import { rowOf, type ReportQuery } from "../asking/report";
-import { finalUntil, matureUntil, askTogether, type Tally } from "../asking/tallies";
+import { askTogether, type Tally } from "../asking/tallies";
+import { finalUntil, matureUntil } from "../counting/maturity";
 
 /** In a series, `mature` is about the whole bucket; how much of it is, `matureCounts` says. */
 export interface Bucket extends Omit<InsightsRow, "mature"> {

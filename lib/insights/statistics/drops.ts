@@ -41,17 +41,17 @@ const RECOVERED = DROP / 2;
 const LEAST_ATTEMPTED = 30;
 const LEAST_BASELINE = 100;
 
-const HOUR = 4;
-const DAY = 24 * HOUR;
+const QUARTERS_AN_HOUR = 4;
+const QUARTERS_A_DAY = 24 * QUARTERS_AN_HOUR;
 
 /** A collapse shows within an hour where there are many messages, within a day where there are few. In quarter-hours. */
-const WINDOWS = [HOUR, 3 * HOUR, 6 * HOUR, DAY];
+const WINDOWS = [QUARTERS_AN_HOUR, 3 * QUARTERS_AN_HOUR, 6 * QUARTERS_AN_HOUR, QUARTERS_A_DAY];
 
 /** What `since` is looked for in, and what it is told from. */
-const LOOK_BACK = 2 * DAY;
+const LOOK_BACK = 2 * QUARTERS_A_DAY;
 
 /** How far back from a quarter-hour this looks; a history that begins later knows less. In quarter-hours. */
-export const HISTORY_NEEDED = 15 * DAY + LOOK_BACK;
+export const HISTORY_NEEDED = 15 * QUARTERS_A_DAY + LOOK_BACK;
 
 /**
  * Finds the drops that were noticed, or still open, in the quarter-hours of `history` from the index `from` on.
@@ -130,14 +130,17 @@ function isFarBelow(recent: Conversions, baseline: Conversions): boolean {
  * all hours alike, and how far it may be off by chance is looked at besides.
  */
 function baselineOf(sums: Sums, from: number, to: number): Conversions | null {
-  const [week, fortnight] = [sums(from - 7 * DAY, to - 7 * DAY), sums(from - 14 * DAY, to - 14 * DAY)];
+  const [week, fortnight] = [
+    sums(from - 7 * QUARTERS_A_DAY, to - 7 * QUARTERS_A_DAY),
+    sums(from - 14 * QUARTERS_A_DAY, to - 14 * QUARTERS_A_DAY),
+  ];
   const sameTime = {
     attempted: week.attempted + fortnight.attempted,
     confirmed: week.confirmed + fortnight.confirmed,
   };
   if (sameTime.attempted >= LEAST_BASELINE) return sameTime;
-  const anyTime = sums(from - 14 * DAY, from);
-  return to - from === DAY && anyTime.attempted >= LEAST_ATTEMPTED ? anyTime : null;
+  const anyTime = sums(from - 14 * QUARTERS_A_DAY, from);
+  return to - from === QUARTERS_A_DAY && anyTime.attempted >= LEAST_ATTEMPTED ? anyTime : null;
 }
 
 /**
@@ -187,10 +190,11 @@ function recoveredFrom(
       return isBack ? now - window : null;
     }
   }
-  const day = sums(now - DAY, now);
-  if (day.attempted === 0) return now - DAY;
-  const isBack = now - DAY >= opened && likelihoodRatio(day, baseline, sums(since, opened)) >= Math.log(100);
-  return isBack ? now - DAY : null;
+  const day = sums(now - QUARTERS_A_DAY, now);
+  if (day.attempted === 0) return now - QUARTERS_A_DAY;
+  const isBack =
+    now - QUARTERS_A_DAY >= opened && likelihoodRatio(day, baseline, sums(since, opened)) >= Math.log(100);
+  return isBack ? now - QUARTERS_A_DAY : null;
 }
 
 /** The logarithm of how much likelier counts are at one rate than at another; both rates pulled a little off 0 and 1. */

@@ -1,7 +1,7 @@
 /** One size's comparison: all sides agree, then all are timed. */
 import { now } from "@/lib/clock";
 import { roundOutward, type Compare, type Range } from "@/lib/insights/asking/range";
-import { matureUntil } from "@/lib/insights/asking/tallies";
+import { matureUntil } from "@/lib/insights/counting/maturity";
 import { Fault } from "../../support/fault";
 import { agree } from "./agreement";
 import type { App } from "../support/app";

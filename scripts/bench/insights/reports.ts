@@ -6,7 +6,8 @@ import { readDestinations } from "@/lib/insights/reports/destinations";
 import type { InsightsRow } from "@/lib/insights/asking/metrics";
 import { bucketStarts, largestSpan, type Compare, type Range } from "@/lib/insights/asking/range";
 import { readSummary } from "@/lib/insights/reports/summary";
-import { ask, type Question } from "@/lib/insights/asking/tallies";
+import type { Question } from "@/lib/insights/asking/question";
+import { ask } from "@/lib/insights/asking/tallies";
 import { readTimeseries } from "@/lib/insights/reports/timeseries";
 
 export const REPORTS = ["summary", "timeseries", "destinations"] as const;

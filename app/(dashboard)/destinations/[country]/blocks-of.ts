@@ -1,7 +1,7 @@
 import { cache } from "react";
 import { valuesOf } from "@/components/ui/view-url";
 import { DEFAULT_LIMIT } from "@/lib/api/insights-operations";
-import { readBlocks, hasTooManyMessages, type Blocks } from "@/lib/insights/reports/blocks";
+import { readBlocks, type Blocks } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
 
@@ -15,7 +15,6 @@ export const blocksOf = cache(async (view: View): Promise<Blocks | "many" | "too
     params["view"] === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
   const { current } = await summaryOf(view);
   if (current.attempted > UNASKED && !asked) return "many";
-  return (await hasTooManyMessages([query.range], query.filters))
-    ? "too many"
-    : readBlocks(query, { limit: DEFAULT_LIMIT.blocks });
+  const blocks = await readBlocks(query, { limit: DEFAULT_LIMIT.blocks });
+  return blocks.tooMany ? "too many" : blocks.report;
 });

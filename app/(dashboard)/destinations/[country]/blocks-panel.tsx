@@ -4,7 +4,7 @@ import { RateRows, type RateRow } from "@/components/destination/rate-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { BlockRow } from "@/lib/insights/reports/blocks";
-import { MOST_MESSAGES } from "@/lib/insights/reports/blocks";
+import { MOST_MESSAGES } from "@/lib/insights/asking/reach";
 import { summaryOf } from "../../reports";
 import { blocksOf } from "./blocks-of";
 import type { DestinationPanelProps } from "./destination-panel";

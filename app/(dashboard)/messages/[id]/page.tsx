@@ -14,7 +14,7 @@ import { Timeline } from "@/components/messages/timeline";
 import { Flag } from "@/components/ui/flag";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
-import { matureUntil } from "@/lib/insights/asking/tallies";
+import { matureUntil } from "@/lib/insights/counting/maturity";
 import { readMessage, readMessagesOf, type MessageRow } from "@/lib/insights/reports/messages";
 import { errorWords } from "@/lib/messaging/error-codes";
 import { forReaders, type Reader } from "../../dashboard-page";

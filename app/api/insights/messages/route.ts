@@ -4,12 +4,16 @@ import { route } from "@/lib/http";
 import { readWholeLog, MESSAGE_COLUMNS, readMessageLog } from "@/lib/insights/reports/messages";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: reportEndpoint(insightsMessages, async ({ query }, asFile) => {
-    const name = "messages";
-    const columns = MESSAGE_COLUMNS;
-    // A file has all of them, read as it is written.
-    if (asFile) return { report: query, name, columns, rows: readWholeLog(query) };
-    const report = await readMessageLog(query);
-    return { report, name, columns, rows: report.rows };
-  }),
+  GET: reportEndpoint(
+    insightsMessages,
+    async ({ query }, asFile) => {
+      const name = "messages";
+      const columns = MESSAGE_COLUMNS;
+      // A file has all of them, read as it is written.
+      if (asFile) return { report: query, name, columns, rows: readWholeLog(query) };
+      const report = await readMessageLog(query);
+      return { report, name, columns, rows: report.rows };
+    },
+    { bounded: true },
+  ),
 });

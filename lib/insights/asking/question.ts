@@ -1,0 +1,23 @@
+/**
+ * What a report asks of the cells, and how its answer comes.
+ */
+import type { CountName } from "../../terms/metrics";
+import type { Period, Span } from "../counting/spans";
+import { asksMessages, scopeOf, type Dimension, type Filters } from "./filters";
+
+export interface Question {
+  /** Stretches to tell apart; they may overlap. */
+  periods: Period[];
+  filters: Filters;
+  /** Dimensions to tell apart. */
+  by?: Dimension[];
+  /** Starts of buckets to tell apart, ascending; and the longest span that all of them begin with. */
+  buckets?: { starts: Date[]; longest: Span };
+  /** Only these counts, and neither latencies nor details: for small pictures of many rows. */
+  only?: CountName[];
+}
+
+/** Whether a question's answer has latencies: their cells have no network, so what asks for one gets none. */
+export function keepsLatencies({ filters, by = [] }: Pick<Question, "filters" | "by">): boolean {
+  return asksMessages(filters) || scopeOf(filters, by) !== "network";
+}
