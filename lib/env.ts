@@ -3,6 +3,8 @@
  *
  * `env()` parses once and keeps the answer; a wrong variable is reported by name, with what is allowed.
  */
+import { HOUR_SECONDS } from "./terms/durations";
+import { CODE_DIGITS, LONGEST_LIFETIME_SECONDS } from "./terms/limits";
 import { isIP } from "node:net";
 import { z } from "zod";
 
@@ -63,10 +65,10 @@ const Environment = z
     DASHBOARD_ACCESS: z.enum(["operators", "open"]).default("operators"),
     OPERATORS: commaSeparated,
     REDIRECT_ORIGINS: commaSeparated.pipe(z.array(origin)),
-    CODE_LENGTH: wholeNumber(4, 10, 6),
-    CODE_TTL_SECONDS: wholeNumber(60, 36_000, 600),
+    CODE_LENGTH: wholeNumber(CODE_DIGITS.least, CODE_DIGITS.most, 6),
+    CODE_TTL_SECONDS: wholeNumber(60, LONGEST_LIFETIME_SECONDS, 600),
     MAX_CHECKS: wholeNumber(1, 100, 5),
-    RESEND_AFTER_SECONDS: wholeNumber(0, 3_600, 30),
+    RESEND_AFTER_SECONDS: wholeNumber(0, HOUR_SECONDS, 30),
     RETENTION_DAYS: wholeNumber(1, 36_500, 400),
     REDACT_AFTER_DAYS: wholeNumber(1, 36_500, 30),
     TRUSTED_PROXIES: wholeNumber(0, 10, 0),

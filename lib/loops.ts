@@ -11,15 +11,12 @@ import { foldDeltas } from "./insights/counting/fold";
 import { retain } from "./insights/counting/retention";
 import { log } from "./log";
 import { forgetSpentQuotas } from "./protection/forget";
+import { DAY_SECONDS, HOUR, MINUTE, SECOND } from "./terms/durations";
 
 export interface Loops {
   /** Starts no more work and waits for what runs. */
   stop(): Promise<void>;
 }
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 /** Starts all loops. A failure is logged and tried again; it never ends the process. */
 export function startLoops(): Loops {
@@ -106,5 +103,5 @@ async function reconcileRecent(): Promise<void> {
 /** What was not settled within minutes: late receipts, and prices, which Twilio may take hours to fill in. */
 async function reconcileOlder(): Promise<void> {
   const at = now();
-  await reconcile({ from: secondsAfter(at, -2 * 86_400), to: secondsAfter(at, -1200) });
+  await reconcile({ from: secondsAfter(at, -2 * DAY_SECONDS), to: secondsAfter(at, -1200) });
 }

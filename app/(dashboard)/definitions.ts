@@ -1,5 +1,5 @@
 import type { Definitions } from "@/components/dashboard/words";
-import { METRICS } from "@/lib/insights/asking/metrics";
+import { METRICS } from "@/lib/terms/metrics";
 
 /** What the overview's figures mean: the metrics in the words of lib/insights, and what only it shows. */
 export const DEFINITIONS: Definitions = {

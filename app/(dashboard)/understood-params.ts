@@ -1,5 +1,6 @@
-import { FILTERS, type ViewParams } from "@/components/ui/view-url";
+import type { ViewParams } from "@/components/ui/view-url";
 import type { Filters } from "@/lib/insights/asking/filters";
+import { DIMENSION_NAMES } from "@/lib/terms/dimensions";
 
 /**
  * A page's parameters with each filter's values as they were parsed, which links are made from: people write `br` and the rows are of BR,
@@ -7,7 +8,7 @@ import type { Filters } from "@/lib/insights/asking/filters";
  */
 export function asUnderstood(params: ViewParams, filters: Filters): ViewParams {
   const entries = Object.entries(params).map(([param, value]) => {
-    const name = FILTERS.find((filter) => filter === param.replace("!", ""));
+    const name = DIMENSION_NAMES.find((filter) => filter === param.replace("!", ""));
     if (!name || name === "confirmed") return [param, value];
     const { in: included = [], notIn = [] } = filters[name] ?? {};
     const values = param.endsWith("!") ? notIn : included;

@@ -2,15 +2,18 @@
  * What a page of the dashboard is asked to show, from its URL.
  */
 import { cache } from "react";
-import { dashboardQuery, type RangeName } from "@/lib/api/insights-operations";
+import { dashboardQuery } from "@/lib/api/insights-operations";
 import type { ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { MOST_MESSAGES, unlessTooMany } from "@/lib/insights/asking/reach";
 import type { Sort } from "@/lib/insights/reports/destinations";
-import { bucketCount, type Interval, type Range } from "@/lib/insights/asking/range";
+import { bucketCount, type Range } from "@/lib/insights/asking/range";
 import type { ReportQuery } from "@/lib/insights/asking/report";
 import { matureUntil } from "@/lib/insights/counting/maturity";
 import { asUnderstood } from "./understood-params";
+import { DEFAULT_RANGE, type Interval, type RangeName } from "@/lib/terms/ranges";
+import { DAY, HOUR } from "@/lib/terms/durations";
+import { filterOf, isIn } from "@/lib/terms/dimensions";
 
 export interface View {
   query: ReportQuery;
@@ -57,7 +60,7 @@ export const viewOf = cache((given: ViewParams, country?: string): View | BadVie
   const { range: named, from, to } = params;
   return {
     query: { range, filters: { ...filters, ...ofCountry }, compare },
-    rangeName: (named as RangeName | undefined) ?? ((from ?? to) ? null : "28d"),
+    rangeName: (named as RangeName | undefined) ?? ((from ?? to) ? null : DEFAULT_RANGE),
     interval: interval && bucketCount(range, interval) <= MOST_BUCKETS ? interval : intervalFor(range),
     sort,
     search: q ?? "",
@@ -80,11 +83,15 @@ export async function reportViewOf(given: ViewParams, country?: string): Promise
   const reach = await unlessTooMany(query, () => Promise.resolve(view));
   if (!reach.tooMany) return reach.report;
   const message = `is counted from single messages, and more than ${MOST_MESSAGES.toLocaleString("en-US")} would have to be read here: take a shorter range, or one country`;
-  const fields = Object.keys(params).filter((name) => COUNTED_BY_MESSAGE.includes(name.replace("!", "")));
+  const fields = Object.keys(params).filter((name) => isCountedByMessage(name));
   return { faults: fields.map((field) => ({ field, message })), params };
 }
 
-const COUNTED_BY_MESSAGE = ["block", "status", "errorCode", "confirmed"];
+/** Whether a parameter filters by what cells do not know. */
+function isCountedByMessage(parameter: string): boolean {
+  const filter = filterOf(parameter);
+  return filter !== undefined && !isIn("cell", filter.name);
+}
 
 export function isBad(view: View | BadView): view is BadView {
   return "faults" in view;
@@ -92,9 +99,6 @@ export function isBad(view: View | BadView): view is BadView {
 
 /** More buckets than this cannot be told apart. */
 export const MOST_BUCKETS = 1_000;
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** The interval that gives a series some 12 to 100 buckets. */
 export function intervalFor({ from, to }: Range): Interval {

@@ -5,9 +5,10 @@
 import { randomBytes } from "node:crypto";
 import { browserHash } from "@/lib/account/session";
 import { ownCookie } from "./own-cookie";
+import { DAY_SECONDS } from "@/lib/terms/durations";
 
 /** With the prefix, so that no neighbour plants one. */
-export const BROWSER_COOKIE = ownCookie({ name: "otp_browser", path: "/", maxAge: 86_400, host: true });
+export const BROWSER_COOKIE = ownCookie({ name: "otp_browser", path: "/", maxAge: DAY_SECONDS, host: true });
 
 export function newBrowser(): string {
   return randomBytes(32).toString("base64url");

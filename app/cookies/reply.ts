@@ -3,8 +3,9 @@ import { validate } from "uuid";
 import type { Viewer } from "@/lib/account/session";
 import { getVerification, type Verification } from "@/lib/verification/verification";
 import { ownCookie } from "./own-cookie";
+import { DAY_SECONDS } from "@/lib/terms/durations";
 
-const REPLY_COOKIE = ownCookie({ name: "otp_reply", path: "/account", maxAge: 86_400 });
+const REPLY_COOKIE = ownCookie({ name: "otp_reply", path: "/account", maxAge: DAY_SECONDS });
 
 /** The verification by reply that was asked for here, of one's own number only. */
 export async function currentReply(viewer: Viewer): Promise<Verification | null> {

@@ -2,11 +2,12 @@
 import { sealReset, unsealReset, type Reset } from "@/lib/account/reset";
 import { now } from "@/lib/clock";
 import { ownCookie } from "./own-cookie";
+import { HOUR_SECONDS } from "@/lib/terms/durations";
 
 const RESET_COOKIE = ownCookie({ name: "otp_reset", path: "/login" });
 
 /** Beyond its lifetime, so that whoever comes back late is told that it expired. */
-const KEPT_SECONDS = 3_600;
+const KEPT_SECONDS = HOUR_SECONDS;
 
 export async function currentReset(): Promise<Reset | null> {
   const sealed = await RESET_COOKIE.read();

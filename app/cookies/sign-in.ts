@@ -8,11 +8,12 @@ import { getVerification, type Verification } from "@/lib/verification/verificat
 import { currentBrowser } from "./browser";
 import { ownCookie } from "./own-cookie";
 import { currentViewer } from "./session";
+import { HOUR_SECONDS } from "@/lib/terms/durations";
 
 const SIGN_IN_COOKIE = ownCookie({ name: "otp_login", path: "/login" });
 
 /** Beyond the code's lifetime, so that whoever comes back late is told that it expired. */
-const KEPT_SECONDS = 3_600;
+const KEPT_SECONDS = HOUR_SECONDS;
 
 /** The verification this browser started and has not signed in with yet; null when there is none. */
 export async function currentVerification(): Promise<Verification | null> {

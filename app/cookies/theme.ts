@@ -1,8 +1,9 @@
 /** The theme that was chosen in this browser, in a cookie, so that the first byte of a page is of that theme. */
 import { asTheme, type Theme } from "@/components/ui/theme";
 import { ownCookie } from "./own-cookie";
+import { DAY_SECONDS } from "@/lib/terms/durations";
 
-const YEAR_SECONDS = 365 * 86_400;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 const THEME_COOKIE = ownCookie({ name: "theme", path: "/", maxAge: YEAR_SECONDS });
 

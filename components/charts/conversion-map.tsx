@@ -4,8 +4,9 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { FindingKind } from "@/lib/insights/reports/findings";
-import { FINDING_WORDS, FindingMark } from "../dashboard/finding-mark";
+import type { FindingKind } from "@/lib/terms/findings";
+import { FindingMark } from "../dashboard/finding-mark";
+import { FINDINGS } from "@/lib/terms/findings";
 import { FindingShape } from "./finding-shape";
 import { FILLS, fillOf, LAND, LIMITS } from "./ramp";
 import { MAP_HEIGHT, MAP_WIDTH, type Place } from "./world-size";
@@ -141,7 +142,7 @@ export function MapLegend({ findings }: { findings: readonly FindingKind[] }) {
         </li>
         {findings.map((kind) => (
           <li key={kind} className="flex items-center gap-1.5">
-            <FindingMark kind={kind} open /> {FINDING_WORDS[kind].noun}
+            <FindingMark kind={kind} open /> {FINDINGS[kind].noun}
           </li>
         ))}
       </ul>

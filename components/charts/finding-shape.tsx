@@ -1,11 +1,6 @@
-import type { FindingKind } from "@/lib/insights/reports/findings";
+import { FINDINGS, type FindingKind } from "@/lib/terms/findings";
 
-/** Around 0, within 10 × 10: the same shapes as beside words. */
-const SHAPES = {
-  drop: "M0-5 5 0 0 5-5 0Z",
-  slow: "M0-4.6 5 4H-5Z",
-  pumping: "M-4.2-4.2H4.2V4.2H-4.2Z",
-} as const satisfies Record<FindingKind, string>;
+const LOOKS = { watch: ["fill-watch", "stroke-watch"], bad: ["fill-bad", "stroke-bad"] } as const;
 
 interface FindingShapeProps {
   kind: FindingKind;
@@ -16,10 +11,11 @@ interface FindingShapeProps {
 
 /** A finding's mark within a drawing. */
 export function FindingShape({ kind, open, scale = 1 }: FindingShapeProps) {
-  const [fill, stroke] = kind === "slow" ? ["fill-watch", "stroke-watch"] : ["fill-bad", "stroke-bad"];
+  const { shape, severity } = FINDINGS[kind];
+  const [fill, stroke] = LOOKS[severity];
   return (
     <path
-      d={SHAPES[kind]}
+      d={shape}
       transform={scale === 1 ? undefined : `scale(${scale})`}
       className={open ? `${fill} stroke-panel` : `fill-panel ${stroke}`}
       strokeWidth={1.5 / scale}

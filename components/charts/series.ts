@@ -2,7 +2,7 @@
  * What a chart of conversion and volume over time is drawn from: plain data, the same for the picture from the server and for the
  * chart in the browser.
  */
-import type { FindingKind } from "@/lib/insights/reports/findings";
+import type { FindingKind } from "@/lib/terms/findings";
 import type { Rate } from "@/lib/insights/asking/metrics";
 
 export interface SeriesBucket {

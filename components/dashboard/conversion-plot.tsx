@@ -1,6 +1,6 @@
 /** The common axis from 0 to 100 %: a conversion as a dot, its interval as a whisker, its baseline as a tick. */
 import type { ReactNode } from "react";
-import type { FindingKind } from "@/lib/insights/reports/findings";
+import { FINDINGS, type FindingKind } from "@/lib/terms/findings";
 import type { Rate } from "@/lib/insights/asking/metrics";
 
 const GRID = [0, 25, 50, 75, 100];
@@ -31,7 +31,7 @@ export function ConversionPlot({
   height = 36,
 }: ConversionPlotProps) {
   const middle = height / 2;
-  const colour = finding === undefined ? "accent" : finding === "slow" ? "watch" : "bad";
+  const colour = finding === undefined ? "accent" : FINDINGS[finding].severity;
   const { stroke, fill } = COLOURS[colour];
   return (
     <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
@@ -73,7 +73,7 @@ export function ConversionPlot({
             <circle cx={percent(rate)} cy={middle} r="3.5" className={fill} />
           ) : (
             <svg x={percent(rate)} y={middle} className="overflow-visible">
-              <path d={MARKS[finding]} className={fill} />
+              <path d={FINDINGS[finding].shape} className={fill} />
             </svg>
           )}
         </>
@@ -87,13 +87,6 @@ const COLOURS = {
   watch: { stroke: "stroke-watch", fill: "fill-watch" },
   bad: { stroke: "stroke-bad", fill: "fill-bad" },
 } as const;
-
-/** The findings' shapes around 0. */
-const MARKS = {
-  drop: "M0-5 5 0 0 5-5 0Z",
-  slow: "M0-4.6 5 4H-5Z",
-  pumping: "M-4.2-4.2H4.2V4.2H-4.2Z",
-} as const satisfies Record<FindingKind, string>;
 
 interface RatesPlotProps {
   rates: readonly number[];

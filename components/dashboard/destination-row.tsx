@@ -15,7 +15,8 @@ import {
 } from "../ui/format";
 import { Change } from "./change";
 import { ConversionPlot } from "./conversion-plot";
-import { FINDING_WORDS, findingColour, FindingMark } from "./finding-mark";
+import { findingColour, FindingMark } from "./finding-mark";
+import { FINDINGS } from "@/lib/terms/findings";
 import { RowMenu } from "./row-menu";
 import { RowLine } from "./sparkline";
 
@@ -134,11 +135,11 @@ export function DestinationRow({ row, spark, findings, links, most, flags }: Des
 function FindingRow({ finding, since, href, name }: FindingRowData & { name: string }) {
   const { kind, during, before } = finding;
   const colour = findingColour(kind, true);
-  const { short } = FINDING_WORDS[kind];
+  const { short } = FINDINGS[kind];
   const fall =
     during.conversion === null || before.conversion === null ? null : during.conversion - before.conversion;
   return (
-    <tr role="row" className={`${ROW} ${kind === "slow" ? "bg-watch/6" : "bg-bad/6"}`}>
+    <tr role="row" className={`${ROW} ${FINDINGS[kind].severity === "watch" ? "bg-watch/6" : "bg-bad/6"}`}>
       <th role="rowheader" scope="row" className={`${NAME} font-normal`}>
         <span className="flex items-center gap-2 pl-7.5 max-lg:pl-0">
           <FindingMark kind={kind} open />
@@ -308,7 +309,7 @@ function FindingWord({ findings }: { findings: readonly FindingRowData[] }) {
   const shown = findings.find(({ finding }) => finding.open) ?? findings[0];
   if (!shown) return null;
   const { kind, open } = shown.finding;
-  const { short, noun } = FINDING_WORDS[kind];
+  const { short, noun } = FINDINGS[kind];
   return (
     <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${findingColour(kind, open)}`}>
       <FindingMark kind={kind} open={open} />

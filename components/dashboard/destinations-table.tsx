@@ -2,6 +2,7 @@ import Form from "next/form";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { InsightsRow, Rate } from "@/lib/insights/asking/metrics";
+import { LOW_SAMPLE } from "@/lib/terms/limits";
 import { formatCount, formatPoints, formatRate } from "../ui/format";
 import { Change } from "./change";
 import { ConversionPlot, PlotAxis, RatesPlot } from "./conversion-plot";
@@ -393,7 +394,9 @@ function LowSamples(props: DestinationsTableProps) {
         <span className="font-medium">
           {formatCount(lowSamples.length)} low sample{lowSamples.length === 1 ? "" : "s"}
         </span>
-        <span className="text-ink-soft">fewer than 30 settled messages: counted, but not ranked</span>
+        <span className="text-ink-soft">
+          fewer than {LOW_SAMPLE} settled messages: counted, but not ranked
+        </span>
       </summary>
       <Table {...props}>
         <Rows rows={lowSamples} {...props} />

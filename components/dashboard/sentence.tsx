@@ -3,7 +3,8 @@ import type { ReactNode } from "react";
 import type { Finding } from "@/lib/insights/reports/findings";
 import type { LastDay } from "@/lib/insights/reports/last-day";
 import { countryName, formatCount, formatDuration, formatRate, formatRoundRate } from "../ui/format";
-import { FINDING_WORDS, FindingMark } from "./finding-mark";
+import { FindingMark } from "./finding-mark";
+import { FINDINGS } from "@/lib/terms/findings";
 
 export interface FindingLine {
   finding: Finding;
@@ -178,7 +179,7 @@ function Others({ lines }: { lines: readonly FindingLine[] }) {
 
 function FindingLineText({ finding, since, until, href }: FindingLine) {
   const { country, kind, open, conversion, baseline, during, before } = finding;
-  const { is, noun } = FINDING_WORDS[kind];
+  const { is, noun } = FINDINGS[kind];
   const rates = (
     <Figure href={href}>
       {kind === "slow" && during.deliveryLatency?.p50

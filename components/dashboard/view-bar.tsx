@@ -1,4 +1,4 @@
-import type { RangeName } from "@/lib/api/insights-operations";
+import type { RangeName } from "@/lib/terms/ranges";
 import type { ReportQuery } from "@/lib/insights/asking/report";
 import { CompareChoices, CompareMenu } from "./view-bar/compare-menu";
 import { FilterChips } from "./view-bar/filter-chips";

@@ -4,7 +4,7 @@
 
 import type { MessageRow } from "@/lib/insights/reports/messages";
 import { Outcome } from "../messages/outcome";
-import { OUTCOMES } from "../messages/words";
+import { OUTCOMES } from "@/lib/terms/statuses";
 import { formatSpan } from "../ui/format";
 
 export interface MessageLine extends Pick<

@@ -4,7 +4,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { FindingKind } from "@/lib/insights/reports/findings";
+import { FINDINGS, type FindingKind } from "@/lib/terms/findings";
 import type { Rate } from "@/lib/insights/asking/metrics";
 import { Change } from "../dashboard/change";
 import { ConversionPlot, PlotAxis } from "../dashboard/conversion-plot";
@@ -176,7 +176,7 @@ function Rows({ row, most, more, withChange }: RowsProps) {
 function Since({ row, more, withChange }: { row: SinceRow; more: string[]; withChange: boolean }) {
   const { kind, open, words, attempted, rate, low, high } = row;
   return (
-    <tr role="row" className={`${kind === "slow" ? "bg-watch-wash" : "bg-wash"} ${CARD}`}>
+    <tr role="row" className={`${FINDINGS[kind].severity === "watch" ? "bg-watch-wash" : "bg-wash"} ${CARD}`}>
       <th role="rowheader" scope="row" className={`py-1 pl-4 text-left font-normal ${CARD_NAME}`}>
         <span className="inline-flex items-center gap-1.5 sm:pl-3">
           <FindingMark kind={kind} open={open} />

@@ -1,13 +1,5 @@
+import { TWILIO_CODES } from "@/lib/terms/twilio-codes";
 import type { VerificationMessage } from "@/lib/verification/verification";
-
-/** What delivery failures mean for the person who waits, by Twilio's error code. */
-const FAILURES: Record<number, string> = {
-  30003: "The phone is off or out of reach.",
-  30004: "The phone or its network blocks our messages.",
-  30005: "The number is not in service.",
-  30006: "The number is a landline, or its network cannot be reached.",
-  30007: "The network took the message for spam.",
-};
 
 interface DeliveryNoticeProps {
   message: VerificationMessage;
@@ -42,7 +34,7 @@ function inWords(
       return {
         title: "The network could not deliver our message.",
         text: [
-          errorCode === null ? null : FAILURES[errorCode],
+          errorCode === null ? null : TWILIO_CODES[errorCode]?.failure,
           `Check the number, then ask for another ${what}.`,
           errorCode && `(Twilio error ${errorCode})`,
         ]

@@ -3,6 +3,7 @@
  */
 import type { ProblemCode, Refusal } from "@/lib/errors";
 import type { ActionThat, ACTIONS } from "@/lib/terms/actions";
+import { TWILIO_CODES } from "@/lib/terms/twilio-codes";
 import { formatWait, lengthInWords } from "../ui/format";
 import type { Problem } from "../ui/problem";
 
@@ -72,22 +73,13 @@ const OUR_FAULT: Problem = {
   remedy: "The fault is on our side. Try again in a moment.",
 };
 
-/** Why Twilio does not take a message, by its error code. */
-const SEND_FAILED: Record<number, string> = {
-  21211: "It is not a phone number that can be texted. Check every digit.",
-  21408: "We cannot text numbers in this country yet. Use a number of another country.",
-  21610: "This number has opted out of our messages. Text START to us from it, or use another number.",
-  21612: "There is no route for text messages to it. Use another number.",
-  21614: "It is not a mobile number. Use a mobile number.",
-};
-
 /** @param code Twilio's; null when Twilio could not be reached */
 export function sendFailed(code: number | null): Problem {
   const title = "We couldn’t text this number.";
   if (code === null) {
     return { title, remedy: "The message service did not answer. Nothing was sent: try again in a moment." };
   }
-  const why = SEND_FAILED[code] ?? "Check the number, or try another one.";
+  const why = TWILIO_CODES[code]?.remedy ?? "Check the number, or try another one.";
   return { title, remedy: `${why} (Twilio error ${code})` };
 }
 

@@ -1,3 +1,5 @@
+import { errorWords } from "@/lib/terms/twilio-codes";
+
 /** Why feedback was not taken, from what is kept of it: Twilio's code, an HTTP status, or a fault of the connection. */
 const FAULTS: Record<string, string> = {
   ECONNREFUSED: "Twilio could not be reached",
@@ -8,9 +10,8 @@ const FAULTS: Record<string, string> = {
   ETIMEDOUT: "Twilio did not answer in time",
 };
 
-/** @param codeWords Twilio's codes in words */
-export function feedbackFault(error: string, codeWords: (code: number) => string): string {
-  if (/^\d+$/.test(error)) return codeWords(Number(error));
+export function feedbackFault(error: string): string {
+  if (/^\d+$/.test(error)) return errorWords(Number(error));
   const status = /^http_(\d+)$/.exec(error)?.[1];
   if (status) return `Twilio answered with the HTTP status ${status}`;
   return error === "" ? "No reason is known" : (FAULTS[error] ?? `The call failed (${error})`);

@@ -1,4 +1,5 @@
-import { valuesOf, type FilterName, type ViewParams } from "../ui/view-url";
+import type { DimensionName } from "@/lib/terms/dimensions";
+import { valuesOf, type ViewParams } from "../ui/view-url";
 import { field } from "../dashboard/view-bar/view-form";
 import { ViewForm } from "../dashboard/view-bar/view-form-frame";
 
@@ -13,7 +14,7 @@ interface LogFiltersProps {
 /** Adds what only the log filters by. */
 export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
   // One of each: what the selects say is what the log is filtered by.
-  const chosen = (name: FilterName) => valuesOf(params, name)[0] ?? "";
+  const chosen = (name: DimensionName) => valuesOf(params, name)[0] ?? "";
   return (
     <ViewForm
       params={params}

@@ -6,7 +6,9 @@ import { viewUrl, type ViewParams } from "../ui/view-url";
 import { Flag, flagSheet } from "../ui/flag";
 import { countryName, formatMoney, formatSpan } from "../ui/format";
 import { Outcome } from "./outcome";
-import { ACTIONS, FEEDBACK, ordinal } from "./words";
+import { ACTIONS } from "@/lib/terms/actions";
+import { FEEDBACK_STATES } from "@/lib/terms/statuses";
+import { ordinal } from "./words";
 
 interface MessageTableProps {
   rows: readonly MessageRow[];
@@ -97,7 +99,7 @@ function Row({ row, flags, tz, at, matureUntil, href }: RowProps) {
         <span className="text-ink-soft">{row.network ?? "Not known"}</span>
       </Cell>
       <Cell className="max-md:order-4 max-md:text-right">
-        {ACTIONS[row.action]}
+        {ACTIONS[row.action].words}
         {row.attempt > 1 && <span className="text-ink-soft">, {ordinal(row.attempt)} message</span>}
       </Cell>
       <Cell className="max-md:order-3">
@@ -116,7 +118,7 @@ function Row({ row, flags, tz, at, matureUntil, href }: RowProps) {
       </Cell>
       <Cell className="pr-4 max-lg:hidden">
         <span className={feedback?.state === "refused" ? "font-medium text-bad" : "text-ink-soft"}>
-          {feedback ? FEEDBACK[feedback.state] : "–"}
+          {feedback ? FEEDBACK_STATES[feedback.state] : "–"}
         </span>
       </Cell>
     </tr>

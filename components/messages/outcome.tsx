@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
-import type { MessageOutcome, MessageRow } from "@/lib/insights/reports/messages";
+import type { MessageRow } from "@/lib/insights/reports/messages";
+import { OUTCOMES, type MessageOutcome } from "@/lib/terms/statuses";
 import { Icon, type IconName } from "../ui/icon";
-import { AWAITED, OUTCOMES } from "./words";
+import { AWAITED } from "./words";
 
 /** Shape and colour of each: a tick for what came back, a cross for what did not arrive, a ring for what is open. */
 const MARKS: Record<MessageOutcome, { icon: IconName; look: string }> = {

@@ -1,6 +1,7 @@
 import type { MessageRow } from "@/lib/insights/reports/messages";
 import { formatSpan } from "../ui/format";
-import { AWAITED, OUTCOMES } from "./words";
+import { OUTCOMES } from "@/lib/terms/statuses";
+import { AWAITED } from "./words";
 
 interface TimelineProps {
   message: MessageRow;

@@ -4,6 +4,7 @@ import { Fragment } from "react";
 import { Bubble, CallNote } from "./bubble";
 import type { Entry } from "./phone-view";
 import { useZone } from "./zone";
+import { DAY } from "@/lib/terms/durations";
 
 interface ConversationProps {
   /** Newest first. */
@@ -55,7 +56,7 @@ function timeOf(at: string, timeZone: string): string {
 
 /** @param props.day and `today` as in `2026-11-23` */
 function Day({ day, today }: { day: string; today: string }) {
-  const days = (Date.parse(today) - Date.parse(day)) / 86_400_000;
+  const days = (Date.parse(today) - Date.parse(day)) / DAY;
   if (days === 0) return <b className="font-semibold">Today</b>;
   if (days === 1) return "Yesterday";
   return new Date(day).toLocaleDateString("en-GB", {

@@ -18,9 +18,7 @@ interface DeliveryFormProps {
 
 /** The last is longer than a code works for: such a message runs out of its validity period. */
 const DELAYS = [5, 20, 60, 300, 660];
-const ERRORS = Object.keys(DELIVERY_ERRORS)
-  .map(Number)
-  .filter((code) => code !== 30036);
+const ERRORS = DELIVERY_ERRORS.filter((code) => code !== 30036);
 
 /** How messages to a handset fare from now on. */
 export function DeliveryForm({ number, label, delivery, action }: DeliveryFormProps) {

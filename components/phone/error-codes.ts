@@ -1,15 +1,11 @@
-/** Why a message was not delivered, by Twilio's code, in as few words as fit on a phone. */
-export const DELIVERY_ERRORS: Readonly<Record<number, string>> = {
-  30003: "Out of reach",
-  30004: "Blocked",
-  30005: "Unknown handset",
-  30006: "Landline",
-  30007: "Filtered",
-  30008: "Unknown error",
-  30036: "Too late",
-};
+import { TWILIO_CODES } from "@/lib/terms/twilio-codes";
+
+/** The codes a handset's messages may fail with: those that have words as few as fit on a phone. */
+export const DELIVERY_ERRORS = Object.keys(TWILIO_CODES)
+  .map(Number)
+  .filter((code) => TWILIO_CODES[code]?.short);
 
 /** `30003 Out of reach` */
 export function errorInWords(code: number): string {
-  return [code, DELIVERY_ERRORS[code]].filter(Boolean).join(" ");
+  return [code, TWILIO_CODES[code]?.short].filter(Boolean).join(" ");
 }

@@ -1,6 +1,7 @@
 /** The way of one message, from our request to Twilio's books. */
 import { formatSpan } from "../ui/format";
 import { errorInWords } from "./error-codes";
+import { TEMPORARY_PASSWORD } from "@/lib/terms/limits";
 
 /** What is known of a message: by the simulator, and, of this browser's own sign-in, by the product. */
 export interface MessageFacts {
@@ -37,7 +38,7 @@ function confirmation({ body, provideFeedback }: MessageFacts): { by: string; wh
   if (!provideFeedback) return { by: "nothing", when: "asks for none" };
   if (/^@\S+ #\d+$/m.test(body)) return { by: "the code", when: "when the code comes back" };
   if (body.includes("/confirm?id=")) return { by: "the link", when: "when the link is opened" };
-  if (/^[a-z]{4}(-[a-z]{4}){2}$/m.test(body))
+  if (body.split("\n").some((line) => TEMPORARY_PASSWORD.test(line)))
     return { by: "the password", when: "when the password is used" };
   return { by: "the reply", when: "when the reply comes" };
 }

@@ -2,15 +2,13 @@
  * The view in the URL: its parameters are its only state, and those of the API. Links are made from the parameters at hand by
  * changing some of them.
  */
+import { FILTER_PARAMETERS, type DimensionName } from "@/lib/terms/dimensions";
 
 /** A page's parameters, as Next gives them. */
 export type ViewParams = Readonly<Record<string, string | string[] | undefined>>;
 
 /** What to change: a text or texts replace a parameter, null takes it out. */
 export type ParamChange = Record<string, string | readonly string[] | null>;
-
-export const FILTERS = ["country", "network", "block", "action", "status", "errorCode", "confirmed"] as const;
-export type FilterName = (typeof FILTERS)[number];
 
 /** Where a page of a report begins; of no meaning after any other change. */
 const PLACES = ["cursor"];
@@ -36,28 +34,21 @@ export function valuesOf(params: ViewParams, name: string): string[] {
 }
 
 /** A change that adds a value to a filter, or takes it out when it is there. */
-export function toggled(params: ViewParams, name: FilterName, value: string): ParamChange {
+export function toggled(params: ViewParams, name: DimensionName, value: string): ParamChange {
   const values = valuesOf(params, name);
   const rest = values.filter((other) => other !== value);
   return { [name]: rest.length < values.length ? rest : [...values, value] };
 }
 
 /** The same for a filter that leaves messages out. */
-export function toggledOut(params: ViewParams, name: FilterName, value: string): ParamChange {
+export function toggledOut(params: ViewParams, name: DimensionName, value: string): ParamChange {
   const values = valuesOf(params, `${name}!`);
   const rest = values.filter((other) => other !== value);
   return { [`${name}!`]: rest.length < values.length ? rest : [...values, value] };
 }
 
 /** The API's parameters among a page's: the same report from a program. */
-const OF_API = new Set<string>([
-  "range",
-  "from",
-  "to",
-  "tz",
-  "compare",
-  ...FILTERS.flatMap((name) => [name, `${name}!`]),
-]);
+const OF_API = new Set<string>(["range", "from", "to", "tz", "compare", ...FILTER_PARAMETERS]);
 
 /** Another page of the same view: what all pages understand goes along, what only this one shows stays. */
 export function sharedView(path: string, params: URLSearchParams): string {

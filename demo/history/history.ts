@@ -8,6 +8,7 @@ import { quarterOf } from "../world/rhythm";
 import type { Login } from "./rows";
 import { storiesUntil, type Stories } from "../world/stories";
 import { demandByPlace, phoneIn, placeOf, type Phone } from "../world/world";
+import { DAY, QUARTER } from "@/lib/terms/durations";
 
 export interface Wish {
   /** How many messages, about: within a per cent or two. */
@@ -17,9 +18,6 @@ export interface Wish {
 }
 
 export const DAYS = 90;
-
-const QUARTER_MS = 900_000;
-const DAY_MS = 86_400_000;
 
 /** Messages of a login, on average: it came out so. */
 const MESSAGES_PER_LOGIN = 1.05;
@@ -43,7 +41,7 @@ export function* sampleHistory({ messages, until }: Wish): Generator<Login> {
 
   for (const { at, logins } of expected) {
     const demand = demandByPlace(at);
-    const starts = Array.from({ length: random.poisson(logins) }, () => at + random.whole(QUARTER_MS)).sort(
+    const starts = Array.from({ length: random.poisson(logins) }, () => at + random.whole(QUARTER)).sort(
       (one, other) => one - other,
     );
     for (const start of starts) {
@@ -58,11 +56,11 @@ export function* sampleHistory({ messages, until }: Wish): Generator<Login> {
 
 /** How many logins to expect in each quarter-hour of the history. */
 function expectedLogins(total: number, end: number): { at: number; logins: number }[] {
-  const start = quarterOf(end) - DAYS * DAY_MS;
-  const quarters = Array.from({ length: (DAYS * DAY_MS) / QUARTER_MS }, (_, index) => {
-    const at = start + index * QUARTER_MS;
+  const start = quarterOf(end) - DAYS * DAY;
+  const quarters = Array.from({ length: (DAYS * DAY) / QUARTER }, (_, index) => {
+    const at = start + index * QUARTER;
     const demand = demandByPlace(at).reduce((sum, [, part]) => sum + part, 0);
-    return { at, demand: demand * (1 + (GROWTH * (at - start)) / (DAYS * DAY_MS)) };
+    return { at, demand: demand * (1 + (GROWTH * (at - start)) / (DAYS * DAY)) };
   });
   const sum = quarters.reduce((sofar, { demand }) => sofar + demand, 0);
   return quarters.map(({ at, demand }) => ({ at, logins: (total * demand) / sum }));

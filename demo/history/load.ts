@@ -10,6 +10,7 @@ import { DAYS, sampleHistory, type Wish } from "./history";
 import { inOneStatement, insertInto } from "./insert";
 import type { Login } from "./rows";
 import { feedbackColumns, messageColumns, verificationColumns } from "./columns";
+import { DAY } from "@/lib/terms/durations";
 
 /** What a database holds that is not loaded into. */
 export type Occupied = "sample" | "verifications";
@@ -36,7 +37,6 @@ const BATCH = 5_000;
 const BREATH = 250;
 
 const PROGRESS_MS = 2_000;
-const DAY_MS = 86_400_000;
 
 /** @returns what was loaded; or why nothing was. */
 export async function loadSampleHistory(options: Options): Promise<Loaded | Occupied> {
@@ -88,7 +88,7 @@ async function claim(client: Client, until: Date): Promise<Occupied | undefined>
     `insert into sample_history (messages, "from", "to")
      select 0, $1, $2 where not exists (select from verification)
      on conflict do nothing`,
-    [new Date(until.getTime() - DAYS * DAY_MS), until],
+    [new Date(until.getTime() - DAYS * DAY), until],
   );
   if (rowCount) return undefined;
   const { rowCount: sample } = await client.query("select from sample_history");

@@ -2,7 +2,9 @@
  * One login of the sample history, from the start to whatever it came to, as rows that stand like lib/verification, lib/delivery
  * and lib/feedback would have left them.
  */
-import { LATE_SECONDS, MIN_SECONDS_FOR_RESEND } from "@/lib/verification/rules";
+import { DAY, SECOND } from "@/lib/terms/durations";
+import { LATE_SECONDS } from "@/lib/terms/limits";
+import { MIN_SECONDS_FOR_RESEND } from "@/lib/verification/rules";
 import { meetPerson, type Person } from "../world/person";
 import type { Random } from "../world/random";
 import type { FeedbackRow, Login, MessageRow } from "./rows";
@@ -10,12 +12,10 @@ import { messageRow, sendOver, type Journey } from "./sending";
 import { routeTo, type Stories } from "../world/stories";
 import { clientAddress, type Phone } from "../world/world";
 
-const SECOND_MS = 1_000;
-
 /** What the demo's defaults are: CODE_TTL_SECONDS, MAX_CHECKS, and when retention redacts. */
-const LIFETIME_MS = 600 * SECOND_MS;
+const LIFETIME_MS = 600 * SECOND;
 const MAX_CHECKS = 5;
-const REDACTED_AFTER_MS = 30 * 86_400 * SECOND_MS;
+const REDACTED_AFTER_MS = 30 * DAY;
 
 /** A phone that is off for one message mostly is for the next. */
 const STILL_UNREACHABLE = 0.5;
@@ -65,18 +65,18 @@ function sendUntilArrived(person: Person, { phone, at }: Start, stories: Stories
   };
   let newest = send(at);
   const journeys: Journeys = [newest];
-  const latest = at + LIFETIME_MS - MIN_SECONDS_FOR_RESEND * SECOND_MS;
+  const latest = at + LIFETIME_MS - MIN_SECONDS_FOR_RESEND * SECOND;
   for (const patience of person.patience) {
     // Whoever is told that no message can be sent leaves.
     if (newest.answer === "refused") break;
-    const next = newest.requestedAt + Math.round(patience * SECOND_MS);
+    const next = newest.requestedAt + Math.round(patience * SECOND);
     if (next > latest || firstArrival(journeys) <= next) break;
     newest = send(next, newest);
     journeys.push(newest);
   }
   const first = firstArrival(journeys);
-  if (person.impatient && journeys.length === 1 && Math.max(first, at + 35 * SECOND_MS) < latest) {
-    journeys.push(send(Math.max(first, at + 35 * SECOND_MS), newest));
+  if (person.impatient && journeys.length === 1 && Math.max(first, at + 35 * SECOND) < latest) {
+    journeys.push(send(Math.max(first, at + 35 * SECOND), newest));
   }
   return journeys;
 }
@@ -99,10 +99,10 @@ function answerOf(person: Person, journeys: Journey[], expiresAt: number, random
   const wanted = impatient ? Math.max(first, journeys.at(-1)?.arrivesAt ?? 0) : first;
   const at =
     putsOff === null
-      ? wanted + (readSeconds + slips * 6) * SECOND_MS
-      : Math.max(first, expiresAt) + putsOff * SECOND_MS;
+      ? wanted + (readSeconds + slips * 6) * SECOND
+      : Math.max(first, expiresAt) + putsOff * SECOND;
   if (at >= expiresAt && !persistent) return null;
-  if (at >= expiresAt + LATE_SECONDS * SECOND_MS) return null;
+  if (at >= expiresAt + LATE_SECONDS * SECOND) return null;
   // Most people take the newest of the messages they have by then.
   const there = journeys.flatMap(({ arrivesAt }, index) =>
     (arrivesAt ?? Infinity) <= at - 2_000 ? index : [],
@@ -161,12 +161,12 @@ function toRows(told: Told, random: Random): Login {
 
 /** How a verification stands whose secret has not come back. It expires by the passing of time, which writes nothing. */
 function standing({ person, journeys, until }: Told, accepted: boolean) {
-  const decidedAt = journeys[0].requestedAt + (person.readSeconds + 20) * SECOND_MS;
-  const arrived = firstArrival(journeys) + person.readSeconds * SECOND_MS <= until;
+  const decidedAt = journeys[0].requestedAt + (person.readSeconds + 20) * SECOND;
+  const arrived = firstArrival(journeys) + person.readSeconds * SECOND <= until;
   if (accepted && person.intent === "cancels" && decidedAt <= until) {
     return { status: "canceled" as const, failedChecks: 0 };
   }
-  if (accepted && person.intent === "guesses" && decidedAt + 60 * SECOND_MS <= until) {
+  if (accepted && person.intent === "guesses" && decidedAt + 60 * SECOND <= until) {
     return { status: "max_checks_reached" as const, failedChecks: MAX_CHECKS };
   }
   return { status: "pending" as const, failedChecks: arrived ? person.slips : 0 };
@@ -185,9 +185,9 @@ function confirm(message: MessageRow, at: number, expiresAt: number, random: Ran
   const again = random.chance(0.015);
   const reportedAt =
     takenAt + Math.round(random.logNormal(140, 0.4) + (again ? random.logNormal(9_000, 0.8) : 0));
-  const lease = 30 * SECOND_MS;
+  const lease = 30 * SECOND;
   const row = { messageId: message.id, dueAt: reportedAt + lease, tries: again ? 2 : 1, error: null };
   if (!random.chance(FEEDBACK_REFUSED)) return { ...row, reportedAt, refusedAt: null };
-  const refusedAt = reportedAt + 200 * SECOND_MS;
+  const refusedAt = reportedAt + 200 * SECOND;
   return { ...row, dueAt: refusedAt + lease, tries: 8, error: "20404", reportedAt: null, refusedAt };
 }

@@ -7,9 +7,7 @@ import type { MessageRow } from "./rows";
 import { priceFor } from "../world/price";
 import type { LifelikeRoute } from "../world/stories";
 import type { Phone } from "../world/world";
-
-const SECOND_MS = 1_000;
-const HOUR_MS = 3_600_000;
+import { HOUR, SECOND } from "@/lib/terms/durations";
 
 /** What a message goes through, in epoch milliseconds, whether or not that lies beyond the history's end. */
 export interface Journey {
@@ -56,10 +54,10 @@ export function sendOver(
     const errorCode = refusal ?? random.weighted(REFUSALS);
     return { ...unsent, answer: "refused", answeredAt, errorCode };
   }
-  if (random.chance(LOST)) return { ...unsent, answer: "lost", answeredAt: requestedAt + 10 * SECOND_MS };
+  if (random.chance(LOST)) return { ...unsent, answer: "lost", answeredAt: requestedAt + 10 * SECOND };
 
   const sentAt = answeredAt + Math.round(random.between(450, 1_400));
-  const endsAt = sentAt + Math.round(random.logNormal(route.latency.median, route.latency.sigma) * SECOND_MS);
+  const endsAt = sentAt + Math.round(random.logNormal(route.latency.median, route.latency.sigma) * SECOND);
   const lost = random.chance(route.undelivered);
   const receipt = lost
     ? { status: "undelivered" as const, at: endsAt }
@@ -99,7 +97,7 @@ export function messageRow(
   const failed = reported && receipt.status !== "delivered";
   // Billed once the carrier has it, delivered or not; Twilio settles most prices at once and some after hours.
   const settledAt =
-    sentAt === null ? Infinity : sentAt + (random.chance(0.03) ? random.between(2, 9) * HOUR_MS : 45_000);
+    sentAt === null ? Infinity : sentAt + (random.chance(0.03) ? random.between(2, 9) * HOUR : 45_000);
   const segments = segmentsOf(named.action, phone.place.country);
   const settled = sent && settledAt <= until;
   return {

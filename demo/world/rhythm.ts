@@ -1,8 +1,5 @@
 /** When people log in: by the hour and the day of the week, where they live. */
-
-const QUARTER_MS = 900_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 86_400_000;
+import { DAY, HOUR, MINUTE, QUARTER } from "@/lib/terms/durations";
 
 /** How busy each hour of the local day begins, 1 being the usual; in between it changes evenly. */
 const HOURS = [
@@ -21,18 +18,18 @@ const SUNDAY_FIRST = new Set(
 /** How busy a time zone is at a moment, in epoch milliseconds; 1 on average over a week, about. */
 export function busyness(zone: string, at: number): number {
   const local = at + offsetAt(zone, at);
-  const hour = (local % DAY_MS) / HOUR_MS;
+  const hour = (local % DAY) / HOUR;
   const from = HOURS[Math.floor(hour)] ?? 1;
   const to = HOURS[(Math.floor(hour) + 1) % 24] ?? 1;
   // 1 January 1970 was a Thursday.
-  const daysSinceMonday = (Math.floor(local / DAY_MS) + 3) % 7;
+  const daysSinceMonday = (Math.floor(local / DAY) + 3) % 7;
   const workday = SUNDAY_FIRST.has(zone) ? (daysSinceMonday + 1) % 7 : daysSinceMonday;
   return (from + (to - from) * (hour % 1)) * (WEEKDAYS[workday] ?? 1);
 }
 
 /** The start of the quarter-hour that a moment is in. */
 export function quarterOf(at: number): number {
-  return at - (at % QUARTER_MS);
+  return at - (at % QUARTER);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -40,7 +37,7 @@ const offsets = new Map<string, number>();
 
 /** A zone's distance from UTC in milliseconds, as it is at the start of the UTC day: an hour more or less matters to no rhythm. */
 function offsetAt(zone: string, at: number): number {
-  const day = at - (at % DAY_MS);
+  const day = at - (at % DAY);
   const key = `${zone} ${day}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;
@@ -51,7 +48,7 @@ function offsetAt(zone: string, at: number): number {
     formats.set(zone, format);
   }
   const [, sign, hours = 0, minutes = 0] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(format.format(day)) ?? [];
-  const offset = (sign === "-" ? -1 : 1) * (Number(hours) * HOUR_MS + Number(minutes) * 60_000);
+  const offset = (sign === "-" ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * MINUTE);
   offsets.set(key, offset);
   return offset;
 }

@@ -5,6 +5,7 @@
 import type { Route } from "@/simulator/network/route";
 import { quarterOf } from "./rhythm";
 import { demand, placeOf, type Place } from "./world";
+import { DAY, HOUR, QUARTER } from "@/lib/terms/durations";
 
 /** Its latency is what network delays look like: log-normal, of this median in seconds and this sigma. */
 export type LifelikeRoute = Route<{ median: number; sigma: number }>;
@@ -24,10 +25,6 @@ export interface Stories {
   pumping: Window & { country: string };
 }
 
-const QUARTER_MS = 900_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
 /** What bots are after, in the history and in the traffic's scenario `pumping`. */
 export const PUMPED_COUNTRY = "AZ";
 
@@ -44,11 +41,11 @@ const USUAL_ERRORS = [
 export function storiesUntil(end: number): Stories {
   return {
     outage: { country: "ID", network: "Telkomsel", from: outageStart(placeOf("ID"), end), to: end },
-    slowRoute: { country: "IN", from: end - 9 * DAY_MS - 15 * HOUR_MS, to: end - 8 * DAY_MS - 9 * HOUR_MS },
+    slowRoute: { country: "IN", from: end - 9 * DAY - 15 * HOUR, to: end - 8 * DAY - 9 * HOUR },
     pumping: {
       country: PUMPED_COUNTRY,
-      from: end - 5 * DAY_MS - 10 * HOUR_MS,
-      to: end - 4 * DAY_MS - 14 * HOUR_MS,
+      from: end - 5 * DAY - 10 * HOUR,
+      to: end - 4 * DAY - 14 * HOUR,
     },
   };
 }
@@ -59,9 +56,9 @@ export function storiesUntil(end: number): Stories {
  */
 function outageStart(place: Place, end: number): number {
   let day = 0;
-  for (let at = quarterOf(end) - DAY_MS; at < end; at += QUARTER_MS) day += demand(place, at);
+  for (let at = quarterOf(end) - DAY; at < end; at += QUARTER) day += demand(place, at);
   let at = quarterOf(end);
-  for (let missing = day / 2; missing > 0; missing -= demand(place, at)) at -= QUARTER_MS;
+  for (let missing = day / 2; missing > 0; missing -= demand(place, at)) at -= QUARTER;
   return at;
 }
 

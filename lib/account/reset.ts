@@ -13,7 +13,7 @@ import { countFailure, delayOf, QUOTA_MEMORY_SECONDS, seconds } from "../protect
 import type { CheckResult } from "../verification/check";
 import type { Recipient } from "../verification/recipient";
 import { keyedHash } from "../secrets";
-import { LATE_SECONDS } from "../verification/rules";
+import { LATE_SECONDS } from "../terms/limits";
 import { prepareVerification } from "../verification/start";
 import { drawAsStart } from "../verification/start-limits";
 import { getVerification } from "../verification/verification";

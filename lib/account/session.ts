@@ -8,10 +8,11 @@ import { now, secondsAfter } from "../clock";
 import { db, join, sql, type Sql } from "../db";
 import { hostCookieName } from "../own-origin";
 import { keyedHash } from "../secrets";
+import { DAY_SECONDS } from "../terms/durations";
 import { actionsThat } from "../terms/actions";
 
 /** A session ends this long after it was opened, whatever happens in it. */
-const SESSION_SECONDS = 7 * 86_400;
+const SESSION_SECONDS = 7 * DAY_SECONDS;
 
 /** `seen_at` is written at most this often. */
 const SEEN_EVERY_SECONDS = 60;

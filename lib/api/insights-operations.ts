@@ -9,27 +9,22 @@ import { blockAfter } from "../insights/reports/blocks";
 import { positionIn, SORT_KEYS, type Sort, type SortKey } from "../insights/reports/destinations";
 import type { Condition, Filters } from "../insights/asking/filters";
 import { placeIn } from "../insights/reports/messages";
-import { METRICS } from "../insights/asking/metrics";
+import { METRICS } from "../terms/metrics";
+import { bucketCount, isTimeZone, MAX_BUCKETS, roundOutward } from "../insights/asking/range";
 import {
-  bucketCount,
-  isTimeZone,
-  MAX_BUCKETS,
-  roundOutward,
+  COMPARES,
+  DEFAULT_RANGE,
+  INTERVALS,
+  RANGE_NAMES,
+  RANGES,
   type Compare,
-  type Interval,
-} from "../insights/asking/range";
+  type RangeName,
+} from "../terms/ranges";
 import type { ReportQuery } from "../insights/asking/report";
+import { DAY } from "../terms/durations";
+import { MAX_RANGE_DAYS } from "../terms/limits";
 import { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import type { Operation } from "./operations";
-
-/** The range when none is given, and how long one is that has an end only. */
-const DEFAULT_RANGE: RangeName = "28d";
-
-/** No range is longer. */
-const MOST_DAYS = 3_660;
-
-const INTERVALS = ["quarter-hour", "hour", "day", "week", "month"] as const satisfies Interval[];
-const COMPARES = ["previous", "week", "none"] as const satisfies Compare[];
 
 const once = "may be given once";
 const single = <Output>(schema: z.ZodType<Output, string>) =>
@@ -105,12 +100,8 @@ const Confirmed = single(z.enum(["true", "false"], "must be true or false"))
   .transform((text) => text === "true")
   .meta({ description: "Only messages whose secret came back, or only the others." });
 
-/** Ranges that end now. */
-export const RANGES = ["1h", "24h", "7d", "28d", "90d", "month"] as const;
-export type RangeName = (typeof RANGES)[number];
-
 const rangeParameters = {
-  range: single(z.enum(RANGES, `must be one of ${RANGES.join(", ")}`))
+  range: single(z.enum(RANGE_NAMES, `must be one of ${RANGE_NAMES.join(", ")}`))
     .optional()
     .meta({
       description:
@@ -206,8 +197,8 @@ function toReportQuery(raw: RawQuery, context: z.RefinementCtx): ReportQuery {
   const begin =
     raw.from === undefined ? startOf(raw.range ?? DEFAULT_RANGE, end, raw.tz) : momentOf(raw.from, raw.tz);
   if (begin >= end) return refuse("from", "must be before `to`");
-  if (end.getTime() - begin.getTime() > MOST_DAYS * 86_400_000) {
-    return refuse("from", `must be no more than ${MOST_DAYS} days before \`to\``);
+  if (end.getTime() - begin.getTime() > MAX_RANGE_DAYS * DAY) {
+    return refuse("from", `must be no more than ${MAX_RANGE_DAYS} days before \`to\``);
   }
   const range = { ...roundOutward(begin, end), tz: raw.tz };
   return { range, filters: filtersOf(raw), compare: raw.compare ?? "none" };
@@ -216,11 +207,8 @@ function toReportQuery(raw: RawQuery, context: z.RefinementCtx): ReportQuery {
 /** Days go back by the calendar of the zone, so that a change of its clocks moves no end. */
 function startOf(range: RangeName, end: Date, tz: string): Date {
   const local = Temporal.Instant.fromEpochMilliseconds(end.getTime()).toZonedDateTimeISO(tz);
-  const [, count = "", unit] = /^(\d+)([hd])$/.exec(range) ?? [];
-  const start =
-    unit === undefined
-      ? local.with({ day: 1 }).startOfDay()
-      : local.subtract(unit === "h" ? { hours: Number(count) } : { days: Number(count) });
+  const { length } = RANGES[range];
+  const start = "months" in length ? local.with({ day: 1 }).startOfDay() : local.subtract(length);
   return new Date(start.epochMilliseconds);
 }
 

@@ -7,6 +7,7 @@ import type { ProblemCode } from "../errors";
 import { INSIGHTS_OPERATIONS } from "./insights-operations";
 import { PASSWORD_LENGTH, passwordFault } from "../account/password";
 import { env } from "../env";
+import { TEMPORARY_PASSWORD } from "../terms/limits";
 import { normalizeCode, normalizePassword } from "../verification/secrets";
 import { parseRecipient } from "../verification/recipient";
 import { MessageStatus, TrackedAction, VerificationStatus } from "@/prisma/generated/enums";
@@ -58,7 +59,7 @@ const TemporaryPassword = z
   .string()
   .max(80)
   .transform(normalizePassword)
-  .refine((password) => /^[a-z]{4}(-[a-z]{4}){2}$/.test(password), "must be the three words from the message")
+  .refine((password) => TEMPORARY_PASSWORD.test(password), "must be the three words from the message")
   .meta({
     description: "As the user typed it; spaces, dashes and case are ignored.",
     example: "kuda moti rabe",

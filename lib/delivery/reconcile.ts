@@ -6,7 +6,7 @@ import { db, join, sql } from "../db";
 import { log } from "../log";
 import { secretIn } from "../messaging/body";
 import { listMessagesSince, type ListedMessage } from "../messaging/list";
-import { FINAL_STATUSES } from "../messaging/status";
+import { FINAL_STATUSES } from "../terms/statuses";
 import { secretHash } from "../secrets";
 import { recordStatus } from "./record-status";
 

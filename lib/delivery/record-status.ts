@@ -3,7 +3,7 @@
  * reconciling finds.
  */
 import { db } from "../db";
-import type { MessageStatus } from "../messaging/status";
+import type { MessageStatus } from "../terms/statuses";
 
 export interface StatusReport {
   /** Ours, where the report names it (the status callback's URL does). */

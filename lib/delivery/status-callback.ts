@@ -1,6 +1,6 @@
 import { now } from "../clock";
 import { log } from "../log";
-import { isMessageStatus } from "../messaging/status";
+import { isMessageStatus } from "../terms/statuses";
 import { recordStatus } from "./record-status";
 
 /** What we read of a status callback. */

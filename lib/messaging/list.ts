@@ -2,7 +2,7 @@
  * Reads messages back from Twilio: what callbacks do not carry, or lost.
  */
 import { twilioClient } from "./client";
-import { isMessageStatus, type MessageStatus } from "./status";
+import { isMessageStatus, type MessageStatus } from "../terms/statuses";
 
 /** A message as Twilio has it. */
 export interface ListedMessage {

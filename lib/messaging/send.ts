@@ -2,9 +2,10 @@
  * Sends one tracked message.
  */
 import { env, required } from "../env";
+import { LONGEST_LIFETIME_SECONDS } from "../terms/limits";
 import { twilioClient } from "./client";
 import { callFault } from "./fault";
-import { isMessageStatus, type MessageStatus } from "./status";
+import { isMessageStatus, type MessageStatus } from "../terms/statuses";
 import { statusCallbackUrl } from "./webhook";
 
 export interface TrackedMessage {
@@ -30,9 +31,6 @@ export type SendResult =
   | { outcome: "refused"; errorCode: number | null; error: string }
   | { outcome: "unknown"; error: string };
 
-/** Twilio takes 1 to 36,000 seconds. */
-const MAX_VALIDITY_SECONDS = 36_000;
-
 /** The sender in the configuration: a number, or a Messaging Service that chooses one. */
 export function sender(): string {
   return env().TWILIO_MESSAGING_SERVICE_SID ?? required("TWILIO_FROM");
@@ -48,7 +46,7 @@ export async function sendTrackedMessage(message: TrackedMessage): Promise<SendR
       ...(messagingServiceSid ? { messagingServiceSid } : { from: required("TWILIO_FROM") }),
       provideFeedback: true,
       attempt: message.ordinal,
-      validityPeriod: Math.min(MAX_VALIDITY_SECONDS, Math.max(1, Math.floor(message.validitySeconds))),
+      validityPeriod: Math.min(LONGEST_LIFETIME_SECONDS, Math.max(1, Math.floor(message.validitySeconds))),
       statusCallback: statusCallbackUrl(message.messageId),
     });
     if (!created.sid) return { outcome: "unknown", error: "no_sid" };

@@ -9,6 +9,7 @@
 import { canonicalAddress } from "../client-address";
 import { join, sql, type Sql } from "../db";
 import { env } from "../env";
+import { DAY_SECONDS } from "../terms/durations";
 
 /** `burst` at once, then one every `everySeconds`. */
 export interface Limit {
@@ -27,8 +28,6 @@ export const STARTS_FOR_NUMBER: Limit = { name: "starts_for_number", burst: 20, 
 
 /** Verifications started from one client address; generous, since offices and carriers share one among many. */
 export const STARTS_FROM_ADDRESS: Limit = { name: "starts_from_address", burst: 60, everySeconds: 20 };
-
-const DAY_SECONDS = 86_400;
 
 /**
  * Wrong codes for one number across its verifications: 100 in a day (NIST SP 800-63B-4, section 3.2.2, caps consecutive

@@ -6,18 +6,18 @@ interface RangeTerms {
   words: string;
   /** The stretch right before it, after "compared with". */
   before: string;
-  /** How far it goes back from its end: hours, days of the zone's calendar, or to the month's start. */
-  back: { hours: number } | { days: number } | "month";
+  /** In hours, or in days of the zone's calendar. A month to date goes back to its month's start; whole, it is as long as that month. */
+  length: { hours: number } | { days: number } | { months: 1 };
 }
 
 /** Ranges that end now. */
 export const RANGES = {
-  "1h": { words: "Last hour", before: "the hour before", back: { hours: 1 } },
-  "24h": { words: "Last 24 hours", before: "the 24 hours before", back: { hours: 24 } },
-  "7d": { words: "Last 7 days", before: "the 7 before", back: { days: 7 } },
-  "28d": { words: "Last 28 days", before: "the 28 before", back: { days: 28 } },
-  "90d": { words: "Last 90 days", before: "the 90 before", back: { days: 90 } },
-  month: { words: "Month to date", before: "the time of the same length before", back: "month" },
+  "1h": { words: "Last hour", before: "the hour before", length: { hours: 1 } },
+  "24h": { words: "Last 24 hours", before: "the 24 hours before", length: { hours: 24 } },
+  "7d": { words: "Last 7 days", before: "the 7 before", length: { days: 7 } },
+  "28d": { words: "Last 28 days", before: "the 28 before", length: { days: 28 } },
+  "90d": { words: "Last 90 days", before: "the 90 before", length: { days: 90 } },
+  month: { words: "Month to date", before: "the time of the same length before", length: { months: 1 } },
 } as const satisfies Record<string, RangeTerms>;
 
 export type RangeName = keyof typeof RANGES;

@@ -5,7 +5,7 @@ import { now } from "../clock";
 import { sql } from "../db";
 import { seconds } from "../protection/quota";
 import { decide } from "./decide";
-import { LATE_SECONDS } from "./rules";
+import { LATE_SECONDS } from "../terms/limits";
 
 /** An inbound message or call that says yes. */
 export interface Reply {

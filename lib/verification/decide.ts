@@ -7,7 +7,7 @@ import { env } from "../env";
 import { log } from "../log";
 import { countFailure, delayOf, seconds } from "../protection/quota";
 import type { TrackedAction } from "@/prisma/generated/enums";
-import { LATE_SECONDS } from "./rules";
+import { LATE_SECONDS } from "../terms/limits";
 
 /** An action that came back, and how to find what it belongs to. */
 export interface TrackedEvent {

@@ -1,7 +1,5 @@
 /** The numbers of the rules that are not configurable. */
-
-/** A right secret this long after expiry still tells that its message arrived; it lets nobody in. */
-export const LATE_SECONDS = 86_400;
+import { DAY_SECONDS } from "../terms/durations";
 
 /** A new message is refused when less than this is left: it would hardly arrive in time. */
 export const MIN_SECONDS_FOR_RESEND = 120;
@@ -10,7 +8,7 @@ export const MIN_SECONDS_FOR_RESEND = 120;
 export const MAX_SENDS = 5;
 
 /** An `Idempotency-Key` is remembered for this long. */
-export const IDEMPOTENCY_SECONDS = 86_400;
+export const IDEMPOTENCY_SECONDS = DAY_SECONDS;
 
 /**
  * The longest a message is taken to be on its way to Twilio: a call takes up to 10 s and is repeated after a 429. After

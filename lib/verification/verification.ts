@@ -4,7 +4,7 @@
 import { db } from "../db";
 import { env } from "../env";
 import { now, secondsAfter } from "../clock";
-import type { MessageStatus } from "../messaging/status";
+import type { MessageStatus } from "../terms/statuses";
 import type { TrackedAction, VerificationStatus } from "@/prisma/generated/enums";
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND, SEND_SECONDS } from "./rules";
 

@@ -2,11 +2,10 @@
 import { now } from "@/lib/clock";
 import { loadSampleHistory, type Occupied } from "@/demo/history/load";
 import { Fault } from "./fault";
+import { QUARTER } from "@/lib/terms/durations";
 
 const DEFAULT_MESSAGES = 200_000;
 const MOST_MESSAGES = 10_000_000;
-
-const QUARTER_MS = 900_000;
 
 /**
  * How many messages of sample history are wanted: `SAMPLE_HISTORY`, 0 for none.
@@ -35,7 +34,7 @@ export async function fillDatabase(
   const loaded = await loadSampleHistory({
     url,
     messages,
-    until: new Date(moment - (moment % QUARTER_MS)),
+    until: new Date(moment - (moment % QUARTER)),
     signal,
     onProgress: (count) =>
       report(`Loading the sample history: ${grouped(count)} of ${grouped(messages)} messages.`),

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { recordStatus } from "@/lib/delivery/record-status";
-import type { MessageStatus } from "@/lib/messaging/status";
+import type { MessageStatus } from "@/lib/terms/statuses";
 import { clock, useProduct } from "@/tests/support/product";
 import { dispatch } from "@/tests/support/routes";
 import { until } from "@/tests/support/until";

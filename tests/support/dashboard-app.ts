@@ -14,7 +14,7 @@ import { until } from "./until";
 
 const MESSAGES = 20_000;
 const MINUTE_MS = 60_000;
-const QUARTER_MS = 15 * MINUTE_MS;
+const QUARTER = 15 * MINUTE_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Where the outage is: no one in the sample history lives there. */
@@ -69,7 +69,7 @@ export { expect } from "@playwright/test";
 
 /** The sample history up to this quarter-hour, and the destination that fails. */
 async function fill(url: string): Promise<void> {
-  const end = new Date(Math.floor(Date.now() / QUARTER_MS) * QUARTER_MS);
+  const end = new Date(Math.floor(Date.now() / QUARTER) * QUARTER);
   await loadSampleHistory({ url, messages: MESSAGES, until: end });
   const pool = new pg.Pool({ connectionString: url, max: 1 });
   try {

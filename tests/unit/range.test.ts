@@ -9,9 +9,9 @@ import {
   largestSpan,
   MAX_BUCKETS,
   roundOutward,
-  type Interval,
   type Range,
 } from "@/lib/insights/asking/range";
+import type { Interval } from "@/lib/terms/ranges";
 
 const QUARTER = 15 * 60_000;
 const HOUR = 4 * QUARTER;

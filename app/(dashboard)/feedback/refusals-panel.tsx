@@ -4,7 +4,6 @@ import { feedbackFault } from "@/components/messages/feedback-words";
 import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
 import { formatCount } from "@/components/ui/format";
-import { errorWords } from "@/lib/messaging/error-codes";
 import type { Reader } from "../dashboard-page";
 import { feedbackOf } from "../reports";
 import type { View } from "../view";
@@ -50,8 +49,7 @@ export async function RefusalsPanel({ view, reader }: { view: View; reader: Read
           {refusals.map(({ error, messages }) => (
             <tr key={error} className="border-line not-last:border-b">
               <th scope="row" className="px-4 py-2 text-left font-normal">
-                {feedbackFault(error, errorWords)}{" "}
-                <span className="font-mono text-12 text-ink-soft">{error}</span>
+                {feedbackFault(error)} <span className="font-mono text-12 text-ink-soft">{error}</span>
               </th>
               <td className="px-4 py-2 text-right">{formatCount(messages)}</td>
               {reader.operator && (

@@ -5,7 +5,7 @@ import { LogFilters } from "@/components/messages/log-filters";
 import { MessageTable } from "@/components/messages/message-table";
 import { ButtonLink } from "@/components/ui/button";
 import { readMessageLog, placeIn, type MessageLog } from "@/lib/insights/reports/messages";
-import { MessageStatus } from "@/prisma/generated/enums";
+import { MESSAGE_STATUS_NAMES } from "@/lib/terms/statuses";
 import { errorsOf } from "../reports";
 import type { View } from "../view";
 
@@ -21,7 +21,7 @@ export async function LogPanel({ view }: { view: View }) {
   });
   return (
     <Panel id="messages" title="Messages" note={`newest first, ${ROWS} a page`} api={api} flush>
-      <LogFilters params={params} statuses={Object.values(MessageStatus)} errors={errors} />
+      <LogFilters params={params} statuses={MESSAGE_STATUS_NAMES} errors={errors} />
       {log.rows.length === 0 ? (
         <Nothing params={params} more={log.nextCursor !== null} />
       ) : (

@@ -6,8 +6,9 @@ import { viewUrl } from "@/components/ui/view-url";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { destinationsOf } from "../reports";
 import type { View } from "../view";
+import { DAY } from "@/lib/terms/durations";
 
-const BASELINE_MS = 14 * 86_400_000;
+const BASELINE_MS = 14 * DAY;
 
 /** A finding with the moments in words, and the views that its figures come from. */
 export function findingLine(finding: Finding, { params, at, query }: View): FindingLine {

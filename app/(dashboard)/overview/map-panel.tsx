@@ -5,7 +5,7 @@ import {
   type MapFinding,
 } from "@/components/charts/conversion-map";
 import { dotOf, markOf, OUTLINES } from "@/components/charts/world";
-import { FINDING_WORDS } from "@/components/dashboard/finding-mark";
+import { FINDINGS } from "@/lib/terms/findings";
 import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { Panel } from "@/components/dashboard/panel";
 import { countryName, formatCount, formatRate } from "@/components/ui/format";
@@ -76,7 +76,7 @@ function olderFirst(a: Finding, b: Finding): number {
 
 function findingWords({ kind, country, open, conversion, baseline }: Finding): string {
   const fall = `${formatRate(conversion)} in time against ${formatRate(baseline)} before`;
-  return `${countryName(country)}, ${FINDING_WORDS[kind].noun.toLowerCase()}${open ? "" : ", over"}: ${fall}`;
+  return `${countryName(country)}, ${FINDINGS[kind].noun.toLowerCase()}${open ? "" : ", over"}: ${fall}`;
 }
 
 function caption(rows: readonly Destination[], findings: readonly Finding[]): string {

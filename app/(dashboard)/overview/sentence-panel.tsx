@@ -9,8 +9,7 @@ import { destinationsOf, findingsOf, summaryOf } from "../reports";
 import { beforeWords } from "../panels/series-panel";
 import type { View } from "../view";
 import { findingLine } from "./findings";
-
-const HOUR_MS = 3_600_000;
+import { HOUR } from "@/lib/terms/durations";
 
 /** What is going on, in a sentence. */
 export async function SentencePanel({ view }: { view: View }) {
@@ -21,7 +20,7 @@ export async function SentencePanel({ view }: { view: View }) {
   // Not the table's rows, which take some times as long: this is what is read first.
   const [found, sizes] = await Promise.all([findingsOf(view), readEvidence(query)]);
   const open = found.filter((finding) => finding.open);
-  const endsNow = query.range.to.getTime() > at.getTime() - HOUR_MS;
+  const endsNow = query.range.to.getTime() > at.getTime() - HOUR;
   const pumped = open.filter(({ kind }) => kind === "pumping").map(({ country }) => country);
   const today = endsNow && open.length > pumped.length ? await readLastDay(query, pumped) : null;
   return (

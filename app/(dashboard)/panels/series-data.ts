@@ -4,9 +4,11 @@
 import type { LinePoint, Series, SeriesBucket, Tick } from "@/components/charts/series";
 import { inZone } from "@/components/charts/times";
 import { LOW_SAMPLE } from "@/lib/terms/limits";
-import { bucketStarts, type Interval, type Range } from "@/lib/insights/asking/range";
+import { bucketStarts, type Range } from "@/lib/insights/asking/range";
+import type { Interval } from "@/lib/terms/ranges";
 import type { Bucket, Timeseries } from "@/lib/insights/reports/timeseries";
 import { wilson } from "@/lib/insights/statistics/wilson";
+import { DAY, HOUR } from "@/lib/terms/durations";
 
 /** The series of a report, without marks. */
 export function seriesOf(report: Timeseries): Omit<Series, "marks"> {
@@ -112,8 +114,6 @@ function pointOf({ first, last, attempted, confirmed }: Group, mature: boolean):
   return { first, last, at, matureAttempted: attempted, rate: confirmed / attempted, low, high, mature };
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const MOST_TICKS = 7;
 
 interface TickPlan {

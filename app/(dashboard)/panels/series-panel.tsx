@@ -3,13 +3,14 @@ import type { Series, SeriesMark } from "@/components/charts/series";
 import { SeriesLegend, SeriesPlot } from "@/components/charts/series-plot";
 import { SeriesTable } from "@/components/charts/series-table";
 import { inZone } from "@/components/charts/times";
-import { FINDING_WORDS } from "@/components/dashboard/finding-mark";
+import { FINDINGS } from "@/lib/terms/findings";
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, viewUrl, type ParamChange } from "@/components/ui/view-url";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
 import { countryName, formatCount, formatInterval, formatRate } from "@/components/ui/format";
 import type { Finding } from "@/lib/insights/reports/findings";
-import { bucketCount, type Interval } from "@/lib/insights/asking/range";
+import { bucketCount } from "@/lib/insights/asking/range";
+import type { Interval } from "@/lib/terms/ranges";
 import type { Summary } from "@/lib/insights/reports/summary";
 import { findingsOf, summaryOf, timeseriesOf } from "../reports";
 import { MOST_BUCKETS, type View } from "../view";
@@ -114,7 +115,7 @@ function Intervals({ view, path }: { view: View; path: string }) {
 
 function markOf({ id, kind, country, since, until, open }: Finding, { query, params }: View): SeriesMark {
   const { tz } = query.range;
-  const { noun } = FINDING_WORDS[kind];
+  const { noun } = FINDINGS[kind];
   // Of one country, whose it is goes without saying.
   const what =
     query.filters.country?.in.length === 1 ? noun : `${countryName(country)}, ${noun.toLowerCase()}`;

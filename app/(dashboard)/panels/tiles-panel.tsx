@@ -2,7 +2,7 @@ import { HatchMark } from "@/components/dashboard/sparkline";
 import type { TileData } from "@/components/dashboard/tile";
 import { Tiles } from "@/components/dashboard/tiles";
 import { apiUrl, type ParamChange } from "@/components/ui/view-url";
-import { NAMES } from "@/components/dashboard/words";
+import { FIGURES } from "@/lib/terms/metrics";
 import {
   formatCount,
   formatCoverage,
@@ -63,7 +63,7 @@ const attempted: Of = ({ current, previous, range }, buckets, at) => {
   const change = before > 0 ? current.attempted / before - 1 : null;
   const immature = current.attempted - current.mature.attempted;
   return {
-    name: NAMES.attempted,
+    name: FIGURES.attempted,
     definition: `${DEFINITIONS.attempted} ${counts(immature)} of them not settled yet${previous ? `; ${counts(previous.attempted)} before` : ""}.`,
     figure: formatCount(current.attempted),
     change: previous
@@ -86,7 +86,7 @@ const attempted: Of = ({ current, previous, range }, buckets, at) => {
 const statusOk: Of = ({ current, previous }, buckets) => {
   const share = ({ mature }: InsightsRow): Share => [mature.statusOk, mature.attempted];
   return {
-    name: NAMES.statusOk,
+    name: FIGURES.statusOk,
     ...shareFigure(DEFINITIONS.statusOk, share(current), previous && share(previous)),
     note: "of attempted",
     points: buckets.map(({ matureCounts }) => ratio(matureCounts.statusOk, matureCounts.attempted)),
@@ -96,7 +96,7 @@ const statusOk: Of = ({ current, previous }, buckets) => {
 const conversion: Of = ({ current, previous }, buckets) => {
   const share = ({ mature }: InsightsRow): Share => [mature.confirmed, mature.attempted];
   return {
-    name: NAMES.conversion,
+    name: FIGURES.conversion,
     ...shareFigure(DEFINITIONS.conversion, share(current), previous && share(previous)),
     note: formatInterval(current.conversionLow, current.conversionHigh),
     points: buckets.map((bucket) => bucket.conversion),
@@ -106,7 +106,7 @@ const conversion: Of = ({ current, previous }, buckets) => {
 const successRate: Of = ({ current, previous }, buckets) => {
   const share = ({ mature }: InsightsRow): Share => [mature.approved, mature.verifications];
   return {
-    name: NAMES.successRate,
+    name: FIGURES.successRate,
     ...shareFigure(DEFINITIONS.successRate, share(current), previous && share(previous)),
     note: "of sign-ins",
     points: buckets.map((bucket) => bucket.successRate),
@@ -118,7 +118,7 @@ const timeToConfirm: Of = ({ current, previous }, buckets) => {
   const difference = now?.p50 && before?.p50 ? now.p50 - before.p50 : null;
   const measured = now ? ` ${counts(now.n)} measured; nine in ten within ${formatDuration(now.p90)}.` : "";
   return {
-    name: NAMES.timeToConfirm,
+    name: FIGURES.timeToConfirm,
     definition: `${DEFINITIONS.timeToConfirm}${measured}`,
     figure: formatDuration(now?.p50 ?? null),
     change: previous
@@ -136,7 +136,7 @@ const costPerConversion: Of = ({ current, previous }, buckets) => {
   const change = cost && before?.costPerConversion ? cost / before.costPerConversion - 1 : null;
   const priced = `${formatRate(current.priceCoverage)} of messages have a price.`;
   return {
-    name: NAMES.costPerConversion,
+    name: FIGURES.costPerConversion,
     definition: `${DEFINITIONS.costPerConversion} ${spend ? `${formatMoney(spend.amount, spend.currency)} spent; ${formatMoney(spend.wasted, spend.currency)} on messages nobody confirmed. ${priced}` : "No price is known yet."}`,
     figure: spend ? formatMoney(cost, spend.currency) : "–",
     change: previous
@@ -158,7 +158,7 @@ const feedbackCoverage: Of = ({ current, previous }, buckets) => {
   const share = ({ reported, confirmed }: InsightsRow): Share => [reported, confirmed];
   const missing = current.confirmed - current.reported;
   return {
-    name: NAMES.feedbackCoverage,
+    name: FIGURES.feedbackCoverage,
     ...shareFigure(DEFINITIONS.feedbackCoverage, share(current), previous && share(previous)),
     figure: formatCoverage(current.feedbackCoverage),
     note: missing > 0 ? `${counts(missing)} missing` : "none missing",

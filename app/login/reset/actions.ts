@@ -27,6 +27,7 @@ import { signIn } from "@/app/cookies/session";
 import { readClientAddress } from "@/app/client-address";
 import { rememberVerification } from "@/app/cookies/sign-in";
 import { currentReset, forgetReset, rememberReset } from "@/app/cookies/reset";
+import { TEMPORARY_PASSWORD } from "@/lib/terms/limits";
 
 /** Texts a temporary password, where the number has an account with a password; the answer is the same where not. */
 export async function requestReset(_: NumberState, form: FormData): Promise<NumberState> {
@@ -62,7 +63,7 @@ export async function setNewPassword(_: NewPasswordState, form: FormData): Promi
   const temporary = normalizePassword(typed);
   const newPassword = passwordIn(form, "password");
   // What cannot be right must not cost a try.
-  if (!/^[a-z]{4}(-[a-z]{4}){2}$/.test(temporary)) return { ...no, problem: NOT_A_TEMPORARY_PASSWORD };
+  if (!TEMPORARY_PASSWORD.test(temporary)) return { ...no, problem: NOT_A_TEMPORARY_PASSWORD };
   const fault = passwordFault(newPassword);
   if (fault) return { ...no, passwordProblem: passwordProblem(fault, PASSWORD_LENGTH) };
   const result = await finishReset(reset, browser, temporary, newPassword);

@@ -1,5 +1,5 @@
-import type { RangeName } from "@/lib/api/insights-operations";
-import type { Compare, Range } from "@/lib/insights/asking/range";
+import type { Compare, RangeName } from "@/lib/terms/ranges";
+import type { Range } from "@/lib/insights/asking/range";
 import { Icon } from "../../ui/icon";
 import type { ViewParams } from "../../ui/view-url";
 import { Choice, hereUrl } from "./links";

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
+import { ACTIONS } from "@/lib/terms/actions";
 import type { ViewParams } from "../../ui/view-url";
 import { CountryInput } from "./country-input";
-import { ACTION_WORDS, activeFilters } from "./filters";
+import { activeFilters } from "./filters";
 import { Menu } from "./menu";
 import { field } from "./view-form";
 import { ViewForm } from "./view-form-frame";
@@ -54,7 +55,7 @@ export function FilterMenu({ params, ofCountry, children }: FilterMenuProps) {
         <Labelled label="Action">
           <select name={field.filter("action")} defaultValue="" className={CONTROL}>
             <option value="">Any</option>
-            {Object.entries(ACTION_WORDS).map(([action, words]) => (
+            {Object.entries(ACTIONS).map(([action, { words }]) => (
               <option key={action} value={action}>
                 {words}
               </option>

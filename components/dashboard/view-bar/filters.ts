@@ -1,9 +1,11 @@
 /** The filters of a view as chips: each value of each, in words. */
+import { ACTIONS, isTrackedAction } from "@/lib/terms/actions";
+import { DIMENSIONS, filterOf, type DimensionName } from "@/lib/terms/dimensions";
 import { countryName } from "../../ui/format";
-import { FILTERS, valuesOf, type FilterName, type ParamChange, type ViewParams } from "../../ui/view-url";
+import { valuesOf, type ParamChange, type ViewParams } from "../../ui/view-url";
 
 export interface ActiveFilter {
-  name: FilterName;
+  name: DimensionName;
   value: string;
   /** Whether the messages that have it are left out. */
   not: boolean;
@@ -14,35 +16,18 @@ export interface ActiveFilter {
   without: ParamChange;
 }
 
-const FILTER_WORDS: Record<FilterName, string> = {
-  country: "Country",
-  network: "Network",
-  block: "Block",
-  action: "Action",
-  status: "Status",
-  errorCode: "Error",
-  confirmed: "Outcome",
-};
-
-export const ACTION_WORDS: Record<string, string> = {
-  code: "Code",
-  link: "Link",
-  temporary_password: "Temporary password",
-  reply: "Reply",
-};
-
 /** In the URL's order, in which the newest is mostly the last. */
 export function activeFilters(params: ViewParams): ActiveFilter[] {
   return Object.keys(params).flatMap((param) => {
-    const not = param.endsWith("!");
-    const name = FILTERS.find((filter) => filter === (not ? param.slice(0, -1) : param));
-    if (!name) return [];
+    const filter = filterOf(param);
+    if (!filter) return [];
+    const { name, not } = filter;
     const values = valuesOf(params, param);
     return values.map((value) => ({
       name,
       value,
       not,
-      kind: FILTER_WORDS[name],
+      kind: DIMENSIONS[name].words,
       words: valueWords(name, value),
       without: { [param]: values.filter((other) => other !== value) },
     }));
@@ -54,7 +39,7 @@ export function withoutFilters(params: ViewParams): ParamChange {
   return Object.fromEntries(activeFilters(params).map(({ name, not }) => [not ? `${name}!` : name, null]));
 }
 
-function valueWords(name: FilterName, value: string): string {
+function valueWords(name: DimensionName, value: string): string {
   switch (name) {
     case "country":
       return countryName(value);
@@ -63,7 +48,7 @@ function valueWords(name: FilterName, value: string): string {
     case "block":
       return value;
     case "action":
-      return ACTION_WORDS[value] ?? value;
+      return isTrackedAction(value) ? ACTIONS[value].words : value;
     case "status":
       return value.charAt(0).toUpperCase() + value.slice(1);
     case "errorCode":

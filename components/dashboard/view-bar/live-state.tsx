@@ -1,4 +1,4 @@
-import type { RangeName } from "@/lib/api/insights-operations";
+import type { RangeName } from "@/lib/terms/ranges";
 import type { Range } from "@/lib/insights/asking/range";
 import type { ViewParams } from "../../ui/view-url";
 import { hereUrl, ViewLink } from "./links";

@@ -1,10 +1,10 @@
-import type { RangeName } from "@/lib/api/insights-operations";
+import { RANGE_NAMES, RANGES, type RangeName } from "@/lib/terms/ranges";
 import type { Range } from "@/lib/insights/asking/range";
 import { Icon } from "../../ui/icon";
 import type { ViewParams } from "../../ui/view-url";
 import { Choice, hereUrl } from "./links";
 import { Menu } from "./menu";
-import { dateIn, RANGE_WORDS, rangeDates, rangeTitle } from "./range-words";
+import { dateIn, rangeDates, rangeTitle } from "./range-words";
 import { field } from "./view-form";
 import { ViewForm } from "./view-form-frame";
 
@@ -28,13 +28,13 @@ export function RangeMenu({ range, rangeName, at, params }: RangeMenuProps) {
     <Menu summary={summary}>
       <p className="px-2 pb-1 text-12 text-ink-soft lg:hidden">{rangeDates(range, at)}</p>
       <ul>
-        {(Object.keys(RANGE_WORDS) as RangeName[]).map((name) => (
+        {RANGE_NAMES.map((name) => (
           <Choice
             key={name}
             href={hereUrl(params, { range: name, from: null, to: null, interval: null })}
             current={name === rangeName}
           >
-            {RANGE_WORDS[name]}
+            {RANGES[name].words}
             {name === "1h" && <span className="text-ink-soft">live</span>}
           </Choice>
         ))}

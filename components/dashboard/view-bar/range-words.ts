@@ -1,31 +1,13 @@
 /**
  * A range, its zone and what it is compared with, in words.
  */
-import type { RangeName } from "@/lib/api/insights-operations";
-import type { Compare, Range } from "@/lib/insights/asking/range";
+import { DAY, HOUR, QUARTER } from "@/lib/terms/durations";
+import { RANGES, type Compare, type RangeName } from "@/lib/terms/ranges";
+import type { Range } from "@/lib/insights/asking/range";
 
-export const RANGE_WORDS: Record<RangeName, string> = {
-  "1h": "Last hour",
-  "24h": "Last 24 hours",
-  "7d": "Last 7 days",
-  "28d": "Last 28 days",
-  "90d": "Last 90 days",
-  month: "Month to date",
-};
-
-const BEFORE_WORDS: Record<RangeName, string> = {
-  "1h": "the hour before",
-  "24h": "the 24 hours before",
-  "7d": "the 7 before",
-  "28d": "the 28 before",
-  "90d": "the 90 before",
-  month: "the time of the same length before",
-};
-
-const DAY_MS = 86_400_000;
-const ROUNDING_MS = 30 * 60_000;
+const ROUNDING_MS = 2 * QUARTER;
 /** Up to this length the time of day says more than the day alone. */
-const SHORT_MS = 2 * DAY_MS;
+const SHORT_MS = 2 * DAY;
 
 /** `26 Oct – 23 Nov`; with times when it is short, and with years when they are not this one. */
 export function rangeDates({ from, to, tz }: Range, at: Date): string {
@@ -53,8 +35,8 @@ export function rangeDates({ from, to, tz }: Range, at: Date): string {
 
 /** `Last 28 days`; `9 days` for one that does not end now. */
 export function rangeTitle(range: Range, name: RangeName | null): string {
-  if (name) return RANGE_WORDS[name];
-  const hours = (range.to.getTime() - range.from.getTime()) / 3_600_000;
+  if (name) return RANGES[name].words;
+  const hours = (range.to.getTime() - range.from.getTime()) / HOUR;
   const midnights = [range.from, range.to].every((moment) => timeIn(range.tz, moment) === "00:00");
   if (midnights) return plural(Math.round(hours / 24), "day");
   if (hours < 1) return plural(Math.round(hours * 60), "minute");
@@ -68,11 +50,11 @@ export function compareWords(compare: Compare, range: Range, name: RangeName | n
     case "none":
       return "nothing";
     case "previous":
-      return name ? BEFORE_WORDS[name] : "the time of the same length before";
+      return name ? RANGES[name].before : "the time of the same length before";
     case "week": {
       // As the report has it: what rounding outward added does not count.
       const length = range.to.getTime() - range.from.getTime() - ROUNDING_MS;
-      const weeks = Math.max(1, Math.ceil(length / DAY_MS / 7));
+      const weeks = Math.max(1, Math.ceil(length / DAY / 7));
       return weeks === 1 ? "a week earlier" : `${weeks} weeks earlier`;
     }
   }

@@ -2,24 +2,15 @@
  * The range before a range and the one after it, as changes of the URL. On the server only: Temporal weighs 50 kB.
  */
 import { Temporal } from "temporal-polyfill";
-import type { RangeName } from "@/lib/api/insights-operations";
+import { QUARTER } from "@/lib/terms/durations";
+import { RANGE_NAMES, RANGES, type RangeName } from "@/lib/terms/ranges";
 import type { Range } from "@/lib/insights/asking/range";
 import type { ParamChange } from "../../ui/view-url";
-
-/** How long the ranges are that end now. A month to date has the length of its month: what is before it is a whole one. */
-const LENGTHS: Record<RangeName, Temporal.Duration> = {
-  "1h": Temporal.Duration.from({ hours: 1 }),
-  "24h": Temporal.Duration.from({ hours: 24 }),
-  "7d": Temporal.Duration.from({ days: 7 }),
-  "28d": Temporal.Duration.from({ days: 28 }),
-  "90d": Temporal.Duration.from({ days: 90 }),
-  month: Temporal.Duration.from({ months: 1 }),
-};
 
 /** The stretch of the same length right before. */
 export function rangeBefore(range: Range, name: RangeName | null): ParamChange {
   const start = local(range.from, range.tz);
-  return fixed(start.subtract(name ? LENGTHS[name] : lengthOf(range)), start);
+  return fixed(start.subtract(name ? RANGES[name].length : lengthOf(range)), start);
 }
 
 /**
@@ -34,7 +25,7 @@ export function rangeAfter(range: Range, name: RangeName | null, at: Date): Para
   const start = local(range.to, range.tz);
   const length = lengthOf(range);
   const end = start.add(length);
-  const current = end.epochMilliseconds > at.getTime() - 15 * 60_000 && namedLike(length, start);
+  const current = end.epochMilliseconds > at.getTime() - QUARTER && namedLike(length, start);
   return current ? { range: current, from: null, to: null } : fixed(start, end);
 }
 
@@ -51,10 +42,9 @@ function lengthOf({ from, to, tz }: Range): Temporal.Duration {
 }
 
 function namedLike(length: Temporal.Duration, start: Temporal.ZonedDateTime): RangeName | undefined {
-  const names = Object.keys(LENGTHS) as RangeName[];
-  return names.find((name) => {
+  return RANGE_NAMES.find((name) => {
     if (name === "month" && start.day !== 1) return false;
-    return Temporal.Duration.compare(LENGTHS[name], length, { relativeTo: start }) === 0;
+    return Temporal.Duration.compare(RANGES[name].length, length, { relativeTo: start }) === 0;
   });
 }
 

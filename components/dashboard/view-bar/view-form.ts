@@ -2,9 +2,11 @@
  * What the bar's forms ask for, as a view's URL: people name a country by its name, end a range with its last day, and leave
  * fields empty, none of which the URL's parameters know.
  */
+import { DIMENSION_NAMES, type DimensionName } from "@/lib/terms/dimensions";
 import { COUNTRY_CODES } from "../../ui/country-codes";
 import { countryName } from "../../ui/format";
-import { FILTERS, searchOf, type FilterName } from "../../ui/view-url";
+import { searchOf } from "../../ui/view-url";
+import { DAY } from "@/lib/terms/durations";
 
 /** Where the forms go; it redirects to the view. Scripts go there without it. */
 export const VIEW_FORM_PATH = "/view";
@@ -16,7 +18,7 @@ export const field = {
   last: "set-last",
   /** `!` when the messages with the values given are to be left out. */
   not: "set-not",
-  filter: (name: FilterName) => `set-${name}`,
+  filter: (name: DimensionName) => `set-${name}`,
 } as const;
 
 /** The address of the view that a form asks for: the parameters it kept, changed by its own fields. */
@@ -27,7 +29,7 @@ export function viewOfForm(form: URLSearchParams): string {
   }
   setRange(params, form);
   const suffix = form.get(field.not) === "!" ? "!" : "";
-  for (const name of FILTERS) {
+  for (const name of DIMENSION_NAMES) {
     const value = form.get(field.filter(name))?.trim();
     if (value) addFilter(params, `${name}${suffix}`, filterValue(name, value));
   }
@@ -53,7 +55,7 @@ function addFilter(params: Record<string, string[]>, name: string, value: string
   params[name] = name === "confirmed" ? [value] : [...others, value];
 }
 
-function filterValue(name: FilterName, text: string): string {
+function filterValue(name: DimensionName, text: string): string {
   if (name === "country") return countryCode(text) ?? text;
   return name === "block" ? `+${text.replace(/[^\d]/g, "")}` : text;
 }
@@ -74,7 +76,7 @@ function plain(name: string): string {
 /** What is no date stays as it is, for the view to refuse. */
 function dayAfter(date: string): string {
   const time = Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(time) ? date : new Date(time + 86_400_000).toISOString().slice(0, 10);
+  return Number.isNaN(time) ? date : new Date(time + DAY).toISOString().slice(0, 10);
 }
 
 /** A page of ours and never another site's: `//host` would be one. */

@@ -1,5 +1,5 @@
 /**
- * The metrics, each defined once: in words for people, and as one function of what was counted. SQL returns counts; only these
+ * The metrics, each as one function of what was counted; what they are called and mean stands in lib/terms/metrics.ts. SQL returns counts; only these
  * functions divide.
  *
  * Rates are of mature messages: those for whose action it is too late to be in time. A younger message is on its way, not lost.
@@ -10,43 +10,6 @@ import { countOf, percentile, type Histogram } from "../counting/latency";
 import type { Measured } from "./measured";
 import type { Tally } from "./tallies";
 import { wilson } from "../statistics/wilson";
-
-export const METRICS = {
-  attempted: "Messages that have a SID, that is those Twilio took.",
-  statusOk: "Attempted messages whose status is sent, delivered or read.",
-  errors: "Attempted messages whose status is failed or undelivered.",
-  inFlight: "Attempted messages whose status is accepted, scheduled, queued or sending.",
-  canceled: "Attempted messages that were canceled before they were sent.",
-  refused: "Messages Twilio refused; not attempted.",
-  unknown: "Messages whose answer from Twilio has not come: no SID, not refused; not attempted.",
-  delivered:
-    "Attempted messages that arrived: with a delivery receipt or, whatever the receipt says, confirmed.",
-  confirmed:
-    "Attempted messages whose own secret came back right, as Twilio is told; at most one per verification.",
-  late: "Confirmed messages whose secret came after expiry, up to 24 hours: nobody was let in, but the message did arrive.",
-  mature:
-    "The part in quarter-hours that ended longer ago than a secret's lifetime and 5 minutes. Rates are of these.",
-  conversion: "OTP conversion: confirmed ÷ attempted.",
-  interval: "The 95 % Wilson score interval of the conversion.",
-  lowSample: "Fewer than 30 mature messages: too few for a rate to be ranked.",
-  inTimeConversion: "(Confirmed − late) ÷ attempted.",
-  deliveredConversion:
-    "Confirmed ÷ messages that are status OK or confirmed. A confirmed message did arrive, whatever its receipt says.",
-  contradicted: "Confirmed messages whose status is not OK: an error, or still on their way.",
-  successRate: "Approved ÷ verifications with a SID, canceled ones left out.",
-  resendRate: "Verifications with two messages or more ÷ all verifications.",
-  recoveryRate: "Approved ÷ verifications with two messages or more.",
-  timeToConfirm: "From Twilio's acceptance of a message until its secret came back in time.",
-  deliveryLatency: "From Twilio's acceptance of a message until its first delivery receipt.",
-  spend: "The sum of the messages' prices, per currency.",
-  costPerConversion: "Spend ÷ confirmed.",
-  wasted: "Spend on messages that were not confirmed.",
-  priceCoverage: "Messages whose price Twilio has told ÷ attempted. Prices come hours later.",
-  feedbackCoverage: "Confirmed messages that Twilio has taken the feedback of ÷ confirmed.",
-  pressure:
-    "Unverified pressure: messages of the last 24 hours that were not confirmed ÷ max(20, 0.2 × the most confirmed in one of the 14 days before, 0.2 × those confirmed in the 24 hours); of the last hour ÷ max(3, a sixth of that, 0.2 × those confirmed in the hour). Of an address ÷ max(10, 0.2 × confirmed), of its hour ÷ max(5, 0.2 × confirmed ÷ 6). Above 1 is unusual.",
-  lost: "(Baseline − current conversion) × attempted: how many more would have been confirmed.",
-} as const;
 
 /** A rate from 0 to 1; null when there is nothing to divide by: 0 of 0 is no rate, least of all 0 %. */
 export type Rate = number | null;

@@ -6,6 +6,8 @@
  * down to one.
  */
 import { Temporal } from "temporal-polyfill";
+import { DAY, HOUR, QUARTER } from "../../terms/durations";
+import type { Compare, Interval } from "../../terms/ranges";
 
 /** Half-open: `from` belongs to it, `to` does not. Both are multiples of 15 minutes UTC. */
 export interface Range {
@@ -14,16 +16,6 @@ export interface Range {
   /** What `isTimeZone` takes. */
   tz: string;
 }
-
-export type Interval = "quarter-hour" | "hour" | "day" | "week" | "month";
-
-/** What a range is compared with: the stretch right before it, the same time of an earlier week, or nothing. */
-export type Compare = "previous" | "week" | "none";
-
-const MINUTE = 60_000;
-const QUARTER = 15 * MINUTE;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** The smallest range that holds both moments and begins and ends on a quarter-hour UTC. */
 export function roundOutward(from: Date, to: Date): { from: Date; to: Date } {

@@ -3,7 +3,8 @@
  */
 import type { Filters } from "./filters";
 import { insightsRow, lostConversions, type InsightsRow, type Rate } from "./metrics";
-import { comparisonRange, type Compare, type Range } from "./range";
+import { comparisonRange, type Range } from "./range";
+import type { Compare } from "../../terms/ranges";
 import { nothingMeasured } from "./measured";
 import { keepsLatencies, type Question } from "./question";
 import type { Tally } from "./tallies";

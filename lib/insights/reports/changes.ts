@@ -2,7 +2,7 @@
  * What changed: destinations ranked by the confirmations they lost against the range compared with, with the likeliest reason.
  */
 import { destinationsFrom, destinationsQuestion, type Destination } from "./destinations";
-import { errorWords } from "../../messaging/error-codes";
+import { errorWords } from "../../terms/twilio-codes";
 import type { Range } from "../asking/range";
 import type { Change, ReportQuery } from "../asking/report";
 import { askTogether, type Tally } from "../asking/tallies";

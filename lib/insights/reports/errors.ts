@@ -1,7 +1,7 @@
 /**
  * Errors: why messages were not delivered, or not even taken, by Twilio's code.
  */
-import { errorWords } from "../../messaging/error-codes";
+import { errorWords } from "../../terms/twilio-codes";
 import { ratio, type Rate } from "../asking/metrics";
 import { comparisonRange, type Range } from "../asking/range";
 import { periodsOf, type ReportQuery } from "../asking/report";

@@ -2,7 +2,7 @@
  * The message log: single messages, newest first, read by index.
  */
 import { db, empty, sql, type Sql } from "../../db";
-import { errorWords } from "../../messaging/error-codes";
+import { errorWords } from "../../terms/twilio-codes";
 import type { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import { indexedFilters, messageFilters, type Filters } from "../asking/filters";
 import type { Range } from "../asking/range";

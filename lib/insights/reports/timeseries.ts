@@ -2,14 +2,8 @@
  * The series: a range in buckets of an interval in its time zone.
  */
 import type { InsightsRow } from "../asking/metrics";
-import {
-  bucketEnd,
-  bucketStarts,
-  comparisonRange,
-  largestSpan,
-  type Interval,
-  type Range,
-} from "../asking/range";
+import { bucketEnd, bucketStarts, comparisonRange, largestSpan, type Range } from "../asking/range";
+import type { Interval } from "../../terms/ranges";
 import { rowOf, type ReportQuery } from "../asking/report";
 import { askTogether, type Tally } from "../asking/tallies";
 import { finalUntil, matureUntil } from "../counting/maturity";

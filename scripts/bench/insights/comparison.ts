@@ -1,6 +1,7 @@
 /** One size's comparison: all sides agree, then all are timed. */
 import { now } from "@/lib/clock";
-import { roundOutward, type Compare, type Range } from "@/lib/insights/asking/range";
+import { roundOutward, type Range } from "@/lib/insights/asking/range";
+import type { Compare } from "@/lib/terms/ranges";
 import { matureUntil } from "@/lib/insights/counting/maturity";
 import { Fault } from "../../support/fault";
 import { agree } from "./agreement";

@@ -4,7 +4,8 @@
 import type { Counts } from "@/lib/insights/counting/counts";
 import { readDestinations } from "@/lib/insights/reports/destinations";
 import type { InsightsRow } from "@/lib/insights/asking/metrics";
-import { bucketStarts, largestSpan, type Compare, type Range } from "@/lib/insights/asking/range";
+import { bucketStarts, largestSpan, type Range } from "@/lib/insights/asking/range";
+import type { Compare } from "@/lib/terms/ranges";
 import { readSummary } from "@/lib/insights/reports/summary";
 import type { Question } from "@/lib/insights/asking/question";
 import { ask } from "@/lib/insights/asking/tallies";

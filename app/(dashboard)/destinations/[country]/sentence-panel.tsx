@@ -1,4 +1,5 @@
-import { FINDING_WORDS, FindingMark } from "@/components/dashboard/finding-mark";
+import { FindingMark } from "@/components/dashboard/finding-mark";
+import { FINDINGS } from "@/lib/terms/findings";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
 import { viewUrl } from "@/components/ui/view-url";
 import { countryName, formatCount, formatDuration, formatInterval, formatRate } from "@/components/ui/format";
@@ -37,7 +38,7 @@ export async function SentencePanel({ view, country }: DestinationPanelProps) {
       <p className="text-20">
         <FindingMark kind={kind} open={open} className="mr-2 inline-block scale-125" />
         <span className="font-semibold">
-          {countryName(country)} {open ? FINDING_WORDS[kind].is : FINDING_WORDS[kind].was}{" "}
+          {countryName(country)} {open ? FINDINGS[kind].is : FINDINGS[kind].was}{" "}
           <TextLink href={href}>{sinceWords(since, view)}</TextLink>:
         </span>{" "}
         {formatRate(conversion)} ({formatInterval(conversionLow, conversionHigh)}) came back in time against{" "}

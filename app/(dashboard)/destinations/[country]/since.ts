@@ -6,6 +6,7 @@ import type { Finding } from "@/lib/insights/reports/findings";
 import { roundOutward } from "@/lib/insights/asking/range";
 import { findingsOf } from "../../reports";
 import { intervalFor, type View } from "../../view";
+import { HOUR } from "@/lib/terms/durations";
 
 export interface Since {
   finding: Finding;
@@ -37,8 +38,6 @@ export const sinceOf = cache(async (view: View): Promise<Since | null> => {
     ),
   };
 });
-
-const HOUR = 3_600_000;
 
 function during(view: View, from: Date, to: Date, compare: View["query"]["compare"]): View {
   const range = { ...roundOutward(from, to), tz: view.query.range.tz };

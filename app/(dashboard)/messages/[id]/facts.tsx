@@ -1,9 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { ACTIONS, ordinal } from "@/components/messages/words";
+import { ordinal } from "@/components/messages/words";
 import { countryName, formatMoney } from "@/components/ui/format";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import type { MessageRow } from "@/lib/insights/reports/messages";
+import { ACTIONS } from "@/lib/terms/actions";
 
 interface FactsProps {
   message: MessageRow;
@@ -27,7 +28,7 @@ export function Facts({ message, of, params }: FactsProps) {
       />,
     ],
     ["Block", <Only key="block" href={filtered({ block })} words={`${block}…`} />],
-    ["Action", ACTIONS[action]],
+    ["Action", ACTIONS[action].words],
     ["Which of its login", of === 1 ? "The only one" : `${ordinal(attempt)} of ${of}`],
     ["Status", status ? status.charAt(0).toUpperCase() + status.slice(1) : "–"],
     ["Price", price === null || !priceUnit ? "Not known yet" : formatMoney(price, priceUnit)],

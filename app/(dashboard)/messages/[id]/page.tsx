@@ -16,7 +16,6 @@ import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/counting/maturity";
 import { readMessage, readMessagesOf, type MessageRow } from "@/lib/insights/reports/messages";
-import { errorWords } from "@/lib/messaging/error-codes";
 import { forReaders, type Reader } from "../../dashboard-page";
 import { retry } from "../../feedback/actions";
 import { isBad, viewOf } from "../../view";
@@ -55,7 +54,7 @@ interface MessageProps {
 function Message({ message, ofLogin, tz, params, reader }: MessageProps) {
   const others = ofLogin.filter((other) => other.id !== message.id);
   const { feedback } = message;
-  const fault = feedback?.error ? feedbackFault(feedback.error, errorWords) : null;
+  const fault = feedback?.error ? feedbackFault(feedback.error) : null;
   return (
     <div className="mx-auto flex w-full max-w-[60rem] flex-col gap-6 px-4 py-6 sm:px-6">
       <div>
