@@ -1,7 +1,7 @@
 /** How the pages write figures and problems. */
 import { describe, expect, test } from "vitest";
 import { GET as flags } from "@/app/flags.svg/route";
-import { refusalInWords, wrongCode } from "@/components/login/words";
+import { refusalInWords, sendFailed, wrongCode } from "@/components/login/words";
 import { flagSheet } from "@/components/ui/flag";
 import { formatCount, formatCountdown, formatRate, formatWait, lengthInWords } from "@/components/ui/format";
 import { COUNTRIES, formatNational, formatNumber, likelyCountry } from "@/components/ui/phone-number";
@@ -65,8 +65,8 @@ describe("problems", () => {
 
   test("name how long to wait, and Twilio's code", () => {
     expect(refusalInWords({ problem: "too_many_starts", retryAfter: 24 }).remedy).toContain("24\u00a0s");
-    const failed = { problem: "send_failed" as const, twilioCode: 21408 };
-    expect(refusalInWords(failed).remedy).toContain("21408");
+    expect(sendFailed(21408).remedy).toContain("21408");
+    expect(sendFailed(null).remedy).toContain("try again");
     expect(wrongCode(1, 6).title).toBe("That code isn’t right. 1 try left.");
   });
 });
