@@ -49,10 +49,8 @@ export default defineConfig(
     files: [
       "app/**/*.{ts,tsx}",
       "components/**/*.{ts,tsx}",
-      "demo/**/*.ts",
       "lib/**/*.ts",
-      "scripts/**/*.ts",
-      "simulator/**/*.ts",
+      "scripts/bench/**/*.ts",
       "tests/**/*.ts",
     ],
     rules: {

@@ -3,6 +3,7 @@
  * app, and people who log in, started in this order, kept running, and stopped in the reverse order at Ctrl-C. `--dev`
  * serves the sources instead of a build.
  */
+import { once } from "node:events";
 import path from "node:path";
 import { checkNode, checkPort } from "./demo/checks";
 import { ChildLog } from "./demo/child-log";
@@ -191,11 +192,8 @@ function logFile(name: string): string {
 
 /** Rejects as soon as the signal is aborted; the work itself goes on, and its outcome no longer matters. */
 async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
-    if (signal.aborted) reject(signal.reason as Error);
-  });
-  await Promise.race([work, aborted]);
+  await Promise.race([work, signal.aborted ? undefined : once(signal, "abort")]);
+  signal.throwIfAborted();
 }
 
 void main();

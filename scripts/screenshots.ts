@@ -6,6 +6,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { chromium, type Browser } from "@playwright/test";
+import { z } from "zod";
 import { findChromium } from "@/tests/support/chromium";
 import { Fault, runMain } from "./support/fault";
 
@@ -41,11 +42,13 @@ async function main(): Promise<void> {
   }
 }
 
+const Newest = z.object({ rows: z.array(z.object({ id: z.string() })) });
+
 /** The pages by name; one message is the newest that was confirmed. */
 async function pagesOf(origin: string): Promise<Record<string, string>> {
   const response = await fetch(`${origin}/api/insights/messages?confirmed=true&limit=1`);
   if (!response.ok) throw new Fault(`${origin} answers ${response.status}: is the demo running there?`);
-  const { rows } = (await response.json()) as { rows: { id: string }[] };
+  const { rows } = Newest.parse(await response.json());
   return {
     overview: "/",
     destination: `/destinations/${FAILING}`,

@@ -14,7 +14,10 @@ async function main(): Promise<void> {
   const database = await openDatabase();
   try {
     await applyMigrations({ url: database.url, onProgress: console.log });
-    if (messages === 0) return console.log("SAMPLE_HISTORY is 0: nothing was loaded.");
+    if (messages === 0) {
+      console.log("SAMPLE_HISTORY is 0: nothing was loaded.");
+      return;
+    }
     const occupied = await fillDatabase({ url: database.url, messages }, console.log);
     if (occupied === "sample") console.log("The sample history is there already: nothing was loaded.");
     if (occupied === "verifications") {

@@ -36,13 +36,13 @@ export interface RunningServer {
  * Compresses all answers. Next's own compression leaves out what route handlers answer: it reads their type from a header that Next
  * has set as a list.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its types are Express's, which are Node's with more, which it does not use
 const compress = compression({
   filter(request, response) {
     const type = response.getHeader("Content-Type");
     if (Array.isArray(type)) response.setHeader("Content-Type", type[0] ?? "");
     return compression.filter(request, response);
   },
-  // Its types are Express's, whose requests and responses are Node's with more, which it does not use.
 }) as unknown as (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** A slow client may take this long to send a request, in milliseconds: its headers, and all of it. */
@@ -171,7 +171,7 @@ function setClientAddress({ headers }: IncomingMessage, socketAddress: string, t
   const forwardedFor = headers["x-forwarded-for"]?.toString();
   const address = clientAddress({ socketAddress, forwardedFor, trustedProxies });
   delete headers["x-forwarded-for"];
-  if (trustedProxies === 0) for (const name of PROXY_HEADERS) delete headers[name];
+  if (trustedProxies === 0) for (const name of PROXY_HEADERS) Reflect.deleteProperty(headers, name);
   headers[CLIENT_ADDRESS_HEADER] = address;
 }
 

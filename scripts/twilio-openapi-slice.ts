@@ -36,6 +36,7 @@ if (source === undefined) {
   process.exit(1);
 }
 
+// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Twilio's own file, and what is missing in it shows
 const slice = cut(JSON.parse(readFileSync(source, "utf8")) as Description);
 const options = await resolveConfig(TARGET);
 writeFileSync(TARGET, await format(JSON.stringify(slice), { ...options, parser: "json" }));
@@ -83,18 +84,21 @@ function correctLinks(node: Json): Json {
     const { properties } = object;
     if (typeof properties !== "object" || properties === null || !("first_page_uri" in properties))
       return object;
-    const corrected = Object.entries(properties).map(([name, property]) =>
-      /(^|_)uri$/.test(name)
-        ? [name, { ...(property as object), format: "uri-reference" }]
+    const corrected = Object.entries(properties).map(([name, property]): [string, Json] =>
+      /(^|_)uri$/.test(name) && typeof property === "object" && !Array.isArray(property)
+        ? [name, { ...property, format: "uri-reference" }]
         : [name, property],
     );
-    return { ...object, properties: Object.fromEntries(corrected) as Json };
+    return { ...object, properties: Object.fromEntries(corrected) };
   });
 }
 
 function mapObjects(node: Json, change: (object: { [key: string]: Json }) => { [key: string]: Json }): Json {
   if (Array.isArray(node)) return node.map((child) => mapObjects(child, change));
   if (typeof node !== "object" || node === null) return node;
-  const children = Object.entries(node).map(([key, child]) => [key, mapObjects(child, change)]);
-  return change(Object.fromEntries(children) as { [key: string]: Json });
+  const children = Object.entries(node).map(([key, child]): [string, Json] => [
+    key,
+    mapObjects(child, change),
+  ]);
+  return change(Object.fromEntries(children));
 }

@@ -18,26 +18,26 @@ import { ControlError } from "./controls/control-error";
  *
  * The first three come before the request is looked at, the others only strike one that would have succeeded.
  */
-export const FAULT_NAMES = [
-  "hang",
-  "rateLimited",
-  "serverError",
-  "refused",
-  "lostAnswer",
-  "callbackLost",
-  "callbackReorder",
-  "callbackLate",
-  "callbackDuplicate",
-] as const;
+const NO_FAULTS = {
+  hang: 0,
+  rateLimited: 0,
+  serverError: 0,
+  refused: 0,
+  lostAnswer: 0,
+  callbackLost: 0,
+  callbackReorder: 0,
+  callbackLate: 0,
+  callbackDuplicate: 0,
+};
 
-export type FaultName = (typeof FAULT_NAMES)[number];
+export type FaultName = keyof typeof NO_FAULTS;
 
 /** The share, 0 to 1, of requests or callbacks that each fault strikes. */
 export type FaultRates = Record<FaultName, number>;
 
 /** Draws which faults strike. */
 export class Faults {
-  #rates = parseFaultRates({});
+  #rates: FaultRates = NO_FAULTS;
 
   constructor(private readonly random: () => number) {}
 
@@ -51,12 +51,11 @@ export class Faults {
   }
 
   /**
-   * Draw for each of some faults. One number is drawn for each, in the order given and whatever comes out, so that
+   * Those of some faults that strike. One number is drawn for each, in the order given and whatever comes out, so that
    * the same sequence of random numbers always means the same faults.
    */
-  draw<Name extends FaultName>(names: readonly Name[]): Record<Name, boolean> {
-    const struck = names.map((name) => [name, this.random() < this.#rates[name]] as const);
-    return Object.fromEntries(struck) as Record<Name, boolean>;
+  draw(names: readonly FaultName[]): ReadonlySet<FaultName> {
+    return new Set(names.filter((name) => this.random() < this.#rates[name]));
   }
 }
 
@@ -64,19 +63,23 @@ function parseFaultRates(input: unknown): FaultRates {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw new ControlError(422, "Faults are an object of rates from 0 to 1");
   }
-  const rates = Object.fromEntries(FAULT_NAMES.map((name) => [name, 0])) as FaultRates;
+  const rates: FaultRates = { ...NO_FAULTS };
   for (const [name, rate] of Object.entries(input)) {
-    if (!Object.hasOwn(rates, name)) {
+    if (!isFaultName(name)) {
       throw new ControlError(
         422,
-        `No fault is called ${JSON.stringify(name)}: ${FAULT_NAMES.join(", ")}`,
+        `No fault is called ${JSON.stringify(name)}: ${Object.keys(NO_FAULTS).join(", ")}`,
         name,
       );
     }
     if (typeof rate !== "number" || !(rate >= 0 && rate <= 1)) {
       throw new ControlError(422, `${name} must be a number from 0 to 1`, name);
     }
-    rates[name as FaultName] = rate;
+    rates[name] = rate;
   }
   return rates;
+}
+
+function isFaultName(name: string): name is FaultName {
+  return Object.hasOwn(NO_FAULTS, name);
 }

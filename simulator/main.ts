@@ -49,7 +49,7 @@ try {
   console.log(`Twilio simulator ready at ${origin} for account ${accountSid}`);
   process.send?.({ ready: true, origin });
 } catch (error) {
-  console.error(explain(error as NodeJS.ErrnoException));
+  console.error(error instanceof Error ? explain(error) : error);
   process.exit(1);
 }
 

@@ -47,8 +47,8 @@ export class Observers {
 export function parametersToObject(parameters: URLSearchParams): Record<string, string | string[]> {
   const result: Record<string, string | string[]> = {};
   for (const name of new Set(parameters.keys())) {
-    const values = parameters.getAll(name);
-    result[name] = values.length === 1 ? (values[0] as string) : values;
+    const [value = "", ...more] = parameters.getAll(name);
+    result[name] = more.length === 0 ? value : [value, ...more];
   }
   return result;
 }

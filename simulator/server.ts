@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
 import { ControlApi } from "./controls/api";
 import { Faults, type FaultRates } from "./faults";
@@ -135,7 +134,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       }
       delivery.resume();
       const name = host.includes(":") ? `[${host}]` : host;
-      return `http://${name}:${(server.address() as AddressInfo).port}`;
+      return `http://${name}:${portOf(server)}`;
     },
     async close() {
       halt();
@@ -159,4 +158,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     server.closeAllConnections();
     await closed;
   }
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address === "string" || address === null) throw new Error("The simulator listens on no port");
+  return address.port;
 }

@@ -116,6 +116,7 @@ export class State {
   /** Start writing; the first time, remember what an earlier process wrote. Throws when the file cannot be used. */
   open(): void {
     if (!this.#loaded) {
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its lines are records of ours
       for (const record of (this.journal?.read() ?? []) as JournalRecord[]) this.#apply(record);
       this.#rebuildInboxes();
       this.#loaded = true;
@@ -217,11 +218,16 @@ export class State {
   }
 
   #tell(record: JournalRecord): void {
-    if (record.kind === "call") return this.changes.bump(record.call.from);
-    if (record.kind === "delivery") return this.changes.bump(record.handset);
-    if (record.kind === "message") return this.changes.bump(handsetOf(record.message));
+    const handset = this.#handsetIn(record);
+    if (handset !== undefined) this.changes.bump(handset);
+  }
+
+  #handsetIn(record: JournalRecord): string | undefined {
+    if (record.kind === "call") return record.call.from;
+    if (record.kind === "delivery") return record.handset;
+    if (record.kind === "message") return handsetOf(record.message);
     const message = this.#messages.get(record.kind === "update" ? record.sid : record.entry.messageSid);
-    if (message) this.changes.bump(handsetOf(message));
+    return message && handsetOf(message);
   }
 
   #apply(record: JournalRecord): void {

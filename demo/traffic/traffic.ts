@@ -98,7 +98,9 @@ async function pumpWhileTold(rate: number, around: Surroundings, time: Pace, bot
     for (const { phone, clientIp } of attack(around.random)) {
       if (!attacking) break;
       await time.sleep(around.random.exponential(rate));
-      bots.admit(async () => void (await ask(around, phone, clientIp)));
+      bots.admit(async () => {
+        await ask(around, phone, clientIp);
+      });
       if (Date.now() < lookAt) continue;
       attacking = await isPumping(around);
       lookAt = Date.now() + LOOK_AT_SCENARIO_SECONDS * 1000;

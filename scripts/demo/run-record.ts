@@ -5,17 +5,19 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import { makeFolder } from "../support/data-folder";
 import { Fault } from "../support/fault";
 import { withFileLock } from "../support/file-lock";
 import { identify, isRunning, pidOf, type ProcessIdentity } from "../support/process-identity";
 
-interface Run {
-  supervisor: ProcessIdentity;
-  origin: string;
+const Run = z.object({
+  supervisor: z.string(),
+  origin: z.string(),
   /** By name. */
-  children: Record<string, ProcessIdentity>;
-}
+  children: z.record(z.string(), z.string()),
+});
+type Run = z.infer<typeof Run>;
 
 /** Children of a killed demo notice that it is gone and end by themselves; this long they may take. */
 const LEFTOVER_GRACE_MS = 5_000;
@@ -67,7 +69,7 @@ export class RunRecord {
 
 function readRun(file: string): Run | undefined {
   try {
-    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Run) : undefined;
+    return existsSync(file) ? Run.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
   } catch {
     return undefined; // half written by a process that was killed
   }

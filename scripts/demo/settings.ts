@@ -6,7 +6,7 @@ import { z } from "zod";
 import { SIMULATOR_ACCOUNT_SID } from "@/lib/env";
 import { QUIET_TOOLS } from "../support/build";
 import { makeFolder } from "../support/data-folder";
-import { Fault } from "../support/fault";
+import { codeOf, Fault } from "../support/fault";
 import { wantedHistory } from "../support/sample-history";
 
 export interface DemoSettings {
@@ -106,7 +106,7 @@ function keptKeys(): Keys {
   try {
     return Keys.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code) throw error;
+    if (codeOf(error)) throw error;
     throw new Fault(
       `${file} is not what the demo wrote. Remove it; codes that are under way now will not be accepted.`,
     );

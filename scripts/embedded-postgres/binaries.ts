@@ -11,9 +11,13 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { Fault } from "../support/fault";
+import { z } from "zod";
+import { codeOf, Fault } from "../support/fault";
 import type { Account } from "./account";
 import { runCommand } from "./command";
+
+const Manifest = z.object({ version: z.string() });
+const Symlinks = z.array(z.object({ source: z.string(), target: z.string() }));
 
 const PROGRAMS = ["initdb", "pg_ctl", "postgres"] as const;
 type Program = (typeof PROGRAMS)[number];
@@ -32,8 +36,7 @@ export interface Binaries {
  */
 export async function findBinaries(folder: string, account: Account): Promise<Binaries> {
   const root = packageFolder();
-  const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { version: string };
-  const version = manifest.version;
+  const { version } = Manifest.parse(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")));
   const installed = binariesIn(root, version);
   completeInPlace(root, installed);
   if (!(await whyNotRunning(installed, account))) return installed;
@@ -79,13 +82,12 @@ function completeInPlace(root: string, binaries: Binaries): void {
 function makeSymlinks(root: string): void {
   const list = path.join(root, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[];
-  for (const { source, target } of links) {
+  for (const { source, target } of Symlinks.parse(JSON.parse(readFileSync(list, "utf8")))) {
     const link = path.join(root, target);
     try {
       symlinkSync(path.relative(path.dirname(link), path.join(root, source)), link);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if (codeOf(error) !== "EEXIST") throw error;
     }
   }
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { z } from "zod";
 import { Fault } from "../support/fault";
 import { freePort } from "../support/ports";
 import type { Account } from "./account";
@@ -19,11 +20,8 @@ export interface Cluster {
 }
 
 /** How to reach the server; kept in `connection.json`. */
-export interface Connection {
-  user: string;
-  password: string;
-  port: number;
-}
+const Connection = z.object({ user: z.string(), password: z.string(), port: z.number() });
+export type Connection = z.infer<typeof Connection>;
 
 /**
  * Makes the cluster unless it is there.
@@ -43,7 +41,7 @@ export async function ensureCluster(cluster: Cluster): Promise<void> {
 }
 
 export function readConnection(cluster: Cluster): Connection {
-  return JSON.parse(readFileSync(connectionFile(cluster), "utf8")) as Connection;
+  return Connection.parse(JSON.parse(readFileSync(connectionFile(cluster), "utf8")));
 }
 
 export function writeConnection(cluster: Cluster, connection: Connection): void {

@@ -49,6 +49,7 @@ function exitCode(file: string, args: string[], account: Account, output: number
 
 /** Without the PG* variables, which may be about another server, and with messages in English, since we read some. */
 function commandEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([name]) => !name.startsWith("PG"));
-  return { ...Object.fromEntries(entries), LC_ALL: "C" } as unknown as NodeJS.ProcessEnv;
+  const env = { ...process.env, LC_ALL: "C" };
+  for (const name of Object.keys(env)) if (name.startsWith("PG")) Reflect.deleteProperty(env, name);
+  return env;
 }

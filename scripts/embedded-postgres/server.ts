@@ -120,7 +120,10 @@ async function removeStalePidFile(data: string): Promise<void> {
     const pid = Number.parseInt(readFileSync(file, "utf8"), 10);
     if (!existsSync(`/proc/${pid}`)) return; // postgres itself finds out
     if (!isZombie(pid) && workingFolder(pid) === realpathSync(data)) return; // it runs
-    if (!someoneWorksIn(data)) return rmSync(file, { force: true });
+    if (!someoneWorksIn(data)) {
+      rmSync(file, { force: true });
+      return;
+    }
     await sleep(250); // backends that are still ending
   }
 }

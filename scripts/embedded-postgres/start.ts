@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, escapeIdentifier } from "pg";
-import { Fault } from "../support/fault";
+import { codeOf, Fault, messageOf } from "../support/fault";
 import { withFileLock } from "../support/file-lock";
 import { isRunning } from "../support/process-identity";
 import { clusterFolder, serverAccount } from "./account";
@@ -112,10 +112,10 @@ async function ensureDatabase(connection: Connection, database: string): Promise
   const deadline = Date.now() + CONNECT_DEADLINE_MS;
   for (;;) {
     try {
-      return await createIfMissing(connection, database);
+      await createIfMissing(connection, database);
+      return;
     } catch (error) {
-      const { code, message } = error as Error & { code?: string };
-      if (!NOT_YET.test(`${code} ${message}`) || Date.now() > deadline) throw error;
+      if (!NOT_YET.test(`${codeOf(error)} ${messageOf(error)}`) || Date.now() > deadline) throw error;
       await sleep(250);
     }
   }

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, DatabaseError } from "pg";
 import { migrationState, readMigrations, type Migration, type MigrationState } from "@/lib/migrations";
-import { Fault } from "../support/fault";
+import { Fault, messageOf } from "../support/fault";
 import {
   createHistory,
   historyTable,
@@ -113,9 +113,7 @@ async function connect(url: string): Promise<Client> {
   try {
     await client.connect();
   } catch (error) {
-    throw new Fault(
-      `The database cannot be reached: ${(error as Error).message || String(error)}. See DATABASE_URL.`,
-    );
+    throw new Fault(`The database cannot be reached: ${messageOf(error)}. See DATABASE_URL.`);
   }
   const { rows } = await client.query<{ version: string }>(
     "SELECT current_setting('server_version') AS version",

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { env, type Env } from "@/lib/env";
-import { Fault } from "./fault";
+import { Fault, messageOf } from "./fault";
 
 /** Reads `.env` of the current folder, if there is one. What the environment already says wins over it. */
 export function loadEnvFile(): void {
@@ -16,6 +16,6 @@ export function configuration(): Env {
   try {
     return env();
   } catch (error) {
-    throw new Fault((error as Error).message);
+    throw new Fault(messageOf(error));
   }
 }

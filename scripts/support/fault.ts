@@ -14,8 +14,22 @@ export function explain(error: unknown): string {
   return explainFileError(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
+/** What Node, PostgreSQL and the system call an error. */
+export function codeOf(error: unknown): string | undefined {
+  return errnoOf(error).code;
+}
+
+/** The words of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error && error.message ? error.message : String(error);
+}
+
+function errnoOf(error: unknown): Partial<NodeJS.ErrnoException> {
+  return error instanceof Error ? error : {};
+}
+
 function explainFileError(error: unknown): string | undefined {
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path } = errnoOf(error);
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":

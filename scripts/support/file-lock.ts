@@ -4,7 +4,7 @@
  */
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Fault } from "./fault";
+import { codeOf, Fault } from "./fault";
 import { identify, isRunning } from "./process-identity";
 
 const RETRY_MS = 100;
@@ -41,7 +41,7 @@ function acquire(file: string): boolean {
     writeFileSync(file, identify(), { flag: "wx" });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
 }

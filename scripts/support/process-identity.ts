@@ -3,6 +3,7 @@
  * container at once), so where the system tells when a process started, that is part of its name.
  */
 import { readFileSync } from "node:fs";
+import { codeOf } from "./fault";
 
 /** A process's pid and, on Linux, its start in clock ticks since boot: `4711@88210`. Elsewhere the pid alone. */
 export type ProcessIdentity = string;
@@ -49,7 +50,7 @@ function exists(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it is there, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 

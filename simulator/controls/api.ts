@@ -200,5 +200,7 @@ function parseJson(text: string): unknown {
 }
 
 function field(body: unknown, name: string): unknown {
-  return typeof body === "object" && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  if (typeof body !== "object" || body === null) return undefined;
+  const fields: Record<string, unknown> = { ...body };
+  return fields[name];
 }

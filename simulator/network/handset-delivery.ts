@@ -26,7 +26,8 @@ export function parseHandsetDelivery(input: unknown): HandsetDelivery {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
     throw new ControlError(422, 'A delivery is an object, e.g. {"mode": "delayed", "seconds": 20}', "mode");
   }
-  const { mode, seconds, errorCode, ...others } = input as Record<string, unknown>;
+  const fields: Record<string, unknown> = { ...input };
+  const { mode, seconds, errorCode, ...others } = fields;
   if (!MODES.some((known) => known === mode)) {
     throw new ControlError(422, `mode must be one of ${MODES.join(", ")}`, "mode");
   }
@@ -41,16 +42,20 @@ export function parseHandsetDelivery(input: unknown): HandsetDelivery {
     return { mode, seconds };
   }
   if (mode === "failed") {
-    if (!Number.isInteger(errorCode) || (errorCode as number) < 10_000 || (errorCode as number) > 99_999) {
+    if (!isErrorCode(errorCode)) {
       throw new ControlError(
         422,
         "errorCode must be one of Twilio's, of five digits, e.g. 30003",
         "errorCode",
       );
     }
-    return { mode, errorCode: errorCode as number };
+    return { mode, errorCode };
   }
   return NORMAL;
+}
+
+function isErrorCode(code: unknown): code is number {
+  return typeof code === "number" && Number.isInteger(code) && code >= 10_000 && code <= 99_999;
 }
 
 /** A field that means nothing in a mode is a mistake that should show. */

@@ -28,8 +28,12 @@ export type ScenarioName = keyof typeof SCENARIOS;
 
 /** Throws a `ControlError` naming the scenarios there are. */
 export function parseScenarioName(input: unknown): ScenarioName {
-  if (typeof input === "string" && Object.hasOwn(SCENARIOS, input)) return input as ScenarioName;
+  if (isScenarioName(input)) return input;
   throw new ControlError(422, `name must be one of ${Object.keys(SCENARIOS).join(", ")}`, "name");
+}
+
+function isScenarioName(input: unknown): input is ScenarioName {
+  return typeof input === "string" && Object.hasOwn(SCENARIOS, input);
 }
 
 /** The countries a scenario changes, ISO 3166-1. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import type { Faults } from "../faults";
+import type { FaultName, Faults } from "../faults";
 import { BodyTooLargeError, readBody, sendJson } from "../http";
 import type { Delivery } from "../network/delivery";
 import { parametersToObject, type Observers } from "../observers";
@@ -34,7 +34,6 @@ interface Call {
 type Reaction = { readonly status: number; readonly body: unknown } | "hang" | "cut";
 
 const REQUEST_FAULTS = ["hang", "rateLimited", "serverError", "refused", "lostAnswer"] as const;
-type RequestFaults = Record<(typeof REQUEST_FAULTS)[number], boolean>;
 
 /** Twilio's REST API of 2010-04-01, as far as messages and their feedback go. */
 export class TwilioApi {
@@ -113,20 +112,20 @@ export class TwilioApi {
     throw rest === "" || sid ? methodNotAllowed() : notFound(call.path);
   }
 
-  #withFaults(proceed: (faults: RequestFaults) => Reaction): Reaction {
+  #withFaults(proceed: (faults: ReadonlySet<FaultName>) => Reaction): Reaction {
     const { faults, random } = this.parts;
     const struck = faults.draw(REQUEST_FAULTS);
-    if (struck.hang) return "hang";
-    if (struck.rateLimited) throw tooManyRequests();
-    if (struck.serverError) throw random() < 0.5 ? internalError() : serviceUnavailable();
+    if (struck.has("hang")) return "hang";
+    if (struck.has("rateLimited")) throw tooManyRequests();
+    if (struck.has("serverError")) throw random() < 0.5 ? internalError() : serviceUnavailable();
     const reaction = proceed(struck);
-    return struck.lostAnswer ? "cut" : reaction;
+    return struck.has("lostAnswer") ? "cut" : reaction;
   }
 
-  #create({ form }: Call, faults: RequestFaults): Reaction {
+  #create({ form }: Call, faults: ReadonlySet<FaultName>): Reaction {
     const { accountSid, state, delivery } = this.parts;
     const message = messageFromForm(form);
-    if (faults.refused) throw refusal(21610, message.to);
+    if (faults.has("refused")) throw refusal(21610, message.to);
     state.add(message);
     delivery.start(message);
     return { status: 201, body: messageResource(accountSid, message) };

@@ -10,7 +10,7 @@ const GSM_EXTENSION = new Set("\f^{}\\[~]|€");
  * user data starts with a header. A two-unit character (GSM extension, emoji) is never cut in half.
  */
 export function countSegments(text: string): number {
-  const characters = [...text];
+  const characters = Array.from(text);
   const gsm = characters.every((character) => GSM_BASIC.has(character) || GSM_EXTENSION.has(character));
   return gsm
     ? pack(

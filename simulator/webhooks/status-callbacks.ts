@@ -27,22 +27,17 @@ export class StatusCallbacks {
   /** Send a callback, or let a fault befall it. It stays due until it was delivered or given up. */
   dispatch(sid: string, due: DueCallback): void {
     const { faults, time } = this.parts;
-    const { callbackLost, callbackReorder, callbackLate, callbackDuplicate } = faults.draw([
-      "callbackLost",
-      "callbackReorder",
-      "callbackLate",
-      "callbackDuplicate",
-    ]);
+    const struck = faults.draw(["callbackLost", "callbackReorder", "callbackLate", "callbackDuplicate"]);
 
-    if (callbackLost) {
+    if (struck.has("callbackLost")) {
       this.#settle(sid, due);
       this.#release(sid);
-    } else if (callbackReorder && !isFinal(due.status) && !this.#held.has(sid)) {
+    } else if (struck.has("callbackReorder") && !isFinal(due.status) && !this.#held.has(sid)) {
       this.#held.set(sid, due);
       time.after(HELD_AT_MOST, () => this.#release(sid, due));
     } else {
-      const copies = callbackDuplicate ? 2 : 1;
-      time.after(callbackLate ? LATE_BY : 0, () => void this.#send(sid, due, copies));
+      const copies = struck.has("callbackDuplicate") ? 2 : 1;
+      time.after(struck.has("callbackLate") ? LATE_BY : 0, () => void this.#send(sid, due, copies));
     }
   }
 
