@@ -4,7 +4,7 @@ import { secondsAfter, setClock } from "@/lib/clock";
 import { watchConversion } from "@/lib/insights/counting/watch-conversion";
 import { foldDeltas } from "@/lib/insights/counting/fold";
 import { insertHistory, type Batch } from "@/tests/support/insights-database";
-import { report } from "@/tests/support/insights-reports";
+import { report } from "@/tests/support/insights-reports/request";
 import { useProduct } from "@/tests/support/product";
 
 const product = useProduct();

@@ -12,14 +12,14 @@ import { checkVerification } from "@/lib/verification/check";
 import { insertHistory, insertPending, type Batch } from "@/tests/support/insights-database";
 import {
   csvRecords,
-  fileDifferences,
   parseCsv,
   report,
   reportFile,
   reportRequest,
   type Body,
   type Row as ReportRow,
-} from "@/tests/support/insights-reports";
+} from "@/tests/support/insights-reports/request";
+import { fileDifferences } from "@/tests/support/insights-reports/row";
 import { look, type Seen } from "@/tests/support/insights-recount";
 import { useProduct } from "@/tests/support/product";
 import { dispatch } from "@/tests/support/routes";

@@ -13,7 +13,10 @@ import { rebuildCells, verifyCells } from "@/lib/insights/counting/rebuild";
 import { checkVerification } from "@/lib/verification/check";
 import { inSnapshot, insertPending } from "@/tests/support/insights-database";
 import { look, type Seen } from "@/tests/support/insights-recount";
-import { contradictions, report, reportDifferences, type Choice } from "@/tests/support/insights-reports";
+import { reportDifferences } from "@/tests/support/insights-reports/all";
+import { type Choice } from "@/tests/support/insights-reports/choice";
+import { report } from "@/tests/support/insights-reports/request";
+import { contradictions } from "@/tests/support/insights-reports/row";
 import { useProduct } from "@/tests/support/product";
 
 const product = useProduct();

@@ -29,7 +29,8 @@ import {
   type Seen,
   type SeenMessage,
 } from "@/tests/support/insights-recount";
-import { reportDifferences, type Choice } from "@/tests/support/insights-reports";
+import { reportDifferences } from "@/tests/support/insights-reports/all";
+import { type Choice } from "@/tests/support/insights-reports/choice";
 import { useProduct } from "@/tests/support/product";
 
 const product = useProduct();

@@ -8,7 +8,7 @@ import { BIN_LIMITS_MS, BINS } from "@/lib/insights/counting/latency";
 import { rebuildCells, verifyCells } from "@/lib/insights/counting/rebuild";
 import { checkVerification } from "@/lib/verification/check";
 import { insertHistory, insertPending } from "@/tests/support/insights-database";
-import { report } from "@/tests/support/insights-reports";
+import { report } from "@/tests/support/insights-reports/request";
 import { isolatedEnvironment } from "@/tests/support/process";
 import { useProduct } from "@/tests/support/product";
 import { until } from "@/tests/support/until";

@@ -6,7 +6,9 @@ import { setClock } from "@/lib/clock";
 import { foldDeltas } from "@/lib/insights/counting/fold";
 import { insertHistory, type Batch } from "@/tests/support/insights-database";
 import { look, type Interval, type Seen } from "@/tests/support/insights-recount";
-import { report, reportDifferences, type Choice } from "@/tests/support/insights-reports";
+import { reportDifferences } from "@/tests/support/insights-reports/all";
+import { type Choice } from "@/tests/support/insights-reports/choice";
+import { report } from "@/tests/support/insights-reports/request";
 import { useProduct } from "@/tests/support/product";
 
 const product = useProduct();
