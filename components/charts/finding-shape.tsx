@@ -1,6 +1,5 @@
 import { FINDINGS, type FindingKind } from "@/lib/terms/findings";
-
-const LOOKS = { watch: ["fill-watch", "stroke-watch"], bad: ["fill-bad", "stroke-bad"] } as const;
+import { lookOf } from "../ui/severity";
 
 interface FindingShapeProps {
   kind: FindingKind;
@@ -11,11 +10,10 @@ interface FindingShapeProps {
 
 /** A finding's mark within a drawing. */
 export function FindingShape({ kind, open, scale = 1 }: FindingShapeProps) {
-  const { shape, severity } = FINDINGS[kind];
-  const [fill, stroke] = LOOKS[severity];
+  const { fill, stroke } = lookOf(kind);
   return (
     <path
-      d={shape}
+      d={FINDINGS[kind].shape}
       transform={scale === 1 ? undefined : `scale(${scale})`}
       className={open ? `${fill} stroke-panel` : `fill-panel ${stroke}`}
       strokeWidth={1.5 / scale}

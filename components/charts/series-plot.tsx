@@ -4,14 +4,11 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { FINDINGS } from "@/lib/terms/findings";
+import { lookOf } from "../ui/severity";
 import type { ViewParams } from "../ui/view-url";
 import { FindingShape } from "./finding-shape";
 import { SeriesLive } from "./series-live";
 import { fractionOf, shortCount, VOLUME_PART, volumeLimit, type Series, type SeriesMark } from "./series";
-
-/** Of findings that last, by how bad they are. */
-const STROKES = { watch: "stroke-watch", bad: "stroke-bad" } as const;
 
 interface SeriesPlotProps {
   /** Unique in the page. */
@@ -114,7 +111,7 @@ function Ground({ id, series }: { id: string; series: Series }) {
           y1="0"
           y2="100%"
           strokeDasharray="2 3"
-          className={open ? STROKES[FINDINGS[kind].severity] : "stroke-edge"}
+          className={open ? lookOf(kind).stroke : "stroke-edge"}
         />
       ))}
     </svg>
@@ -163,7 +160,7 @@ function Lanes({ series }: { series: Series }) {
 function Lane({ mark, series }: { mark: SeriesMark; series: Series }) {
   const { at, until, kind, open, words, href } = mark;
   const [start, end] = [fractionOf(at, series), fractionOf(until ?? series.to, series)];
-  const colour = open ? STROKES[FINDINGS[kind].severity] : "stroke-edge";
+  const colour = open ? lookOf(kind).stroke : "stroke-edge";
   return (
     <>
       <svg aria-hidden="true" className="absolute inset-0 size-full overflow-visible max-sm:hidden">

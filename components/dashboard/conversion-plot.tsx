@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { FINDINGS, type FindingKind } from "@/lib/terms/findings";
 import type { Rate } from "@/lib/insights/asking/metrics";
+import { lookOf } from "../ui/severity";
 
 const GRID = [0, 25, 50, 75, 100];
 
@@ -31,8 +32,7 @@ export function ConversionPlot({
   height = 36,
 }: ConversionPlotProps) {
   const middle = height / 2;
-  const colour = finding === undefined ? "accent" : FINDINGS[finding].severity;
-  const { stroke, fill } = COLOURS[colour];
+  const { stroke, fill } = finding === undefined ? USUAL : lookOf(finding);
   return (
     <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
       <Grid height={height} />
@@ -82,11 +82,8 @@ export function ConversionPlot({
   );
 }
 
-const COLOURS = {
-  accent: { stroke: "stroke-accent", fill: "fill-accent" },
-  watch: { stroke: "stroke-watch", fill: "fill-watch" },
-  bad: { stroke: "stroke-bad", fill: "fill-bad" },
-} as const;
+/** Of a row without a finding. */
+const USUAL = { stroke: "stroke-accent", fill: "fill-accent" } as const;
 
 interface RatesPlotProps {
   rates: readonly number[];

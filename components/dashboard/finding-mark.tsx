@@ -1,10 +1,9 @@
 import { FINDINGS, type FindingKind } from "@/lib/terms/findings";
+import { lookOf } from "../ui/severity";
 
-/** Colour says how bad a kind is; what is over has none. */
-const COLOURS = { watch: "text-watch", bad: "text-bad" } as const;
-
+/** Colour says how bad it is; what is over has none. */
 export function findingColour(kind: FindingKind, open: boolean): string {
-  return open ? COLOURS[FINDINGS[kind].severity] : "text-ink-soft";
+  return open ? lookOf(kind).text : "text-ink-soft";
 }
 
 interface FindingMarkProps {

@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Finding } from "@/lib/insights/reports/findings";
 import type { LastDay } from "@/lib/insights/reports/last-day";
+import { LOW_SAMPLE } from "@/lib/terms/limits";
 import { countryName, formatCount, formatDuration, formatRate, formatRoundRate } from "../ui/format";
 import { FindingMark } from "./finding-mark";
 import { FINDINGS } from "@/lib/terms/findings";
@@ -125,8 +126,8 @@ function Calm({
   if (destinations === 0) {
     return (
       <>
-        <strong className="font-semibold">Too few messages to tell.</strong> No destination has the 30 settled
-        messages that a rate needs.
+        <strong className="font-semibold">Too few messages to tell.</strong> No destination has the{" "}
+        {LOW_SAMPLE} settled messages that a rate needs.
       </>
     );
   }

@@ -1,4 +1,5 @@
 /** Small lines, drawn on the server. */
+import { LOW_SAMPLE } from "@/lib/terms/limits";
 
 interface LineProps {
   /** In order of time; null where there is nothing to show. */
@@ -154,16 +155,14 @@ interface RatePoint {
   rate: number;
 }
 
-/** Fewer messages make a point that tells nothing: neighbours are taken together, else nights look like outages. */
-const LEAST = 30;
-
+/** Neighbours with fewer messages than a rate needs are taken together, else nights look like outages. */
 function merged(attempted: readonly number[], confirmed: readonly number[]): RatePoint[] {
   const points: RatePoint[] = [];
   let [first, a, c] = [0, 0, 0];
   attempted.forEach((n, i) => {
     a += n;
     c += confirmed[i] ?? 0;
-    if (a < LEAST) return;
+    if (a < LOW_SAMPLE) return;
     // The first and the last reach to the ends of the line.
     points.push({ at: points.length === 0 ? first : i, rate: c / a });
     [first, a, c] = [i + 1, 0, 0];

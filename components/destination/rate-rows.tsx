@@ -4,12 +4,13 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { FINDINGS, type FindingKind } from "@/lib/terms/findings";
+import type { FindingKind } from "@/lib/terms/findings";
 import type { Rate } from "@/lib/insights/asking/metrics";
 import { Change } from "../dashboard/change";
 import { ConversionPlot, PlotAxis } from "../dashboard/conversion-plot";
 import { FindingMark } from "../dashboard/finding-mark";
 import { formatCount, formatInterval, formatPoints, formatRate } from "../ui/format";
+import { lookOf } from "../ui/severity";
 
 /** What a row says of a part of a destination: a network or a block of numbers. */
 export interface RateRow {
@@ -176,7 +177,7 @@ function Rows({ row, most, more, withChange }: RowsProps) {
 function Since({ row, more, withChange }: { row: SinceRow; more: string[]; withChange: boolean }) {
   const { kind, open, words, attempted, rate, low, high } = row;
   return (
-    <tr role="row" className={`${FINDINGS[kind].severity === "watch" ? "bg-watch-wash" : "bg-wash"} ${CARD}`}>
+    <tr role="row" className={`${lookOf(kind).wash} ${CARD}`}>
       <th role="rowheader" scope="row" className={`py-1 pl-4 text-left font-normal ${CARD_NAME}`}>
         <span className="inline-flex items-center gap-1.5 sm:pl-3">
           <FindingMark kind={kind} open={open} />

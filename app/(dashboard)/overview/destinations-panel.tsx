@@ -1,7 +1,7 @@
-import { DestinationsTable } from "@/components/dashboard/destinations-table";
-import type { DestinationRowData } from "@/components/dashboard/destination-row";
+import { DestinationsTable } from "@/components/dashboard/table/destinations-table";
+import type { DestinationRowData } from "@/components/dashboard/table/destination-row";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, toggled, toggledOut, valuesOf, viewUrl } from "@/components/ui/view-url";
+import { apiUrl, toggled, toggledOut, valuesOf, viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
 import { countryName, formatCount } from "@/components/ui/format";
 import type { Destination } from "@/lib/insights/reports/destinations";
@@ -12,14 +12,14 @@ import { findingLine, flagsOf } from "./findings";
 import { sumOf } from "./sum";
 
 /** So many are shown before the rest is folded; those with findings always are. */
-const SHOWN = 20;
+const MOST_SHOWN = 20;
 
 /** A fold of fewer hides less than it costs. */
 const LEAST_FOLDED = 4;
 
 /** The heart of the overview: each destination in a row. */
 export async function DestinationsPanel({ view }: { view: View }) {
-  const { params, sort, search, query, rangeName, at } = view;
+  const { params, sort, search, query, rangeName } = view;
   const [{ rows, totals, count }, { byCountry }, found, { change, previous }, flags] = await Promise.all([
     destinationsOf(view),
     sparklinesOf(view),
@@ -38,7 +38,6 @@ export async function DestinationsPanel({ view }: { view: View }) {
   }));
   const all = params["view"] === "all";
   const { shown, rest, lowSamples } = parted(data, all || search !== "");
-  const sortText = `${sort.descending ? "-" : ""}${sort.key}`;
   return (
     <Panel
       id="destinations"
@@ -48,29 +47,38 @@ export async function DestinationsPanel({ view }: { view: View }) {
       flush
     >
       <DestinationsTable
-        shown={shown}
-        rest={rest}
-        moreUrl={viewUrl("/", params, { view: "all" })}
-        lessUrl={all ? viewUrl("/", params, { view: null }) : null}
-        lowSamples={lowSamples}
-        totals={totals}
-        restTotals={rest.length > 0 ? sumOf(rest.map(({ row }) => row)) : null}
-        change={change && { ...change, previous: previous?.conversion ?? null }}
-        openFindings={found.filter(({ open }) => open).length}
+        rows={{
+          shown,
+          rest,
+          restTotals: sumOf(rest.map(({ row }) => row)),
+          moreUrl: viewUrl("/", params, { view: "all" }),
+          lessUrl: all ? viewUrl("/", params, { view: null }) : null,
+          lowSamples,
+        }}
+        all={{
+          row: totals,
+          change,
+          baseline: previous?.conversion ?? null,
+          openFindings: found.filter(({ open }) => open).length,
+        }}
+        search={{ text: search, hidden: hiddenFields(params), clearUrl: viewUrl("/", params, { q: null }) }}
+        order={{
+          sort: `${sort.descending ? "-" : ""}${sort.key}`,
+          sortUrl: (next) => viewUrl("/", params, { sort: next }),
+        }}
         flags={flags}
-        sort={sortText}
-        search={search}
-        sortUrl={(next) => viewUrl("/", params, { sort: next })}
-        hidden={Object.keys(params)
-          .filter((name) => !["q", "sort", "cursor"].includes(name))
-          .flatMap((name) => valuesOf(params, name).map((value): [string, string] => [name, value]))}
-        clearSearchUrl={viewUrl("/", params, { q: null })}
         lineName={rangeTitle(query.range, rangeName)}
         definitions={DEFINITIONS}
-        now={at}
       />
     </Panel>
   );
+}
+
+/** What the table's forms keep of the view. */
+function hiddenFields(params: ViewParams): [name: string, value: string][] {
+  return Object.keys(params)
+    .filter((name) => !["q", "sort", "cursor"].includes(name))
+    .flatMap((name) => valuesOf(params, name).map((value): [string, string] => [name, value]));
 }
 
 /** As the report orders them; by country, people expect the order of the names rather than of the codes. */
@@ -117,7 +125,7 @@ function parted(data: readonly DestinationRowData[], unfolded: boolean) {
     ({ row, findings }) => !row.lowSample || findings.some(({ finding }) => finding.open),
   );
   const lowSamples = data.filter((item) => !ranked.includes(item));
-  const quiet = ranked.filter((item, i) => i >= SHOWN && !isOpen(item));
+  const quiet = ranked.filter((item, i) => i >= MOST_SHOWN && !isOpen(item));
   const rest = unfolded || quiet.length < LEAST_FOLDED ? [] : quiet;
   return { shown: ranked.filter((item) => !rest.includes(item)), rest, lowSamples };
 }

@@ -1,0 +1,137 @@
+/**
+ * The columns of the table of destinations, in their order: what its head, rows, cards and folds walk. A new column is one line here
+ * and its content in each kind of row.
+ */
+import type { Definitions } from "../words";
+
+interface ColumnTerms {
+  name: string;
+  /** `name` heads its row, `figure` says what it is where rows are cards, `drawing` is for the eye alone, `words` are as they are. */
+  kind: "name" | "figure" | "drawing" | "words";
+  /** Its fixed width, so that the folded tables' columns stand under the first one's; the axis takes what is left. */
+  width?: string;
+  /** Its cells: a column, and a part of a card. */
+  place: string;
+  /** What its head says, and a card before the figure. */
+  head?: string;
+  /** Whether a card says so to the eye, too. */
+  shownOnCard?: boolean;
+  align?: "left";
+  /** The order that its head asks for first, as the URL calls it: `-` is the greatest first. */
+  first?: string;
+  /** The same where rows are cards, and orders are chosen from a list. */
+  order?: string;
+  definition?: (definitions: Definitions) => string;
+}
+
+export const COLUMNS = [
+  {
+    name: "country",
+    kind: "name",
+    width: "w-44 xl:w-56",
+    place:
+      "py-2 pl-4 pr-2 text-left font-medium max-lg:col-span-2 max-lg:col-start-1 max-lg:row-start-1 max-lg:p-0",
+    head: "Destination",
+    align: "left",
+    first: "country",
+    order: "Country code",
+    definition: () => "The country of the number. Its name opens the destination.",
+  },
+  {
+    name: "attempted",
+    kind: "figure",
+    width: "w-22",
+    place: "relative max-lg:col-start-1 max-lg:row-start-3",
+    head: "Attempted",
+    shownOnCard: true,
+    first: "-attempted",
+    order: "Most attempted",
+    definition: ({ attempted }) => attempted,
+  },
+  {
+    name: "conversion",
+    kind: "figure",
+    width: "w-21",
+    place:
+      "whitespace-nowrap max-lg:col-start-4 max-lg:row-start-1 max-lg:text-right max-lg:text-16 max-lg:font-medium",
+    head: "Conversion",
+    first: "conversion",
+    order: "Lowest conversion",
+    definition: ({ conversion }) =>
+      `${conversion} Drawn with its 95 % interval, and a tick where it was in the range compared with.`,
+  },
+  {
+    name: "plot",
+    kind: "drawing",
+    place: "px-5 py-0 max-lg:col-span-4 max-lg:col-start-1 max-lg:row-start-2 max-lg:pr-12 max-lg:pl-2",
+  },
+  {
+    name: "change",
+    kind: "figure",
+    width: "w-21",
+    place: "max-lg:col-start-2 max-lg:row-start-3",
+    head: "Change",
+    shownOnCard: true,
+    first: "change",
+    order: "Largest fall",
+    definition: ({ change }) => change,
+  },
+  {
+    name: "timeToConfirm",
+    kind: "figure",
+    width: "w-18",
+    place: "whitespace-nowrap max-lg:col-start-3 max-lg:row-start-3",
+    head: "Confirm",
+    shownOnCard: true,
+    first: "-timeToConfirm",
+    order: "Slowest",
+    definition: ({ timeToConfirm }) => timeToConfirm,
+  },
+  {
+    name: "spend",
+    kind: "figure",
+    width: "w-19",
+    place: "whitespace-nowrap max-lg:col-start-4 max-lg:row-start-3",
+    head: "Spend",
+    shownOnCard: true,
+    first: "-spend",
+    order: "Most spent",
+    definition: ({ spend }) => spend,
+  },
+  { name: "line", kind: "drawing", width: "w-24", place: "px-2 max-lg:hidden" },
+  {
+    name: "lost",
+    kind: "words",
+    width: "w-22",
+    place: "px-2 py-1 text-left max-lg:col-start-3 max-lg:row-start-1 max-lg:p-0 max-lg:text-right",
+    head: "Finding",
+    align: "left",
+    first: "-lost",
+    order: "Most lost",
+    definition: ({ lost }) => `Drops that watching has found. Ordered by lost confirmations: ${lost}`,
+  },
+  {
+    name: "menu",
+    kind: "words",
+    width: "w-10",
+    place:
+      "relative w-10 pr-2 max-lg:col-start-4 max-lg:row-start-2 max-lg:w-auto max-lg:justify-self-end max-lg:pr-0",
+  },
+] as const satisfies readonly ColumnTerms[];
+
+export type ColumnName = (typeof COLUMNS)[number]["name"];
+
+/** One of them, with what it may have. */
+export type Column = ColumnTerms & { name: ColumnName };
+
+export const DESTINATION_COLUMNS: readonly Column[] = COLUMNS;
+
+/** As the URL says it. */
+export const DEFAULT_SORT = "-attempted";
+
+/**
+ * The widths again for a fold, which is a link and no row: those up to the axis, and the others taken together. Tailwind finds only
+ * whole names, so a test holds them to the list.
+ */
+export const FOLD_COLUMNS =
+  "lg:grid-cols-[11rem_5.5rem_5.25rem_minmax(0,1fr)_28.5rem] xl:grid-cols-[14rem_5.5rem_5.25rem_minmax(0,1fr)_28.5rem]";

@@ -1,0 +1,167 @@
+import Link from "next/link";
+import type { InsightsRow } from "@/lib/insights/asking/metrics";
+import type { Destination } from "@/lib/insights/reports/destinations";
+import type { Spark } from "@/lib/insights/reports/sparklines";
+import { FINDINGS } from "@/lib/terms/findings";
+import { Flag } from "../../ui/flag";
+import { countryName, formatCount, formatPoints } from "../../ui/format";
+import { Change } from "../change";
+import { ConversionPlot } from "../conversion-plot";
+import { findingColour, FindingMark } from "../finding-mark";
+import { RowMenu } from "../row-menu";
+import { RowLine } from "../sparkline";
+import { figuresOf } from "./figures";
+import { FindingRow, type FindingRowData } from "./finding-row";
+import { Row } from "./table";
+
+/** Where a row leads. */
+export interface DestinationLinks {
+  page: string;
+  only: string;
+  without: string;
+}
+
+export interface DestinationRowData {
+  row: Destination;
+  spark?: Spark;
+  findings: readonly FindingRowData[];
+  links: DestinationLinks;
+}
+
+interface DestinationRowProps extends DestinationRowData {
+  /** The largest destination's attempted, which the share's bar is measured by. */
+  most: number;
+  /** The file with the flags of all rows. */
+  flags: string;
+}
+
+/** A destination, and each of its open findings as a row of its own beneath it. */
+export function DestinationRow({ row, spark, findings, links, most, flags }: DestinationRowProps) {
+  const { country, lowSample } = row;
+  const name = countryName(country);
+  const baseline = row.previous?.conversion ?? null;
+  const open = findings.filter(({ finding }) => finding.open);
+  return (
+    <>
+      <Row
+        className={`hover:bg-wash ${lowSample ? "text-ink-mute" : ""}`}
+        cells={{
+          ...figuresOf(row, { most }),
+          country: { content: <Name row={row} href={links.page} flags={flags} /> },
+          plot: {
+            content: (
+              <ConversionPlot
+                rate={row.conversion}
+                low={row.conversionLow}
+                high={row.conversionHigh}
+                baseline={baseline}
+                lowSample={lowSample}
+              />
+            ),
+          },
+          change: { content: lowSample ? "–" : <ChangeOf change={row.change} /> },
+          line: {
+            content: spark && !lowSample && (
+              <RowLine
+                attempted={spark.attempted}
+                confirmed={spark.confirmed}
+                baseline={baseline}
+                failing={open.length > 0}
+              />
+            ),
+          },
+          lost: { content: <FindingWord findings={findings} /> },
+          menu: {
+            content: (
+              <RowMenu
+                name={name}
+                items={[
+                  { label: "Only this destination", href: links.only },
+                  { label: "Leave out", href: links.without },
+                ]}
+              />
+            ),
+          },
+        }}
+      />
+      {open.map((data) => (
+        <FindingRow key={data.finding.id} {...data} name={name} />
+      ))}
+    </>
+  );
+}
+
+interface NameProps {
+  row: Destination;
+  href: string;
+  flags: string;
+}
+
+function Name({ row, href, flags }: NameProps) {
+  return (
+    <>
+      <span className="flex items-center gap-2.5">
+        <span className={row.lowSample ? "grayscale" : ""}>
+          <Flag country={row.country} sheet={flags} />
+        </span>
+        <Link
+          href={href}
+          prefetch={false}
+          className="rounded-[2px] font-medium decoration-edge underline-offset-4 hover:underline"
+        >
+          {countryName(row.country)}
+        </Link>
+      </span>
+      <NotSent row={row} />
+    </>
+  );
+}
+
+/** A row's change, where there is something to compare with. */
+export function ChangeOf({
+  change,
+}: {
+  change: Pick<NonNullable<Destination["change"]>, "conversion" | "beyondNoise"> | null;
+}) {
+  return (
+    <Change
+      text={formatPoints(change?.conversion ?? null)}
+      difference={change?.conversion ?? null}
+      beyondNoise={change?.beyondNoise ?? false}
+    />
+  );
+}
+
+/** Less of it is everyday. */
+const NOTABLE_REFUSED_PART = 0.03;
+
+/** Messages that Twilio did not take, where they are many. */
+function NotSent({ row: { attempted, refused, unknown } }: { row: InsightsRow }) {
+  if (refused + unknown <= NOTABLE_REFUSED_PART * (attempted + refused + unknown)) return null;
+  const parts = [refused && `${formatCount(refused)} refused`, unknown && `${formatCount(unknown)} unknown`];
+  return (
+    <span className="block pl-7.5 text-12 font-normal text-ink-soft">{parts.filter(Boolean).join(", ")}</span>
+  );
+}
+
+/** The kind of the newest open finding; one that is over is told by a hollow mark. */
+function FindingWord({ findings }: { findings: readonly FindingRowData[] }) {
+  const shown = findings.find(({ finding }) => finding.open) ?? findings[0];
+  if (!shown) return null;
+  const { kind, open } = shown.finding;
+  const { short, noun } = FINDINGS[kind];
+  return (
+    <span className={`inline-flex items-center gap-1.5 whitespace-nowrap ${findingColour(kind, open)}`}>
+      <FindingMark kind={kind} open={open} />
+      {open ? (
+        short
+      ) : (
+        <>
+          Cleared
+          <span className="sr-only">: {noun.toLowerCase()} of </span>
+          <span className="sr-only">{shown.since}</span>
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,103 @@
+import { PlotAxis } from "../conversion-plot";
+import { Defined } from "../defined";
+import type { Definitions } from "../words";
+import { DEFAULT_SORT, DESTINATION_COLUMNS, type Column } from "./columns";
+
+interface OrderProps {
+  /** As in the URL. */
+  sort: string;
+  /** The address with another order. */
+  sortUrl: (sort: string | null) => string;
+  definitions: Definitions;
+}
+
+interface TableHeadProps extends OrderProps {
+  /** The line's range in words: `28 days`. */
+  lineName: string;
+}
+
+export function TableHead({ lineName, ...order }: TableHeadProps) {
+  return (
+    <thead role="rowgroup" className="max-lg:hidden">
+      <tr role="row" className="text-12 text-ink-soft">
+        {DESTINATION_COLUMNS.map((column) => {
+          const { name } = column;
+          if (column.head !== undefined) return <Head key={name} column={column} {...order} />;
+          if (name === "plot") {
+            return (
+              <td key={name} aria-hidden="true" className="px-5 pb-1.5 align-bottom">
+                <PlotAxis />
+              </td>
+            );
+          }
+          if (name === "line") {
+            return (
+              <td
+                key={name}
+                aria-hidden="true"
+                className="px-2 py-1.5 text-right align-bottom font-normal max-lg:hidden"
+              >
+                {lineName}
+              </td>
+            );
+          }
+          return <td key={name} aria-hidden="true" />;
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+/** Of a folded table, whose columns are the first one's to the eye. */
+export function PlainHead() {
+  return (
+    <thead role="rowgroup" className="sr-only">
+      <tr role="row">
+        {DESTINATION_COLUMNS.map(({ name, head }) =>
+          head === undefined ? (
+            <td key={name} aria-hidden="true" />
+          ) : (
+            <th key={name} role="columnheader" scope="col">
+              {head}
+            </th>
+          ),
+        )}
+      </tr>
+    </thead>
+  );
+}
+
+/** A column's name orders by it; again, the other way round. */
+function Head({ column, sort, sortUrl, definitions }: OrderProps & { column: Column }) {
+  const { name, head = "", first = name, align = "right", definition } = column;
+  const by = sort.replace("-", "") === name;
+  const descending = sort.startsWith("-");
+  const reversed = first.startsWith("-") ? first.slice(1) : `-${first}`;
+  const next = by && sort === first ? reversed : first;
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={by ? (descending ? "descending" : "ascending") : undefined}
+      className={`py-1.5 align-bottom font-medium ${name === "country" ? "pl-4" : "px-2"} ${align === "left" ? "text-left" : "text-right"} ${by ? "text-ink" : ""}`}
+    >
+      <Defined
+        name={head}
+        definition={definition?.(definitions) ?? ""}
+        align={align}
+        href={sortUrl(next === DEFAULT_SORT ? null : next)}
+      />
+      {by && (
+        <svg
+          aria-hidden="true"
+          viewBox="0 0 8 8"
+          width="7"
+          height="7"
+          className="ml-1 inline fill-current print:hidden"
+        >
+          <path d={descending ? "M0 1h8L4 7Z" : "M4 1 8 7H0Z"} />
+        </svg>
+      )}
+    </th>
+  );
+}
