@@ -32,17 +32,21 @@ export interface Timeseries {
 export async function readTimeseries(query: ReportQuery, interval: Interval): Promise<Timeseries> {
   const { range, filters, compare } = query;
   const previousRange = comparisonRange(range, compare);
-  const ranges = previousRange ? [range, previousRange] : [range];
-  const starts = ranges.map((each) => bucketStarts(each, interval));
+  const parts = (previousRange ? [range, previousRange] : [range]).map((part) => ({
+    part,
+    starts: bucketStarts(part, interval),
+  }));
   const found = await askTogether(
-    ranges.map((each, i) => ({
-      periods: [each],
+    parts.map(({ part, starts }) => ({
+      periods: [part],
       filters,
-      buckets: { starts: starts[i]!, longest: largestSpan(starts[i]!) },
+      buckets: { starts, longest: largestSpan(starts) },
     })),
   );
-  const [rows, previous] = ranges.map((each, i) => bucketsFrom(found[i]!, each, starts[i]!, filters));
-  return { range, interval, rows: rows!, previousRange, previous: previous ?? null };
+  const [rows = [], previous = null] = parts.map(({ part, starts }, i) =>
+    bucketsFrom(found[i] ?? [], part, starts, filters),
+  );
+  return { range, interval, rows, previousRange, previous };
 }
 
 function bucketsFrom(

@@ -88,8 +88,10 @@ type Sums = (from: number, to: number) => Conversions;
 function prefixSums({ attempted, confirmed }: History): Sums {
   const sumsOf = (counts: Int32Array) => {
     const sums = new Float64Array(counts.length + 1);
-    counts.forEach((n, i) => (sums[i + 1] = sums[i]! + n));
-    return (from: number, to: number) => sums[Math.max(0, to)]! - sums[Math.max(0, from)]!;
+    let sum = 0;
+    counts.forEach((n, i) => (sums[i + 1] = sum += n));
+    const upTo = (end: number) => sums[Math.max(0, end)] ?? 0;
+    return (from: number, to: number) => upTo(to) - upTo(from);
   };
   const [a, c] = [sumsOf(attempted), sumsOf(confirmed)];
   return (from, to) => ({ attempted: a(from, to), confirmed: c(from, to) });
