@@ -6,6 +6,7 @@
 import { HOUR_SECONDS } from "./terms/durations";
 import { CODE_DIGITS, LONGEST_LIFETIME_SECONDS } from "./terms/limits";
 import { isIP } from "node:net";
+import { isSupportedCountry } from "libphonenumber-js/max";
 import { z } from "zod";
 
 /** The simulator's account: Twilio never gives it to anyone, so what exists only for the simulator asks for it. */
@@ -28,6 +29,19 @@ const commaSeparated = z
       .map((entry) => entry.trim())
       .filter(Boolean),
   );
+
+const countries = commaSeparated.transform((codes, context) => {
+  const upper = codes.map((code) => code.toUpperCase());
+  // "UK" would quietly allow or block nothing.
+  const wrong = upper.filter((code) => !isSupportedCountry(code));
+  if (wrong.length > 0) {
+    context.addIssue({
+      code: "custom",
+      message: `has ${wrong.join(", ")}: must be ISO 3166-1 codes such as GB`,
+    });
+  }
+  return upper;
+});
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
@@ -69,6 +83,10 @@ const Environment = z
     CODE_TTL_SECONDS: wholeNumber(60, LONGEST_LIFETIME_SECONDS, 600),
     MAX_CHECKS: wholeNumber(1, 100, 5),
     RESEND_AFTER_SECONDS: wholeNumber(0, HOUR_SECONDS, 30),
+    MAX_MESSAGES_PER_NUMBER_DAY: wholeNumber(1, 1_000, 15),
+    MAX_MESSAGES_PER_HOUR: z.coerce.number().int().min(1).max(10_000_000).optional(),
+    ALLOWED_COUNTRIES: countries,
+    BLOCKED_COUNTRIES: countries,
     RETENTION_DAYS: wholeNumber(1, 36_500, 400),
     REDACT_AFTER_DAYS: wholeNumber(1, 36_500, 30),
     TRUSTED_PROXIES: wholeNumber(0, 10, 0),

@@ -10,7 +10,7 @@ import { watchConversion } from "./insights/counting/watch-conversion";
 import { foldDeltas } from "./insights/counting/fold";
 import { retain } from "./insights/counting/retention";
 import { log } from "./log";
-import { forgetSpentQuotas } from "./protection/forget";
+import { forgetSpentLimits } from "./protection/forget";
 import { DAY_SECONDS, HOUR, MINUTE, SECOND } from "./terms/durations";
 
 export interface Loops {
@@ -29,7 +29,7 @@ export function startLoops(): Loops {
     loop("fold", foldTurn, stopping.signal),
     loop("watch conversion", watchTurn, stopping.signal),
     loop("retention", every(HOUR, retain), stopping.signal),
-    loop("forget", every(HOUR, forgetSpentQuotas), stopping.signal),
+    loop("forget", every(HOUR, forgetSpentLimits), stopping.signal),
   ];
   return {
     async stop() {

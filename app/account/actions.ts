@@ -11,7 +11,7 @@ import { checkPassword, PASSWORD_LENGTH, passwordFault, setPassword } from "@/li
 import { endOtherSessions, endSession, type Viewer } from "@/lib/account/session";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
-import { readClientAddress } from "../client-address";
+import { readAsker } from "../asker";
 import { currentViewer, signOut } from "@/app/cookies/session";
 import { rememberReply } from "@/app/cookies/reply";
 
@@ -56,7 +56,7 @@ export async function changePassword(_: OwnPasswordState, form: FormData): Promi
 async function ownPasswordProblem({ number }: Viewer, password: string) {
   const reading = parseRecipient(number);
   if (!reading.ok || !password) return WRONG_OWN_PASSWORD;
-  const result = await checkPassword(reading.recipient, password);
+  const result = await checkPassword(reading.recipient, password, await readAsker());
   switch (result.outcome) {
     case "right":
       return null;
@@ -73,8 +73,9 @@ export async function requestReply(): Promise<ReplyState> {
   const reading = parseRecipient(viewer.number);
   if (!reading.ok) return { problem: refusalInWords({ problem: "internal_error" }) };
   const { recipient } = reading;
-  const clientAddress = await readClientAddress();
-  const sending = await startVerification({ recipient, action: "reply", clientAddress });
+  // Bound to no browser: it signs nobody in.
+  const { clientAddress, knownBrowser } = await readAsker();
+  const sending = await startVerification({ recipient, action: "reply", clientAddress, knownBrowser });
   switch (sending.outcome) {
     case "refused":
       return { problem: refusalInWords(sending) };

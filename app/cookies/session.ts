@@ -14,6 +14,7 @@ import {
   type Viewer,
 } from "@/lib/account/session";
 import { currentBrowser, renewBrowser } from "./browser";
+import { browserToKnow } from "./known-browser";
 import { ownCookie } from "./own-cookie";
 
 const SESSION_COOKIE = ownCookie({ name: SESSION_COOKIE_NAME, path: "/", host: true });
@@ -32,15 +33,19 @@ export const currentViewer = cache(async (): Promise<Viewer | null> => {
  */
 export async function signIn(verificationId: string): Promise<boolean> {
   const browser = await currentBrowser();
-  const session = browser && (await openSession(verificationId, browser, await userAgent()));
+  const known = await browserToKnow();
+  const session = browser && (await openSession(verificationId, browser, await userAgent(), known.hash));
   if (!session) return false;
+  await known.keep();
   await remember(session);
   return true;
 }
 
 /** Signs this browser in to an account whose password was right. */
 export async function signInWithPassword(accountId: string): Promise<void> {
-  await remember(await openSessionOf(accountId, await userAgent()));
+  const known = await browserToKnow();
+  await remember(await openSessionOf(accountId, await userAgent(), known.hash));
+  await known.keep();
 }
 
 /** Ends this browser's session. */

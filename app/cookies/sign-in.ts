@@ -18,7 +18,7 @@ const KEPT_SECONDS = HOUR_SECONDS;
 /** The verification this browser started and has not signed in with yet; null when there is none. */
 export async function currentVerification(): Promise<Verification | null> {
   const [id, browser] = await Promise.all([verificationId(), currentBrowser()]);
-  return id && browser ? getVerification(id, browser) : null;
+  return id && browser ? getVerification(id, { browser }) : null;
 }
 
 /** The verification of the number that is signed in here, by which that happened; null when there is none. */

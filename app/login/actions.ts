@@ -22,6 +22,7 @@ import { checkVerification } from "@/lib/verification/check";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { resendVerification } from "@/lib/verification/resend";
 import { normalizeCode } from "@/lib/verification/secrets";
+import { readAsker } from "@/app/asker";
 import { currentBrowser } from "@/app/cookies/browser";
 import { signIn, signOut } from "@/app/cookies/session";
 import { currentVerification, finishedVerification, forgetVerification } from "@/app/cookies/sign-in";
@@ -58,7 +59,7 @@ export async function checkCode(_: CodeState, form: FormData): Promise<CodeState
   const { CODE_LENGTH } = env();
   // What cannot be right must not cost a try.
   if (code.length !== CODE_LENGTH || /\D/.test(code)) return { typed, problem: incompleteCode(CODE_LENGTH) };
-  const result = await checkVerification(verification.id, code);
+  const result = await checkVerification(verification.id, code, "code", await readAsker());
   if (result.outcome === "approved") await signIn(verification.id);
   refresh();
   switch (result.outcome) {
@@ -87,7 +88,7 @@ export async function resend(): Promise<ResendState> {
   if (!(await currentBrowser())) return { sent: false, problem: NO_COOKIE };
   const verification = await currentVerification();
   if (!verification) redirect("/login");
-  const sending = await resendVerification(verification.id);
+  const sending = await resendVerification(verification.id, await readAsker());
   refresh();
   switch (sending.outcome) {
     case "sent":

@@ -1,6 +1,5 @@
 import { redirect } from "next/navigation";
-import { readClientAddress } from "@/app/client-address";
-import { currentBrowser } from "@/app/cookies/browser";
+import { readAsker } from "@/app/asker";
 import { rememberHandset } from "@/app/cookies/handsets";
 import { currentVerification, rememberVerification } from "@/app/cookies/sign-in";
 import { NO_COOKIE, refusalInWords, sendFailed } from "@/components/login/words";
@@ -16,10 +15,9 @@ import type { SignInAction } from "./sign-in-action";
  * @returns what keeps it from starting
  */
 export async function begin(recipient: Recipient, action: SignInAction): Promise<Problem> {
-  const browser = await currentBrowser();
-  if (!browser) return NO_COOKIE;
-  const clientAddress = await readClientAddress();
-  const sending = await startVerification({ recipient, action, browser, clientAddress });
+  const asker = await readAsker();
+  if (!asker.browser) return NO_COOKIE;
+  const sending = await startVerification({ recipient, action, ...asker });
   switch (sending.outcome) {
     case "refused":
       if (sending.problem === "resend_too_soon" && (await isWaitingFor(recipient, action)))

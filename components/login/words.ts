@@ -26,6 +26,10 @@ const WORDS: Partial<Record<ProblemCode, Words>> = {
     title: "Too many messages were asked for.",
     remedy: `Try again in ${wait(refusal)}.`,
   }),
+  destination_refused: () => ({
+    title: "We don’t text numbers in this country.",
+    remedy: "Use a number of another country.",
+  }),
   request_in_flight: () => ({
     title: "The message is still being sent.",
     remedy: "Wait a moment and reload the page.",

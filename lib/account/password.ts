@@ -4,10 +4,11 @@
 import { hash, verify, type Options } from "@node-rs/argon2";
 import { v7 as uuid } from "uuid";
 import { now } from "../clock";
-import { db, empty, sql } from "../db";
+import { db, sql } from "../db";
 import { refusal, type Refusal } from "../errors";
-import { DELAYED_CHECK_SECONDS, draw, FAILED_PASSWORDS } from "../protection/quota";
-import { checkVerification, type CheckResult } from "../verification/check";
+import type { Asker } from "../protection/asker";
+import { passwordWait } from "../protection/password-limits";
+import { checkVerification, type CheckRequest, type CheckResult } from "../verification/check";
 import type { Recipient } from "../verification/recipient";
 import type { Viewer } from "./session";
 
@@ -38,6 +39,7 @@ export async function resetPassword(
   verificationId: string,
   temporaryPassword: string,
   newPassword: string,
+  request: CheckRequest = {},
 ): Promise<CheckResult> {
   const passwordHash = await hash(prepared(newPassword), PARAMETERS);
   const after = sql`, owner as (
@@ -49,7 +51,7 @@ export async function resetPassword(
     ), ended as (
       delete from session s using owner where s.account_id = owner.id
     )`;
-  return checkVerification(verificationId, temporaryPassword, "temporary_password", after);
+  return checkVerification(verificationId, temporaryPassword, "temporary_password", { ...request, after });
 }
 
 /** Sets the password of someone who is signed in, and ends their other sessions. */
@@ -74,15 +76,17 @@ let nobodysHash: Promise<string> | undefined;
 /** `wrong` is the number or the password; which of them is not said. */
 export type PasswordCheck = { outcome: "right"; accountId: string } | { outcome: "wrong" } | Refusal;
 
-/** Checks a number's password. Tries for one number are limited, right or wrong, known or not. */
-export async function checkPassword({ number }: Recipient, password: string): Promise<PasswordCheck> {
-  const allowed = await db().$queryRaw<
-    unknown[]
-  >`${draw(FAILED_PASSWORDS, sql`${number}::text`, now(), empty)}`;
-  if (allowed.length === 0) {
+/** Checks a number's password. Tries are limited, right or wrong, the number known or not: see `passwordWait`. */
+export async function checkPassword(
+  { number }: Recipient,
+  password: string,
+  asker: Asker = {},
+): Promise<PasswordCheck> {
+  const retryAfter = await passwordWait(number, asker);
+  if (retryAfter !== null) {
     return refusal("check_delayed", {
-      retryAfter: DELAYED_CHECK_SECONDS,
-      detail: `Too many tries for this number; try again in ${DELAYED_CHECK_SECONDS} s.`,
+      retryAfter,
+      detail: `Too many passwords were tried; try again in ${retryAfter} s.`,
     });
   }
   const account = await db().account.findUnique({ where: { number } });

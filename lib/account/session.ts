@@ -59,18 +59,25 @@ export function browserHash(cookie: string): Uint8Array<ArrayBuffer> {
   return keyedHash("browser", cookie);
 }
 
+/** The HMAC of the cookie that a browser keeps beyond its sessions: by it a number knows it again. It signs nobody in. */
+export function knownBrowserHash(cookie: string): Uint8Array<ArrayBuffer> {
+  return keyedHash("known browser", cookie);
+}
+
 /**
  * Opens the session an approved verification allows, in the browser that started it and in no other, once. The account is made
  * with its first session.
  *
  * A reply opens none: it proves no more than a caller's number.
  *
+ * @param knownBrowser what the browser is known by from now on, see `knownBrowserHash`
  * @returns null when the verification is not approved, not that browser's, too long ago, or was used before
  */
 export async function openSession(
   verificationId: string,
   browser: Uint8Array<ArrayBuffer>,
   userAgent: string | null,
+  knownBrowser?: Uint8Array<ArrayBuffer>,
 ): Promise<OpenedSession | null> {
   const approvedFrom = secondsAfter(now(), -OPENS_WITHIN_SECONDS);
   const actions = join(actionsThat("opensSession").map((action) => sql`${action}::tracked_action`));
@@ -80,9 +87,11 @@ export async function openSession(
       select id as verification_id, "to", country from verification
       where id = ${verificationId}::uuid and browser = ${browser}::bytea and status = 'approved'
         and action in (${actions}) and approved_at > ${approvedFrom}::timestamptz
+    ), known as (
+      ${knowBrowser(sql`"to"`, sql`allowed`, knownBrowser)}
     ), owner as (
       insert into account (id, number, country, created_at)
-      select ${uuid()}::uuid, "to", country, ${now()}::timestamptz from allowed
+      select ${uuid()}::uuid, "to", country, ${now()}::timestamptz from allowed where (select count(*) from known) >= 0
       on conflict (number) do update set number = excluded.number
       returning id
     ), source as (select owner.id as account_id, allowed.verification_id from owner, allowed)`,
@@ -90,13 +99,31 @@ export async function openSession(
 }
 
 /** Opens a session for an account whose password was right. */
-export async function openSessionOf(accountId: string, userAgent: string | null): Promise<OpenedSession> {
+export async function openSessionOf(
+  accountId: string,
+  userAgent: string | null,
+  knownBrowser?: Uint8Array<ArrayBuffer>,
+): Promise<OpenedSession> {
   const opened = await insertSession(
     userAgent,
-    sql`source as (select ${accountId}::uuid as account_id, null::uuid as verification_id)`,
+    sql`owner as (
+      select number from account where id = ${accountId}::uuid
+    ), known as (
+      ${knowBrowser(sql`number`, sql`owner`, knownBrowser)}
+    ), source as (select ${accountId}::uuid as account_id, null::uuid as verification_id)`,
   );
   if (!opened) throw new Error("a session that has no verification is always opened");
   return opened;
+}
+
+/** A CTE body that notes a browser that signs in to a number. Before the account's row, in the order others lock them. */
+function knowBrowser(number: Sql, from: Sql, browser: Uint8Array<ArrayBuffer> | undefined): Sql {
+  if (!browser) return sql`select 1`;
+  const at = sql`${now()}::timestamptz`;
+  return sql`
+    insert into known_browser (number, browser, since, seen_at) select ${number}, ${browser}::bytea, ${at}, ${at} from ${from}
+    on conflict (number, browser) do update set seen_at = excluded.seen_at
+    returning 1`;
 }
 
 async function insertSession(userAgent: string | null, source: Sql): Promise<OpenedSession | null> {

@@ -65,7 +65,7 @@ export function openApiDocument() {
         title: "OTP Insights",
         version: "1",
         description:
-          "Sends one-time passwords through Twilio, checks them, and reports Message Feedback for the messages that worked.",
+          "Sends one-time passwords through Twilio, checks them, and reports Message Feedback for the messages that worked.\n\nKeys separate programs: a key finds only the verifications it started, and any other is a 404. The reports are common to all keys.",
       },
       servers: [{ url: env().PUBLIC_BASE_URL }],
       security: [],

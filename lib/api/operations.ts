@@ -106,6 +106,12 @@ const IdempotencyKey = z.object({
     }),
 });
 
+const clientIp = (description: string) =>
+  z
+    .union([z.ipv4(), z.ipv6()], "must be an IPv4 or IPv6 address")
+    .optional()
+    .meta({ description, example: "203.0.113.7" });
+
 const StartVerificationBody = z
   .strictObject({
     to: PhoneNumber,
@@ -123,20 +129,24 @@ const StartVerificationBody = z
         example: "en",
       }),
     redirectUrl: RedirectUrl.optional(),
-    clientIp: z.union([z.ipv4(), z.ipv6()], "must be an IPv4 or IPv6 address").optional().meta({
-      description:
-        "The end user's address. Starts are limited by it; without it, no limit by address applies to the call.",
-      example: "203.0.113.7",
-    }),
+    clientIp: clientIp(
+      "The end user's address. Messages and wrong codes are limited by it; without it, only by what all may do together.",
+    ),
   })
   .refine(({ action, redirectUrl }) => !redirectUrl || action === "link", {
     path: ["redirectUrl"],
     error: "belongs to the action link only",
   });
 
-const CheckVerificationBody = z.strictObject({ code: Code });
+const CheckersIp = clientIp("The end user's address, where it may be another than at the start.");
 
-const ResetPasswordBody = z.strictObject({ temporaryPassword: TemporaryPassword, newPassword: NewPassword });
+const CheckVerificationBody = z.strictObject({ code: Code, clientIp: CheckersIp });
+
+const ResetPasswordBody = z.strictObject({
+  temporaryPassword: TemporaryPassword,
+  newPassword: NewPassword,
+  clientIp: CheckersIp,
+});
 
 const moment = (description: string) => z.date().meta({ description });
 
@@ -248,6 +258,7 @@ export const startVerification = {
   body: StartVerificationBody,
   answers: { 201: { description: "The message is on its way.", schema: SentMessageBody } },
   problems: [
+    "destination_refused",
     "resend_too_soon",
     "too_many_starts",
     "request_in_flight",
@@ -284,7 +295,7 @@ export const resendVerification = {
   id: "resendVerification",
   summary: "Send another message, with a code of its own",
   description:
-    "All codes of a verification stay valid until it expires; the one that comes back says which message converted.",
+    "The three newest codes of a verification stay valid until it expires; the one that comes back says which message converted.",
   caller: "key",
   params: VerificationId,
   answers: { 201: { description: "The message is on its way.", schema: SentMessageBody } },
@@ -292,7 +303,9 @@ export const resendVerification = {
     "not_pending",
     "expired",
     "expires_soon",
+    "destination_refused",
     "resend_too_soon",
+    "too_many_starts",
     "max_sends_reached",
     ...SEND_FAULTS,
   ],

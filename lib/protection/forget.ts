@@ -1,9 +1,17 @@
 import { now, secondsAfter } from "../clock";
 import { db } from "../db";
+import { DAY_SECONDS } from "../terms/durations";
+import { WINDOW_SECONDS } from "./budgets";
 import { QUOTA_MEMORY_SECONDS } from "./quota";
 
+/** A browser that has not signed in to a number for this long is no longer known to it; its cookie lasts no longer. */
+export const KNOWN_FOR_SECONDS = 365 * DAY_SECONDS;
+
 /** Deletes the limits' rows that say nothing any more, and with them the numbers and addresses in them. */
-export async function forgetSpentQuotas(): Promise<number> {
-  const before = secondsAfter(now(), -QUOTA_MEMORY_SECONDS);
-  return db().$executeRaw`delete from quota where used_at < ${before}::timestamptz`;
+export async function forgetSpentLimits(): Promise<void> {
+  const at = now();
+  const before = (seconds: number) => secondsAfter(at, -seconds);
+  await db().$executeRaw`delete from quota where used_at < ${before(QUOTA_MEMORY_SECONDS)}::timestamptz`;
+  await db().$executeRaw`delete from number_guard where touched_at < ${before(WINDOW_SECONDS)}::timestamptz`;
+  await db().$executeRaw`delete from known_browser where seen_at < ${before(KNOWN_FOR_SECONDS)}::timestamptz`;
 }

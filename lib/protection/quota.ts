@@ -1,15 +1,14 @@
 /**
- * First limits: how often a number, or an address, may be served.
+ * Limits that count for an address, or for everybody: how often in the long run, over all numbers.
  *
  * Each limit is one row per subject and one timestamp in it, the generic cell rate algorithm (ITU-T I.371, annex A): a
  * request moves the "theoretical arrival time" on by one interval and is refused while that time is more than a
  * burst ahead. So a limit is drawn on by an upsert, inside the statement that does what is limited: the row's lock
  * makes concurrent requests queue, and a refused one writes nothing.
  */
-import { canonicalAddress } from "../client-address";
 import { join, sql, type Sql } from "../db";
 import { env } from "../env";
-import { DAY_SECONDS } from "../terms/durations";
+import { DAY_SECONDS, HOUR_SECONDS } from "../terms/durations";
 
 /** `burst` at once, then one every `everySeconds`. */
 export interface Limit {
@@ -18,31 +17,35 @@ export interface Limit {
   everySeconds: number;
 }
 
-/** The gap between two messages to one number, across its verifications. */
-export function sendGap(): Limit {
-  return { name: "sends_to_number", burst: 1, everySeconds: env().RESEND_AFTER_SECONDS };
+/** Messages asked for from one client address; generous, since offices and carriers share one among many. */
+export const MESSAGES_FROM_ADDRESS: Limit = { name: "messages_from_address", burst: 60, everySeconds: 20 };
+
+/** All messages together, where MAX_MESSAGES_PER_HOUR bounds them: so many at once, and then as many an hour, evenly. */
+export function messagesInAll(): Limit | null {
+  const most = env().MAX_MESSAGES_PER_HOUR;
+  return most === undefined
+    ? null
+    : { name: "messages_in_all", burst: most, everySeconds: HOUR_SECONDS / most };
 }
 
-/** Verifications started for one number: strangers may start them, and each may cost an SMS and a disturbed owner. */
-export const STARTS_FOR_NUMBER: Limit = { name: "starts_for_number", burst: 20, everySeconds: 180 };
-
-/** Verifications started from one client address; generous, since offices and carriers share one among many. */
-export const STARTS_FROM_ADDRESS: Limit = { name: "starts_from_address", burst: 60, everySeconds: 20 };
-
-/**
- * Wrong codes for one number across its verifications: 100 in a day (NIST SP 800-63B-4, section 3.2.2, caps consecutive
- * failures at 100). Beyond it, a check is still evaluated every `DELAYED_CHECK_SECONDS`, well within a code's lifetime:
- * a stranger's guesses slow the owner of the number down but never lock them out.
- */
-export const FAILED_CHECKS: Limit = { name: "failed_checks", burst: 100, everySeconds: DAY_SECONDS / 100 };
-export const DELAYED_CHECK_SECONDS = 120;
-
-/** Tries to sign in to one number with a password. */
-export const FAILED_PASSWORDS: Limit = {
-  name: "password_tries",
-  burst: 10,
-  everySeconds: DELAYED_CHECK_SECONDS,
+/** Passwords tried for one number by a browser that it knows, by one unknown address, and by all of these together. */
+export const PASSWORDS_OF_KNOWN: Limit = { name: "passwords_of_known", burst: 10, everySeconds: 120 };
+export const PASSWORDS_OF_ONE: Limit = {
+  name: "passwords_of_one",
+  burst: 5,
+  everySeconds: DAY_SECONDS / 5,
 };
+export const PASSWORDS_TOGETHER: Limit = {
+  name: "passwords_together",
+  burst: 30,
+  everySeconds: DAY_SECONDS / 30,
+};
+
+/** Passwords tried from one unknown address, for whatever numbers. */
+export const PASSWORDS_FROM_ADDRESS: Limit = { name: "passwords_from_address", burst: 30, everySeconds: 60 };
+
+/** Passwords tried by all unknown browsers: many addresses with a try or two for each of many numbers. */
+export const PASSWORDS_IN_ALL: Limit = { name: "passwords_in_all", burst: 1_000, everySeconds: 0.5 };
 
 /** Rows untouched for longer than this say nothing any more: every bucket above has emptied by then. */
 export const QUOTA_MEMORY_SECONDS = 2 * DAY_SECONDS;
@@ -52,99 +55,64 @@ export function seconds(count: number): Sql {
   return sql`make_interval(secs => ${count}::float8)`;
 }
 
-/**
- * A CTE body that draws once on a limit: it returns a row when that was allowed, none when it was refused.
- *
- * @param subject an expression for whom the limit counts
- * @param from where `subject` comes from, and the condition under which to draw at all
- */
-export function draw(limit: Limit, subject: Sql, now: Date, from: Sql): Sql {
-  const interval = seconds(limit.everySeconds);
-  return sql`
-    insert into quota as q (name, subject, tat, used_at)
-    select ${limit.name}, ${subject}, ${now}::timestamptz + ${interval}, ${now}::timestamptz ${from}
-    on conflict (name, subject) do update
-      set tat = greatest(q.tat, ${now}::timestamptz) + ${interval}, used_at = ${now}::timestamptz
-      where q.tat <= ${now}::timestamptz + ${limit.burst - 1}::int * ${interval}
-    returning 1`;
+/** A limit that is drawn on. */
+export interface Drawn {
+  limit: Limit;
+  /** An expression for whom it counts; null where it does not apply. */
+  subject: Sql;
+  /** An expression for whether it may refuse; one that may not counts all the same. */
+  binding?: Sql;
 }
 
 /**
- * A CTE body that locks the rows of several limits and returns those that are reached, as `name` and `wait`: the whole
- * seconds until it allows a draw again. A subject that is null counts for nothing.
+ * CTEs that look at several limits: `asked`, and `reached` with the `name` and `wait` (whole seconds) of each that refuses.
  *
- * @param condition under which to look at all
+ * @param queued a CTE that holds the advisory locks of all subjects, so that nobody waits for these rows in another order
  */
-export function reachedLimits(limits: { limit: Limit; subject: Sql }[], now: Date, condition: Sql): Sql {
+export function lookAtQuotas(limits: Drawn[], moment: Date, queued: Sql): Sql {
+  const at = sql`${moment}::timestamptz`;
   const rows = limits.map(
-    ({ limit, subject }) =>
-      sql`(${limit.name}::text, ${subject}, ${seconds(limit.everySeconds * (limit.burst - 1))})`,
+    ({ limit, subject, binding = sql`true` }) =>
+      sql`(${limit.name}::text, ${subject}, ${seconds(limit.everySeconds)}, ${seconds(limit.everySeconds * (limit.burst - 1))}, ${binding})`,
   );
+  const none = sql`(null::text, null::text, null::interval, null::interval, false)`;
   return sql`
-    select held.name, greatest(1, ceil(extract(epoch from held.tat - held.ahead - ${now}::timestamptz)))::int as wait
-    from (
-      select q.name, q.tat, asked.ahead
-      from (values ${join(rows)}) as asked (name, subject, ahead)
-      join quota q on q.name = asked.name and q.subject = asked.subject
-      where ${condition}
-      order by q.name
-      for update of q
-    ) held
-    where held.tat > ${now}::timestamptz + held.ahead`;
+    asked as materialized (
+      select asked.* from ${queued}, lateral (values ${join([...rows, none])})
+        as asked (name, subject, every, ahead, binding)
+      where subject is not null
+    ), reached as materialized (
+      select held.name, greatest(1, ceil(extract(epoch from held.tat - held.ahead - ${at})))::int as wait
+      from (
+        select q.name, q.tat, asked.ahead, asked.binding
+        from asked join quota q on q.name = asked.name and q.subject = asked.subject
+        order by q.name
+        for update of q
+      ) held
+      where held.binding and held.tat > ${at} + held.ahead
+    )`;
 }
 
 /**
- * An expression for the whole seconds until a refused limit allows a draw again, at least 1. It reads the statement's
- * snapshot: a draw that was refused by one that committed meanwhile is told the interval instead.
- */
-export function secondsUntilAllowed(limit: Limit, subject: Sql, now: Date): Sql {
-  return sql`greatest(1, ceil(extract(epoch from coalesce(
-      (select tat - ${seconds(limit.everySeconds * (limit.burst - 1))} from quota
-        where name = ${limit.name} and subject = ${subject} and tat > ${now}::timestamptz),
-      ${now}::timestamptz + ${seconds(limit.everySeconds)}
-    ) - ${now}::timestamptz)))::int`;
-}
-
-/**
- * A CTE body that counts a wrong secret against a number. Beyond the limit it stays at it, so that the number is not slowed down for
- * longer than its day.
+ * A CTE body, after `lookAtQuotas`, that draws on all of them, and has a row for each: as many as `asked` when all allowed it. Of a row
+ * that is not there yet, and so cannot be locked, the draw itself lets as many through as it may.
  *
- * @param number an expression for the number
- * @param from where `number` comes from, and the condition under which to count at all
+ * @param condition under which to draw
  */
-export function countFailure(number: Sql, now: Date, from: Sql): Sql {
-  const at = sql`${now}::timestamptz`;
-  const interval = seconds(FAILED_CHECKS.everySeconds);
+export function drawQuotas(moment: Date, condition: Sql): Sql {
+  const at = sql`${moment}::timestamptz`;
   return sql`
     insert into quota as q (name, subject, tat, used_at)
-    select ${FAILED_CHECKS.name}, ${number}, ${at} + ${interval}, ${at} ${from}
+    select name, subject, ${at} + every, ${at} from asked where ${condition} order by name
     on conflict (name, subject) do update
-      set tat = least(greatest(q.tat, ${at}) + ${interval}, ${at} + ${seconds(FAILED_CHECKS.everySeconds * FAILED_CHECKS.burst)}),
-        used_at = ${at}`;
+      set tat = greatest(q.tat, ${at}) + (excluded.tat - ${at}), used_at = ${at}
+      where (select not a.binding or q.tat <= ${at} + a.ahead from asked a where a.name = q.name)
+    returning name`;
 }
 
-/**
- * A CTE body that locks a number's count of wrong secrets and returns, as `wait`, the whole seconds until its next check is
- * evaluated; null when that is now, no row when nothing was counted yet.
- */
-export function delayOf(number: Sql, now: Date): Sql {
-  const at = sql`${now}::timestamptz`;
-  const full = seconds(FAILED_CHECKS.everySeconds * (FAILED_CHECKS.burst - 1));
-  const evaluatedFrom = sql`used_at + ${seconds(DELAYED_CHECK_SECONDS)}`;
-  return sql`
-    select case when tat > ${at} + ${full} and ${at} < ${evaluatedFrom}
-      then greatest(1, ceil(extract(epoch from ${evaluatedFrom} - ${at})))::int end as wait
-    from quota where name = ${FAILED_CHECKS.name} and subject = ${number}
-    for update`;
-}
-
-/** The subject an address is limited by: itself, or its /64 in IPv6, which is what one subscriber is given. */
-export function addressSubject(address: string): string {
-  const canonical = canonicalAddress(address) ?? address;
-  if (!canonical.includes(":")) return canonical;
-  const [head = "", tail] = canonical.split("::");
-  const front = head.split(":").filter(Boolean);
-  const back = tail?.split(":").filter(Boolean) ?? [];
-  const zeros = Array<string>(8 - front.length - back.length).fill("0");
-  return `${[...front, ...zeros, ...back].slice(0, 4).join(":")}::/64`;
+/** An expression that takes advisory locks, in this order, and is their count; a key that is null is left out. */
+export function queueAt(...keys: Sql[]): Sql {
+  return sql`(
+    select count(pg_advisory_xact_lock(hashtextextended(k.key, 0)))
+    from unnest(array[${join(keys)}]::text[]) with ordinality as k(key, n) where k.key is not null)`;
 }

@@ -10,6 +10,8 @@ interface ActionTerms {
   task: string;
   /** Whether it is performed by giving back a secret that was in the message. */
   returnsSecret: boolean;
+  /** Whether that secret is one that people type in, short enough to be guessed. */
+  guessable: boolean;
   /** Whether its approval lets the browser in that asked. A reply proves no more than a caller's number. */
   opensSession: boolean;
   /** Whether the first step of the sign-in offers it. */
@@ -22,6 +24,7 @@ export const ACTIONS = {
     noun: "code",
     task: "type the `code`",
     returnsSecret: true,
+    guessable: true,
     opensSession: true,
     offeredAtSignIn: true,
   },
@@ -30,6 +33,7 @@ export const ACTIONS = {
     noun: "link",
     task: "open the `link`",
     returnsSecret: true,
+    guessable: false,
     opensSession: true,
     offeredAtSignIn: true,
   },
@@ -38,6 +42,7 @@ export const ACTIONS = {
     noun: "temporary password",
     task: "set a new password with the `temporary_password`",
     returnsSecret: true,
+    guessable: true,
     opensSession: true,
     offeredAtSignIn: false,
   },
@@ -46,6 +51,7 @@ export const ACTIONS = {
     noun: "reply",
     task: "`reply` YES by message or call",
     returnsSecret: false,
+    guessable: false,
     opensSession: false,
     offeredAtSignIn: false,
   },
@@ -53,17 +59,17 @@ export const ACTIONS = {
 
 export type TrackedAction = keyof typeof ACTIONS;
 
+type Quality = "returnsSecret" | "guessable" | "opensSession" | "offeredAtSignIn";
+
 /** The actions of which a term is true. */
-export type ActionThat<Term extends "returnsSecret" | "opensSession" | "offeredAtSignIn"> = {
+export type ActionThat<Term extends Quality> = {
   [Action in TrackedAction]: (typeof ACTIONS)[Action][Term] extends true ? Action : never;
 }[TrackedAction];
 
 export const ACTION_NAMES = Object.keys(ACTIONS) as TrackedAction[];
 
 /** The actions of which a term is true, in the table's order. */
-export function actionsThat<Term extends "returnsSecret" | "opensSession" | "offeredAtSignIn">(
-  term: Term,
-): ActionThat<Term>[] {
+export function actionsThat<Term extends Quality>(term: Term): ActionThat<Term>[] {
   return ACTION_NAMES.filter((action): action is ActionThat<Term> => ACTIONS[action][term]);
 }
 

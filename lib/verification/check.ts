@@ -3,11 +3,13 @@
  */
 import { sql, type Sql } from "../db";
 import { NO_SUCH_VERIFICATION, refusal, type Refusal } from "../errors";
-import { DELAYED_CHECK_SECONDS } from "../protection/quota";
+import type { Asker } from "../protection/asker";
+import { WINDOW_SECONDS } from "../protection/budgets";
 import { secretHash } from "../secrets";
 import type { ActionThat } from "../terms/actions";
 import { decide, type Decision } from "./decide";
 import { verificationOfToken } from "./secrets";
+import { idOf, type Starter } from "./verification";
 
 /**
  * - `approved`: the secret was right, and `messageSid` is the message it came with; null while Twilio's answer to that
@@ -22,11 +24,18 @@ export type CheckResult =
   | { outcome: "max_checks_reached"; checksLeft: 0 }
   | Refusal;
 
+/** Who checks, and what else there is to know: without an address of its own, the start's counts. */
+export interface CheckRequest extends Asker {
+  /** Where given, only a verification that it started is found. */
+  starter?: Starter;
+  /** What an approval does besides, in the same statement: see `TrackedEvent`. */
+  after?: Sql;
+}
+
 /**
- * Checks a secret against all messages of a verification; the one whose secret it is has converted, and its feedback is due.
+ * Checks a secret against the messages of a verification; the one whose secret it is has converted, and its feedback is due.
  *
  * @param secret as its normalizer left it
- * @param after what an approval does besides, in the same statement: see `TrackedEvent`
  * @returns the result, or why nothing was evaluated: `not_found`, `expired` (before `max_checks_reached`),
  *   `max_checks_reached`, `already_used`, `canceled`, `wrong_action`, `check_delayed`
  */
@@ -34,12 +43,13 @@ export async function checkVerification(
   id: string,
   secret: string,
   action: ActionThat<"returnsSecret"> = "code",
-  after?: Sql,
+  { starter, after, ...asker }: CheckRequest = {},
 ): Promise<CheckResult> {
   const decision = await decide({
     action,
-    verification: sql`${id}::uuid`,
+    verification: idOf(id, starter),
     message: sql`m.secret_hash = ${secretHash(id, secret)}::bytea`,
+    asker,
     after,
   });
   return decision ? toResult(decision) : NO_SUCH_VERIFICATION;
@@ -53,7 +63,9 @@ export async function checkVerification(
  */
 export async function openLink(token: string): Promise<CheckResult> {
   const id = verificationOfToken(token);
-  return id ? checkVerification(id, token, "link") : NO_SUCH_VERIFICATION;
+  const result = id ? await checkVerification(id, token, "link") : NO_SUCH_VERIFICATION;
+  // Nobody was sent this one. That it begins with an id that exists is nothing to tell, and counts for nothing.
+  return result.outcome === "pending" ? NO_SUCH_VERIFICATION : result;
 }
 
 function toResult({ verdict, checksLeft, messageSid, wait }: Decision): CheckResult {
@@ -72,7 +84,7 @@ function toResult({ verdict, checksLeft, messageSid, wait }: Decision): CheckRes
     case "max_checks_reached":
       return refusal(verdict, { detail: "This verification has no tries left. Start a new one." });
     case "check_delayed": {
-      const retryAfter = wait ?? DELAYED_CHECK_SECONDS;
+      const retryAfter = wait ?? WINDOW_SECONDS;
       return refusal(verdict, {
         retryAfter,
         detail: `Too many wrong tries for this number in the last day; try again in ${retryAfter} s.`,

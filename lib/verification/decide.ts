@@ -5,7 +5,11 @@ import { now } from "../clock";
 import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
 import { log } from "../log";
-import { countFailure, delayOf, seconds } from "../protection/quota";
+import { askerColumns, type Asker } from "../protection/asker";
+import { GUESSABLE_MESSAGES, WRONG_BUDGETS } from "../protection/budgets";
+import { askGuard, countKnown, isOpen, lockKnown, untilAllowed, waitUntil } from "../protection/guard";
+import { seconds } from "../protection/quota";
+import { actionsThat } from "../terms/actions";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import { LATE_SECONDS } from "../terms/limits";
 
@@ -16,6 +20,8 @@ export interface TrackedEvent {
   verification: Sql;
   /** A condition on the message `m` of the verification `v`: it holds for the one that led to the action, or for none. */
   message: Sql;
+  /** Who tries a secret. Without an address of its own, the start's counts. */
+  asker?: Asker;
   /** CTEs that the verification's expression reads, each followed by a comma. */
   before?: Sql;
   /** CTEs that act on `moved`, which has the verification and the verdict; each preceded by a comma. */
@@ -24,7 +30,7 @@ export interface TrackedEvent {
 
 /**
  * - `approved`: in time. `late_hit`: the message did arrive, but nobody is let in.
- * - `miss`, `late_miss`: no message's; counted.
+ * - `miss`, `late_miss`: no message's; counted where it could have been guessed.
  * - The others: not evaluated.
  */
 export type Verdict =
@@ -45,9 +51,11 @@ export interface Decision {
   checksLeft: number;
   messageId: string | null;
   messageSid: string | null;
-  /** Seconds until this number's next check is evaluated; only of `check_delayed`. */
+  /** Seconds until this asker's next check for the number is evaluated; only of `check_delayed`. */
   wait: number | null;
 }
+
+const GUESSABLE = new Set<TrackedAction>(actionsThat("guessable"));
 
 /**
  * Decides about an action in one statement, which locks the verification, decides from the locked row, writes
@@ -56,8 +64,11 @@ export interface Decision {
  *
  * A right secret that comes up to 24 hours after expiry lets nobody in, but its message did arrive: Twilio is told.
  *
- * `failures` is the number's count of wrong secrets over its verifications. It is locked after the verification, and by
- * nothing that holds a message.
+ * What can be guessed, a code and a temporary password, is evaluated only while its asker has a budget of wrong ones for the number
+ * left, right or wrong alike: otherwise guessing were free. A link's token has 128 random bits and a reply no secret, so theirs
+ * count for nothing.
+ *
+ * Locks are taken in this order everywhere: the verification, the number's guard or its known browser, the message.
  *
  * @returns the decision; undefined when there is no such verification
  */
@@ -65,19 +76,20 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
   const moment = now();
   const at = sql`${moment}::timestamptz`;
   const maxChecks = sql`${env().MAX_CHECKS}::int`;
+  const guessable = GUESSABLE.has(event.action);
+  const counted = sql`${guessable ? 1 : 0}::int`;
+  const unknown = sql`not exists (select from known)`;
 
   const [decision] = await db().$queryRaw<Decision[]>`
     with ${event.before ?? empty} verification_row as materialized (
-      select id, "to", country, action, status, failed_checks, expires_at
+      select id, "to", country, action, status, failed_checks, sends, expires_at, asked_from
       from verification where id = ${event.verification}
       for no key update
-    ), failures as materialized (
-      ${delayOf(sql`(select "to" from verification_row)`, moment)}
     ), hit as materialized (
       select m.id from verification_row v join message m on m.verification_id = v.id
-      where ${event.message}
-    ), decided as materialized (
-      select v.*, hit.id as message_id, failures.wait,
+      where ${event.message} ${guessable ? sql`and m.attempt > v.sends - ${GUESSABLE_MESSAGES}::int` : empty}
+    ), weighed as materialized (
+      select v.*, hit.id as message_id,
         case
           when v.action <> ${event.action}::tracked_action then 'wrong_action'
           when v.status = 'approved' then 'already_used'
@@ -85,27 +97,42 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
           when v.status = 'expired' or ${at} >= v.expires_at + ${seconds(LATE_SECONDS)} then 'expired'
           when v.failed_checks >= ${maxChecks} or v.status = 'max_checks_reached' then
             case when ${at} >= v.expires_at then 'expired' else 'max_checks_reached' end
-          when failures.wait is not null then
-            case when ${at} >= v.expires_at then 'expired' else 'check_delayed' end
           when ${at} >= v.expires_at then case when hit.id is null then 'late_miss' else 'late_hit' end
           when hit.id is null then 'miss'
           else 'approved'
         end as verdict
-      from verification_row v left join hit on true left join failures on true
+      from verification_row v left join hit on true
+    ), guess as materialized (
+      select w."to" as number, coalesce(asker.address, w.asked_from) as address, asker.browser, asker.known,
+        w.verdict in ('miss', 'late_miss') as wrong
+      from weighed w, (select ${askerColumns(event.asker ?? {})}) asker
+      where ${guessable} and w.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
+    ), known as materialized (
+      ${lockKnown("wrong", sql`guess`, WRONG_BUDGETS, moment)}
+    ), known_counted as (
+      ${countKnown("wrong", sql`known`, moment, sql`${isOpen(sql`k0`, moment)} and (select wrong from guess)`)}
+    ), guarded as (
+      ${askGuard("wrong", sql`guess`, WRONG_BUDGETS, moment, { condition: unknown, counts: sql`a.wrong` })}
+    ), held as materialized (
+      select gap_until, budget_until from known k where not ${isOpen(sql`k`, moment)}
+      union all (${untilAllowed("wrong", sql`guess`, WRONG_BUDGETS, moment, sql`${unknown} and not exists (select from guarded)`)})
+    ), decided as materialized (
+      select w.id, w."to", w.country, w.failed_checks, w.message_id, ${waitUntil(sql`held.budget_until`, moment)} as wait,
+        case when not exists (select from held) then w.verdict
+          when ${at} >= w.expires_at then 'expired' else 'check_delayed' end as verdict
+      from weighed w left join held on true
     ), moved as (
       update verification v set
         status = case
           when d.verdict = 'approved' then 'approved'
           when d.verdict = 'late_hit' then 'expired'
-          when d.verdict = 'miss' and d.failed_checks + 1 >= ${maxChecks} then 'max_checks_reached'
+          when d.verdict = 'miss' and d.failed_checks + ${counted} >= ${maxChecks} then 'max_checks_reached'
           else v.status end,
-        failed_checks = d.failed_checks + (d.verdict in ('miss', 'late_miss'))::int,
+        failed_checks = d.failed_checks + (d.verdict in ('miss', 'late_miss'))::int * ${counted},
         approved_at = case when d.verdict = 'approved' then ${at} end
       from decided d
       where v.id = d.id and d.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
       returning v.failed_checks, d.verdict, d.message_id, d."to", d.country
-    ), counted as (
-      ${countFailure(sql`"to"`, moment, sql`from moved where verdict in ('miss', 'late_miss')`)}
     ), converted as (
       update message m set confirmed_at = ${at}, late = moved.verdict = 'late_hit'
       from moved where m.id = moved.message_id and m.confirmed_at is null

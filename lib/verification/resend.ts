@@ -7,14 +7,17 @@ import { now } from "../clock";
 import { db, isUniqueViolation, join, sql, type Sql } from "../db";
 import { env } from "../env";
 import { NO_SUCH_VERIFICATION, refusal } from "../errors";
-import { draw, seconds, secondsUntilAllowed, sendGap } from "../protection/quota";
+import { askerColumns, type Asker } from "../protection/asker";
+import { destinationRefused, refusedCountry } from "../protection/destinations";
+import { seconds } from "../protection/quota";
+import { limitReached, sendLimits, type Waits } from "../protection/send-limits";
 import { secretHash } from "../secrets";
 import { TrackedAction } from "@/prisma/generated/enums";
 import { insertMessage } from "./insert-message";
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
 import { drawSecrets } from "./secrets";
 import { sendMessage, type Sending } from "./send-message";
-import { summaryOf } from "./verification";
+import { idOf, summaryOf, type Starter } from "./verification";
 
 type Written =
   | {
@@ -29,27 +32,32 @@ type Written =
       /** With this one. */
       sends: number;
     }
-  | {
-      verdict: "resend_too_soon";
-      /** Seconds until the next message may be sent. */
-      wait: number;
-    }
+  | ({
+      verdict: "limited";
+    } & Waits)
+  | { verdict: "destination_refused"; country: string }
   | { verdict: "not_pending" | "expired" | "expires_soon" | "max_sends_reached" };
 
 /** Two of ten messages drawing the same four digits is rare; ten times in a row is a fault. */
 const DRAWS = 10;
 
+/** Who asks for another message: without an address of its own, the start's counts. */
+export interface ResendRequest extends Asker {
+  /** Where given, only a verification that it started is found. */
+  starter?: Starter;
+}
+
 /**
- * Sends a new message with a new secret; all secrets of the verification stay valid until it expires, and failed checks are
- * not forgotten.
+ * Sends a new message with a new secret. The newest secrets of the verification stay valid until it expires (`GUESSABLE_MESSAGES`; of a
+ * link all), and failed checks are not forgotten.
  *
- * @returns how sending it went; a refusal is `not_found`, `not_pending`, `expired`, `expires_soon`, `resend_too_soon` or
- *   `max_sends_reached`
+ * @returns how sending it went; a refusal is `not_found`, `not_pending`, `expired`, `expires_soon`, `destination_refused`,
+ *   `resend_too_soon`, `too_many_starts` or `max_sends_reached`
  */
-export async function resendVerification(id: string): Promise<Sending> {
+export async function resendVerification(id: string, request: ResendRequest = {}): Promise<Sending> {
   const messageId = uuid();
   const requestedAt = now();
-  const { secrets, written } = await writeWithNewSecret(id, messageId, requestedAt);
+  const { secrets, written } = await writeWithNewSecret({ id, request, messageId, requestedAt });
   if (!written) return NO_SUCH_VERIFICATION;
   switch (written.verdict) {
     case "sent": {
@@ -58,11 +66,10 @@ export async function resendVerification(id: string): Promise<Sending> {
       const verification = summaryOf(row, requestedAt);
       return sendMessage({ verification, messageId, ordinal, secret: secrets[action], locale });
     }
-    case "resend_too_soon":
-      return refusal("resend_too_soon", {
-        retryAfter: written.wait,
-        detail: `A message was sent to this number a moment ago; another one can be sent in ${written.wait} s.`,
-      });
+    case "limited":
+      return limitReached(written);
+    case "destination_refused":
+      return destinationRefused(written.country);
     case "not_pending":
       return refusal("not_pending", { detail: "Only a pending verification gets another message." });
     case "expired":
@@ -80,12 +87,20 @@ export async function resendVerification(id: string): Promise<Sending> {
 
 type Secrets = Record<TrackedAction, string>;
 
+interface NewMessage {
+  /** Of the verification. */
+  id: string;
+  request: ResendRequest;
+  messageId: string;
+  requestedAt: Date;
+}
+
 /** A code that another message of the verification has would leave open which of them converted: then draw again. */
-async function writeWithNewSecret(id: string, messageId: string, requestedAt: Date) {
+async function writeWithNewSecret(asked: NewMessage) {
   for (let draws = 1; ; draws += 1) {
-    const secrets = drawSecrets(id);
+    const secrets = drawSecrets(asked.id);
     try {
-      return { secrets, written: await writeMessage(id, messageId, secrets, requestedAt) };
+      return { secrets, written: await writeMessage(asked, secrets) };
     } catch (error) {
       if (!isUniqueViolation(error) || draws === DRAWS) throw error;
     }
@@ -93,17 +108,15 @@ async function writeWithNewSecret(id: string, messageId: string, requestedAt: Da
 }
 
 /**
- * One statement: locks the verification, decides, draws on the number's gap and writes the message. Only the locked row says which
+ * One statement: locks the verification, decides, draws on the limits and writes the message. Only the locked row says which
  * action it is, so it is given a secret for each.
  */
 async function writeMessage(
-  id: string,
-  messageId: string,
+  { id, request, messageId, requestedAt }: NewMessage,
   secrets: Secrets,
-  requestedAt: Date,
 ): Promise<Written | undefined> {
   const at = sql`${requestedAt}::timestamptz`;
-  const gap = sendGap();
+  const limits = sendLimits(sql`asking`, requestedAt);
   const message = {
     id: messageId,
     secretHash: hashByAction(id, secrets),
@@ -112,8 +125,8 @@ async function writeMessage(
   };
   const [written] = await db().$queryRaw<Written[]>`
     with verification_row as materialized (
-      select id, "to", country, network, block, action, locale, status, failed_checks, sends, expires_at
-      from verification where id = ${id}::uuid
+      select id, "to", country, network, block, action, locale, status, failed_checks, sends, expires_at, asked_from
+      from verification where id = ${idOf(id, request.starter)}
       for no key update
     ), decided as materialized (
       select *, case
@@ -121,22 +134,24 @@ async function writeMessage(
           when status <> 'pending' or failed_checks >= ${env().MAX_CHECKS}::int then 'not_pending'
           when ${at} > expires_at - ${seconds(MIN_SECONDS_FOR_RESEND)} then 'expires_soon'
           when sends >= ${MAX_SENDS}::int then 'max_sends_reached'
+          when ${refusedCountry(sql`country`)} then 'destination_refused'
           else 'open'
         end as verdict
       from verification_row
-    ), gap as (
-      ${draw(gap, sql`"to"`, requestedAt, sql`from decided where verdict = 'open'`)}
-    ), moved as (
+    ), asking as (
+      select d."to" as number, coalesce(asker.address, d.asked_from) as address, asker.browser, asker.known
+      from decided d, (select ${askerColumns(request)}) asker where d.verdict = 'open'
+    ), ${limits.steps}, moved as (
       update verification v set sends = v.sends + 1
-      from decided d where v.id = d.id and exists (select from gap)
+      from decided d where v.id = d.id and exists (select from drawn)
       returning v.sends
     ), written as (
       ${insertMessage(message, sql`decided v, moved`)}
     )
     select
-      case when verdict <> 'open' then verdict when moved.sends is null then 'resend_too_soon' else 'sent' end as verdict,
+      case when verdict <> 'open' then verdict when moved.sends is null then 'limited' else 'sent' end as verdict,
       "to", country, action, locale, expires_at as "expiresAt", failed_checks as "failedChecks", moved.sends,
-      ${secondsUntilAllowed(gap, sql`d."to"`, requestedAt)} as wait
+      ${limits.waits}
     from decided d left join moved on true`;
   return written;
 }

@@ -3,12 +3,16 @@
  */
 import { v7 as uuid } from "uuid";
 import { now, secondsAfter } from "../clock";
-import { db, empty, sql } from "../db";
+import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
 import type { Refusal } from "../errors";
+import { addressSubject, askerColumns, type Asker } from "../protection/asker";
+import { destinationRefused, isRefusedCountry } from "../protection/destinations";
+import { limitReached, sendLimits, type Waits } from "../protection/send-limits";
 import { secretHash } from "../secrets";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import { insertMessage } from "./insert-message";
+import type { Recipient } from "./recipient";
 import {
   answerRepeat,
   earlierStart,
@@ -19,18 +23,19 @@ import {
 } from "./repeat";
 import { drawSecret } from "./secrets";
 import { sendMessage, type Sending } from "./send-message";
-import { limitReached, startLimits, type Starter, type Waits } from "./start-limits";
 import { summaryOf } from "./verification";
 
-export interface StartRequest extends Starter {
+/** `browser`, where a browser asks, is also the only one that may be signed in by it. */
+export interface StartRequest extends Asker {
+  recipient: Recipient;
   /** What the recipient must do; `code` when it is not said. */
   action?: TrackedAction;
   /** The language of the message, as BCP 47. */
   locale?: string;
   /** Where a confirmed link leads to. */
   redirectUrl?: string;
-  /** HMAC of the cookie of the browser that asks, where one does: only that browser may be signed in by it. */
-  browser?: Uint8Array<ArrayBuffer>;
+  /** Digest of the API key of the program that asks, where one does: no other program finds the verification. */
+  apiKey?: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -38,15 +43,19 @@ export interface StartRequest extends Starter {
  *
  * @param idempotency set when the caller may repeat the request. A repeat is looked at before any limit: it sends nothing and
  *   answers with the verification it started, however that stands now.
- * @returns how sending its message went; a refusal is `too_many_starts` or `resend_too_soon`, or of a repeat `request_in_flight`
- *   or `idempotency_key_reused`
+ * @returns how sending its message went; a refusal is `destination_refused`, `too_many_starts` or `resend_too_soon`, or of a
+ *   repeat `request_in_flight` or `idempotency_key_reused`
  */
 export async function startVerification(
   request: StartRequest,
   idempotency?: IdempotentRequest,
 ): Promise<Sending> {
+  const { country } = request.recipient;
+  if (isRefusedCountry(country)) {
+    return (idempotency && (await findRepeat(idempotency))) ?? destinationRefused(country);
+  }
   const planned = plan(request);
-  const written = await write(planned, idempotency);
+  const written = await write(planned, { idempotency });
   switch (written.outcome) {
     case "started":
       return send(planned);
@@ -63,20 +72,30 @@ interface Prepared {
   outcome: "prepared";
   id: string;
   expiresAt: Date;
-  send: () => Promise<Sending>;
+  send: () => Promise<void>;
 }
 
-/** The first half of `startVerification`, for what must answer before the message is sent. */
-export async function prepareVerification(request: StartRequest): Promise<Prepared | Refusal> {
+/**
+ * The first half of `startVerification`, for what must answer before the message is sent.
+ *
+ * @param hasMessage false for a verification that has no message and never will: it counts its tries and stands on its limits like
+ *   any other, and no secret is right. For who must not learn that there is none.
+ */
+export async function prepareVerification(
+  request: StartRequest,
+  hasMessage = true,
+): Promise<Prepared | Refusal> {
+  const { country } = request.recipient;
+  if (isRefusedCountry(country)) return destinationRefused(country);
   const planned = plan(request);
-  const written = await write(planned);
+  const written = await write(planned, { hasMessage });
   switch (written.outcome) {
     case "started":
       return {
         outcome: "prepared",
         id: planned.id,
         expiresAt: planned.expiresAt,
-        send: () => send(planned),
+        send: async () => void (hasMessage && (await send(planned))),
       };
     case "limited":
       return limitReached(written);
@@ -117,35 +136,34 @@ type Written =
   /** The key came before: nothing was drawn on, and nothing written. */
   | ({ outcome: "repeated" } & Earlier);
 
+interface Writing {
+  idempotency?: IdempotentRequest;
+  hasMessage?: boolean;
+}
+
 /** One statement: looks whether the key came before; if not, draws on the limits and writes the verification and its message. */
-async function write(planned: Planned, idempotency?: IdempotentRequest): Promise<Written> {
-  const { request, id, action, messageId, secret, startedAt, expiresAt } = planned;
-  const { recipient, locale, redirectUrl, browser, clientAddress } = request;
-  const limits = startLimits(request, startedAt, sql`not exists (select from earlier)`);
+async function write(planned: Planned, { idempotency, hasMessage = true }: Writing): Promise<Written> {
+  const { request, id, messageId, secret, startedAt } = planned;
+  const limits = sendLimits(sql`asking`, startedAt);
   const message = {
     id: messageId,
     secretHash: sql`${secretHash(id, secret)}::bytea`,
     ordinal: sql`1`,
     requestedAt: startedAt,
   };
+  const first = insertMessage(message, sql`started v where ${hasMessage}`);
+  // The key is let go of first: then a verification's row is locked before a number's, as everywhere.
+  const isNew = sql`not exists (select from earlier)
+    ${idempotency ? sql`and (select count(*) from forgotten) >= 0` : empty}`;
   const [written] = await db().$queryRaw<[Written]>`
     with earlier as materialized (${earlierStart(idempotency)}),
     ${idempotency ? sql`forgotten as (${forgetKey(idempotency)}),` : empty}
+    asking as (
+      select ${request.recipient.number}::text as number, ${askerColumns(request)} where ${isNew}
+    ),
     ${limits.steps},
-    started as (
-      insert into verification (id, "to", country, network, block, action, locale, redirect_url, browser, client_ip, api_key,
-        idempotency_key, request_hash, created_at, expires_at)
-      select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${recipient.network}::text, ${recipient.block},
-        ${action}::tracked_action,
-        ${locale ?? null}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea, ${clientAddress ?? null}::text,
-        ${idempotency?.apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
-        ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
-      from drawn ${idempotency ? sql`where (select count(*) from forgotten) >= 0` : empty}
-      on conflict (api_key, idempotency_key) do nothing
-      returning id, country, network, block, action
-    ), first_message as (
-      ${insertMessage(message, sql`started v`)}
-    )
+    started as (${insertVerification(planned, idempotency)}),
+    first_message as (${first})
     select
       case when exists (select from earlier) then 'repeated'
         when exists (select from started) then 'started'
@@ -153,6 +171,22 @@ async function write(planned: Planned, idempotency?: IdempotentRequest): Promise
       ${limits.waits}, earlier.*
     from (select) one left join earlier on true`;
   return written;
+}
+
+function insertVerification(planned: Planned, idempotency?: IdempotentRequest): Sql {
+  const { request, id, action, startedAt, expiresAt } = planned;
+  const { recipient, locale, redirectUrl, browser, clientAddress, apiKey } = request;
+  const askedFrom = clientAddress === undefined ? null : addressSubject(clientAddress);
+  return sql`
+    insert into verification (id, "to", country, network, block, action, locale, redirect_url, browser, client_ip, asked_from,
+      api_key, idempotency_key, request_hash, created_at, expires_at)
+    select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${recipient.network}::text, ${recipient.block},
+      ${action}::tracked_action, ${locale ?? null}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea,
+      ${clientAddress ?? null}::text, ${askedFrom}::text, ${idempotency?.apiKey ?? apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
+      ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
+    from drawn
+    on conflict (api_key, idempotency_key) do nothing
+    returning id, country, network, block, action`;
 }
 
 /** From what was planned: nothing is read back that was just written. */

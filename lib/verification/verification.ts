@@ -1,7 +1,7 @@
 /**
  * A verification as the rest of the product sees it, with its messages; never a secret or its hash.
  */
-import { db } from "../db";
+import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
 import { now, secondsAfter } from "../clock";
 import type { MessageStatus } from "../terms/statuses";
@@ -66,22 +66,32 @@ export interface Verification extends VerificationSummary {
   messages: [VerificationMessage, ...VerificationMessage[]];
 }
 
+/** Who started a verification: a program, by the digest of its key, or a browser, by the HMAC of its cookie. */
+export type Starter =
+  | { apiKey: Uint8Array<ArrayBuffer>; browser?: undefined }
+  | { browser: Uint8Array<ArrayBuffer>; apiKey?: undefined };
+
+/** A query for the id of a verification; with a starter only where that started it, so that others find none. */
+export function idOf(id: string, starter?: Starter): Sql {
+  return sql`(
+    select id from verification where id = ${id}::uuid
+      ${starter?.apiKey ? sql`and api_key = ${starter.apiKey}::bytea` : empty}
+      ${starter?.browser ? sql`and browser = ${starter.browser}::bytea` : empty})`;
+}
+
 /**
- * Reads one verification; null when there is none with this id.
+ * Reads one verification; null when there is none with this id that has a message.
  *
- * @param browser where given, only a verification that this browser started is found
+ * @param starter where given, only a verification that it started is found
  */
-export async function getVerification(
-  id: string,
-  browser?: Uint8Array<ArrayBuffer>,
-): Promise<Verification | null> {
-  const row = await findVerification(id, browser);
+export async function getVerification(id: string, starter?: Starter): Promise<Verification | null> {
+  const row = await findVerification(id, starter);
   return row && toVerification(row, now());
 }
 
-function findVerification(id: string, browser?: Uint8Array<ArrayBuffer>) {
+function findVerification(id: string, starter?: Starter) {
   return db().verification.findUnique({
-    where: { id, browser },
+    where: { id, ...starter, messages: { some: {} } },
     include: { messages: { include: { feedback: true }, orderBy: { ordinal: "asc" } } },
   });
 }

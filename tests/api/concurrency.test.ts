@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { now, secondsAfter } from "@/lib/clock";
 import { recordStatus } from "@/lib/delivery/record-status";
 import { checkVerification } from "@/lib/verification/check";
+import type { Asker } from "@/lib/protection/asker";
 import { secretHash } from "@/lib/secrets";
+import { resendVerification } from "@/lib/verification/resend";
 import { startVerification } from "@/lib/verification/start";
 import { useProduct } from "@/tests/support/product";
 
@@ -13,13 +15,13 @@ const CODE = "482913";
 const WRONG = "000000";
 
 /** A pending verification with one message, written without sending: these tests are about what happens after. */
-async function pending(): Promise<{ id: string; messageId: string; sid: string }> {
+async function pending(to = product.number()): Promise<{ id: string; messageId: string; sid: string }> {
   const id = uuid();
   const messageId = uuid();
   const sid = `SM${createHmac("md5", "sid").update(messageId).digest("hex")}`;
   await product.pool.query(
     `insert into verification (id, "to", country, block, created_at, expires_at) values ($1, $2, 'US', '+1415555', $3, $4)`,
-    [id, product.number(), now(), secondsAfter(now(), 600)],
+    [id, to, now(), secondsAfter(now(), 600)],
   );
   await product.pool.query(
     `insert into message (id, verification_id, sid, secret_hash, country, block, action, sender, attempt, status, requested_at)
@@ -29,8 +31,8 @@ async function pending(): Promise<{ id: string; messageId: string; sid: string }
   return { id, messageId, sid };
 }
 
-async function outcome(id: string, code: string): Promise<string> {
-  const result = await checkVerification(id, code);
+async function outcome(id: string, code: string, asker: Asker = {}): Promise<string> {
+  const result = await checkVerification(id, code, "code", asker);
   return result.outcome === "refused" ? result.problem : result.outcome;
 }
 
@@ -106,6 +108,33 @@ async function deadlocks(): Promise<string> {
   return rows[0]!.deadlocks;
 }
 
+/** Two hundred guesses at a number's codes at once, over forty verifications. */
+async function guess(asker: (index: number) => Asker): Promise<Record<string, number>> {
+  const to = product.number();
+  const verifications = await times(40, () => pending(to));
+  return tally(
+    await times(200, (index) => outcome(verifications[index % 40]?.id ?? "", WRONG, asker(index))),
+  );
+}
+
+test("of 200 concurrent wrong codes of one asker for a number five are evaluated, over many verifications", async () => {
+  const mine = { clientAddress: "203.0.113.1" };
+  expect(await guess(() => mine)).toEqual({ pending: 5, check_delayed: 195 });
+  // A browser that throws its cookie away, and one that changes its address.
+  const unlike = (index: number) => new Uint8Array([index]);
+  expect(await guess((index) => ({ ...mine, browser: unlike(index) }))).toEqual({
+    pending: 5,
+    check_delayed: 195,
+  });
+  const moving = (index: number) => ({ clientAddress: `198.51.100.${index}`, browser: unlike(1) });
+  expect(await guess(moving)).toEqual({ pending: 5, check_delayed: 195 });
+});
+
+test("of 200 concurrent wrong codes of many askers for a number thirty are evaluated", async () => {
+  const many = await guess((index) => ({ clientAddress: `198.51.100.${index}` }));
+  expect(many).toEqual({ pending: 30, check_delayed: 170 });
+});
+
 test("50 concurrent starts for one number send one message", async () => {
   const number = product.number();
   const recipient = { number, country: "US", network: null, block: number.slice(0, -3) };
@@ -130,6 +159,43 @@ test("concurrent starts, resends and checks for one number never deadlock", asyn
       startVerification({ recipient }),
       outcome(id, WRONG),
     ]);
+  }
+  expect(await deadlocks()).toBe(before);
+});
+
+test("of 200 concurrent starts for a number as many are sent as its ceilings allow", async () => {
+  product.configure({ RESEND_AFTER_SECONDS: "0" });
+  const start = async (number: string, clientAddress: string) => {
+    const recipient = { number, country: "US", network: null, block: number.slice(0, -3) };
+    const sending = await startVerification({ recipient, clientAddress });
+    return sending.outcome === "refused" ? sending.problem : sending.outcome;
+  };
+  const one = product.number();
+  expect(tally(await times(200, () => start(one, "203.0.113.1")))).toEqual({ sent: 5, too_many_starts: 195 });
+  const many = product.number();
+  const addresses = await times(200, (index) => start(many, `198.51.100.${index}`));
+  expect(tally(addresses)).toEqual({ sent: 15, too_many_starts: 185 });
+});
+
+test("starts, resends and checks from a few addresses for a few numbers never deadlock", async () => {
+  product.configure({
+    RESEND_AFTER_SECONDS: "0",
+    MAX_MESSAGES_PER_HOUR: "100000",
+    MAX_MESSAGES_PER_NUMBER_DAY: "1000",
+  });
+  const before = await deadlocks();
+  for (let round = 0; round < 20; round += 1) {
+    const numbers = [product.number(), product.number()];
+    await times(24, async (index) => {
+      const number = numbers[index % 2] ?? "";
+      const recipient = { number, country: "US", network: null, block: number.slice(0, -3) };
+      // Addresses that no row is kept of yet.
+      const clientAddress = `10.0.${round}.${index % 3}`;
+      const sending = await startVerification({ recipient, clientAddress });
+      if (sending.outcome !== "sent") return;
+      const { id } = sending.verification;
+      await Promise.all([outcome(id, WRONG, { clientAddress }), resendVerification(id, { clientAddress })]);
+    });
   }
   expect(await deadlocks()).toBe(before);
 });

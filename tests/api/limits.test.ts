@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { DELAYED_CHECK_SECONDS, STARTS_FOR_NUMBER, STARTS_FROM_ADDRESS } from "@/lib/protection/quota";
-import { forgetSpentQuotas } from "@/lib/protection/forget";
+import { sendBudgets, WINDOW_SECONDS, WRONG_BUDGETS } from "@/lib/protection/budgets";
+import { forgetSpentLimits } from "@/lib/protection/forget";
+import { MESSAGES_FROM_ADDRESS } from "@/lib/protection/quota";
 import { otherThan, useProduct } from "@/tests/support/product";
 
 const product = useProduct();
 
 const start = (to: string, clientIp?: string) => product.call("POST", "/api/verifications", { to, clientIp });
+const resend = (id: string) => product.call("POST", `/api/verifications/${id}/messages`);
 const retryAfter = (answer: { headers: Headers }) => Number(answer.headers.get("retry-after"));
 
 describe("the gap between two messages to a number", () => {
@@ -64,102 +66,198 @@ describe("resends", () => {
   });
 });
 
-describe("starts", () => {
-  test("for a number are capped, and allowed again after the time named", async () => {
-    product.configure({ RESEND_AFTER_SECONDS: "0" });
+describe("the gap", () => {
+  test("is each asker's own: one does not wait for another", async () => {
     const to = product.number();
-    for (let count = 0; count < STARTS_FOR_NUMBER.burst; count += 1) {
-      expect((await start(to)).status).toBe(201);
-    }
-    const refused = await start(to);
-    expect([refused.status, refused.body.code]).toEqual([429, "too_many_starts"]);
-    expect((await start(product.number())).status).toBe(201);
-    product.advance(retryAfter(refused));
+    expect((await start(to, "203.0.113.1")).status).toBe(201);
+    expect((await start(to, "203.0.113.2")).status).toBe(201);
+    expect((await start(to, "203.0.113.1")).body.code).toBe("resend_too_soon");
+    // Who names no address is one asker.
     expect((await start(to)).status).toBe(201);
+    expect((await start(to)).body.code).toBe("resend_too_soon");
+  });
+});
+
+describe("messages to a number within a day", () => {
+  test("are so many of one address, starts and resends alike, and then allowed again when the first is a day old", async () => {
+    const to = product.number();
+    const address = "203.0.113.10";
+    const first = await start(to, address);
+    for (let count = 1; count < sendBudgets().one; count += 1) {
+      product.advance(60);
+      const sent = count % 2 ? await resend(first.body.id) : await start(to, address);
+      expect(sent.status).toBe(201);
+    }
+    product.advance(60);
+    const refused = await start(to, address);
+    expect([refused.status, refused.body.code]).toEqual([429, "too_many_starts"]);
+    expect(retryAfter(refused)).toBe(WINDOW_SECONDS - sendBudgets().one * 60);
+    expect((await resend(first.body.id)).body.code).toBe("too_many_starts");
+    expect((await start(to, "203.0.113.11")).status).toBe(201);
+    product.advance(retryAfter(refused));
+    expect((await start(to, address)).status).toBe(201);
+    expect((await start(to, address)).status).toBe(429);
   });
 
-  test("from an address are capped, where the caller names it", async () => {
+  test("are so many of all together, however many addresses ask", async () => {
+    product.configure({ MAX_MESSAGES_PER_NUMBER_DAY: "6" });
+    const to = product.number();
+    for (let count = 0; count < 6; count += 1)
+      expect((await start(to, `198.51.100.${count}`)).status).toBe(201);
+    const refused = await start(to, "198.51.100.99");
+    expect([refused.status, refused.body.code]).toEqual([429, "too_many_starts"]);
+    expect((await start(product.number(), "198.51.100.99")).status).toBe(201);
+  });
+});
+
+describe("messages from an address", () => {
+  test("are capped, where the caller names it, resends too", async () => {
     const address = "2001:db8:1:2::3";
     const neighbour = "2001:db8:1:2:ffff::1";
-    for (let count = 0; count < STARTS_FROM_ADDRESS.burst; count += 1) {
+    const first = await start(product.number(), address);
+    for (let count = 1; count < MESSAGES_FROM_ADDRESS.burst; count += 1) {
       expect((await start(product.number(), count % 2 ? address : neighbour)).status).toBe(201);
     }
     const refused = await start(product.number(), address);
     expect([refused.status, refused.body.code]).toEqual([429, "too_many_starts"]);
     expect((await start(product.number(), "2001:db8:1:3::3")).status).toBe(201);
     expect((await start(product.number())).status).toBe(201);
+    product.configure({ RESEND_AFTER_SECONDS: "0" });
+    const resent = await resend(first.body.id);
+    expect([resent.status, resent.body.code]).toEqual([429, "too_many_starts"]);
   });
 
-  test("that the number's limit refuses leave its gap and the address alone", async () => {
+  test("that the number refuses leave the address alone, and the other way round", async () => {
     product.configure({ RESEND_AFTER_SECONDS: "0" });
-    const { id, to } = await product.start();
-    for (let count = 1; count < STARTS_FOR_NUMBER.burst; count += 1) await start(to);
-    product.configure({});
-    product.advance(30);
-    const address = "198.51.100.4";
-    for (let count = 0; count < STARTS_FROM_ADDRESS.burst + 5; count += 1) {
+    const to = product.number();
+    const address = "192.0.2.4";
+    for (let count = 0; count < sendBudgets().one; count += 1) await start(to, address);
+    for (let count = 0; count < MESSAGES_FROM_ADDRESS.burst; count += 1) {
       expect((await start(to, address)).status).toBe(429);
     }
-    expect((await start(product.number(), address)).status).toBe(201);
-    expect((await product.call("POST", `/api/verifications/${id}/messages`)).status).toBe(201);
+    const other = product.number();
+    for (let count = sendBudgets().one; count < MESSAGES_FROM_ADDRESS.burst; count += 1) {
+      expect((await start(product.number(), address)).status).toBe(201);
+    }
+    for (let count = 0; count < sendBudgets().together; count += 1) {
+      expect((await start(other, address)).status).toBe(429);
+    }
+    expect((await start(other, "192.0.2.5")).status).toBe(201);
   });
+});
 
-  test("that an address limit refuses use up nothing of the number's", async () => {
-    const address = "203.0.113.9";
-    const to = product.number();
-    for (let count = 0; count < STARTS_FROM_ADDRESS.burst; count += 1) await start(product.number(), address);
-    expect((await start(to, address)).status).toBe(429);
-    expect((await start(to)).status).toBe(201);
+test("all messages together are as many as are set, and then come evenly", async () => {
+  product.configure({ MAX_MESSAGES_PER_HOUR: "4" });
+  for (let count = 0; count < 4; count += 1) expect((await start(product.number())).status).toBe(201);
+  const refused = await start(product.number());
+  expect([refused.status, refused.body.code, retryAfter(refused)]).toEqual([429, "too_many_starts", 900]);
+  product.advance(900);
+  expect((await start(product.number())).status).toBe(201);
+  expect((await start(product.number())).status).toBe(429);
+});
+
+describe("countries", () => {
+  test("that are not allowed, or blocked, are refused before anything is written or drawn on", async () => {
+    const { id, to } = await product.start();
+    product.advance(30);
+    for (const [name, codes] of [
+      ["ALLOWED_COUNTRIES", "gb,ID"],
+      ["BLOCKED_COUNTRIES", "US"],
+    ] as const) {
+      product.configure({ [name]: codes });
+      const refused = await start(to);
+      expect([refused.status, refused.body.code]).toEqual([403, "destination_refused"]);
+      expect((await resend(id)).body.code).toBe("destination_refused");
+    }
+    product.configure({ ALLOWED_COUNTRIES: "US,GB", BLOCKED_COUNTRIES: "GB" });
+    expect((await resend(id)).status).toBe(201);
+    expect((await start("+447700900123")).status).toBe(403);
   });
 });
 
 describe("wrong codes of one number", () => {
-  async function failHundredTimes(to: string) {
-    product.configure({ RESEND_AFTER_SECONDS: "0" });
-    for (let round = 0; round < 20; round += 1) {
-      const { id, code } = await product.start({ to });
-      for (let check = 0; check < 5; check += 1) await product.check(id, otherThan(code));
+  /** Uses up so many wrong codes, from addresses of their own. */
+  async function fail(to: string, count: number, address: (index: number) => string | undefined) {
+    product.configure({ RESEND_AFTER_SECONDS: "0", MAX_CHECKS: "100" });
+    const { body } = await start(to);
+    const { id } = body as { id: string };
+    const code = await product.codeOn(to);
+    for (let index = 0; index < count; index += 1) {
+      const answer = await check(id, otherThan(code), address(index));
+      expect(answer.body.status).toBe("pending");
     }
-    product.advance(STARTS_FOR_NUMBER.everySeconds);
+    return { id, code };
   }
 
-  test("delay its checks after a hundred in a day, and never bar its owner", async () => {
+  const check = (id: string, code: string, clientIp?: string) =>
+    product.call("POST", `/api/verifications/${id}/checks`, { code, clientIp });
+
+  test("of one address are evaluated five a day; then right and wrong are answered alike, until the first is a day old", async () => {
     const to = product.number();
-    await failHundredTimes(to);
-    const { id, sid, code } = await product.start({ to });
-    const first = await product.check(id, otherThan(code));
-    // The delay counts from the last wrong code, which is longer ago: this one is evaluated.
-    expect(first.body).toEqual({ status: "pending", checksLeft: 4 });
-    const delayed = await product.check(id, code);
-    expect([delayed.status, delayed.body.code]).toEqual([429, "check_delayed"]);
-    expect(retryAfter(delayed)).toBe(DELAYED_CHECK_SECONDS);
-    // A delayed check is not a failed one.
-    expect((await product.call("GET", `/api/verifications/${id}`)).body.checksLeft).toBe(4);
-    product.advance(DELAYED_CHECK_SECONDS);
-    expect((await product.check(id, code)).body).toEqual({ status: "approved", messageSid: sid });
+    const mine = "203.0.113.20";
+    const { id, code } = await fail(to, WRONG_BUDGETS.one, () => mine);
+    product.advance(100);
+    for (const tried of [code, otherThan(code)]) {
+      const delayed = await check(id, tried, mine);
+      expect([delayed.status, delayed.body.code]).toEqual([429, "check_delayed"]);
+      expect(retryAfter(delayed)).toBe(WINDOW_SECONDS - 100);
+    }
+    // Another's budget is untouched, and a delayed check is no failed one.
+    const left = (await product.call("GET", `/api/verifications/${id}`)).body.checksLeft;
+    expect(left).toBe(100 - WRONG_BUDGETS.one);
+    expect((await check(id, code, "203.0.113.21")).body.status).toBe("approved");
+    product.advance(WINDOW_SECONDS - 100);
+    const again = await start(to, mine);
+    expect((await check(again.body.id, otherThan(await product.codeOn(to)), mine)).body.status).toBe(
+      "pending",
+    );
   });
 
-  test("are forgotten over a day, and do not touch other numbers", async () => {
+  test("count for the start's address where the check names none", async () => {
     const to = product.number();
-    await failHundredTimes(to);
-    const other = await product.start();
-    expect((await product.check(other.id, otherThan(other.code))).status).toBe(200);
-    product.advance(86_400);
-    const { id, code } = await product.start({ to });
-    for (let check = 0; check < 4; check += 1) {
-      expect((await product.check(id, otherThan(code))).status).toBe(200);
+    product.configure({ MAX_CHECKS: "100" });
+    const { body } = await start(to, "2001:db8:7::1");
+    const code = await product.codeOn(to, body.messageSid);
+    for (let count = 0; count < WRONG_BUDGETS.one; count += 1) await check(body.id, otherThan(code));
+    expect((await check(body.id, code, "2001:db8:7::2")).body.code).toBe("check_delayed");
+  });
+
+  test("are thirty a day of all together, over its verifications, and do not touch other numbers", async () => {
+    const to = product.number();
+    const { id, code } = await fail(to, WRONG_BUDGETS.together - 10, (index) => `198.51.100.${index}`);
+    const { id: second } = await fail(to, 10, (index) => `192.0.2.${index}`);
+    for (const verification of [id, second]) {
+      expect((await check(verification, code, "192.0.2.199")).body.code).toBe("check_delayed");
     }
-    expect((await product.check(id, code)).body.status).toBe("approved");
+    const other = await product.start();
+    expect((await product.check(other.id, other.code)).body.status).toBe("approved");
+  });
+
+  test("are compared with the three newest messages", async () => {
+    const { id, to, code: first } = await product.start();
+    const codes = [first];
+    for (let count = 0; count < 3; count += 1) {
+      product.advance(30);
+      const { body } = await resend(id);
+      codes.push(await product.codeOn(to, body.messageSid));
+    }
+    const [oldest = "", second = ""] = codes;
+    expect((await product.check(id, oldest)).body.status).toBe("pending");
+    expect((await product.check(id, second)).body.status).toBe("approved");
   });
 });
 
 test("the limits' rows, with the numbers in them, are deleted when they say nothing any more", async () => {
-  await product.start();
-  await forgetSpentQuotas();
-  const { rows: kept } = await product.pool.query("select from quota");
-  expect(kept.length).toBeGreaterThan(0);
+  await start(product.number(), "203.0.113.77");
+  await forgetSpentLimits();
+  const rows = async () => {
+    const found = await product.pool.query(
+      "select number from number_guard union all select subject from quota",
+    );
+    return found.rows.length;
+  };
+  expect(await rows()).toBeGreaterThan(1);
   product.advance(10 * 86_400);
-  await forgetSpentQuotas();
-  const { rows } = await product.pool.query("select from quota");
-  expect(rows).toEqual([]);
+  await forgetSpentLimits();
+  expect(await rows()).toBe(0);
 });

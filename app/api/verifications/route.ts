@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
     const key = headers["Idempotency-Key"];
     const requestHash = keyedHash("request", JSON.stringify({ ...body, to: recipient.number }));
     const sending = await startVerification(
-      { ...asked, recipient, clientAddress: clientIp },
+      { ...asked, recipient, clientAddress: clientIp, apiKey },
       key ? { apiKey, key, requestHash } : undefined,
     );
     const sent = sentOrRefuse(sending);

@@ -6,20 +6,21 @@ import { NO_COOKIE, refusalInWords, unusableNumber, WRONG_PASSWORD } from "@/com
 import { passwordIn, textField } from "@/components/ui/text-field";
 import { checkPassword } from "@/lib/account/password";
 import { parseRecipient } from "@/lib/verification/recipient";
-import { currentBrowser } from "@/app/cookies/browser";
+import { readAsker } from "@/app/asker";
 import { signInWithPassword } from "@/app/cookies/session";
 
 /** Signs in with a number and its password. */
 export async function signInByPassword(_: PasswordState, form: FormData): Promise<PasswordState> {
   const typed = { country: textField(form, "country"), number: textField(form, "number") };
   const no = { typed, numberProblem: null, problem: null };
-  if (!(await currentBrowser())) return { ...no, problem: NO_COOKIE };
+  const asker = await readAsker();
+  if (!asker.browser) return { ...no, problem: NO_COOKIE };
   const reading = parseRecipient(typed.number, typed.country);
   if (!reading.ok) return { ...no, numberProblem: unusableNumber(typed.number, reading.why) };
   const password = passwordIn(form, "password");
   if (!password)
     return { ...no, problem: { title: "Enter your password.", remedy: "It goes with this number." } };
-  const result = await checkPassword(reading.recipient, password);
+  const result = await checkPassword(reading.recipient, password, asker);
   switch (result.outcome) {
     case "wrong":
       return { ...no, problem: WRONG_PASSWORD };

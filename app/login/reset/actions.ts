@@ -22,9 +22,8 @@ import { simulated } from "@/lib/env";
 import { log } from "@/lib/log";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { normalizePassword } from "@/lib/verification/secrets";
-import { currentBrowser } from "@/app/cookies/browser";
 import { signIn } from "@/app/cookies/session";
-import { readClientAddress } from "@/app/client-address";
+import { readAsker } from "@/app/asker";
 import { rememberVerification } from "@/app/cookies/sign-in";
 import { currentReset, forgetReset, rememberReset } from "@/app/cookies/reset";
 import { TEMPORARY_PASSWORD } from "@/lib/terms/limits";
@@ -32,12 +31,12 @@ import { TEMPORARY_PASSWORD } from "@/lib/terms/limits";
 /** Texts a temporary password, where the number has an account with a password; the answer is the same where not. */
 export async function requestReset(_: NumberState, form: FormData): Promise<NumberState> {
   const typed = { country: textField(form, "country"), number: textField(form, "number") };
-  const browser = await currentBrowser();
+  const { browser, ...asker } = await readAsker();
   if (!browser) return { typed, problem: NO_COOKIE };
   const reading = parseRecipient(typed.number, typed.country);
   if (!reading.ok) return { typed, problem: unusableNumber(typed.number, reading.why) };
   const { recipient } = reading;
-  const begun = await beginReset({ recipient, browser, clientAddress: await readClientAddress() });
+  const begun = await beginReset({ recipient, browser, ...asker });
   if (begun.outcome === "refused") {
     const waiting =
       begun.problem === "resend_too_soon" && (await currentReset())?.number === recipient.number;
@@ -56,7 +55,7 @@ export async function requestReset(_: NumberState, form: FormData): Promise<Numb
 export async function setNewPassword(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {
   const typed = textField(form, "temporary").slice(0, 100);
   const no = { typed, problem: null, passwordProblem: null };
-  const browser = await currentBrowser();
+  const { browser, ...asker } = await readAsker();
   if (!browser) return { ...no, problem: NO_COOKIE };
   const reset = await currentReset();
   if (!reset) redirect("/login/reset");
@@ -66,7 +65,7 @@ export async function setNewPassword(_: NewPasswordState, form: FormData): Promi
   if (!TEMPORARY_PASSWORD.test(temporary)) return { ...no, problem: NOT_A_TEMPORARY_PASSWORD };
   const fault = passwordFault(newPassword);
   if (fault) return { ...no, passwordProblem: passwordProblem(fault, PASSWORD_LENGTH) };
-  const result = await finishReset(reset, browser, temporary, newPassword);
+  const result = await finishReset(reset, { browser, ...asker }, temporary, newPassword);
   switch (result.outcome) {
     case "refused":
       return { ...no, problem: refusalInWords(result, "temporary password") };

@@ -48,7 +48,7 @@ async function redactOldVerifications(): Promise<number> {
   for (let total = 0; ;) {
     const [{ rows, last }] = await db().$queryRaw<[{ rows: number; last: Date | null }]>`
       with redacted as (
-        update verification set "to" = block, client_ip = null, browser = null, redirect_url = null, idempotency_key = null,
+        update verification set "to" = block, client_ip = null, asked_from = null, browser = null, redirect_url = null, idempotency_key = null,
           request_hash = null
         where id in (
           select id from verification

@@ -4,8 +4,8 @@ import { endpoint, json, route } from "@/lib/http";
 import { resendVerification } from "@/lib/verification/resend";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  POST: endpoint(operation, async ({ params }) => {
-    const sent = sentOrRefuse(await resendVerification(params.id));
+  POST: endpoint(operation, async ({ params, apiKey }) => {
+    const sent = sentOrRefuse(await resendVerification(params.id, { starter: { apiKey } }));
     return json(sentMessageBody(sent), 201);
   }),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressSubject } from "@/lib/protection/quota";
+import { addressSubject } from "@/lib/protection/asker";
 
 test.each([
   ["203.0.113.7", "203.0.113.7"],
