@@ -75,10 +75,10 @@ test("the log has neither codes nor whole numbers, and the database has no codes
   for (const code of [...codes, TYPED]) expect(inDatabase).not.toContain(code);
 
   // The database fails in the middle of the statements that carry numbers and hashes.
-  await pool.query("alter table quota rename to quota_gone");
+  await pool.query("alter table number_guard rename to guard_gone");
   expect((await start(whileDown)).status).toBe(500);
   await app.call("POST", `/api/verifications/${id}/checks`, { code: TYPED });
-  await pool.query("alter table quota_gone rename to quota");
+  await pool.query("alter table guard_gone rename to number_guard");
   await pool.query("alter table message add constraint never check (block <> '+12015550')");
   expect((await start(whileDown)).status).toBe(500);
   await pool.query("alter table message drop constraint never");

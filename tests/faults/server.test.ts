@@ -163,7 +163,7 @@ test("a connection that is reset at once does not escape the limit by address", 
   await client.connect();
   try {
     await until(async () => {
-      const { rows } = await client.query("select from quota where name = 'starts_from_address'");
+      const { rows } = await client.query("select from quota where name = 'messages_from_address'");
       return rows.length > 0;
     });
     const { rows } = await client.query("select distinct client_ip from verification");
