@@ -39,11 +39,11 @@ function recipientOf(number: string): Recipient {
   return reading.recipient;
 }
 
-/** Signs in with a code, as the login page does; the wait, where a limit said so. */
+/** Signs in with a code, as the login page does: `in`, or what kept one out. */
 async function signIn(
   recipient: Recipient,
   { clientAddress, knownBrowser, remembered }: Asker & { remembered?: Uint8Array<ArrayBuffer> },
-): Promise<"in" | string> {
+): Promise<string> {
   const asker = { clientAddress, knownBrowser, browser: aBrowser() };
   const sending = await startVerification({ recipient, ...asker });
   if (sending.outcome !== "sent") return sending.outcome === "refused" ? sending.problem : sending.outcome;
