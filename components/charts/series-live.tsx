@@ -1,11 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, type ComponentType, type PointerEvent } from "react";
-import { viewUrl, type ViewParams } from "../ui/view-url";
+import { useEffect, useRef, useState, type ComponentType } from "react";
+import type { ViewParams } from "../ui/view-url";
+import { percent } from "./geometry";
 import type { SeriesChartProps } from "./series-chart";
 import { SeriesPicture } from "./series-picture";
 import type { Series } from "./series";
+import { useZoom } from "./use-zoom";
 
 interface SeriesLiveProps {
   series: Series;
@@ -72,60 +73,6 @@ export function SeriesLive({ series, path, params }: SeriesLiveProps) {
       )}
     </div>
   );
-}
-
-/** Under this many pixels it was a click. */
-const LEAST_DRAG = 6;
-
-/** Dragging with a mouse; a finger scrolls the page, and finds the same as links in the table. */
-function useZoom(series: Series, path: string, params: ViewParams) {
-  const router = useRouter();
-  const [drag, setDrag] = useState<{ from: number; to: number; pixels: number } | null>(null);
-  const at = (event: PointerEvent) => {
-    const { left, width } = event.currentTarget.getBoundingClientRect();
-    return Math.min(1, Math.max(0, (event.clientX - left) / width));
-  };
-  const part: [number, number] | null =
-    drag && drag.pixels >= LEAST_DRAG ? [Math.min(drag.from, drag.to), Math.max(drag.from, drag.to)] : null;
-  const handlers = {
-    onPointerDown(event: PointerEvent<HTMLElement>) {
-      if (event.pointerType !== "mouse" || event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      setDrag({ from: at(event), to: at(event), pixels: 0 });
-    },
-    onPointerMove(event: PointerEvent<HTMLElement>) {
-      if (!drag) return;
-      const to = at(event);
-      setDrag({ ...drag, to, pixels: Math.abs(to - drag.from) * event.currentTarget.clientWidth });
-    },
-    onPointerUp() {
-      setDrag(null);
-      // A press without dragging means the bucket under it.
-      const chosen = part ?? (drag && ([drag.to, drag.to] as [number, number]));
-      const range = chosen && bucketsIn(series, chosen);
-      if (range)
-        router.push(viewUrl(path, params, { range: null, interval: null, ...range }), { scroll: false });
-    },
-    onPointerCancel: () => setDrag(null),
-  };
-  return { part, handlers };
-}
-
-/** The whole buckets that a part of the width touches; null when that is all of them. */
-function bucketsIn({ buckets, from, to }: Series, [left, right]: [number, number]) {
-  const moment = (fraction: number) => from + fraction * (to - from);
-  const touched = buckets.filter(({ start, end }) => end > moment(left) && start <= moment(right));
-  const [first, last] = [touched[0], touched.at(-1)];
-  if (!first || !last || touched.length === buckets.length) return null;
-  return { from: iso(first.start), to: iso(last.end) };
-}
-
-function iso(moment: number): string {
-  return new Date(moment).toISOString().replace(".000Z", "Z");
-}
-
-function percent(fraction: number): string {
-  return `${fraction * 100}%`;
 }
 
 /** Safari has no idle callbacks. */

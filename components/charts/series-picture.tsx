@@ -1,25 +1,23 @@
 import { Fragment } from "react";
 import {
-  fractionOf,
-  middleOf,
-  maturePart,
-  immaturePart,
-  VOLUME_PART,
-  volumeLimit,
-  type LinePoint,
-  type Series,
-} from "./series";
+  BAND_OPACITY,
+  barsOf,
+  BEFORE_WIDTH,
+  CONVERSION_WIDTH,
+  IMMATURE_DASH,
+  stopsOf,
+  type LineName,
+  type Stop,
+} from "./geometry";
+import type { Series } from "./series";
 
 /** The drawing's units: it is stretched to the width there is, and its strokes are not. */
 const WIDTH = 1000;
 const HEIGHT = 100;
 
-/** Above this many bars the gaps between them would be all there is to see. */
-const MOST_WITH_GAPS = 120;
-
 /** Bars, band and lines, complete without a script. */
 export function SeriesPicture({ series }: { series: Series }) {
-  const { line, before } = series;
+  const stops = stopsOf(series);
   return (
     <svg
       aria-hidden="true"
@@ -28,32 +26,31 @@ export function SeriesPicture({ series }: { series: Series }) {
       className="absolute inset-0 size-full overflow-visible"
     >
       <Bars series={series} />
-      <path d={bandPath(line, series)} className="fill-accent" fillOpacity="0.2" />
-      <Stroke d={linePath(before, series)} className="stroke-edge" width={1} />
-      <Stroke d={linePath(maturePart(line), series)} className="stroke-accent" width={1.75} />
-      <Stroke d={linePath(immaturePart(line), series)} className="stroke-accent" width={1.75} dash="4 4" />
+      <path d={bandPath(stops)} className="fill-accent" fillOpacity={BAND_OPACITY} />
+      <Stroke d={linePath(stops, "before")} className="stroke-edge" width={BEFORE_WIDTH} />
+      <Stroke d={linePath(stops, "mature")} className="stroke-accent" width={CONVERSION_WIDTH} />
+      <Stroke
+        d={linePath(stops, "immature")}
+        className="stroke-accent"
+        width={CONVERSION_WIDTH}
+        dash={IMMATURE_DASH}
+      />
     </svg>
   );
 }
 
 function Bars({ series }: { series: Series }) {
-  const { buckets } = series;
-  const limit = volumeLimit(buckets);
-  const gap = buckets.length > MOST_WITH_GAPS ? 0 : 0.1;
-  const places = buckets
-    .filter(({ attempted }) => attempted > 0)
-    .map(({ start, end, attempted }) => {
-      const [left, right] = [start, end].map((at) => fractionOf(at, series) * WIDTH) as [number, number];
-      const inset = (right - left) * gap;
-      const top = HEIGHT * (1 - (attempted / limit) * VOLUME_PART);
-      return [left + inset, right - inset, top].map(short) as [string, string, string];
-    });
-  const bars = places.map(([left, right, top]) => `M${left} ${HEIGHT}V${top}H${right}V${HEIGHT}z`).join("");
-  const caps = places.map(([left, right, top]) => `M${left} ${top}H${right}`).join("");
+  const places = barsOf(series).map(({ left, right, top }) => ({
+    left: short(left * WIDTH),
+    right: short(right * WIDTH),
+    top: short((1 - top) * HEIGHT),
+  }));
+  const bars = places.map(({ left, right, top }) => `M${left} ${HEIGHT}V${top}H${right}V${HEIGHT}z`);
+  const caps = places.map(({ left, right, top }) => `M${left} ${top}H${right}`);
   return (
     <Fragment>
-      <path d={bars} className="fill-line" />
-      <Stroke d={caps} className="stroke-edge" width={1} />
+      <path d={bars.join("")} className="fill-line" />
+      <Stroke d={caps.join("")} className="stroke-edge" width={1} />
     </Fragment>
   );
 }
@@ -81,23 +78,26 @@ function Stroke({ d, className, width, dash }: StrokeProps) {
 }
 
 /** One point alone is a short stroke, since a line of one point is not seen. */
-function linePath(points: Series["before"], series: Series): string {
-  const places = points.map(({ at, rate }) => place(at, rate, series));
-  return places.length === 1
-    ? `M${places[0]}h2`
-    : places.map((at, i) => `${i === 0 ? "M" : "L"}${at}`).join("");
+function linePath(stops: readonly Stop[], name: LineName): string {
+  const places = stops.flatMap(({ x, [name]: rate }) => (rate === undefined ? [] : [place(x, rate)]));
+  return places.length === 1 ? `M${places.join("")}h2` : pathThrough(places);
 }
 
-function bandPath(line: readonly LinePoint[], series: Series): string {
-  if (line.length < 2) return "";
-  const along = (points: readonly LinePoint[], end: "low" | "high") =>
-    points.map((point) => place(point.at, point[end], series)).join("L");
-  return `M${along(line, "high")}L${along([...line].reverse(), "low")}z`;
+function bandPath(stops: readonly Stop[]): string {
+  const ends = stops.flatMap(({ x, band }) =>
+    band ? [{ low: place(x, band[0]), high: place(x, band[1]) }] : [],
+  );
+  if (ends.length < 2) return "";
+  const [there, back] = [ends.map(({ high }) => high), ends.map(({ low }) => low).reverse()];
+  return `${pathThrough([...there, ...back])}z`;
 }
 
-function place(bucket: number, rate: number, series: Series): string {
-  const across = fractionOf(middleOf(series.buckets[bucket]!), series) * WIDTH;
-  return `${short(across)} ${short((1 - rate) * HEIGHT)}`;
+function pathThrough(places: readonly string[]): string {
+  return places.length === 0 ? "" : `M${places.join("L")}`;
+}
+
+function place(x: number, rate: number): string {
+  return `${short(x * WIDTH)} ${short((1 - rate) * HEIGHT)}`;
 }
 
 function short(length: number): string {

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { viewUrl, type ViewParams } from "../ui/view-url";
 import { formatCount, formatInterval, formatRate } from "../ui/format";
 import type { Series } from "./series";
+import { inAddress } from "./times";
 
 /** A page is not made slow by a table that is rarely opened: more rows than this are in the file. */
 const MOST_ROWS = 200;
@@ -73,8 +74,8 @@ export function SeriesTable({ series, title, path, params }: SeriesTableProps) {
                       href={viewUrl(path, params, {
                         range: null,
                         interval: null,
-                        from: iso(start),
-                        to: iso(end),
+                        from: inAddress(start),
+                        to: inAddress(end),
                       })}
                       prefetch={false}
                       className="rounded-[2px] underline decoration-line underline-offset-4 hover:decoration-edge"
@@ -103,8 +104,4 @@ export function SeriesTable({ series, title, path, params }: SeriesTableProps) {
       </div>
     </details>
   );
-}
-
-function iso(moment: number): string {
-  return new Date(moment).toISOString().replace(".000Z", "Z");
 }

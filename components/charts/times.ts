@@ -28,3 +28,8 @@ export function inZone(moment: Date | number, tz: string, look: Look): string {
   // "Mon, 16 Nov" and "16 Nov, 14:15" need no comma, and break nowhere.
   return format.format(moment).replace(",", "").replaceAll(" ", "\u00a0");
 }
+
+/** `2026-11-16T14:15:00Z`: a moment as addresses have it. */
+export function inAddress(moment: number): string {
+  return new Date(moment).toISOString().replace(".000Z", "Z");
+}

@@ -1,7 +1,15 @@
 /** What a chart of conversion over time is drawn from. */
 import { describe, expect, test } from "vitest";
 import { lineOf } from "@/app/(dashboard)/panels/series-data";
-import { fractionOf, maturePart, shortCount, immaturePart, volumeLimit } from "@/components/charts/series";
+import {
+  barsOf,
+  fractionOf,
+  immaturePart,
+  stopsOf,
+  VOLUME_PART,
+  volumeLimit,
+} from "@/components/charts/geometry";
+import { shortCount, type Series } from "@/components/charts/series";
 
 const bucket = (attempted: number, confirmed: number, mature = true) => ({
   mature,
@@ -36,9 +44,12 @@ describe("the line", () => {
 
   test("goes on, apart, into a bucket that is partly mature, and not into one that is not at all", () => {
     const line = lineOf([bucket(40, 30), bucket(35, 7, false), bucket(0, 0, false)]);
-    expect(maturePart(line).map(({ at }) => at)).toEqual([0]);
-    expect(immaturePart(line).map(({ at }) => at)).toEqual([0, 1]);
-    expect(immaturePart(maturePart(line))).toEqual([]);
+    const buckets = [0, 1, 2].map((start) => ({ start, end: start + 1 })) as Series["buckets"];
+    const stops = stopsOf({ from: 0, to: 3, buckets, line, before: [{ at: 2, rate: 0.5 }] } as Series);
+    expect(stops.map(({ mature }) => mature)).toEqual([0.75, undefined, undefined]);
+    expect(stops.map(({ immature }) => immature)).toEqual([0.75, 0.2, undefined]);
+    expect(stops.map(({ before }) => before)).toEqual([undefined, undefined, 0.5]);
+    expect(immaturePart(line.filter(({ mature }) => mature))).toEqual([]);
   });
 });
 
@@ -52,6 +63,18 @@ describe("the axes", () => {
 
   test("write counts shortly", () => {
     expect([7, 999, 1_250, 12_000, 2_500_000].map(shortCount)).toEqual(["7", "999", "1.3k", "12k", "2.5M"]);
+  });
+
+  test("stand bars apart while there are few, and draw none for nothing", () => {
+    const series = (counts: number[]) => {
+      const buckets = counts.map((attempted, start) => ({ attempted, start, end: start + 1 }));
+      return { from: 0, to: counts.length, buckets } as Series;
+    };
+    const [first, ...others] = barsOf(series([5, 0]));
+    expect([first?.left, first?.right, others.length]).toEqual([0.05, 0.45, 0]);
+    expect(first?.top).toBeCloseTo(VOLUME_PART, 10);
+    const many = barsOf(series(Array.from({ length: 121 }, () => 1)));
+    expect(many[1]?.left).toBe(many[0]?.right);
   });
 
   test("keep moments outside at their ends", () => {

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { Series, SeriesMark } from "@/components/charts/series";
-import { SeriesLegend, SeriesPlot } from "@/components/charts/series-plot";
+import { SeriesLegend } from "@/components/charts/series-legend";
+import { SeriesPlot } from "@/components/charts/series-plot";
 import { SeriesTable } from "@/components/charts/series-table";
 import { inZone } from "@/components/charts/times";
 import { FINDINGS } from "@/lib/terms/findings";
@@ -52,7 +53,7 @@ export async function SeriesPanel({
     <Panel
       id={id}
       title={title}
-      note={`by ${UNITS[report.interval]}, times in ${tz}`}
+      note={`by ${report.interval}, times in ${tz}`}
       api={apiUrl("timeseries", params, { change: { ...change, interval: report.interval } })}
       actions={withIntervals && <Intervals view={view} path={path} />}
     >
@@ -62,7 +63,7 @@ export async function SeriesPanel({
         </figcaption>
         <SeriesLegend
           before={report.previous ? capitalized(beforeWords(view)) : null}
-          unit={UNITS[report.interval]}
+          unit={report.interval}
         />
         <SeriesPlot id={id} series={series} path={path} params={params} />
       </figure>
@@ -70,14 +71,6 @@ export async function SeriesPanel({
     </Panel>
   );
 }
-
-const UNITS: Record<Interval, string> = {
-  "quarter-hour": "quarter-hour",
-  hour: "hour",
-  day: "day",
-  week: "week",
-  month: "month",
-};
 
 const INTERVAL_LABELS: [Interval, string][] = [
   ["quarter-hour", "15 min"],

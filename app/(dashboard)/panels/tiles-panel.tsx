@@ -64,7 +64,7 @@ const attempted: Of = ({ current, previous, range }, buckets, at) => {
   const immature = current.attempted - current.mature.attempted;
   return {
     name: FIGURES.attempted,
-    definition: `${DEFINITIONS.attempted} ${counts(immature)} of them not settled yet${previous ? `; ${counts(previous.attempted)} before` : ""}.`,
+    definition: `${DEFINITIONS.attempted} ${formatCount(immature)} of them not settled yet${previous ? `; ${formatCount(previous.attempted)} before` : ""}.`,
     figure: formatCount(current.attempted),
     change: previous
       ? {
@@ -75,7 +75,7 @@ const attempted: Of = ({ current, previous, range }, buckets, at) => {
       : undefined,
     note: immature > 0 && (
       <>
-        <HatchMark /> {counts(immature)}
+        <HatchMark /> {formatCount(immature)}
         <span className="sr-only"> not settled</span>
       </>
     ),
@@ -116,7 +116,9 @@ const successRate: Of = ({ current, previous }, buckets) => {
 const timeToConfirm: Of = ({ current, previous }, buckets) => {
   const [now, before] = [current.timeToConfirm, previous?.timeToConfirm ?? null];
   const difference = now?.p50 && before?.p50 ? now.p50 - before.p50 : null;
-  const measured = now ? ` ${counts(now.n)} measured; nine in ten within ${formatDuration(now.p90)}.` : "";
+  const measured = now
+    ? ` ${formatCount(now.n)} measured; nine in ten within ${formatDuration(now.p90)}.`
+    : "";
   return {
     name: FIGURES.timeToConfirm,
     definition: `${DEFINITIONS.timeToConfirm}${measured}`,
@@ -161,7 +163,7 @@ const feedbackCoverage: Of = ({ current, previous }, buckets) => {
     name: FIGURES.feedbackCoverage,
     ...shareFigure(DEFINITIONS.feedbackCoverage, share(current), previous && share(previous)),
     figure: formatCoverage(current.feedbackCoverage),
-    note: missing > 0 ? `${counts(missing)} missing` : "none missing",
+    note: missing > 0 ? `${formatCount(missing)} missing` : "none missing",
     points: buckets.map((bucket) => bucket.feedbackCoverage),
   };
 };
@@ -177,7 +179,7 @@ function shareFigure(
   const [rate, earlier] = [ratio(...now), before && ratio(...before)];
   const difference = minus(rate, earlier);
   return {
-    definition: `${definition} ${counts(now[0])} of ${counts(now[1])}${before ? `; ${counts(before[0])} of ${counts(before[1])} before` : ""}.`,
+    definition: `${definition} ${formatCount(now[0])} of ${formatCount(now[1])}${before ? `; ${formatCount(before[0])} of ${formatCount(before[1])} before` : ""}.`,
     figure: formatRate(rate),
     leastSpan: 0.05,
     change: before
@@ -200,5 +202,3 @@ function signedDuration(difference: number | null): string {
   if (Math.abs(difference) < 0.05) return text;
   return `${difference < 0 ? "\u2212" : "+"}${text}`;
 }
-
-const counts = formatCount;

@@ -1,0 +1,64 @@
+/** What stands around a series: the rates, the volume and the time. */
+import { fractionOf, percent, VOLUME_PART } from "./geometry";
+import { shortCount, type Series } from "./series";
+
+/** Where the axis of rates has its figures, and the ground its lines. */
+export const RATES = [1, 0.75, 0.5, 0.25, 0];
+
+export function RateAxis() {
+  return (
+    <svg aria-hidden="true" className="h-60 w-full overflow-visible">
+      {RATES.map((rate) => (
+        <text
+          key={rate}
+          x="100%"
+          dx="-8"
+          y={percent(1 - rate)}
+          dy="4"
+          textAnchor="end"
+          className="fill-ink-soft"
+        >
+          {rate === 1 ? "100\u00a0%" : rate * 100}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+export function VolumeAxis({ limit }: { limit: number }) {
+  return (
+    <svg aria-hidden="true" className="h-60 w-full overflow-visible">
+      {[1, 0.5].map((part) => (
+        <text key={part} x="8" y={percent(1 - part * VOLUME_PART)} dy="4" className="fill-ink-soft">
+          {shortCount(limit * part)}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+/** A label nearer to an end than this would be cut off there. */
+const NEAR_END = 0.03;
+
+export function TimeAxis({ series }: { series: Series }) {
+  return (
+    <>
+      <svg aria-hidden="true" className="col-start-2 h-6 w-full overflow-visible">
+        {series.ticks.map(({ at, label }, i) => {
+          const fraction = fractionOf(at, series);
+          return (
+            <g key={at} className={i % 2 === 1 ? "max-sm:hidden" : undefined}>
+              <line x1={percent(fraction)} x2={percent(fraction)} y1="0" y2="4" className="stroke-edge" />
+              {fraction > NEAR_END && fraction < 1 - NEAR_END && (
+                <text x={percent(fraction)} y="18" textAnchor="middle" className="fill-ink-soft">
+                  {label}
+                </text>
+              )}
+            </g>
+          );
+        })}
+      </svg>
+      <span />
+    </>
+  );
+}
