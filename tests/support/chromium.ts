@@ -29,7 +29,7 @@ export async function findChromium(): Promise<Chromium> {
 }
 
 async function packagedChromium(): Promise<Chromium> {
-  const root = path.resolve(path.dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))), "..");
+  const root = path.resolve(path.dirname(fileURLToPath(import.meta.resolve("@sparticuz/chromium"))), "../..");
   const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
     version: string;
   };
