@@ -1,7 +1,7 @@
 /**
  * All reports, asked for as programs ask, next to a recount: where they differ, and where they contradict themselves.
  */
-import { partOf, recount, together, type Seen } from "../insights-recount";
+import { partOf, recount, together, type Recounted, type Seen } from "../insights-recount";
 import { blockDifferences } from "./blocks";
 import { changeDifferences } from "./changes";
 import { paramsOf, stretchOf, asksMessages, filtersBy, type Choice } from "./choice";
@@ -13,10 +13,25 @@ import { report, reportFile } from "./request";
 import { rowDifferences, difference, contradictions, fileDifferences } from "./row";
 import { seriesDifferences } from "./series";
 
+/** The reports that are compared beside the summary; `country` is one country's. */
+export const REPORTS = [
+  "timeseries",
+  "destinations",
+  "errors",
+  "country",
+  "blocks",
+  "messages",
+  "feedback",
+  "changes",
+] as const;
+
+type ReportName = (typeof REPORTS)[number];
+
 /**
- * Compares every report of a choice with the recount.
+ * Compares the reports of a choice with the recount.
  *
  * @param kept what retention has deleted: it stays in everything that is not counted by blocks
+ * @param reports those to compare beside the summary: all unless given
  * @returns a line for each difference
  */
 export async function reportDifferences(
@@ -24,6 +39,7 @@ export async function reportDifferences(
   live: Seen,
   kept: Seen,
   now: Date,
+  reports: readonly ReportName[] = REPORTS,
 ): Promise<string[]> {
   const byBlock = asksMessages(choice);
   const byNetwork = filtersBy("network", choice);
@@ -54,19 +70,35 @@ export async function reportDifferences(
     fileDifferences([summary["current"], summary["previous"]].filter(Boolean), summaryFile),
   );
 
-  note("timeseries", await seriesDifferences(choice, seen, now, withLatencies, summary["current"]));
-  note("destinations", await destinationDifferences(choice, all, expected, now, byBlock));
-  note("errors", await errorDifferences(params, all, seen, choice.filters));
-
+  const inBlocks = partOf(live, choice, choice.filters);
   const country = choice.filters.country?.[0] ?? all.messages[0]?.country;
-  if (country) note(country, await countryDifferences(country, choice, seen, now, withLatencies, byBlock));
-  const blocks = await report("blocks", { ...params, compare: undefined, limit: "1000" });
-  note("blocks", blockDifferences(blocks, partOf(live, choice, choice.filters), now));
-  note("messages", await logDifferences(params, partOf(live, choice, choice.filters)));
-  const { compare: _, ...uncompared } = params;
-  const feedback = await report("feedback", uncompared);
-  note("feedback", difference("confirmed", feedback["confirmed"], expected.counts.confirmed));
-  note("feedback", difference("reported", feedback["reported"], expected.counts.reported));
-  note("changes", await changeDifferences(choice, all, seen, now));
+  const compare: Record<ReportName, () => Promise<string[]>> = {
+    timeseries: () => seriesDifferences(choice, seen, now, withLatencies, summary["current"]),
+    destinations: () => destinationDifferences(choice, all, expected, now, byBlock),
+    errors: () => errorDifferences(params, all, seen, choice.filters),
+    country: async () =>
+      country ? countryDifferences(country, choice, seen, now, withLatencies, byBlock) : [],
+    blocks: async () =>
+      blockDifferences(
+        await report("blocks", { ...params, compare: undefined, limit: "1000" }),
+        inBlocks,
+        now,
+      ),
+    messages: () => logDifferences(params, inBlocks),
+    feedback: () => feedbackDifferences(params, expected),
+    changes: () => changeDifferences(choice, all, seen, now),
+  };
+  for (const name of reports) note(name, await compare[name]());
   return found;
+}
+
+async function feedbackDifferences(
+  { compare: _, ...params }: ReturnType<typeof paramsOf>,
+  { counts }: Recounted,
+): Promise<string[]> {
+  const feedback = await report("feedback", params);
+  return [
+    ...difference("confirmed", feedback["confirmed"], counts.confirmed),
+    ...difference("reported", feedback["reported"], counts.reported),
+  ];
 }
