@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import path from "node:path";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { isRunning, pidOf } from "@/scripts/support/process-identity";
 import { Demo, removeData } from "../support/process";
 import { until } from "../support/until";
@@ -29,19 +29,56 @@ afterEach(async () => {
 
 afterAll(() => removeData(dataDir));
 
-describe("the demo", () => {
-  test("becomes ready, says where everything is, and leaves no process at Ctrl-C", async () => {
-    const demo = await (await startDemo()).ready();
+describe("a demo that runs", () => {
+  let demo: Demo;
+
+  beforeAll(async () => {
+    demo = await Demo.spawn({ dataDir });
+    await demo.ready();
+  });
+
+  afterAll(() => demo.interrupt());
+
+  test("says where everything is", async () => {
     expect(await isAlive(demo)).toBe(true);
     expect(demo.output).toContain(`${demo.origin}/login`);
     expect(demo.output).toMatch(/API key +\S{24,}/);
+    expect(Object.values(demo.processes()).filter(isRunning)).toHaveLength(4);
+  });
+
+  test("is left alone by a second one, which says that it is running already", async () => {
+    const second = await startDemo({ port: demo.port });
+    expect(await second.exit).toBe(1);
+    expect(second.output).toContain(`running already, at ${demo.origin}`);
+    expect(await isAlive(demo)).toBe(true);
+  });
+
+  test("starts the app again when it is killed, with the data it had", async () => {
+    const { app } = demo.processes();
+    process.kill(pidOf(app), "SIGKILL");
+    await until(() => demo.output.includes("The app is back."));
+    expect(demo.output).toContain("The app ended (SIGKILL)");
+    expect(await isAlive(demo)).toBe(true);
+    expect(demo.processes().app).not.toBe(app);
+  });
+
+  test("starts PostgreSQL again when it is killed, and the app finds it", async () => {
+    const { postgres } = demo.processes();
+    process.kill(pidOf(postgres), "SIGKILL");
+    await until(() => demo.output.includes("PostgreSQL is back."));
+    await until(async () => (await fetch(`${demo.origin}/api/readyz`)).ok);
+    expect(demo.processes().postgres).not.toBe(postgres);
+  });
+
+  test("leaves no process at Ctrl-C", async () => {
     const processes = Object.values(demo.processes());
     expect(processes.filter(isRunning)).toHaveLength(4);
-
     expect(await demo.interrupt()).toBe(0);
     expect(processes.filter(isRunning)).toEqual([]);
   });
+});
 
+describe("the demo", () => {
   test("says what to do when its port is taken by another program", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
@@ -52,33 +89,6 @@ describe("the demo", () => {
     expect(demo.output).toContain(`PORT=${port + 1} npm run demo`);
     expect(demo.output).not.toContain("    at ");
     other.close();
-  });
-
-  test("says so when it is running already, and leaves that one alone", async () => {
-    const first = await (await startDemo()).ready();
-    const second = await startDemo({ port: first.port });
-    expect(await second.exit).toBe(1);
-    expect(second.output).toContain(`running already, at ${first.origin}`);
-    expect(await isAlive(first)).toBe(true);
-  });
-
-  test("starts the app again when it is killed, with the data it had", async () => {
-    const demo = await (await startDemo()).ready();
-    const { app } = demo.processes();
-    process.kill(pidOf(app), "SIGKILL");
-    await until(() => demo.output.includes("The app is back."));
-    expect(demo.output).toContain("The app ended (SIGKILL)");
-    expect(await isAlive(demo)).toBe(true);
-    expect(demo.processes().app).not.toBe(app);
-  });
-
-  test("starts PostgreSQL again when it is killed, and the app finds it", async () => {
-    const demo = await (await startDemo()).ready();
-    const { postgres } = demo.processes();
-    process.kill(pidOf(postgres), "SIGKILL");
-    await until(() => demo.output.includes("PostgreSQL is back."));
-    await until(async () => (await fetch(`${demo.origin}/api/readyz`)).ok);
-    expect(demo.processes().postgres).not.toBe(postgres);
   });
 
   test("takes its children with it when it is killed, and the next start takes over PostgreSQL", async () => {

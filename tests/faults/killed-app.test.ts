@@ -9,7 +9,8 @@ import { AppProcess } from "@/tests/support/app-process";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { until } from "@/tests/support/until";
 
-const ROUNDS = 20;
+/** Each way to be interrupted, early and late. */
+const ROUNDS = 8;
 
 let database: TestDatabase;
 let pool: pg.Pool;
