@@ -2,7 +2,7 @@
  * Who holds a number's range, as Google's libphonenumber lists it. Numbers move between networks, so the holder need not be
  * who serves the number today; some countries, the United States among them, publish none.
  */
-import holders from "./range-holders.json";
+import holders from "./range-holders.json" with { type: "json" };
 
 /** By calling code, the beginnings of each holder's numbers. */
 const HOLDERS: Partial<Record<string, Record<string, string>>> = holders;
