@@ -1,15 +1,23 @@
 import { defineConfig } from "@playwright/test";
 import { findChromium } from "./tests/support/chromium";
+import { LIMITS } from "./scripts/test/limits.js";
 
 const { executablePath, env } = await findChromium();
+
+const LIMIT_MS = 1000 * LIMITS.e2e;
 
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/browser-setup.ts",
-  // One product is started for all of them, and two cores serve it, its database, the simulator and the browser.
-  workers: 1,
-  // Some wait for the 30 s between two messages to a number.
-  timeout: 120_000,
+  // Two products, each with a worker of its own: where people sign in, and where nothing is sent while the dashboard is read.
+  workers: 2,
+  projects: [
+    { name: "product", testIgnore: /dashboard-/, workers: 1 },
+    { name: "dashboard", testMatch: /dashboard-/, workers: 1 },
+  ],
+  timeout: LIMIT_MS,
+  // The longest of what is waited for, a text message on its way, takes some 5 s on an idle machine.
+  expect: { timeout: LIMIT_MS / 10 },
   forbidOnly: Boolean(process.env["CI"]),
   reporter: [["list"]],
   use: {

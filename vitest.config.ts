@@ -1,15 +1,16 @@
 import os from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { LIMITS } from "./scripts/test/limits.js";
 
 /** The projects with a database start it once, and clone a migrated template for each file: tests/support/database.ts. */
 const withDatabase = ["tests/support/database-setup.ts"];
 
-/**
- * A project's one limit, of each of its tests and of what is done around them: ten times and more what the longest takes on an
- * idle machine, since others may be at work on this one. See `npm test`'s table of the nearest.
- */
-const within = (seconds: number) => ({ testTimeout: seconds * 1000, hookTimeout: seconds * 1000 });
+/** A project's one limit, of each of its tests and of what is done around them. */
+const limit = (project: keyof typeof LIMITS) => ({
+  testTimeout: 1000 * LIMITS[project],
+  hookTimeout: 1000 * LIMITS[project],
+});
 
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
@@ -20,7 +21,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], ...within(300) },
+        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], ...limit("unit") },
       },
       {
         extends: true,
@@ -28,7 +29,7 @@ export default defineConfig({
           name: "api",
           include: ["tests/api/**/*.test.ts"],
           globalSetup: withDatabase,
-          ...within(600),
+          ...limit("api"),
         },
       },
       {
@@ -37,7 +38,7 @@ export default defineConfig({
           name: "contract",
           include: ["tests/contract/**/*.test.ts"],
           globalSetup: withDatabase,
-          ...within(300),
+          ...limit("contract"),
         },
       },
       {
@@ -46,7 +47,7 @@ export default defineConfig({
           name: "faults",
           include: ["tests/faults/**/*.test.ts"],
           globalSetup: withDatabase,
-          ...within(600),
+          ...limit("faults"),
         },
       },
     ],

@@ -1,50 +1,67 @@
-/** What `npm test` runs, in this order: what is quick to fail comes first. */
+/** What `npm test` runs, and what of it at the same time. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { buildIfNeeded } from "../support/build";
 import { makeFolder } from "../support/data-folder";
-import { runProgram } from "./run-program";
-import { NO_TESTS, readPlaywrightReport, readVitestReport, type Counts } from "./reports";
+import { NO_REPORT, readPlaywrightReport, readVitestReport, type Report } from "./reports";
+import { runProgram, type Print } from "./run-program";
 
 export interface Step {
   name: string;
   /** The command that runs only this step. */
   again: string;
-  /** Whether it passed. What it has to say it prints itself. */
-  run: () => Promise<boolean>;
-  /** How many tests it ran, once it has. */
-  counts: () => Counts;
+  /** A step of the other lane that it waits for. */
+  after?: Step;
+  /** Whether it passed. What it has to say it prints. */
+  run: (print: Print) => Promise<boolean>;
+  /** What tests it ran, once it has. */
+  report: () => Report;
 }
 
-export function testSteps(): Step[] {
+/**
+ * Two lanes, for two processors: of each, one step after the other. The tests use both: beside them are the checks that are one
+ * process each. The browser tests come last, and alone with their browsers.
+ */
+export function testLanes(): Step[][] {
+  const build: Step = { name: "build", again: "npm run build", run: runBuild, report: () => NO_REPORT };
   return [
-    check("formatting", "npx prettier --check . (`npm run format` mends it)", ["prettier", "--check", "."]),
-    // Before lint, which reads types: those of the routes are generated.
-    check("types", "npm run typecheck", ["next", "typegen"], ["tsc", "--noEmit"]),
-    check("lint", "npm run lint", ["eslint", ".", "--max-warnings", "0"]),
-    check("walls", "npm run walls (which way imports may point)", ["depcruise", ".", "--ignore-known"]),
-    check("unused code", "npx knip", ["knip"]),
-    { name: "build", again: "npm run build", run: build, counts: () => NO_TESTS },
-    vitest(),
-    playwright(),
+    [build, vitest(), playwright()],
+    [
+      check("formatting", "npx prettier --check . (`npm run format` mends it)", [
+        ["prettier", "--check", "."],
+      ]),
+      // Before lint, which reads types: those of the routes are generated, into a folder that a build empties.
+      check(
+        "types",
+        "npm run typecheck",
+        [
+          ["next", "typegen"],
+          ["tsc", "--noEmit"],
+        ],
+        build,
+      ),
+      check("lint", "npm run lint", [["eslint", ".", "--max-warnings", "0"]]),
+      check("walls", "npm run walls (which way imports may point)", [["depcruise", ".", "--ignore-known"]]),
+      check("unused code", "npx knip", [["knip"]]),
+    ],
   ];
 }
 
-function check(name: string, again: string, ...commands: string[][]): Step {
+function check(name: string, again: string, commands: string[][], after?: Step): Step {
   return {
     name,
     again,
-    run: async () => {
-      for (const command of commands) if (!(await runProgram(command))) return false;
+    after,
+    run: async (print) => {
+      for (const command of commands) if (!(await runProgram(command, print))) return false;
       return true;
     },
-    counts: () => NO_TESTS,
+    report: () => NO_REPORT,
   };
 }
 
-async function build(): Promise<boolean> {
-  const built = await buildIfNeeded();
-  if (!built) console.log("The build is up to date.");
+async function runBuild(print: Print): Promise<boolean> {
+  if (!(await buildIfNeeded())) print("The build is up to date.\n");
   return true;
 }
 
@@ -53,9 +70,12 @@ function vitest(): Step {
   return {
     name: "unit, API, contract and fault tests",
     again: "npx vitest run (`--project unit`, `api`, `contract` or `faults`)",
-    run: () =>
-      runProgram(["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]),
-    counts: () => readVitestReport(readFileSync(report, "utf8")),
+    run: (print) =>
+      runProgram(
+        ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+        print,
+      ),
+    report: () => readVitestReport(readFileSync(report, "utf8")),
   };
 }
 
@@ -64,8 +84,10 @@ function playwright(): Step {
   return {
     name: "browser tests",
     again: "npm run test:e2e",
-    run: () =>
-      runProgram(["playwright", "test", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
-    counts: () => readPlaywrightReport(readFileSync(report, "utf8")),
+    run: (print) =>
+      runProgram(["playwright", "test", "--reporter=list,json"], print, {
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      }),
+    report: () => readPlaywrightReport(readFileSync(report, "utf8")),
   };
 }

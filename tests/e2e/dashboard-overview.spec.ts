@@ -2,7 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import pg from "pg";
 import { expect, FAILING, test } from "../support/dashboard-app";
-import { expectAccessible, expectNoSidewaysScroll } from "./login";
+import { expectAccessible, expectNoSidewaysScroll, sidewaysScroll } from "./login";
 
 interface Row {
   country: string;
@@ -29,10 +29,17 @@ const rowOf = (page: Page, name: string) =>
 const count = (text: string) => Number(text.replaceAll(",", "").trim());
 const percent = (rate: number | null) => (rate === null ? "–" : `${(100 * rate).toFixed(1)}\u00a0%`);
 
-/** The figures of a row, as a program would want them. */
-async function figuresOf(row: Locator): Promise<{ attempted: number; conversion: string }> {
-  // Panels come when their report has: what is read before is nothing.
-  await expect(row).toBeVisible();
+interface Figures {
+  attempted: number;
+  conversion: string;
+}
+
+/** The figures of a row, as a program would want them. Panels come when their report has, and old ones stay until then. */
+async function expectFigures(row: Locator, figures: Figures): Promise<void> {
+  await expect.poll(() => figuresOf(row)).toEqual(figures);
+}
+
+async function figuresOf(row: Locator): Promise<Figures> {
   const [attempted = "", conversion = ""] = await row.getByRole("cell").allTextContents();
   return {
     attempted: count(attempted.replace("Attempted", "")),
@@ -40,10 +47,13 @@ async function figuresOf(row: Locator): Promise<{ attempted: number; conversion:
   };
 }
 
-/** The names of the destinations, in the order shown, findings' rows left out. */
-async function namesIn(page: Page): Promise<string[]> {
-  const names = await table(page).getByRole("rowheader").getByRole("link").allTextContents();
-  return names.filter((name) => !name.startsWith("since"));
+/** The first destinations, in the order shown, findings' rows left out: further down come those that are never folded. */
+async function expectFirstNames(page: Page, wanted: string[]): Promise<void> {
+  const names = async () => {
+    const all = await table(page).getByRole("rowheader").getByRole("link").allTextContents();
+    return all.filter((name) => !name.startsWith("since")).slice(0, 15);
+  };
+  await expect.poll(names).toEqual(wanted.slice(0, 15));
 }
 
 function queryOf(page: Page): string {
@@ -65,19 +75,19 @@ test("what is shown is what the API answers to the same parameters", async ({ pa
   const { rows, totals } = await dashboard.report<Destinations>(
     "destinations?range=7d&tz=Asia/Kolkata&limit=1000",
   );
-  expect(await figuresOf(page.getByRole("row", { name: "All destinations" }))).toEqual({
+  await expectFigures(page.getByRole("row", { name: "All destinations" }), {
     attempted: totals.attempted,
     conversion: percent(totals.conversion),
   });
   const [first] = rows;
   const named = new Intl.DisplayNames("en", { type: "region" }).of(first!.country)!;
-  expect(await figuresOf(rowOf(page, named))).toEqual({
+  await expectFigures(rowOf(page, named), {
     attempted: first!.attempted,
     conversion: percent(first!.conversion),
   });
-  expect(await page.locator("th[scope=row]").count(), "every destination has a row").toBeGreaterThan(
-    rows.length,
-  );
+  await expect
+    .poll(() => page.locator("th[scope=row]").count(), "every destination has a row")
+    .toBeGreaterThan(rows.length);
 });
 
 test("those further down are one row, which leads to a row for each", async ({ page, dashboard }) => {
@@ -85,13 +95,15 @@ test("those further down are one row, which leads to a row for each", async ({ p
   const { rows } = await dashboard.report<Destinations>("destinations?range=90d&limit=1000");
   const more = page.getByRole("link", { name: /^Show \d+ more/ });
   const [, folded] = /^Show (\d+) more/.exec((await more.textContent()) ?? "") ?? [];
-  const shown = await page.locator("#destinations").locator("xpath=../..").locator("th[scope=row]").count();
+  const heads = page.locator("#destinations").locator("xpath=../..").locator("th[scope=row]");
+  // The table is in the page with the link that is its last row.
+  const shown = await heads.count();
   await more.click();
   await expect(page).toHaveURL("/?range=90d&view=all");
   const less = page.getByRole("link", { name: "Show fewer" });
   await expect(less).toBeVisible();
-  const all = await page.locator("#destinations").locator("xpath=../..").locator("th[scope=row]").count();
-  expect(all).toBe(shown + Number(folded));
+  const all = shown + Number(folded);
+  await expect(heads).toHaveCount(all);
   expect(all, "every destination has a row").toBeGreaterThan(rows.length);
   await less.click();
   await expect(page).toHaveURL("/?range=90d");
@@ -108,11 +120,11 @@ test("a destination's filter goes into the URL, survives a reload, and the API a
   await expect(page).toHaveURL(/\?country=IN$/);
   await expect(rowOf(page, "Brazil")).toHaveCount(0);
 
-  const shown = await figuresOf(page.getByRole("row", { name: "All destinations" }));
-  await page.reload();
-  expect(await figuresOf(page.getByRole("row", { name: "All destinations" }))).toEqual(shown);
   const { current } = await dashboard.report<{ current: Row }>(`summary${queryOf(page)}`);
-  expect(shown).toEqual({ attempted: current.attempted, conversion: percent(current.conversion) });
+  const figures = { attempted: current.attempted, conversion: percent(current.conversion) };
+  await expectFigures(page.getByRole("row", { name: "All destinations" }), figures);
+  await page.reload();
+  await expectFigures(page.getByRole("row", { name: "All destinations" }), figures);
 
   await page.goBack();
   await expect(rowOf(page, "Brazil")).toHaveCount(1);
@@ -136,7 +148,7 @@ test("an error filters everything, the API agrees, and the filter goes along to 
   const { current } = await dashboard.report<{ current: Row }>("summary?range=7d&errorCode=30003");
   expect(current.attempted).toBeGreaterThan(0);
   await expect(said).toContainText(`${current.attempted.toLocaleString("en")} messages`);
-  expect(await figuresOf(page.getByRole("row", { name: "All destinations" }))).toEqual({
+  await expectFigures(page.getByRole("row", { name: "All destinations" }), {
     attempted: current.attempted,
     conversion: percent(current.conversion),
   });
@@ -157,7 +169,7 @@ test("a finding leads to its destination from then on", async ({ page }) => {
   await expect(said).toContainText(`${FAILING.name} accounts for most of it: 20\u00a0%`);
   await said.getByRole("link", { name: FAILING.name }).click();
   await expect(page).toHaveURL(new RegExp(`\\?country=${FAILING.country}&from=`));
-  expect(await figuresOf(page.getByRole("row", { name: "All destinations" }))).toEqual({
+  await expectFigures(page.getByRole("row", { name: "All destinations" }), {
     attempted: 100,
     conversion: "20.0\u00a0%",
   });
@@ -168,7 +180,7 @@ test("an open drop has a row of its own, counted since it began", async ({ page,
   const { rows } = await dashboard.report<{ rows: { country: string; attempted: number }[] }>("alerts");
   const alert = rows.find(({ country }) => country === FAILING.country)!;
   const found = page.getByRole("row", { name: new RegExp(`^since .*drop in ${FAILING.name}`) });
-  expect(await figuresOf(found)).toEqual({ attempted: alert.attempted, conversion: "20.0\u00a0%" });
+  await expectFigures(found, { attempted: alert.attempted, conversion: "20.0\u00a0%" });
   await expect(rowOf(page, FAILING.name)).toContainText("Drop");
 });
 
@@ -187,11 +199,10 @@ test("columns order the table, and again the other way round", async ({ page, da
     const { rows } = await dashboard.report<Destinations>(`destinations?sort=${sort}&limit=1000`);
     return rows.filter(({ lowSample }) => !lowSample).map(({ country }) => names.of(country)!);
   };
-  // Further down come those with findings, which are never folded.
-  expect((await namesIn(page)).slice(0, 15)).toEqual((await inOrder("change")).slice(0, 15));
+  await expectFirstNames(page, await inOrder("change"));
   await head.getByRole("link").click();
   await expect(head).toHaveAttribute("aria-sort", "descending");
-  expect((await namesIn(page)).slice(0, 15)).toEqual((await inOrder("-change")).slice(0, 15));
+  await expectFirstNames(page, await inOrder("-change"));
 });
 
 test("destinations are found by name, whatever the accents", async ({ page }) => {
@@ -268,13 +279,9 @@ test("between a phone and a desk the table is cards, and nothing overlaps", asyn
   await page.goto("/");
   const row = rowOf(page, "India");
   await expect(row).toBeVisible();
-  const plot = (await row.locator("td[aria-hidden] svg").first().boundingBox())!;
-  expect(plot.width).toBeGreaterThan(300);
-  const { over } = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return { over: scrollWidth - clientWidth };
-  });
-  expect(over).toBe(0);
+  const plot = row.locator("td[aria-hidden] svg").first();
+  await expect.poll(async () => (await plot.boundingBox())?.width).toBeGreaterThan(300);
+  await expect.poll(() => sidewaysScroll(page)).toBe(0);
 });
 
 test("a definition says what a figure is of, and Esc puts it away", async ({ page, dashboard }) => {

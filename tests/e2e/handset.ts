@@ -7,7 +7,7 @@ interface Message {
   body: string;
 }
 
-/** Each number has limits of its own, so each test takes another one. */
+/** Each number has limits of its own, so each test takes another one, in whichever process it runs. */
 let nextNumber = Math.floor(Math.random() * 8_000);
 export function newNumber(): string {
   nextNumber += 1;
@@ -53,7 +53,7 @@ export class Handset {
         }
       }
       throw new Error(`no ${action} on ${this.number}`);
-    }).toPass({ timeout: 20_000, intervals: [200] });
+    }).toPass({ intervals: [100] });
     return found!;
   }
 
@@ -74,7 +74,7 @@ export class Handset {
 
   /** Waits until exactly that message of this phone, and no other of its, is confirmed. */
   async expectConfirmed(sid: string): Promise<void> {
-    await expect.poll(() => this.confirmed(sid), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => this.confirmed(sid)).toBe(1);
     for (const other of await this.messages()) {
       if (other.sid !== sid) expect(await this.confirmed(other.sid), "another message").toBe(0);
     }

@@ -16,7 +16,6 @@ test("the steps by code and link are accessible and fit a small phone", async ({
   browser,
   baseURL,
 }) => {
-  test.setTimeout(120_000);
   const handset = new Handset(newNumber(), request, simulatorOrigin);
   await page.goto("/login");
   await check(page, "the number step");
@@ -57,7 +56,6 @@ test("the code step and the account are accessible and fit a small phone", async
   request,
   simulatorOrigin,
 }) => {
-  test.setTimeout(120_000);
   const handset = new Handset(newNumber(), request, simulatorOrigin);
   await askFor(page, handset.number, "code");
   await check(page, "the code step");

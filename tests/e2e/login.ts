@@ -24,13 +24,20 @@ export async function signIn(page: Page, handset: Handset): Promise<{ sid: strin
 }
 
 export async function expectDone(page: Page): Promise<void> {
-  await expect(page.getByRole("heading", { name: "You’re in" })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole("heading", { name: "You’re in" })).toBeVisible();
 }
 
-/** Whether a browser has a session that the product takes. */
-export async function isSignedIn(page: Page): Promise<boolean> {
+/** The browser has a session that the product takes. */
+export async function expectSignedIn(page: Page): Promise<void> {
   await page.goto("/account");
-  return new URL(page.url()).pathname === "/account";
+  await expect(page.getByRole("heading", { name: "Your account" })).toBeVisible();
+}
+
+/** It has none: its way to the account ends at the login. */
+export async function expectSignedOut(page: Page): Promise<void> {
+  await page.goto("/account");
+  await expect(page).toHaveURL((url) => url.pathname === "/login");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
 
 export async function expectAccessible(page: Page, what: string): Promise<void> {
@@ -43,15 +50,19 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   }
 }
 
+/** By how many pixels the page is wider than its window. */
+export function sidewaysScroll(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+}
+
 export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
   const before = page.viewportSize() ?? { width: 1280, height: 840 };
   for (const width of [360, 320]) {
     await page.setViewportSize({ width, height: 740 });
-    const over = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return scrollWidth - clientWidth;
-    });
-    expect(over, `${what} at ${width} px`).toBe(0);
+    await expect.poll(() => sidewaysScroll(page), `${what} at ${width} px`).toBe(0);
   }
   await page.setViewportSize(before);
 }

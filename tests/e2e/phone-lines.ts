@@ -52,7 +52,9 @@ export class PhoneLines {
 /** Adds a handset on the phone's page, whether it has one or not. */
 export async function addHandset(page: Page, number: string): Promise<void> {
   const field = page.getByLabel("Mobile number");
-  if (!(await field.isVisible())) await page.getByText("Add a handset").click();
+  const unfold = page.getByText("Add a handset");
+  await expect(field.or(unfold).filter({ visible: true }).first()).toBeVisible();
+  if (!(await field.isVisible())) await unfold.click();
   await field.fill(number);
   await page.getByRole("button", { name: "Pick up this phone" }).click();
   await expect(handsetRadio(page, number)).toBeChecked();

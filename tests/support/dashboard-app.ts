@@ -2,14 +2,13 @@
  * Playwright's `test` for the dashboard: an app of its own over a small sample history, in which one destination more has an
  * outage that began a few hours ago. Nothing is sent while tests run, so the same question has the same answer.
  */
-import path from "node:path";
 import pg from "pg";
 import { loadSampleHistory } from "@/demo/history/load";
-import { startEmbeddedPostgres } from "@/scripts/embedded-postgres/start";
-import { applyMigrations } from "@/scripts/migrations/apply";
 import { AppProcess } from "./app-process";
 import { test as base, expect } from "./browser";
 import { insertHistory, type Batch } from "./insights-database";
+import { LIMITS } from "@/scripts/test/limits.js";
+import { cloneTemplate } from "./test-server";
 import { until } from "./until";
 
 const MESSAGES = 20_000;
@@ -30,13 +29,11 @@ export interface DashboardApp {
 export const test = base.extend<object, { dashboard: DashboardApp }>({
   dashboard: [
     async ({}, use) => {
-      const postgres = await startEmbeddedPostgres({
-        dir: path.join(".data", "test-dashboard-pg"),
-        database: `dashboard_${process.pid}_${Date.now()}`,
-        durable: false,
+      const database = await cloneTemplate({
+        serverUrl: process.env["E2E_SERVER_URL"] ?? "",
+        template: process.env["E2E_TEMPLATE"] ?? "",
       });
-      const { url } = postgres;
-      await applyMigrations({ url });
+      const { url } = database;
       await fill(url);
       const app = await AppProcess.prepare({
         databaseUrl: url,
@@ -56,10 +53,10 @@ export const test = base.extend<object, { dashboard: DashboardApp }>({
         await use({ origin: app.origin, databaseUrl: url, report });
       } finally {
         await app.kill();
-        await postgres.stop();
+        await database.drop();
       }
     },
-    { scope: "worker", timeout: 240_000 },
+    { scope: "worker", timeout: 1000 * LIMITS.e2e },
   ],
 
   baseURL: async ({ dashboard }, use) => use(dashboard.origin),
