@@ -50,9 +50,9 @@ test("people start, read their code and get in, from many countries", async () =
   expect(rows[0]!.countries).toBeGreaterThan(8);
   expect(rows[0]!.addresses).toBeGreaterThan(50);
   expect(rows[0]!.networks).toBeGreaterThan(8);
-  await traffic!.stop();
-  const { approved, started } = await counts();
-  expect(approved / started).toBeGreaterThan(0.5);
+  // How many are still under way depends on the machine; the first to come are through at some time.
+  const first = "id in (select id from verification order by created_at limit 60)";
+  await until(async () => (await counts(first)).approved > 30);
 });
 
 test("the scenario `pumping` brings bots, which answer nothing, and its end ends them", async () => {
