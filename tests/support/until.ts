@@ -7,7 +7,7 @@ const FIRST_PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 50;
 
 /** Longer than anything takes on a busy machine, and shorter than the tests' own limits, which could not say for what. */
-const GIVE_UP_AFTER_MS = 240_000;
+const GIVE_UP_AFTER_MS = 280_000;
 
 /**
  * Looks again and again until there is something to see.
