@@ -10,7 +10,7 @@ import next from "next";
 import { CLIENT_ADDRESS_HEADER, clientAddress } from "@/lib/client-address";
 import { disconnect } from "@/lib/db";
 import { env } from "@/lib/env";
-import { malformedAddress, unknownMethod } from "@/lib/http";
+import { malformedAddress, unknownMethod } from "@/lib/http/frame";
 import { startLoops } from "@/lib/loops";
 import { listen } from "./support/listen";
 

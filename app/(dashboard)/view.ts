@@ -2,7 +2,7 @@
  * What a page of the dashboard is asked to show, from its URL.
  */
 import { cache } from "react";
-import { dashboardQuery } from "@/lib/api/insights-operations";
+import { dashboardQuery } from "./dashboard-query";
 import type { ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { MOST_MESSAGES, unlessTooMany } from "@/lib/insights/asking/reach";

@@ -9,10 +9,12 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
+import { SESSION_COOKIE_NAME } from "../account/session";
 import { env } from "../env";
 import { PROBLEMS, type ProblemCode } from "../errors";
-import { OPERATIONS, SentMessageBody, type Operation } from "./operations";
-import { objectBehind } from "./schemas";
+import { objectBehind, type Operation } from "../http/operation";
+import { OPERATIONS } from ".";
+import { SentMessageBody } from "./verifications/bodies";
 
 const ProblemBody = z
   .object({
@@ -76,7 +78,7 @@ export function openApiDocument() {
           session: {
             type: "apiKey",
             in: "cookie",
-            name: "otp_session",
+            name: SESSION_COOKIE_NAME,
             description: "An operator's, signed in at /login; the name has the prefix `__Host-` over https.",
           },
           twilio: {

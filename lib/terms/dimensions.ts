@@ -4,7 +4,7 @@
  */
 export type Table = "cell" | "message" | "verification";
 
-interface DimensionTerms {
+export interface DimensionTerms {
   /** What a chip calls it. */
   words: string;
   /**
@@ -113,6 +113,9 @@ export type FlagName = {
   [Name in DimensionName]: Dimensions[Name]["type"] extends "flag" ? Name : never;
 }[DimensionName];
 
+/** Those with values, of which one may be asked for. */
+export type ValueName = Exclude<DimensionName, FlagName>;
+
 /** Those that a table has. */
 export type DimensionOf<T extends Table> = {
   [Name in DimensionName]: T extends Dimensions[Name]["tables"][number] ? Name : never;
@@ -130,6 +133,10 @@ export const FILTER_PARAMETERS: readonly FilterParameter[] = DIMENSION_NAMES.fla
 
 export function isNegatable(name: DimensionName): name is NegatableName {
   return DIMENSIONS[name].negatable;
+}
+
+export function isFlag(name: DimensionName): name is FlagName {
+  return DIMENSIONS[name].type === "flag";
 }
 
 /** Whether a table has the dimension. */

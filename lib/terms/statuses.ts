@@ -56,6 +56,8 @@ export const OUTCOMES = {
 
 export type MessageOutcome = keyof typeof OUTCOMES;
 
+export const OUTCOME_NAMES = Object.keys(OUTCOMES) as MessageOutcome[];
+
 /** Where the feedback of a confirmed message stands, in words. */
 export const FEEDBACK_STATES = {
   reported: "Reported",
@@ -65,3 +67,5 @@ export const FEEDBACK_STATES = {
 } as const;
 
 export type FeedbackState = keyof typeof FEEDBACK_STATES;
+
+export const FEEDBACK_STATE_NAMES = Object.keys(FEEDBACK_STATES) as FeedbackState[];

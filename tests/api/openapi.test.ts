@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import Ajv2020 from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
-import { INSIGHTS_OPERATIONS } from "@/lib/api/insights-operations";
-import { OPERATIONS } from "@/lib/api/operations";
+import { INSIGHTS_OPERATIONS } from "@/lib/api/insights";
+import { OPERATIONS } from "@/lib/api";
 import { otherThan, useProduct, type Answer } from "@/tests/support/product";
 import { ROUTES } from "@/tests/support/routes";
 

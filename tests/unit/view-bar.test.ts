@@ -14,7 +14,7 @@ import { viewOfForm } from "@/components/dashboard/view-bar/view-form";
 import { feedbackFault } from "@/components/messages/feedback-words";
 import { ordinal } from "@/components/messages/words";
 import { toggled, toggledOut, viewUrl } from "@/components/ui/view-url";
-import { dashboardQuery } from "@/lib/api/insights-operations";
+import { dashboardQuery } from "@/app/(dashboard)/dashboard-query";
 
 const AT = new Date("2026-11-23T11:40:00Z");
 const range = (from: string, to: string, tz = "UTC") => ({ from: new Date(from), to: new Date(to), tz });

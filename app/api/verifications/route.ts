@@ -1,11 +1,12 @@
-import { startVerification as operation } from "@/lib/api/operations";
-import { sentMessageBody, sentOrRefuse } from "@/lib/api/sent-message";
-import { endpoint, json, route } from "@/lib/http";
+import { startVerificationOperation } from "@/lib/api/verifications/operations";
+import { sentMessageBody, sentOrRefuse } from "@/lib/api/verifications/sent-message";
+import { answer } from "@/lib/http/answer";
+import { endpoint, route } from "@/lib/http/frame";
 import { keyedHash } from "@/lib/secrets";
 import { startVerification } from "@/lib/verification/start";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  POST: endpoint(operation, async ({ body, headers, apiKey }) => {
+  POST: endpoint(startVerificationOperation, async ({ body, headers, apiKey }) => {
     const { to: recipient, clientIp, ...asked } = body;
     const key = headers["Idempotency-Key"];
     const requestHash = keyedHash("request", JSON.stringify({ ...body, to: recipient.number }));
@@ -14,6 +15,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
       key ? { apiKey, key, requestHash } : undefined,
     );
     const sent = sentOrRefuse(sending);
-    return json(sentMessageBody(sent), 201, { Location: `/api/verifications/${sent.verification.id}` });
+    return answer(startVerificationOperation, 201, sentMessageBody(sent), {
+      Location: `/api/verifications/${sent.verification.id}`,
+    });
   }),
 });

@@ -1,11 +1,25 @@
 /**
- * Which messages a report is about.
+ * Which messages a report is about. What each dimension is called and where it is kept stands in lib/terms/dimensions.ts.
  */
 import { secondsAfter } from "../../clock";
 import { empty, join, raw, sql, type Sql } from "../../db";
+import {
+  DIMENSION_NAMES,
+  DIMENSIONS,
+  isFlag,
+  isIn,
+  type DimensionName,
+  type DimensionOf,
+  type DimensionTerms,
+  type FlagName,
+  type Table,
+  type ValueName,
+} from "../../terms/dimensions";
+import { LONGEST_LIFETIME_SECONDS } from "../../terms/limits";
 import { unionOf, type Period } from "../counting/spans";
 
-export type Dimension = "country" | "network" | "action";
+/** What cells are told apart by, and so what reports can be grouped by. */
+export type Dimension = DimensionOf<"cell">;
 
 /** Values one of which a message must have, and values it must not have; an empty list asks for nothing. */
 export interface Condition {
@@ -13,36 +27,27 @@ export interface Condition {
   notIn: string[];
 }
 
-/** One condition per dimension; a message must meet all of them. */
-export interface Filters {
-  /** ISO 3166-1 alpha-2. */
-  country?: Condition;
-  /** The range holder's name; "" for those whose holder is not known. */
-  network?: Condition;
-  action?: Condition;
-  /** 1k blocks, as in +5511987654. */
-  block?: Condition;
-  /** Delivery statuses. */
-  status?: Condition;
-  /** Twilio's codes. */
-  errorCode?: Condition;
-  /** Only messages whose secret came back, or only the others. */
-  confirmed?: boolean;
+/** One condition per dimension; a message must meet all of them. Of flags: whether it has it. */
+export type Filters = { [Name in ValueName]?: Condition } & { [Name in FlagName]?: boolean };
+
+/** The dimensions that are asked for. */
+function asked(filters: Filters): DimensionName[] {
+  return DIMENSION_NAMES.filter((name) => filters[name] !== undefined);
 }
 
 /** Whether cells cannot tell what is asked for, so that the messages themselves are counted. */
 export function asksMessages(filters: Filters): boolean {
-  return filters.block !== undefined || asksByFate(filters);
+  return asked(filters).some((name) => !isIn("cell", name));
 }
 
 /** Whether messages are chosen by what became of them: then their conversion says nothing of a destination. */
-export function asksByFate({ status, errorCode, confirmed }: Filters): boolean {
-  return Boolean(status ?? errorCode) || confirmed !== undefined;
+export function asksByFate(filters: Filters): boolean {
+  return asked(filters).some((name) => DIMENSIONS[name].about === "fate");
 }
 
 /** Whether messages are a part of destinations, which are watched for drops as wholes. */
-export function asksOfParts({ network, action, block }: Filters): boolean {
-  return Boolean(network ?? action ?? block);
+export function asksOfParts(filters: Filters): boolean {
+  return asked(filters).some((name) => DIMENSIONS[name].about === "part");
 }
 
 /** The widest scope whose cells tell apart what is filtered or grouped by. */
@@ -52,28 +57,28 @@ export function scopeOf(filters: Filters, by: readonly Dimension[]): "world" | "
 }
 
 /** `and …` for rows of cells, deltas and tallies. */
-export function countFilters({ country, network, action }: Filters, alias: "c" | "d"): Sql {
-  return sql`${condition(raw(`${alias}.country`), country)} ${condition(raw(`${alias}.network`), network)}
-    ${condition(raw(`${alias}.action::text`), action)}`;
+export function countFilters(filters: Filters, alias: "c" | "d"): Sql {
+  return conditions(filters, "cell", alias);
 }
 
-/** `and …` for rows of message, by columns that its indexes have. */
+/** `and …` for rows of message. */
 export function messageFilters(filters: Filters, alias: "m" | "o" = "m"): Sql {
-  return sql`${placeFilters(filters, alias)} ${fateFilters(filters, alias)}`;
+  return conditions(filters, "message", alias);
 }
 
 /**
- * `and …` for rows of verification. Status, error and outcome are its messages': one of them must meet all three.
+ * `and …` for rows of verification. What only messages have is asked of its messages: one of them must meet all conditions.
  *
  * @param periods of the verifications
  */
 export function verificationFilters(filters: Filters, periods: readonly Period[]): Sql {
-  if (!asksByFate(filters)) return placeFilters(filters, "v");
+  const own = conditions(filters, "verification", "v");
+  if (asked(filters).every((name) => isIn("verification", name))) return own;
   const ofTheirMessages = periods.map(({ from, to }) => ({
     from,
     to: secondsAfter(to, LONGEST_LIFETIME_SECONDS),
   }));
-  return sql`${placeFilters(filters, "v")} and v.id in (
+  return sql`${own} and v.id in (
     select o.verification_id from message o
     where ${withinPeriods(sql`o.requested_at`, ofTheirMessages)} ${messageFilters(filters, "o")})`;
 }
@@ -86,34 +91,48 @@ export function withinPeriods(column: Sql, periods: readonly Period[]): Sql {
   return sql`((${join(each, ") or (")}))`;
 }
 
-/** No verification lives longer, and so has no later message. */
-const LONGEST_LIFETIME_SECONDS = 36_000;
-
 /** `and …` for rows of message, of only those conditions that an index finds: what has to be read at most. */
-export function indexedFilters({ country, block, errorCode }: Filters): Sql {
-  const only = (found?: Condition) => found && { in: found.in, notIn: [] };
-  return sql`${placeFilters({ country: only(country), block: only(block) }, "m")}
-    ${fateFilters({ errorCode: only(errorCode) }, "m")}`;
+export function indexedFilters(filters: Filters): Sql {
+  const found: Filters = {};
+  for (const name of asked(filters)) {
+    const condition = isFlag(name) ? undefined : filters[name];
+    if (!isFlag(name) && DIMENSIONS[name].indexed && condition) found[name] = { in: condition.in, notIn: [] };
+  }
+  return messageFilters(found);
 }
 
-function placeFilters({ country, network, action, block }: Filters, alias: "m" | "o" | "v"): Sql {
-  return sql`${condition(raw(`${alias}.country`), country)} ${condition(raw(`coalesce(${alias}.network, '')`), network)}
-    ${condition(raw(`${alias}.action::text`), action)} ${condition(raw(`${alias}.block`), block)}`;
+/** The conditions on what a table has; none on what it has not. */
+function conditions(filters: Filters, table: Table, alias: string): Sql {
+  const names = asked(filters).filter((name) => isIn(table, name));
+  if (names.length === 0) return empty;
+  return join(
+    names.map((name) => {
+      if (isFlag(name))
+        return sql`and (${raw(`${alias}.${DIMENSIONS[name].column}`)} is not null) = ${filters[name]}`;
+      const { in: included = [], notIn = [] } = filters[name] ?? {};
+      return sql`${among("in", name, included, table, alias)} ${among("not in", name, notIn, table, alias)}`;
+    }),
+    " ",
+  );
 }
 
-function fateFilters({ status, errorCode, confirmed }: Filters, alias: "m" | "o"): Sql {
-  const codes = (values: string[]) => join(values.map((value) => sql`${Number(value)}::int`));
-  const { in: included, notIn } = errorCode ?? NOTHING;
-  return sql`${condition(raw(`coalesce(${alias}.status::text, '')`), status)}
-    ${included.length ? sql`and ${raw(`${alias}.error_code`)} in (${codes(included)})` : empty}
-    ${notIn.length ? sql`and coalesce(${raw(`${alias}.error_code`)}, 0) not in (${codes(notIn)})` : empty}
-    ${confirmed === undefined ? empty : sql`and (${raw(`${alias}.confirmed_at`)} is not null) = ${confirmed}`}`;
-}
-
-const NOTHING: Condition = { in: [], notIn: [] };
-
-function condition(column: Sql, { in: included, notIn }: Condition = NOTHING): Sql {
-  const list = (values: string[]) => join(values.map((value) => sql`${value}`));
-  return sql`${included.length ? sql`and ${column} in (${list(included)})` : empty}
-    ${notIn.length ? sql`and ${column} not in (${list(notIn)})` : empty}`;
+function among(
+  operator: "in" | "not in",
+  name: ValueName,
+  values: readonly string[],
+  table: Table,
+  alias: string,
+): Sql {
+  if (values.length === 0) return empty;
+  const { column, type, nullable }: DimensionTerms = DIMENSIONS[name];
+  // Cells have "" for what is not known.
+  const mayBeEmpty = nullable && table !== "cell";
+  const own = `${alias}.${column}${type === "enum" ? "::text" : ""}`;
+  if (type === "integer") {
+    // As it is where it can be found by an index: an empty one is none of those asked for.
+    const plain = operator === "in" || !mayBeEmpty ? own : `coalesce(${own}, 0)`;
+    return sql`and ${raw(`${plain} ${operator}`)} (${join(values.map((value) => sql`${Number(value)}::int`))})`;
+  }
+  const text = mayBeEmpty ? `coalesce(${own}, '')` : own;
+  return sql`and ${raw(`${text} ${operator}`)} (${join(values.map((value) => sql`${value}`))})`;
 }

@@ -1,6 +1,7 @@
 /**
  * The query that answers a question, from cells ∪ deltas or, where cells cannot tell, from the messages themselves.
  */
+import type { TrackedAction } from "../../terms/actions";
 import { empty, join, raw, sql, type Sql } from "../../db";
 import { countsOfRows, detailsOfRows } from "../counting/counted";
 import { COUNT_COLUMNS, sumsNamed, USD_SUMS, type Counts, type UsdSpend } from "../counting/counts";
@@ -26,7 +27,7 @@ export interface Key {
   country?: string;
   /** "" is the unknown one. */
   network?: string;
-  action?: string;
+  action?: TrackedAction;
   /** Of quarter-hours that are mature, or of the others. */
   mature: boolean;
 }

@@ -3,7 +3,7 @@
  */
 import type { BlockRow } from "./blocks";
 import type { Column } from "./csv";
-import { COUNT_NAMES } from "../../terms/metrics";
+import { COUNT_NAMES, RATE_NAMES } from "../../terms/metrics";
 import type { Destination } from "./destinations";
 import type { InsightsRow, Spend } from "../asking/metrics";
 import type { Bucket } from "./timeseries";
@@ -37,18 +37,10 @@ export function measureColumns<Row extends Measures>(rows: readonly Row[]): Colu
   ];
 }
 
-const RATES = [
-  "conversion",
-  "conversionLow",
-  "conversionHigh",
-  "inTimeConversion",
-  "deliveredConversion",
-  "successRate",
-  "resendRate",
-  "recoveryRate",
-  "priceCoverage",
-  "feedbackCoverage",
-] as const satisfies (keyof Measures)[];
+/** The rates in their order, and after the conversion its interval. */
+const RATES = RATE_NAMES.flatMap((name) =>
+  name === "conversion" ? ([name, "conversionLow", "conversionHigh"] as const) : [name],
+) satisfies (keyof Measures)[];
 
 const MATURE = [
   "attempted",

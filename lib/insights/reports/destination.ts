@@ -1,6 +1,7 @@
 /**
  * One destination: how far its messages came, over which networks, and why not further.
  */
+import type { TrackedAction } from "../../terms/actions";
 import { destinationsFrom, destinationsQuestion, type Destination } from "./destinations";
 import { errorRows, type ErrorRow } from "./errors";
 import { BIN_LIMITS_MS } from "../counting/latency";
@@ -39,7 +40,7 @@ export interface DestinationReport {
   funnel: Funnel;
   /** By attempted, most first. */
   networks: Destination[];
-  actions: ({ action: string } & InsightsRow)[];
+  actions: ({ action: TrackedAction } & InsightsRow)[];
   errors: ErrorRow[];
   timeToConfirm: Bin[];
   pressure: Pressure;

@@ -1,6 +1,6 @@
 import { cache } from "react";
 import { valuesOf } from "@/components/ui/view-url";
-import { DEFAULT_LIMIT } from "@/lib/api/insights-operations";
+import { DEFAULT_ROWS } from "@/lib/terms/limits";
 import { readBlocks, type Blocks } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
@@ -15,6 +15,6 @@ export const blocksOf = cache(async (view: View): Promise<Blocks | "many" | "too
     params["view"] === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
   const { current } = await summaryOf(view);
   if (current.attempted > UNASKED && !asked) return "many";
-  const blocks = await readBlocks(query, { limit: DEFAULT_LIMIT.blocks });
+  const blocks = await readBlocks(query, { limit: DEFAULT_ROWS.blocks });
   return blocks.tooMany ? "too many" : blocks.report;
 });

@@ -1,6 +1,6 @@
-import { insightsAlerts } from "@/lib/api/insights-operations";
-import { reportEndpoint } from "@/lib/api/report-endpoint";
-import { route } from "@/lib/http";
+import { insightsAlerts } from "@/lib/api/insights/alerts";
+import { reportEndpoint } from "@/lib/api/insights/endpoint";
+import { route } from "@/lib/http/frame";
 import { ALERT_COLUMNS, readAlerts } from "@/lib/insights/reports/alerts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({

@@ -1,6 +1,6 @@
-import { insightsChanges } from "@/lib/api/insights-operations";
-import { reportEndpoint } from "@/lib/api/report-endpoint";
-import { route } from "@/lib/http";
+import { insightsChanges } from "@/lib/api/insights/changes";
+import { reportEndpoint } from "@/lib/api/insights/endpoint";
+import { route } from "@/lib/http/frame";
 import { readChanges } from "@/lib/insights/reports/changes";
 import { destinationColumns } from "@/lib/insights/reports/columns";
 

@@ -1,13 +1,14 @@
-import { DEFAULT_LIMIT, insightsDestinations } from "@/lib/api/insights-operations";
-import { reportEndpoint } from "@/lib/api/report-endpoint";
-import { route } from "@/lib/http";
+import { DEFAULT_ROWS } from "@/lib/terms/limits";
+import { insightsDestinations } from "@/lib/api/insights/destinations";
+import { reportEndpoint } from "@/lib/api/insights/endpoint";
+import { route } from "@/lib/http/frame";
 import { destinationColumns } from "@/lib/insights/reports/columns";
 import { readDestinations } from "@/lib/insights/reports/destinations";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsDestinations, async ({ query }, asFile) => {
     const { by, sort, cursor } = query;
-    const limit = query.limit ?? (asFile ? undefined : DEFAULT_LIMIT.destinations);
+    const limit = query.limit ?? (asFile ? undefined : DEFAULT_ROWS.destinations);
     const report = await readDestinations(query, { by, sort, page: { limit, cursor } });
     const { rows } = report;
     return { report, name: "destinations", columns: destinationColumns(rows, by), rows };

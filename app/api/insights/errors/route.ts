@@ -1,6 +1,6 @@
-import { insightsErrors } from "@/lib/api/insights-operations";
-import { reportEndpoint } from "@/lib/api/report-endpoint";
-import { route } from "@/lib/http";
+import { insightsErrors } from "@/lib/api/insights/errors";
+import { reportEndpoint } from "@/lib/api/insights/endpoint";
+import { route } from "@/lib/http/frame";
 import { ERROR_COLUMNS } from "@/lib/insights/reports/columns";
 import { readErrors } from "@/lib/insights/reports/errors";
 

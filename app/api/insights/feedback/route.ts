@@ -1,6 +1,6 @@
-import { insightsFeedback } from "@/lib/api/insights-operations";
-import { fileTable, reportEndpoint } from "@/lib/api/report-endpoint";
-import { route } from "@/lib/http";
+import { insightsFeedback } from "@/lib/api/insights/feedback";
+import { fileTable, reportEndpoint } from "@/lib/api/insights/endpoint";
+import { route } from "@/lib/http/frame";
 import { FEEDBACK_COLUMNS, readFeedback } from "@/lib/insights/reports/feedback";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({

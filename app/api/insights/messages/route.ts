@@ -1,6 +1,6 @@
-import { insightsMessages } from "@/lib/api/insights-operations";
-import { reportEndpoint } from "@/lib/api/report-endpoint";
-import { route } from "@/lib/http";
+import { insightsMessages } from "@/lib/api/insights/messages";
+import { reportEndpoint } from "@/lib/api/insights/endpoint";
+import { route } from "@/lib/http/frame";
 import { readWholeLog, MESSAGE_COLUMNS, readMessageLog } from "@/lib/insights/reports/messages";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
       const name = "messages";
       const columns = MESSAGE_COLUMNS;
       // A file has all of them, read as it is written.
-      if (asFile) return { report: query, name, columns, rows: readWholeLog(query) };
+      if (asFile) return { fileOf: query.range, name, columns, rows: readWholeLog(query) };
       const report = await readMessageLog(query);
       return { report, name, columns, rows: report.rows };
     },

@@ -1,6 +1,6 @@
-import { insightsSummary } from "@/lib/api/insights-operations";
-import { reportEndpoint } from "@/lib/api/report-endpoint";
-import { route } from "@/lib/http";
+import { insightsSummary } from "@/lib/api/insights/summary";
+import { reportEndpoint } from "@/lib/api/insights/endpoint";
+import { route } from "@/lib/http/frame";
 import { matureColumns, measureColumns } from "@/lib/insights/reports/columns";
 import { readSummary } from "@/lib/insights/reports/summary";
 
@@ -10,7 +10,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
     const { current, previous, range, previousRange } = report;
     const rows = [
       { period: "current", range, ...current },
-      ...(previous ? [{ period: "previous", range: previousRange!, ...previous }] : []),
+      ...(previous && previousRange ? [{ period: "previous", range: previousRange, ...previous }] : []),
     ];
     const columns = [
       "period",

@@ -1,6 +1,6 @@
-import { insightsTimeseries } from "@/lib/api/insights-operations";
-import { reportEndpoint } from "@/lib/api/report-endpoint";
-import { route } from "@/lib/http";
+import { insightsTimeseries } from "@/lib/api/insights/timeseries";
+import { reportEndpoint } from "@/lib/api/insights/endpoint";
+import { route } from "@/lib/http/frame";
 import { bucketColumns } from "@/lib/insights/reports/columns";
 import { readTimeseries } from "@/lib/insights/reports/timeseries";
 

@@ -1,5 +1,6 @@
-import { inboundCall } from "@/lib/api/operations";
-import { endpoint, route, xml } from "@/lib/http";
+import { inboundCall } from "@/lib/api/twilio";
+import { xml } from "@/lib/http/answer";
+import { endpoint, route } from "@/lib/http/frame";
 import { answerCall } from "@/lib/verification/inbound";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({

@@ -1,5 +1,6 @@
-import { inboundMessage } from "@/lib/api/operations";
-import { endpoint, route, xml } from "@/lib/http";
+import { inboundMessage } from "@/lib/api/twilio";
+import { xml } from "@/lib/http/answer";
+import { endpoint, route } from "@/lib/http/frame";
 import { answerMessage } from "@/lib/verification/inbound";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({

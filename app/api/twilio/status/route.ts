@@ -1,6 +1,6 @@
-import { statusCallbackBySid } from "@/lib/api/operations";
+import { statusCallbackBySid } from "@/lib/api/twilio";
 import { takeStatusCallback } from "@/lib/delivery/status-callback";
-import { endpoint, route } from "@/lib/http";
+import { endpoint, route } from "@/lib/http/frame";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint(statusCallbackBySid, async ({ body }) => {

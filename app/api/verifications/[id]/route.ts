@@ -1,19 +1,22 @@
-import { cancelVerification as cancelOperation, readVerification } from "@/lib/api/operations";
-import { verificationBody } from "@/lib/api/verification-body";
+import { cancelVerificationOperation, readVerificationOperation } from "@/lib/api/verifications/operations";
+import { verificationBody } from "@/lib/api/verifications/verification-body";
 import { NO_SUCH_VERIFICATION } from "@/lib/errors";
-import { endpoint, json, refuse, route } from "@/lib/http";
+import { answer } from "@/lib/http/answer";
+import { endpoint, route } from "@/lib/http/frame";
+import { refuse } from "@/lib/http/problem";
 import { cancelVerification } from "@/lib/verification/cancel";
 import { getVerification } from "@/lib/verification/verification";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: endpoint(readVerification, async ({ params, apiKey }) => {
+  GET: endpoint(readVerificationOperation, async ({ params, apiKey }) => {
     const verification = await getVerification(params.id, { apiKey });
     if (!verification) return refuse(NO_SUCH_VERIFICATION);
-    return json(verificationBody(verification));
+    return answer(readVerificationOperation, 200, verificationBody(verification));
   }),
 
-  DELETE: endpoint(cancelOperation, async ({ params, apiKey }) => {
+  DELETE: endpoint(cancelVerificationOperation, async ({ params, apiKey }) => {
     const result = await cancelVerification(params.id, { apiKey });
-    return result.outcome === "refused" ? refuse(result) : json(verificationBody(result.verification));
+    if (result.outcome === "refused") return refuse(result);
+    return answer(cancelVerificationOperation, 200, verificationBody(result.verification));
   }),
 });

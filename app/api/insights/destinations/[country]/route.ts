@@ -1,6 +1,6 @@
-import { insightsDestination } from "@/lib/api/insights-operations";
-import { fileTable, reportEndpoint } from "@/lib/api/report-endpoint";
-import { route } from "@/lib/http";
+import { insightsDestination } from "@/lib/api/insights/destination";
+import { fileTable, reportEndpoint } from "@/lib/api/insights/endpoint";
+import { route } from "@/lib/http/frame";
 import {
   destinationColumns,
   ERROR_COLUMNS,

@@ -1,11 +1,13 @@
-import { checkVerification as operation } from "@/lib/api/operations";
-import { checkResultBody } from "@/lib/api/check-result";
-import { endpoint, json, route } from "@/lib/http";
+import { checkVerificationOperation } from "@/lib/api/verifications/operations";
+import { checkResultBody } from "@/lib/api/verifications/check-result";
+import { answer } from "@/lib/http/answer";
+import { endpoint, route } from "@/lib/http/frame";
 import { checkVerification } from "@/lib/verification/check";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  POST: endpoint(operation, async ({ params, body: { code, clientIp }, apiKey }) => {
+  POST: endpoint(checkVerificationOperation, async ({ params, body: { code, clientIp }, apiKey }) => {
     const request = { starter: { apiKey }, clientAddress: clientIp };
-    return json(checkResultBody(await checkVerification(params.id, code, "code", request)));
+    const result = await checkVerification(params.id, code, "code", request);
+    return answer(checkVerificationOperation, 200, checkResultBody(result));
   }),
 });

@@ -1,11 +1,12 @@
-import { resendVerification as operation } from "@/lib/api/operations";
-import { sentMessageBody, sentOrRefuse } from "@/lib/api/sent-message";
-import { endpoint, json, route } from "@/lib/http";
+import { resendVerificationOperation } from "@/lib/api/verifications/operations";
+import { sentMessageBody, sentOrRefuse } from "@/lib/api/verifications/sent-message";
+import { answer } from "@/lib/http/answer";
+import { endpoint, route } from "@/lib/http/frame";
 import { resendVerification } from "@/lib/verification/resend";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  POST: endpoint(operation, async ({ params, apiKey }) => {
+  POST: endpoint(resendVerificationOperation, async ({ params, apiKey }) => {
     const sent = sentOrRefuse(await resendVerification(params.id, { starter: { apiKey } }));
-    return json(sentMessageBody(sent), 201);
+    return answer(resendVerificationOperation, 201, sentMessageBody(sent));
   }),
 });

@@ -1,15 +1,14 @@
 import { resetPassword } from "@/lib/account/password";
-import { checkResultBody } from "@/lib/api/check-result";
-import { resetPassword as operation } from "@/lib/api/operations";
-import { endpoint, json, route } from "@/lib/http";
+import { checkResultBody } from "@/lib/api/verifications/check-result";
+import { resetPasswordOperation } from "@/lib/api/verifications/operations";
+import { answer } from "@/lib/http/answer";
+import { endpoint, route } from "@/lib/http/frame";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  POST: endpoint(
-    operation,
-    async ({ params, body: { temporaryPassword, newPassword, clientIp }, apiKey }) => {
-      const request = { starter: { apiKey }, clientAddress: clientIp };
-      const result = await resetPassword(params.id, temporaryPassword, newPassword, request);
-      return json(checkResultBody(result));
-    },
-  ),
+  POST: endpoint(resetPasswordOperation, async ({ params, body, apiKey }) => {
+    const { temporaryPassword, newPassword, clientIp } = body;
+    const request = { starter: { apiKey }, clientAddress: clientIp };
+    const result = await resetPassword(params.id, temporaryPassword, newPassword, request);
+    return answer(resetPasswordOperation, 200, checkResultBody(result));
+  }),
 });

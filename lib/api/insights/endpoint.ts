@@ -2,27 +2,38 @@
  * The frame around the reports' handlers: what all of them refuse, and the form they answer in.
  */
 import Negotiator from "negotiator";
-import { endpoint, json, Problem, type Input, type RouteHandler } from "../http";
-import { csvResponse, fileName, type Column } from "../insights/reports/csv";
-import type { Range } from "../insights/asking/range";
-import { MOST_MESSAGES, unlessTooMany, type Reach } from "../insights/asking/reach";
-import type { ReportQuery } from "../insights/asking/report";
-import type { Operation } from "./operations";
+import type { z } from "zod";
+import { answer } from "../../http/answer";
+import { endpoint, type Input, type RouteHandler } from "../../http/frame";
+import type { AnswerBody, Operation } from "../../http/operation";
+import { Problem } from "../../http/problem";
+import { csvResponse, fileName, type Column } from "../../insights/reports/csv";
+import type { Range } from "../../insights/asking/range";
+import { MOST_MESSAGES, unlessTooMany, type Reach } from "../../insights/asking/reach";
+import type { ReportQuery } from "../../insights/asking/report";
 
-/** A report, and its table as a file. */
-interface Answer<Row extends object> {
-  report: { range: Range };
+/** A report's operation: a query in, a report out. */
+interface ReportOperation extends Operation {
+  answers: { 200: { description: string; schema: z.ZodType<unknown, { range: Range }> } };
+}
+
+/** A report's table. */
+interface Table<Row extends object> {
   /** The file's, without the range. */
   name: string;
   columns: readonly Column<Row>[];
   rows: Iterable<Row> | AsyncIterable<Row>;
 }
 
+/** A report, and its table as a file; where a file is wanted, its range is enough of the report. */
+export type Answer<Op extends ReportOperation, Row extends object> = Table<Row> &
+  ({ report: AnswerBody<Op, 200> & { range: Range } } | { fileOf: Range });
+
 /** A report's table among several: what its rows are is of no more interest. */
 export function fileTable<Row extends object>(
   columns: readonly Column<Row>[],
   rows: Iterable<Row>,
-): Pick<Answer<object>, "columns" | "rows"> {
+): Pick<Table<object>, "columns" | "rows"> {
   return { columns: columns as unknown as readonly Column<object>[], rows };
 }
 
@@ -35,19 +46,21 @@ type Asked = ReportQuery & { format?: "json" | "csv" };
  * @param work gets, besides the request's parts, whether a file is wanted
  * @param bounded whether `work` sees to it that it does not read too many messages, as the log does, which reads pages
  */
-export function reportEndpoint<Op extends Operation, Row extends object>(
+export function reportEndpoint<Op extends ReportOperation, Row extends object>(
   operation: Op,
-  work: (input: Input<Op>, asFile: boolean) => Promise<Answer<Row>>,
+  work: (input: Input<Op>, asFile: boolean) => Promise<Answer<Op, Row>>,
   { bounded = false }: { bounded?: boolean } = {},
 ): RouteHandler {
   return endpoint(operation, async (input) => {
     const query = input.query as Asked;
     const asFile = wantsFile(input.request, query.format);
     const read = () => work(input, asFile);
-    const { report, name, columns, rows } = bounded
-      ? await read()
-      : reached(await unlessTooMany(ofCountry(query, input.params), read));
-    return asFile ? csvResponse(fileName(name, report.range), columns, rows) : json(report);
+    const found = bounded ? await read() : reached(await unlessTooMany(ofCountry(query, input.params), read));
+    if ("fileOf" in found || asFile) {
+      const { range } = "fileOf" in found ? { range: found.fileOf } : found.report;
+      return csvResponse(fileName(found.name, range), found.columns, found.rows);
+    }
+    return answer(operation, 200, found.report);
   });
 }
 

@@ -2,9 +2,9 @@
  * What came of a check as the API's programs see it.
  */
 import type { z } from "zod";
-import { refuse } from "../http";
-import type { CheckResult } from "../verification/check";
-import type { CheckResultBody } from "./operations";
+import { refuse } from "../../http/problem";
+import type { CheckResult } from "../../verification/check";
+import type { CheckResultBody } from "./bodies";
 
 /** The body of a 200; what was not evaluated is answered with its problem. */
 export function checkResultBody(result: CheckResult): z.output<typeof CheckResultBody> {

@@ -2,10 +2,10 @@
  * A sent message as the API's programs see it.
  */
 import type { z } from "zod";
-import { refusal } from "../errors";
-import { refuse } from "../http";
-import type { Requested, Sending } from "../verification/send-message";
-import type { SentMessageBody } from "./operations";
+import { refusal } from "../../errors";
+import { refuse } from "../../http/problem";
+import type { Requested, Sending } from "../../verification/send-message";
+import type { SentMessageBody } from "./bodies";
 
 /** The body of a 201, and the `verification` of a send that failed. */
 export function sentMessageBody({ verification, message }: Requested): z.output<typeof SentMessageBody> {

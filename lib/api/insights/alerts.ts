@@ -1,0 +1,42 @@
+import { z } from "zod";
+import type { Operation } from "../../http/operation";
+import { queryOf } from "../../insights/asking/query";
+import { answering, report } from "./parameters";
+import { count, moment, RangeBody, rate } from "./rows";
+
+export const insightsAlerts = {
+  ...report,
+  path: "/api/insights/alerts",
+  id: "insightsAlerts",
+  summary: "Conversion drops",
+  description:
+    "Destinations whose in-time conversion fell at least 15 points, with its whole interval, under that of the same time in the 14 days before.",
+  // Drops are of whole countries.
+  query: queryOf({}, ["place"]),
+  answers: answering(
+    "Open ones first, then by what was lost.",
+    z.object({
+      range: RangeBody,
+      rows: z.array(
+        z.object({
+          id: z.uuid(),
+          kind: z.literal("conversion_drop"),
+          country: z.string(),
+          since: moment,
+          openedAt: moment,
+          until: moment.nullable(),
+          open: z.boolean(),
+          baseline: z.number(),
+          baselineAttempted: count,
+          attempted: count,
+          confirmed: count,
+          conversion: rate,
+          conversionLow: rate,
+          conversionHigh: rate,
+          size: z.number().nullable(),
+          lost: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+} as const satisfies Operation;

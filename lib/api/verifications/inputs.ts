@@ -1,0 +1,90 @@
+/**
+ * What programs give of people: the form it must have, and what is made of what was typed.
+ */
+import { z } from "zod";
+import { PASSWORD_LENGTH, passwordFault } from "../../account/password";
+import { env } from "../../env";
+import { TEMPORARY_PASSWORD } from "../../terms/limits";
+import { normalizeCode, normalizePassword } from "../../verification/secrets";
+import { parseRecipient } from "../../verification/recipient";
+
+export const PhoneNumber = z
+  .string()
+  .transform((text, context) => {
+    const reading = parseRecipient(text);
+    if (reading.ok) return reading.recipient;
+    context.addIssue({ code: "custom", message: reading.why });
+    return z.NEVER;
+  })
+  .meta({
+    description: "A mobile number in international form. Spaces, dashes and brackets are ignored.",
+    example: "+12015550123",
+  });
+
+export const Code = z
+  .string()
+  .max(40)
+  .transform(normalizeCode)
+  .refine((code) => /^\d{4,10}$/.test(code), "must be the digits of the code, 4 to 10 of them")
+  .meta({
+    description: "The code as the user typed it; spaces and dashes are ignored.",
+    example: "482 913",
+  });
+
+export const TemporaryPassword = z
+  .string()
+  .max(80)
+  .transform(normalizePassword)
+  .refine((password) => TEMPORARY_PASSWORD.test(password), "must be the three words from the message")
+  .meta({
+    description: "As the user typed it; spaces, dashes and case are ignored.",
+    example: "kuda moti rabe",
+  });
+
+const { least, most } = PASSWORD_LENGTH;
+
+export const NewPassword = z
+  .string()
+  .refine((password) => passwordFault(password) === null, `must have ${least} to ${most} characters`)
+  .meta({
+    minLength: least,
+    maxLength: most,
+    description: "Any characters; there are no rules of composition.",
+  });
+
+/** A confirmed link leads nowhere a stranger could choose. */
+export const RedirectUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https URL", abort: true })
+  .max(2000)
+  .refine((url) => {
+    const { REDIRECT_ORIGINS, PUBLIC_BASE_URL } = env();
+    return [...REDIRECT_ORIGINS, PUBLIC_BASE_URL].includes(new URL(url).origin);
+  }, "must be on an origin that REDIRECT_ORIGINS names")
+  .meta({
+    description: "Of the action `link`: where a confirmed link leads to.",
+    example: "https://app.example/welcome",
+  });
+
+export const VerificationId = z.object({
+  id: z
+    .uuid()
+    .meta({ description: "The verification's id.", example: "0198b3f0-7f3e-7c31-9a55-2f8c1f6d9a10" }),
+});
+
+export const IdempotencyKey = z.object({
+  "Idempotency-Key": z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters")
+    .optional()
+    .meta({
+      description:
+        "Makes the request safe to repeat for 24 hours: a repeat sends nothing and answers with the same verification.",
+    }),
+});
+
+/** The address of whoever the program asks for. @param description what it is used for */
+export const clientIp = (description: string) =>
+  z
+    .union([z.ipv4(), z.ipv6()], "must be an IPv4 or IPv6 address")
+    .optional()
+    .meta({ description, example: "203.0.113.7" });

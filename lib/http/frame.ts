@@ -1,0 +1,118 @@
+/**
+ * The frame around every route handler: who may call, what the request says, and how the answer looks. Handlers use the web's
+ * own `Request` and `Response`, so they can be served by other means than Next.
+ */
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { log } from "../log";
+import { headersNamed, parse, parseParams, queryOf, readBody } from "./body";
+import { authenticate, badSignature, checkReader, checkSignature } from "./caller";
+import type { Operation } from "./operation";
+import { Problem, problemResponse, toProblem } from "./problem";
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+/** What a handler gets: the request's parts, checked against its operation's schemas. */
+export interface Input<Op extends Operation> {
+  params: Parsed<Op["params"]>;
+  query: Parsed<Op["query"]>;
+  headers: Parsed<Op["headers"]>;
+  body: Parsed<Op["body"]>;
+  request: Request;
+  /** Digest of the caller's API key; undefined where the operation takes none. */
+  apiKey: Op["caller"] extends "key" ? Uint8Array<ArrayBuffer> : undefined;
+}
+
+type Handler<Op extends Operation> = (input: Input<Op>) => Promise<Response> | Response;
+
+/** What Next calls: the request, and the values of the path's parameters. */
+export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+interface RouteContext {
+  params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+type Method = (typeof METHODS)[number];
+
+/** The handlers of one route file; a method it does not have answers 405. */
+export function route(handlers: Partial<Record<Method, RouteHandler>>): Record<Method, RouteHandler> {
+  const allow = METHODS.filter((method) => handlers[method]).join(", ");
+  const refuse: RouteHandler = (request) =>
+    framed(request, "(method not allowed)", () => {
+      throw new Problem("method_not_allowed", { detail: `Use ${allow}.`, headers: { Allow: allow } });
+    });
+  return Object.fromEntries(METHODS.map((method) => [method, handlers[method] ?? refuse])) as Record<
+    Method,
+    RouteHandler
+  >;
+}
+
+/** A route handler for an operation: checks the caller and the request, calls `handle`, turns problems into answers. */
+export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op>): RouteHandler {
+  return (request, context) =>
+    framed(request, operation.path, async () => {
+      const rawParams = await context.params;
+      const apiKey = operation.caller === "key" ? authenticate(request) : undefined;
+      if (operation.caller === "reader") await checkReader(request);
+      const isTwilios = operation.caller === "twilio";
+      // Before the body is read, which costs more than a glance at the headers.
+      if (isTwilios && !request.headers.has("x-twilio-signature")) throw badSignature();
+      const rawBody = operation.body && (await readBody(request, isTwilios));
+      if (isTwilios) checkSignature(request, operation.path, rawParams, rawBody);
+      const input = {
+        params: operation.params && parseParams(operation.params, rawParams),
+        query: operation.query && parse(operation.query, queryOf(request)),
+        request,
+        headers: operation.headers && parse(operation.headers, headersNamed(request, operation.headers)),
+        body: operation.body && parse(operation.body, rawBody),
+        apiKey,
+      };
+      return handle(input as Input<Op>);
+    });
+}
+
+/** An address under `/api` where there is nothing. */
+export const nothingHere: RouteHandler = (request) =>
+  framed(request, "(no route)", () => {
+    throw new Problem("not_found", { detail: "See /api/openapi.json for what there is." });
+  });
+
+/** The answer to an address no route can be looked up by; the server around Next gives it, since Next answers 500. */
+export const malformedAddress = (request: Request): Promise<Response> =>
+  framed(request, "(malformed)", () => {
+    throw new Problem("malformed_address", {
+      detail:
+        "A percent sign is to be followed by two hexadecimal digits, and what they encode is to be UTF-8.",
+    });
+  });
+
+/** The answer to a method that no address takes, such as TRACE; given by the server around Next, too. */
+export const unknownMethod = (request: Request): Promise<Response> =>
+  framed(request, "(unknown method)", () => {
+    throw new Problem("method_not_allowed", {
+      detail: "Use GET, POST, PUT, PATCH or DELETE.",
+      headers: { Allow: METHODS.join(", ") },
+    });
+  });
+
+async function framed(
+  request: Request,
+  path: string,
+  work: () => Promise<Response> | Response,
+): Promise<Response> {
+  const started = performance.now();
+  const requestId = requestIdOf(request);
+  const response = await Promise.resolve()
+    .then(work)
+    .catch((error: unknown) => problemResponse(toProblem(error, requestId, path), requestId));
+  response.headers.set("X-Request-Id", requestId);
+  const ms = Math.round(performance.now() - started);
+  log().info({ requestId, method: request.method, path, status: response.status, ms }, "request");
+  return response;
+}
+
+/** The caller's own id where it is a plain token; anything else could forge log lines or carry a number. */
+function requestIdOf(request: Request): string {
+  const given = request.headers.get("x-request-id");
+  return given && /^[\w.-]{1,64}$/.test(given) && !/\d{7}/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,69 @@
+/**
+ * Refusals on their way to their answer: problem details as in RFC 9457.
+ */
+import { isUnavailable } from "../db";
+import { PROBLEMS, type ProblemCode, type Refusal } from "../errors";
+import { log } from "../log";
+
+/** A refusal on its way to its answer. */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly options: ProblemOptions = {},
+  ) {
+    super(options.detail ?? PROBLEMS[code].title);
+  }
+}
+
+interface ProblemOptions {
+  /** One sentence: what happened and what to do. */
+  detail?: string;
+  /** Seconds. */
+  retryAfter?: number;
+  errors?: { field: string; message: string }[];
+  /** Further members of the answer. */
+  extra?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+/** Turns a verb's refusal into its answer. */
+export function refuse(refusal: Refusal, extra?: Record<string, unknown>): never {
+  throw new Problem(refusal.problem, { ...refusal, extra });
+}
+
+/** What a thrown error is answered with; what nobody expected is logged. */
+export function toProblem(error: unknown, requestId: string, path: string): Problem {
+  if (error instanceof Problem) return error;
+  log().error({ requestId, path, err: error }, "request failed");
+  if (isUnavailable(error)) {
+    return new Problem("unavailable", { detail: "Try again in a moment.", retryAfter: 2 });
+  }
+  return new Problem("internal_error", {
+    detail: "Try again; if it stays, give the requestId to the operator.",
+  });
+}
+
+/** The answer. */
+export function problemResponse({ code, options }: Problem, requestId: string): Response {
+  const { status, title } = PROBLEMS[code];
+  const { detail, errors, extra, retryAfter, headers } = options;
+  const body = {
+    type: `urn:otp-insights:problem:${code}`,
+    title,
+    status,
+    detail,
+    code,
+    requestId,
+    errors,
+    ...extra,
+  };
+  return Response.json(body, {
+    status,
+    headers: {
+      "Content-Type": "application/problem+json",
+      "Cache-Control": "no-store",
+      ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
+      ...headers,
+    },
+  });
+}

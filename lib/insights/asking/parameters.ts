@@ -1,0 +1,167 @@
+/**
+ * The parameters of reports, each with its form, its words and what is made of it. Pages and the API take the same.
+ */
+import { Temporal } from "temporal-polyfill";
+import { z } from "zod";
+import { ACTION_NAMES } from "../../terms/actions";
+import {
+  DIMENSION_NAMES,
+  DIMENSIONS,
+  isFlag,
+  isNegatable,
+  type DimensionTerms,
+  type FlagName,
+  type ValueName,
+} from "../../terms/dimensions";
+import { COMPARES, INTERVALS, RANGE_NAMES } from "../../terms/ranges";
+import { MESSAGE_STATUS_NAMES } from "../../terms/statuses";
+import { isTimeZone } from "./range";
+
+const once = "may be given once";
+/** A parameter that comes once. */
+export const single = <Output>(schema: z.ZodType<Output, string>) =>
+  z.string({ error: (issue) => (Array.isArray(issue.input) ? once : undefined) }).pipe(schema);
+
+/** A parameter that may be repeated: one of its values must hold. */
+const repeatable = <Output>(schema: z.ZodType<Output, string>) =>
+  z
+    .union([z.string(), z.array(z.string()).max(100, "may be repeated 100 times")])
+    .transform((given) => [given].flat())
+    .pipe(z.array(schema));
+
+export const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Years that a moment may lie in: those the database and the zones' rules know. */
+const YEARS = { first: 1970, last: 2199 };
+
+const Moment = z
+  .string()
+  .refine(
+    isMoment,
+    `must be a date such as 2026-11-01, or a moment such as 2026-11-01T09:30:00Z with its offset, from ${YEARS.first} to ${YEARS.last}`,
+  );
+
+function isMoment(text: string): boolean {
+  try {
+    const year = DATE.test(text)
+      ? Temporal.PlainDate.from(text).year
+      : Temporal.Instant.from(text).toZonedDateTimeISO("UTC").year;
+    return year >= YEARS.first && year <= YEARS.last;
+  } catch {
+    return false;
+  }
+}
+
+export const Country = z
+  .string()
+  .transform((code) => code.toUpperCase())
+  .refine((code) => /^[A-Z]{2}$/.test(code), "must be an ISO 3166-1 alpha-2 code such as BR")
+  .meta({ description: "ISO 3166-1 alpha-2.", example: "BR" });
+
+/** "" is the unknown one. */
+const Network = z
+  .string()
+  .regex(/^\P{Cc}{1,100}$/u, "must be a network's name, or unknown")
+  .transform((name) => (name === "unknown" ? "" : name))
+  .meta({ description: "The range holder's name, or `unknown`.", example: "Claro" });
+
+/** In a query a + that is not escaped arrives as a space. */
+const Block = z
+  .string()
+  .transform((block) => `+${block.replace(/^[+ ]/, "")}`)
+  .refine(
+    (block) => /^\+\d{3,12}$/.test(block),
+    "must be a number without its last three digits, as in +5511987654",
+  )
+  .meta({ description: "A 1k block: a number without its last three digits.", example: "+5511987654" });
+
+const Action = z
+  .enum(ACTION_NAMES, `must be one of ${ACTION_NAMES.join(", ")}`)
+  .meta({ description: "The tracked action." });
+
+const Status = z
+  .enum(MESSAGE_STATUS_NAMES, `must be one of ${MESSAGE_STATUS_NAMES.join(", ")}`)
+  .meta({ description: "A delivery status, as it is now." });
+
+const ErrorCode = z
+  .string()
+  .regex(/^\d{1,9}$/, "must be one of Twilio's codes, such as 30003")
+  .meta({ description: "Twilio's code of a message that was refused or not delivered.", example: "30003" });
+
+/** What each dimension takes as a value. */
+const VALUES = {
+  country: Country,
+  network: Network,
+  block: Block,
+  action: Action,
+  status: Status,
+  errorCode: ErrorCode,
+} as const satisfies Record<ValueName, z.ZodType<string, string>>;
+
+/** What each flag says. */
+const FLAGS = {
+  confirmed: "Only messages whose secret came back, or only the others.",
+} as const satisfies Record<FlagName, string>;
+
+/** The parameters that filter by dimensions of some kinds. */
+export function filterParameters(kinds: readonly DimensionTerms["about"][]): z.ZodRawShape {
+  const names = DIMENSION_NAMES.filter((name) => kinds.includes(DIMENSIONS[name].about));
+  return Object.fromEntries(names.flatMap((name) => Object.entries(parametersOf(name))));
+}
+
+function parametersOf(name: ValueName | FlagName): z.ZodRawShape {
+  if (isFlag(name)) return { [name]: flag(FLAGS[name]).optional() };
+  const values = repeatable<string>(VALUES[name]).optional();
+  const description = "Messages that have any of these are left out.";
+  return { [name]: values, ...(isNegatable(name) && { [`${name}!`]: values.meta({ description }) }) };
+}
+
+const flag = (description: string) =>
+  single(z.enum(["true", "false"], "must be true or false"))
+    .transform((text) => text === "true")
+    .meta({ description });
+
+export const rangeParameters = {
+  range: single(z.enum(RANGE_NAMES, `must be one of ${RANGE_NAMES.join(", ")}`))
+    .optional()
+    .meta({
+      description:
+        "A range that ends now, in place of `from` and `to`: hours, local days back from this moment, or since the month's start.",
+    }),
+  from: single(Moment).optional().meta({
+    description: "The first moment; a date means its midnight in `tz`. 28 days before `to` by default.",
+  }),
+  to: single(Moment).optional().meta({ description: "The moment the range ends before; now by default." }),
+  tz: single(z.string().refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin"))
+    .default("UTC")
+    .meta({ description: "The zone of dates and of the buckets' boundaries.", example: "Asia/Kolkata" }),
+};
+
+export const formatParameter = {
+  format: single(z.enum(["json", "csv"], "must be json or csv"))
+    .optional()
+    .meta({ description: "`csv` for a file; so does `Accept: text/csv`." }),
+};
+
+export const compareParameter = {
+  compare: single(z.enum(COMPARES, `must be one of ${COMPARES.join(", ")}`))
+    .default("previous")
+    .meta({
+      description:
+        "What to compare with: the stretch right before, the same time whole weeks before, or nothing.",
+    }),
+};
+
+export const intervalParameter = single(z.enum(INTERVALS, `must be one of ${INTERVALS.join(", ")}`));
+
+/** A whole number. */
+export const limitOf = (least: number, most: number) =>
+  single(
+    z
+      .string()
+      .transform(Number)
+      .refine(
+        (n) => Number.isInteger(n) && n >= least && n <= most,
+        `must be a whole number from ${least} to ${most}`,
+      ),
+  );
