@@ -2,7 +2,7 @@
  * What can go wrong, by name: the one table from a problem's code to its HTTP status and title.
  *
  * Outcomes a caller must expect (a code that has expired, a limit that was reached) are values: a verb returns a
- * `Refusal`. Only `lib/http.ts` turns one into an answer. What nobody expects (a lost database) is thrown.
+ * `Refusal`. Only `lib/http` turns one into an answer. What nobody expects (a lost database) is thrown.
  */
 export const PROBLEMS = {
   malformed_address: { status: 400, title: "The address is malformed" },
