@@ -75,7 +75,7 @@ export async function inSnapshot<T>(pool: pg.Pool, work: (client: pg.PoolClient)
 /** Everything the product has stored, as if nothing had ever been sent. Truncating tells no trigger. */
 export async function empty(pool: pg.Pool): Promise<void> {
   await pool.query(
-    `truncate verification, message, feedback, quota, cell, detail_cell, latency_cell, delta, detail_delta, alert, account cascade`,
+    `truncate verification, message, feedback, quota, number_guard, cell, detail_cell, latency_cell, delta, detail_delta, alert, account cascade`,
   );
   await pool.query("update watermark set at = '2000-01-01Z'");
 }
