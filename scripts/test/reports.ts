@@ -9,7 +9,7 @@ export interface Counts {
   skipped: number;
 }
 
-export const NO_TESTS: Counts = { passed: 0, failed: 0, skipped: 0 };
+const NO_TESTS: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 export interface TimedTest {
   name: string;

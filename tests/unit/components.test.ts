@@ -1,7 +1,7 @@
 /** How the pages write figures and problems. */
 import { describe, expect, test } from "vitest";
 import { GET as flags } from "@/app/flags.svg/route";
-import { COLUMNS, FOLD_COLUMNS } from "@/components/dashboard/table/columns";
+import { DESTINATION_COLUMNS, FOLD_COLUMNS, type Column } from "@/components/dashboard/table/columns";
 import { refusalInWords, sendFailed, wrongCode } from "@/components/login/words";
 import { flagSheet } from "@/components/ui/flag";
 import { formatCount, formatCountdown, formatRate, formatWait, lengthInWords } from "@/components/ui/format";
@@ -57,15 +57,15 @@ describe("numbers", () => {
 
 describe("the table of destinations", () => {
   test("has its fold's columns as wide as its own", () => {
-    const rem = (column: (typeof COLUMNS)[number], wide: boolean) => {
-      const width = ("width" in column ? column.width : "").split(" ");
+    const rem = (column: Column, wide: boolean) => {
+      const width = (column.width ?? "").split(" ");
       const chosen = (wide && width.find((name) => name.startsWith("xl:"))) || width[0]!;
       return Number(chosen.replace(/^(xl:)?w-/, "")) / 4;
     };
     const fold = (wide: boolean) => {
-      const axis = COLUMNS.findIndex(({ name }) => name === "plot");
-      const before = COLUMNS.slice(0, axis).map((column) => `${rem(column, wide)}rem`);
-      const after = COLUMNS.slice(axis + 1).reduce((sum, column) => sum + rem(column, wide), 0);
+      const axis = DESTINATION_COLUMNS.findIndex(({ name }) => name === "plot");
+      const before = DESTINATION_COLUMNS.slice(0, axis).map((column) => `${rem(column, wide)}rem`);
+      const after = DESTINATION_COLUMNS.slice(axis + 1).reduce((sum, column) => sum + rem(column, wide), 0);
       return `grid-cols-[${[...before, "minmax(0,1fr)", `${after}rem`].join("_")}]`;
     };
     expect(FOLD_COLUMNS).toBe(`lg:${fold(false)} xl:${fold(true)}`);

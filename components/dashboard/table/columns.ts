@@ -24,7 +24,7 @@ interface ColumnTerms {
   definition?: (definitions: Definitions) => string;
 }
 
-export const COLUMNS = [
+const COLUMNS = [
   {
     name: "country",
     kind: "name",
