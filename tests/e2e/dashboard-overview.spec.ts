@@ -66,8 +66,8 @@ test("a country in small letters is the one that chips, rows and the map mean", 
   const href = (name: string | RegExp) => page.getByRole("link", { name }).first();
   await expect(href("Remove the filter Country Brazil")).toHaveAttribute("href", "?");
   await page.locator("summary", { hasText: "Filter by Brazil" }).click();
-  await expect(href("Only this destination: Brazil")).toHaveAttribute("href", "/?country=BR");
-  await expect(href("Leave out: Brazil")).toHaveAttribute("href", "/?country%21=BR");
+  await expect(href(/^Only this destination ?: Brazil$/)).toHaveAttribute("href", "/?country=BR");
+  await expect(href(/^Leave out ?: Brazil$/)).toHaveAttribute("href", "/?country%21=BR");
   await expect(href(/^Brazil .* attempted, selected$/)).toHaveAttribute("href", "/");
 });
 
