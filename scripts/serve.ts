@@ -12,6 +12,7 @@ import { disconnect } from "@/lib/db";
 import { env } from "@/lib/env";
 import { malformedAddress, unknownMethod } from "@/lib/http/frame";
 import { startLoops } from "@/lib/loops";
+import { shortenHeaders } from "./server/headers";
 import { listen } from "./support/listen";
 
 interface ServeOptions {
@@ -71,6 +72,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  // We speak HTTP only. Next leaves the socket of an upgrade open for good when its path is none of its own, and Node has no time-out
+  // for it any more; in development it is how changes reach the browser.
+  if (!dev) server.prependListener("upgrade", (_, socket) => socket.destroy());
   const addresses = rememberAddresses(server);
   server.on("request", (request, response) => {
     const socketAddress = addresses.get(request.socket);
@@ -78,6 +82,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     if (!socketAddress) return void request.destroy();
     closeAfterLargeBody(request, response);
     normalizeTarget(request);
+    shortenHeaders(request);
     const refuse = refusalOf(request);
     if (refuse) return void answerDirectly(refuse, request, response);
     setClientAddress(request, socketAddress, trustedProxies);
@@ -125,7 +130,9 @@ function closeAfterLargeBody(request: IncomingMessage, response: ServerResponse)
   if (!isLarge) return;
   response.shouldKeepAlive = false;
   // Not at once: a client that still sends would lose the answer.
-  response.once("finish", () => setTimeout(() => request.socket.destroy(), UNREAD_BODY_MS).unref());
+  // The socket is taken here, since a request that has ended lets go of it.
+  const { socket } = request;
+  response.once("finish", () => setTimeout(() => socket.destroy(), UNREAD_BODY_MS).unref());
 }
 
 /** A client may name the whole URL (RFC 9112, section 3.2.2); Next wants the path. */

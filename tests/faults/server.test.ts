@@ -104,6 +104,40 @@ test("after a body that was refused, the connection serves the next request", as
   agent.destroy();
 });
 
+test("a body that was refused raises no exception when its connection is closed", async () => {
+  const body = "x".repeat(100_000);
+  const head = [
+    "POST /api/twilio/status HTTP/1.1",
+    "Host: 127.0.0.1",
+    "X-Twilio-Signature: x",
+    "Content-Type: application/x-www-form-urlencoded",
+    `Content-Length: ${body.length}`,
+  ];
+  await closedAfter(`${head.join("\r\n")}\r\n\r\n${body}`);
+  expect((await send("GET", "/api/livez")).status).toBe(200);
+  expect(app.output).not.toContain("uncaughtException");
+});
+
+test.each(["/x", "/login", "/api/livez", "/_next/webpack-hmr"])(
+  "an upgrade to another protocol is hung up on: %s",
+  async (path) => {
+    const head = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+    // Were it left open, this would wait in vain.
+    await closedAfter(head);
+    expect((await send("GET", "/api/livez")).status).toBe(200);
+  },
+);
+
+/** Sends a text on a connection of its own, and waits until the server has closed it. */
+function closedAfter(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(app.port, "127.0.0.1", () => socket.write(text));
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve());
+    socket.resume();
+  });
+}
+
 test.each(["TRACE", "PROPFIND"])("the method %s is a problem document", async (method) => {
   const { status, type } = await send(method, "/api/livez");
   expect([status, type]).toEqual([405, "application/problem+json"]);
