@@ -73,9 +73,10 @@ describe("faults of requests", () => {
 
   test("have an order: hang, rateLimited, serverError, then the request's own mistakes, refused", async () => {
     const { origin, simulator } = await startSimulator();
-    const client = sdk(origin, { timeout: 50 });
+    const client = sdk(origin);
     simulator.setFaults({ hang: 1, rateLimited: 1 });
-    await expect(client.messages.create(text)).rejects.toMatchObject({ code: "ECONNABORTED" });
+    const impatient = sdk(origin, { timeout: 50 });
+    await expect(impatient.messages.create(text)).rejects.toMatchObject({ code: "ECONNABORTED" });
     simulator.setFaults({ rateLimited: 1, serverError: 1, refused: 1, lostAnswer: 1 });
     await expect(client.messages.create(text)).rejects.toMatchObject({ status: 429 });
     simulator.setFaults({ refused: 1, lostAnswer: 1 });
