@@ -42,17 +42,15 @@ export default defineConfig(
       "@typescript-eslint/no-unsafe-type-assertion": "off",
       // What is not there fails the test that reads it, at that line: a second way to fail would say no more.
       "@typescript-eslint/no-non-null-assertion": "off",
+      // What closes is closed also when what opens it has failed, which the types of both do not say.
+      "@typescript-eslint/no-unnecessary-condition": "off",
+      // A stand-in for a browser's class needs to be one, and to do nothing.
+      "@typescript-eslint/no-extraneous-class": "off",
     },
   },
   // Rooms that are not yet strict: the list shrinks to nothing.
   {
-    files: [
-      "app/**/*.{ts,tsx}",
-      "components/**/*.{ts,tsx}",
-      "lib/**/*.ts",
-      "scripts/bench/**/*.ts",
-      "tests/**/*.ts",
-    ],
+    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "lib/**/*.ts", "scripts/bench/**/*.ts"],
     rules: {
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-unsafe-type-assertion": "off",

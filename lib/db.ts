@@ -20,7 +20,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 
 // Next's bundles and the server around it each load this module: one client serves them all.
-const shared = globalThis as { otpInsightsDatabase?: PrismaClient };
+const shared: typeof globalThis & { otpInsightsDatabase?: PrismaClient } = globalThis;
 
 /** The process's client, made at first use. */
 export function db(): PrismaClient {

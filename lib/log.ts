@@ -27,7 +27,7 @@ interface LoggedError {
 
 function serializeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: redact(String(error)) };
-  const { code } = error as { code?: string | number };
+  const { code }: Error & { code?: string | number } = error;
   return {
     type: error.name,
     message: redact(error.message),

@@ -7,7 +7,7 @@ import { DIMENSION_NAMES } from "@/lib/terms/dimensions";
  * so that whatever takes a value out must look for one spelling.
  */
 export function asUnderstood(params: ViewParams, filters: Filters): ViewParams {
-  const entries = Object.entries(params).map(([param, value]) => {
+  const entries = Object.entries(params).map(([param, value]): [string, ViewParams[string]] => {
     const name = DIMENSION_NAMES.find((filter) => filter === param.replace("!", ""));
     if (!name || name === "confirmed") return [param, value];
     const { in: included = [], notIn = [] } = filters[name] ?? {};
@@ -15,5 +15,5 @@ export function asUnderstood(params: ViewParams, filters: Filters): ViewParams {
     // Whose holder is not known is "" to reports, which in an address would be none.
     return [param, [...new Set(values)].map((text) => text || "unknown")];
   });
-  return Object.fromEntries(entries) as ViewParams;
+  return Object.fromEntries(entries);
 }

@@ -8,7 +8,10 @@ import { redirect } from "next/navigation";
  */
 export async function comeBack(): Promise<void> {
   const asked = await headers();
-  if (asked.has("next-action")) return refresh();
+  if (asked.has("next-action")) {
+    refresh();
+    return;
+  }
   redirect(pageOf(asked.get("referer"), asked.get("host")));
 }
 

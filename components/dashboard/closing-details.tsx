@@ -24,7 +24,8 @@ export function ClosingDetails({ name, className, children }: ClosingDetailsProp
   }, [page, search]);
   useEffect(() => {
     function onPointerDown(event: PointerEvent) {
-      if (!details.current?.contains(event.target as Node)) details.current?.removeAttribute("open");
+      const inside = event.target instanceof Node && details.current?.contains(event.target);
+      if (!inside) details.current?.removeAttribute("open");
     }
     document.addEventListener("pointerdown", onPointerDown);
     return () => document.removeEventListener("pointerdown", onPointerDown);

@@ -1,4 +1,5 @@
-import { FIGURES, type Figure } from "@/lib/terms/metrics";
+import { namesOf } from "@/lib/terms/names";
+import { FIGURES } from "@/lib/terms/metrics";
 import type { Definitions } from "./words";
 
 /** All definitions in one place, for whoever rather reads than hovers. */
@@ -9,7 +10,7 @@ export function DefinitionList({ definitions }: { definitions: Definitions }) {
         What each figure means
       </summary>
       <dl className="mt-4 grid max-w-[48rem] gap-x-6 gap-y-3 sm:grid-cols-[10rem_1fr]">
-        {(Object.keys(FIGURES) as Figure[]).map((figure) => (
+        {namesOf(FIGURES).map((figure) => (
           <div key={figure} className="sm:contents">
             <dt className="font-medium text-ink">{FIGURES[figure]}</dt>
             <dd>{definitions[figure]}</dd>

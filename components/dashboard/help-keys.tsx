@@ -30,8 +30,8 @@ export function HelpKeys({ id }: { id: string }) {
     }
     // The keyboard goes along; on closing the browser gives it back.
     const sheet = document.getElementById(id);
-    function onToggle(event: Event) {
-      if ((event as ToggleEvent).newState === "open") sheet?.querySelector("button")?.focus();
+    function onToggle(event: ToggleEvent) {
+      if (event.newState === "open") sheet?.querySelector("button")?.focus();
     }
     document.addEventListener("keydown", onKeyDown);
     sheet?.addEventListener("toggle", onToggle);

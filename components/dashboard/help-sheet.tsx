@@ -1,7 +1,8 @@
+import { namesOf } from "@/lib/terms/names";
 import type { ReactNode } from "react";
 import { HelpKeys } from "./help-keys";
 import { ShortcutSwitch } from "./shortcut-switch";
-import { FIGURES, type Figure } from "@/lib/terms/metrics";
+import { FIGURES } from "@/lib/terms/metrics";
 import type { Definitions } from "./words";
 
 const ID = "help";
@@ -60,7 +61,7 @@ export function HelpSheet({ definitions }: { definitions: Definitions }) {
         <ShortcutSwitch />
         <h3 className="mt-6 font-semibold">Figures</h3>
         <dl className="mt-2 grid gap-x-6 gap-y-2 sm:grid-cols-[10rem_1fr]">
-          {(Object.keys(FIGURES) as Figure[]).map((figure) => (
+          {namesOf(FIGURES).map((figure) => (
             <div key={figure} className="sm:contents">
               <dt className="font-medium">{FIGURES[figure]}</dt>
               <dd className="text-ink-soft">{definitions[figure]}</dd>

@@ -46,7 +46,6 @@ interface PartSentenceProps {
 /** What there is of a part of destinations, such as a network: findings are watched for of whole ones only. */
 export function PartSentence({ current, change, before }: PartSentenceProps) {
   const { conversion, conversionLow, conversionHigh, mature, lowSample } = current;
-  const difference = change?.conversion ?? null;
   return (
     <section aria-label="What is going on" className="flex flex-col gap-2">
       <p className="max-w-[64rem] text-16 sm:text-20">
@@ -61,9 +60,9 @@ export function PartSentence({ current, change, before }: PartSentenceProps) {
               {formatRate(conversion)} of these messages were confirmed
             </strong>{" "}
             ({formatInterval(conversionLow, conversionHigh)})
-            {difference !== null &&
-              (change!.beyondNoise
-                ? `, ${Math.abs(difference * 100).toFixed(1)} points ${difference < 0 ? "under" : "over"} ${before}`
+            {change?.conversion != null &&
+              (change.beyondNoise
+                ? `, ${Math.abs(change.conversion * 100).toFixed(1)} points ${change.conversion < 0 ? "under" : "over"} ${before}`
                 : `, no different beyond noise from ${before}`)}
             .
           </>

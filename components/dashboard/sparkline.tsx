@@ -119,7 +119,6 @@ const POINT_HEIGHT = 0.32;
 /** A row's conversion by time against its own baseline; what goes further than the row is high stays at its edge. */
 export function RowLine({ attempted, confirmed, baseline, failing }: RowLineProps) {
   const points = merged(attempted, confirmed);
-  if (points.length < 2) return null;
   const middle = baseline ?? mean(attempted, confirmed);
   const last = attempted.length - 1;
   const place = ({ at, rate }: RatePoint) => {
@@ -127,7 +126,8 @@ export function RowLine({ attempted, confirmed, baseline, failing }: RowLineProp
     return { x: (at * ROW_WIDTH) / Math.max(1, last), y: Math.min(ROW_HEIGHT - 2, Math.max(2, y)) };
   };
   const places = points.map(place);
-  const end = places.at(-1)!;
+  const end = places.at(-1);
+  if (!end || places.length < 2) return null;
   return (
     <svg
       aria-hidden="true"

@@ -45,7 +45,7 @@ export function ErrorRows({ rows, sinceWords }: ErrorRowsProps) {
           {ofAttempted !== null && (
             <svg aria-hidden="true" className={`mt-1 block w-full ${since == null ? "h-1.5" : "h-3"}`}>
               <rect width="100%" height="6" rx="1" className="fill-wash" />
-              <rect width={width(ofAttempted ?? 0)} height="6" rx="1" className="fill-accent" />
+              <rect width={width(ofAttempted)} height="6" rx="1" className="fill-accent" />
               {since != null && <rect y="7" width={width(since)} height="5" rx="1" className="fill-bad" />}
             </svg>
           )}

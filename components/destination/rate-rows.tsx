@@ -163,7 +163,7 @@ function Rows({ row, most, more, withChange }: RowsProps) {
         {(row.more ?? []).map((figure, i) => (
           <td key={more[i]} role="cell" className={`${CELL} whitespace-nowrap max-sm:order-5 ${CARD_CELL}`}>
             {figure}
-            <span className="text-ink-soft sm:hidden"> {more[i]!.toLowerCase()}</span>
+            <span className="text-ink-soft sm:hidden"> {more[i]?.toLowerCase()}</span>
           </td>
         ))}
         <td className="max-sm:hidden" />

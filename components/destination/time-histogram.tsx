@@ -28,7 +28,7 @@ export function TimeHistogram({ bins, percentiles, lifetime, resendAfter, late }
     return `${Math.round(Math.min(1, at) * 1e4) / 100}%`;
   };
   const width = (bin: Bin) => {
-    const [left, right] = [x(bin.from), x(bin.to ?? to)].map(parseFloat) as [number, number];
+    const [left, right] = [parseFloat(x(bin.from)), parseFloat(x(bin.to ?? to))];
     return `${Math.round(Math.max(0, right - left) * 100) / 100}%`;
   };
   const shown = bins.filter((bin) => (bin.to ?? Infinity) > from && bin.from < to && bin.messages > 0);

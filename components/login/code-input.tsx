@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type InputEvent } from "react";
 import { describedBy } from "../ui/field";
 import type { Problem } from "../ui/problem";
 import { codeFromMessage } from "./web-otp";
@@ -53,7 +53,7 @@ export function CodeInput({ id, length, typed, problem, readOnly }: CodeInputPro
     return () => gone.abort();
   }, []);
 
-  function onInput({ currentTarget: field }: FormEvent<HTMLInputElement>) {
+  function onInput({ currentTarget: field }: InputEvent<HTMLInputElement>) {
     const code = digitsOf(field.value).slice(0, length);
     if (field.value !== code) field.value = code;
     setFull(code.length === length);

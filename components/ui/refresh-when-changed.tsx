@@ -46,7 +46,8 @@ export function RefreshWhenChanged({ from, state }: RefreshWhenChangedProps) {
 async function readState(from: string, signal: AbortSignal): Promise<string | null> {
   try {
     const response = await fetch(from, { cache: "no-store", signal });
-    const { state } = (await response.json()) as { state?: unknown };
+    const answer: unknown = await response.json();
+    const state = typeof answer === "object" && answer && "state" in answer ? answer.state : null;
     return response.ok && typeof state === "string" ? state : null;
   } catch {
     return null;

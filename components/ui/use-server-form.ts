@@ -1,6 +1,6 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef, type FormEvent } from "react";
+import { startTransition, useActionState, useEffect, useRef, type SubmitEvent } from "react";
 
 /**
  * A form that posts to a server action: natively before scripts have loaded, in place afterwards.
@@ -19,12 +19,12 @@ export function useServerForm<State>(
     if (!pending) underWay.current = false;
   }, [pending, state]);
 
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
+  function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     if (underWay.current) return;
     underWay.current = true;
     // With the button that was pressed, whose value may say what for.
-    const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter);
+    const form = new FormData(event.currentTarget, event.nativeEvent.submitter);
     startTransition(() => dispatch(form));
   }
 

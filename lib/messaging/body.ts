@@ -19,8 +19,12 @@ export interface MessageText {
 /** The language a message is written in: the one asked for where there is a text in it, or the country's, or English. */
 export function languageOf(locale: string | null, country: string): Language {
   const asked = locale?.split("-")[0]?.toLowerCase();
-  if (asked && Object.hasOwn(TEMPLATES, asked)) return asked as Language;
+  if (asked && isLanguage(asked)) return asked;
   return LANGUAGE_OF_COUNTRY[country] ?? "en";
+}
+
+function isLanguage(tag: string): tag is Language {
+  return Object.hasOwn(TEMPLATES, tag);
 }
 
 /**

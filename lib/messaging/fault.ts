@@ -38,9 +38,7 @@ export function callFault(error: unknown): CallFault {
     if (error.status >= 400 && error.status < 500) return { kind: "refused", status: error.status, code };
     return { kind: "unknown", error: `http_${error.status}` };
   }
-  const code = (error as { code?: unknown } | null)?.code;
-  const isTransport = (error as { isAxiosError?: unknown } | null)?.isAxiosError === true;
-  if (!isTransport) throw error;
-  const name = typeof code === "string" ? code : "no_answer";
+  if (!(error instanceof Error && "isAxiosError" in error && error.isAxiosError === true)) throw error;
+  const name = "code" in error && typeof error.code === "string" ? error.code : "no_answer";
   return BEFORE_SENDING.has(name) ? { kind: "unreachable", error: name } : { kind: "unknown", error: name };
 }

@@ -1,6 +1,8 @@
 /**
  * The tracked actions: what a recipient may be asked to do with a message.
  */
+import { namesOf } from "./names";
+
 interface ActionTerms {
   /** What it is called in a filter and a table. */
   words: string;
@@ -66,7 +68,7 @@ export type ActionThat<Term extends Quality> = {
   [Action in TrackedAction]: (typeof ACTIONS)[Action][Term] extends true ? Action : never;
 }[TrackedAction];
 
-export const ACTION_NAMES = Object.keys(ACTIONS) as TrackedAction[];
+export const ACTION_NAMES = namesOf(ACTIONS);
 
 /** The actions of which a term is true, in the table's order. */
 export function actionsThat<Term extends Quality>(term: Term): ActionThat<Term>[] {

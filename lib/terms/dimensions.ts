@@ -2,6 +2,8 @@
  * The dimensions messages are filtered by. From this table come the API's and the pages' parameters, the conditions in SQL and
  * the chips.
  */
+import { namesOf } from "./names";
+
 export type Table = "cell" | "message" | "verification";
 
 export interface DimensionTerms {
@@ -125,7 +127,7 @@ export type DimensionOf<T extends Table> = {
 export type FilterParameter = DimensionName | `${NegatableName}!`;
 
 /** In the order they are documented in. */
-export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as DimensionName[];
+export const DIMENSION_NAMES = namesOf(DIMENSIONS);
 
 export const FILTER_PARAMETERS: readonly FilterParameter[] = DIMENSION_NAMES.flatMap((name) =>
   isNegatable(name) ? [name, `${name}!` as const] : [name],

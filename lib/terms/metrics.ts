@@ -2,6 +2,7 @@
  * The metrics in words, each once: what the API, its document and the dashboard say of it. What they are computed by stands in
  * lib/insights/asking/metrics.ts.
  */
+import { namesOf, tableOf } from "./names";
 import { LOW_SAMPLE } from "./limits";
 
 interface RateTerms {
@@ -54,7 +55,7 @@ export const RATES = {
 
 export type RateName = keyof typeof RATES;
 
-export const RATE_NAMES = Object.keys(RATES) as RateName[];
+export const RATE_NAMES = namesOf(RATES);
 
 /** `Confirmed ÷ attempted.`, and what else there is to know. */
 export function rateWords(rate: RateName): string {
@@ -87,12 +88,9 @@ export const COUNTS = {
 
 export type CountName = keyof typeof COUNTS;
 
-export const COUNT_NAMES = Object.keys(COUNTS) as CountName[];
+export const COUNT_NAMES = namesOf(COUNTS);
 
-const rates = Object.fromEntries(RATE_NAMES.map((name) => [name, rateWords(name)])) as Record<
-  RateName,
-  string
->;
+const rates = tableOf(RATE_NAMES, rateWords);
 
 /** Every figure of a report. */
 export const METRICS = {

@@ -1,6 +1,8 @@
 /**
  * Ranges of time by name, what they are compared with, and the buckets they are divided into.
  */
+import { namesOf } from "./names";
+
 interface RangeTerms {
   /** Its title. */
   words: string;
@@ -23,7 +25,7 @@ export const RANGES = {
 export type RangeName = keyof typeof RANGES;
 
 /** In the order they are offered in. */
-export const RANGE_NAMES = Object.keys(RANGES) as RangeName[];
+export const RANGE_NAMES = namesOf(RANGES);
 
 /** The range when none is given, and how long one is that has an end only. */
 export const DEFAULT_RANGE: RangeName = "28d";

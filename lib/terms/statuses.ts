@@ -1,6 +1,8 @@
 /**
  * Statuses of messages, as Twilio names them, and of verifications.
  */
+import { namesOf } from "./names";
+
 interface StatusTerms {
   /** The count that a message with it adds to; together they are the attempted ones. */
   group: "statusOk" | "errors" | "inFlight" | "canceled";
@@ -24,7 +26,7 @@ export const MESSAGE_STATUSES = {
 
 export type MessageStatus = keyof typeof MESSAGE_STATUSES;
 
-export const MESSAGE_STATUS_NAMES = Object.keys(MESSAGE_STATUSES) as MessageStatus[];
+export const MESSAGE_STATUS_NAMES = namesOf(MESSAGE_STATUSES);
 
 /** Whether a text is a status of an outbound message that we follow. Twilio may add others at any time. */
 export function isMessageStatus(text: string): text is MessageStatus {

@@ -1,7 +1,12 @@
 /**
  * The number a verification goes to: whether it can get an SMS, and the destination it counts for.
  */
-import parsePhoneNumber, { type CountryCode, type NumberType, type PhoneNumber } from "libphonenumber-js/max";
+import parsePhoneNumber, {
+  isSupportedCountry,
+  type CountryCode,
+  type PhoneNumber,
+  type PhoneNumberType,
+} from "libphonenumber-js/max";
 import { simulated } from "../env";
 import { rangeHolder } from "./range-holder";
 
@@ -21,7 +26,7 @@ export interface Recipient {
 export type RecipientReading = { ok: true; recipient: Recipient } | { ok: false; why: string };
 
 /** The kinds of numbers that get no SMS, or at a price nobody expects. Fixed and mobile are one range in some countries. */
-const NO_SMS: Partial<Record<NonNullable<NumberType>, string>> = {
+const NO_SMS: Partial<Record<PhoneNumberType, string>> = {
   FIXED_LINE: "is a landline, which gets no text messages; give a mobile number",
   TOLL_FREE: "is a toll-free number, which gets no text messages; give a mobile number",
   PREMIUM_RATE: "is a premium-rate number; give a mobile number",
@@ -53,7 +58,7 @@ const MAX_LENGTH = 40;
 export function parseRecipient(text: string, country?: string): RecipientReading {
   if (text.length > MAX_LENGTH) return unusable("is too long for a phone number");
   const parsed = parsePhoneNumber(text, {
-    defaultCountry: country as CountryCode | undefined,
+    defaultCountry: country !== undefined && isSupportedCountry(country) ? country : undefined,
     extract: false,
   });
   if (!parsed) {

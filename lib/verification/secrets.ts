@@ -68,7 +68,7 @@ const VOWELS = "aeiou";
  * tries and minutes it has.
  */
 function drawPassword(): string {
-  const letter = (letters: string) => letters[randomInt(letters.length)]!;
+  const letter = (letters: string) => letters.charAt(randomInt(letters.length));
   const syllable = () => letter(CONSONANTS) + letter(VOWELS);
   const word = () => syllable() + syllable();
   return [word(), word(), word()].join("-");
@@ -84,7 +84,7 @@ export function normalizePassword(typed: string): string {
 }
 
 /** Where the decimal digits of the scripts our users type in begin; Unicode lays each script's out as a run of ten. */
-const ZEROS = ["0", "٠", "۰", "०", "০", "๐"].map((zero) => zero.codePointAt(0)!);
+const ZEROS = "0٠۰०০๐";
 
 /**
  * A code as typed, without what people and keyboards put around it: spaces and dashes of all kinds, digits of other
@@ -97,8 +97,8 @@ export function normalizeCode(typed: string): string {
     .normalize("NFKC")
     .replace(/[\s\p{Pd}\p{Cf}]/gu, "")
     .replace(/\p{Nd}/gu, (digit) => {
-      const point = digit.codePointAt(0)!;
-      const zero = ZEROS.find((start) => point >= start && point <= start + 9);
-      return zero === undefined ? digit : String(point - zero);
+      const values = Array.from(ZEROS, (zero) => digit.charCodeAt(0) - zero.charCodeAt(0));
+      const value = values.find((each) => each >= 0 && each <= 9);
+      return value === undefined ? digit : String(value);
     });
 }

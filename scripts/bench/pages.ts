@@ -46,10 +46,12 @@ async function run(many: number, { client, configuration, atEnd }: Bench): Promi
   await prepareHistory(client);
   const sizes = [0, FEW, many];
   const measured: Record<string, Measured>[] = [];
-  for (const [i, messages] of sizes.entries()) {
+  let made = 0;
+  for (const messages of sizes) {
     if (messages > 0) {
       progress(`making ${messages.toLocaleString("en")} messages over ${HISTORY_DAYS} days`);
-      await growHistory(client, { from: sizes[i - 1]!, to: messages, until }, progress);
+      await growHistory(client, { from: made, to: messages, until }, progress);
+      made = messages;
       await rebuildCells(progress);
       progress("vacuum, analyze");
     }
@@ -87,18 +89,18 @@ interface Measured {
 
 /** In rounds, so that what slows the machine for a while slows all pages. */
 async function measurePages(origin: string, asked: readonly Page[]): Promise<Record<string, Measured>> {
-  const taken = new Map(asked.map(({ name }) => [name, [] as Taken[]]));
+  const pages = asked.map((page) => ({ ...page, taken: [] as Taken[] }));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { name, path } of asked) {
+    for (const { path, taken } of pages) {
       // The first is not its own: it finds in the caches what another page left.
       await ask(`${origin}${path}`);
-      for (let i = 0; i < REPETITIONS; i += 1) taken.get(name)!.push(await ask(`${origin}${path}`));
+      for (let i = 0; i < REPETITIONS; i += 1) taken.push(await ask(`${origin}${path}`));
     }
   }
   return Object.fromEntries(
-    [...taken].map(([name, all]) => [
+    pages.map(({ name, taken }) => [
       name,
-      { first: timesOf(all.map(({ first }) => first)), whole: timesOf(all.map(({ whole }) => whole)) },
+      { first: timesOf(taken.map(({ first }) => first)), whole: timesOf(taken.map(({ whole }) => whole)) },
     ]),
   );
 }
@@ -125,19 +127,18 @@ function report(
   sizes: readonly number[],
   measured: readonly Record<string, Measured>[],
 ): string {
-  const names = Object.keys(measured.at(-1)!);
-  const [empty, few, many] = measured;
-  const ratioTo = (before: Measured | undefined, name: string) =>
-    before ? times(many![name]![part].median / before[part].median) : "–";
-  const rows = names.map((name) => [
+  const [empty = {}, few = {}, many = {}] = measured;
+  const ratio = (page: Measured, before: Measured | undefined) =>
+    before ? times(page[part].median / before[part].median) : "–";
+  const rows = Object.entries(many).map(([name, page]) => [
     name,
     ...measured.map((pages) => (pages[name] ? duration(pages[name][part].median) : "–")),
-    spread(many![name]![part]),
-    ratioTo(empty![name], name),
-    ratioTo(few![name], name),
+    spread(page[part]),
+    ratio(page, empty[name]),
+    ratio(page, few[name]),
   ]);
-  const [, fewer, most] = sizes.map((size) => size.toLocaleString("en"));
-  return table([[PARTS[part], "empty", fewer!, most!, "p10 – p90", "÷ empty", `÷ ${fewer}`], ...rows]);
+  const [, fewer = "", most = ""] = sizes.map((size) => size.toLocaleString("en"));
+  return table([[PARTS[part], "empty", fewer, most, "p10 – p90", "÷ empty", `÷ ${fewer}`], ...rows]);
 }
 
 runMain(main);

@@ -57,7 +57,9 @@ const INTERRUPTIONS: Record<
   "before anything is tried": { before: () => undefined, after: () => undefined },
   "while Twilio is away": {
     before: () => simulator.close(),
-    after: async () => void (await simulator.listen(simulatorPort)),
+    after: async () => {
+      await simulator.listen(simulatorPort);
+    },
   },
   "while the call hangs": {
     before: () => simulator.setFaults({ hang: 1 }),

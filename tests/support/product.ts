@@ -160,7 +160,9 @@ export function useProduct(): Product {
   product.check = (id, code) => product.call("POST", `/api/verifications/${id}/checks`, { code });
   product.ledger = () => product.simulator.ledger().map((entry) => entry.messageSid);
   product.stopTwilio = () => product.simulator.close();
-  product.startTwilio = async () => void (await product.simulator.listen(simulatorPort));
+  product.startTwilio = async () => {
+    await product.simulator.listen(simulatorPort);
+  };
   product.configure = (values) => setEnv({ ...configuration, ...values });
   return product;
 }

@@ -81,11 +81,14 @@ function findingWords({ kind, country, open, conversion, baseline }: Finding): s
 
 function caption(rows: readonly Destination[], findings: readonly Finding[]): string {
   const ranked = rows
-    .filter((row) => !row.lowSample && row.conversion !== null)
-    .sort((a, b) => a.conversion! - b.conversion!);
+    .flatMap(({ country, conversion, lowSample }) =>
+      lowSample || conversion === null ? [] : [{ country, conversion }],
+    )
+    .sort((a, b) => a.conversion - b.conversion);
   const [lowest, highest] = [ranked[0], ranked.at(-1)];
   if (!lowest || !highest) return "No country has enough settled messages for a colour.";
-  const at = ({ country, conversion }: Destination) => `${formatRate(conversion)} in ${countryName(country)}`;
+  const at = ({ country, conversion }: { country: string; conversion: number }) =>
+    `${formatRate(conversion)} in ${countryName(country)}`;
   const open = [
     ...new Set(findings.filter((finding) => finding.open).map(({ country }) => countryName(country))),
   ];

@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from "react";
 import type { ViewParams } from "../../ui/view-url";
 import { Choice, hereUrl } from "./links";
+import { zoneName } from "./range-words";
 
 const NEVER_CHANGES = () => () => undefined;
 
@@ -22,7 +23,7 @@ export function BrowserZone({ params, known }: BrowserZoneProps) {
   if (!zone || known.includes(zone)) return null;
   return (
     <Choice href={hereUrl(params, { tz: zone })} current={false}>
-      <span className="grow">{zone.split("/").at(-1)!.replaceAll("_", " ")}</span>
+      <span className="grow">{zoneName(zone)}</span>
       <span className="text-ink-soft">your browser’s</span>
     </Choice>
   );

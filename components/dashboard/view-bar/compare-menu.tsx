@@ -1,3 +1,4 @@
+import { namesOf } from "@/lib/terms/names";
 import type { Compare, RangeName } from "@/lib/terms/ranges";
 import type { Range } from "@/lib/insights/asking/range";
 import { Icon } from "../../ui/icon";
@@ -37,7 +38,7 @@ export function CompareChoices({ compare, range, rangeName, params }: ComparePro
   };
   return (
     <ul>
-      {(Object.keys(words) as Compare[]).map((each) => (
+      {namesOf(words).map((each) => (
         <Choice
           key={each}
           href={hereUrl(params, { compare: each === "previous" ? null : each })}

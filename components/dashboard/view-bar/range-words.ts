@@ -92,3 +92,8 @@ export function dateIn(tz: string, at: Date): string {
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** `Los Angeles` */
+export function zoneName(zone: string): string {
+  return zone.replace(/^.*\//, "").replaceAll("_", " ");
+}

@@ -1,7 +1,7 @@
 "use client";
 
 import { usePathname, useRouter } from "next/navigation";
-import { startTransition, type FormEvent, type ReactNode } from "react";
+import { startTransition, type SubmitEvent, type ReactNode } from "react";
 import type { ViewParams } from "../../ui/view-url";
 import { field, VIEW_FORM_PATH, viewOfForm } from "./view-form";
 
@@ -17,9 +17,9 @@ interface ViewFormProps {
 export function ViewForm({ params, without = [], className, children }: ViewFormProps) {
   const router = useRouter();
   const page = usePathname();
-  function onSubmit(event: FormEvent<HTMLFormElement>) {
+  function onSubmit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter);
+    const form = new FormData(event.currentTarget, event.nativeEvent.submitter);
     const fields = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");
     const to = viewOfForm(new URLSearchParams(fields));
     event.currentTarget.reset();

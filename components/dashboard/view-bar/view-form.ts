@@ -21,11 +21,15 @@ export const field = {
   filter: (name: DimensionName) => `set-${name}`,
 } as const;
 
+/** Parameters in the order they will have in the address. */
+type Params = Map<string, string[]>;
+
 /** The address of the view that a form asks for: the parameters it kept, changed by its own fields. */
 export function viewOfForm(form: URLSearchParams): string {
-  const params: Record<string, string[]> = {};
+  const params: Params = new Map();
   for (const [name, value] of form) {
-    if (!name.startsWith("set-") && name !== "cursor" && value !== "") (params[name] ??= []).push(value);
+    if (!name.startsWith("set-") && name !== "cursor" && value !== "")
+      params.set(name, [...(params.get(name) ?? []), value]);
   }
   setRange(params, form);
   const suffix = form.get(field.not) === "!" ? "!" : "";
@@ -33,26 +37,26 @@ export function viewOfForm(form: URLSearchParams): string {
     const value = form.get(field.filter(name))?.trim();
     if (value) addFilter(params, `${name}${suffix}`, filterValue(name, value));
   }
-  const search = searchOf(params);
+  const search = searchOf(Object.fromEntries(params));
   const page = pageOf(form);
   return search ? `${page}?${search}` : page;
 }
 
-function setRange(params: Record<string, string[]>, form: URLSearchParams): void {
+function setRange(params: Params, form: URLSearchParams): void {
   const [first, last] = [form.get(field.first), form.get(field.last)];
   if (!first || !last) return;
-  delete params["range"];
-  delete params["live"];
-  params["from"] = [first];
-  params["to"] = [dayAfter(last)];
+  params.delete("range");
+  params.delete("live");
+  params.set("from", [first]);
+  params.set("to", [dayAfter(last)]);
 }
 
 /** The newest filter is last in the URL, which is how Esc knows it. */
-function addFilter(params: Record<string, string[]>, name: string, value: string): void {
-  const others = (params[name] ?? []).filter((other) => other !== value);
-  delete params[name];
+function addFilter(params: Params, name: string, value: string): void {
+  const others = (params.get(name) ?? []).filter((other) => other !== value);
+  params.delete(name);
   // Of these there is one: whether confirmed or not.
-  params[name] = name === "confirmed" ? [value] : [...others, value];
+  params.set(name, name === "confirmed" ? [value] : [...others, value]);
 }
 
 function filterValue(name: DimensionName, text: string): string {

@@ -3,7 +3,7 @@ import type { ViewParams } from "../../ui/view-url";
 import { BrowserZone } from "./browser-zone";
 import { Choice, hereUrl } from "./links";
 import { Menu } from "./menu";
-import { offsetWords } from "./range-words";
+import { offsetWords, zoneName } from "./range-words";
 import { ViewForm } from "./view-form-frame";
 
 interface ZoneProps {
@@ -78,8 +78,4 @@ export function ZoneChoices({ tz, at, params }: ZoneProps) {
       </ViewForm>
     </>
   );
-}
-
-function zoneName(zone: string): string {
-  return zone === "UTC" ? "UTC" : zone.split("/").at(-1)!.replaceAll("_", " ");
 }

@@ -7,14 +7,14 @@ import { asksMessages, scopeOf, type Dimension, type Filters } from "./filters";
 
 export interface Question {
   /** Stretches to tell apart; they may overlap. */
-  periods: Period[];
+  periods: readonly Period[];
   filters: Filters;
   /** Dimensions to tell apart. */
-  by?: Dimension[];
+  by?: readonly Dimension[];
   /** Starts of buckets to tell apart, ascending; and the longest span that all of them begin with. */
-  buckets?: { starts: Date[]; longest: Span };
+  buckets?: { starts: readonly Date[]; longest: Span };
   /** Only these counts, and neither latencies nor details: for small pictures of many rows. */
-  only?: CountName[];
+  only?: readonly CountName[];
 }
 
 /** Whether a question's answer has latencies: their cells have no network, so what asks for one gets none. */

@@ -57,11 +57,13 @@ export function bucketStarts(range: Range, interval: Interval): Date[] {
   const to = range.to.getTime();
   if (from >= to) return [];
   const starts = [from];
+  let last = from;
   for (const boundary of boundaries(range, interval)) {
     const start = floorTo(boundary, QUARTER);
     if (start >= to) break;
     // Apia's 30 December 2011 did not happen: as far as it begins at all, it does with the 31st.
-    if (start > starts.at(-1)!) starts.push(start);
+    if (start > last) starts.push(start);
+    last = Math.max(last, start);
   }
   return starts.map((start) => new Date(start));
 }

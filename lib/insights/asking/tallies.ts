@@ -18,22 +18,32 @@ export interface Tally extends Omit<Key, "mature"> {
   mature: Measured;
 }
 
+/** A tally with what its question tells apart. */
+export type TallyOf<Asked extends Question> = Tally &
+  (Asked extends { by: readonly ["country", ...unknown[]] } ? { country: string } : unknown) &
+  (Asked extends { by: readonly ["action"] } ? { action: string } : unknown) &
+  (Asked extends { buckets: object } ? { bucket: number } : unknown);
+
 /** Answers a question; a group without anything in it has no tally. */
-export async function ask(question: Question): Promise<Tally[]> {
-  const [found] = await askTogether([question]);
+export async function ask<const Asked extends Question>(question: Asked): Promise<TallyOf<Asked>[]> {
+  const [found] = await askTogether<[Asked]>([question]);
   return found;
 }
+
+type Answers<Questions extends readonly Question[]> = {
+  -readonly [I in keyof Questions]: TallyOf<Questions[I]>[];
+};
 
 /** Answers several questions, all of the same moment: in one statement. */
 export async function askTogether<const Questions extends readonly Question[]>(
   questions: Questions,
-): Promise<{ -readonly [I in keyof Questions]: Tally[] }> {
+): Promise<Answers<Questions>> {
   const cut = matureUntil();
   const queries = questions.map((question) => sql`(${answerTo(question, cut)})`);
   const [{ answers }] = await db().$queryRaw<[{ answers: Answer[] }]>`
     select json_build_array(${join(queries)}) as answers`;
-  // There is one answer for each question.
-  return answers.map(assemble) as { -readonly [I in keyof Questions]: Tally[] };
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- there is one answer for each question, told apart as asked
+  return answers.map(assemble) as Answers<Questions>;
 }
 
 function assemble({ counts, latencies, details }: Answer): Tally[] {

@@ -2,6 +2,7 @@
  * What the insights count, derived from the one list of counts in lib/terms: the columns of cells and deltas for SQL, and the sums by
  * which programs read them. What a message or a verification counts for is `counts_of`, in prisma/structure.sql.
  */
+import { tableOf } from "../../terms/names";
 import { COUNT_NAMES, type CountName } from "../../terms/metrics";
 import { join, raw, sql, type Sql } from "../../db";
 
@@ -51,7 +52,7 @@ export function sumsNamed(names: readonly CountName[] = COUNT_NAMES): Sql {
 
 /** Counts by their names. */
 export function countsBy(countOf: (name: CountName) => number): Counts {
-  return Object.fromEntries(COUNT_NAMES.map((name) => [name, countOf(name)])) as Counts;
+  return tableOf(COUNT_NAMES, countOf);
 }
 
 export function noCounts(): Counts {

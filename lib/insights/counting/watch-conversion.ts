@@ -93,7 +93,10 @@ async function historiesOf(from: Date, to: Date, last: Map<string, Drop>): Promi
 async function keep(drops: (Drop & { country: string })[], seen: Date, to: Date): Promise<void> {
   const moved = sql`update watermark set at = ${to}::timestamptz
     where name = 'alerts_to' and at = ${seen}::timestamptz returning 1`;
-  if (drops.length === 0) return void (await db().$executeRaw`${moved}`);
+  if (drops.length === 0) {
+    await db().$executeRaw`${moved}`;
+    return;
+  }
   const rows = drops.map(
     ({ country, since, openedAt, until, baseline, current }) => sql`(
       ${uuid({ msecs: now().getTime() })}::uuid, ${country}, ${since}::timestamptz, ${openedAt}::timestamptz, ${until}::timestamptz,

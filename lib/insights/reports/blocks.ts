@@ -3,6 +3,7 @@
  *
  * Blocks have no cells; their messages are read by index, up to a stated number of them.
  */
+import { z } from "zod";
 import { db, empty, sql } from "../../db";
 import { COUNT_COLUMNS, sumsNamed, type Counts } from "../counting/counts";
 import { messageFilters, verificationFilters } from "../asking/filters";
@@ -162,12 +163,13 @@ function cursorOf({ attempted, block }: Counted): string {
   return Buffer.from(JSON.stringify([attempted, block])).toString("base64url");
 }
 
+const Place = z.tuple([z.int(), z.string().regex(/^\+\d+$/)]);
+
 /** @returns undefined for what is no cursor of this table */
 export function blockAfter(cursor: string): { attempted: number; block: string } | undefined {
   try {
-    const [attempted, block] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
-    const known = Number.isInteger(attempted) && typeof block === "string" && /^\+\d+$/.test(block);
-    return known ? { attempted: attempted as number, block } : undefined;
+    const [attempted, block] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    return { attempted, block };
   } catch {
     return undefined;
   }

@@ -81,23 +81,24 @@ async function* text<Row extends object>(
   const names = columns.map((column) => (typeof column === "string" ? column : column.name));
   let header = true;
   let batch: Cell[][] = [];
-  const flush = () => {
-    const written = stringify(batch, { ...OPTIONS, columns: names, header });
-    header = false;
-    batch = [];
-    return written;
-  };
   for await (const row of rows) {
     batch.push(columns.map((column) => cell(row, column)));
-    if (batch.length === BATCH) yield flush();
+    if (batch.length < BATCH) continue;
+    yield stringify(batch, { ...OPTIONS, columns: names, header });
+    header = false;
+    batch = [];
   }
-  if (header || batch.length > 0) yield flush();
+  if (header || batch.length > 0) yield stringify(batch, { ...OPTIONS, columns: names, header });
 }
 
 function cell<Row extends object>(row: Row, column: Column<Row>): Cell {
   if (typeof column !== "string") return column.value(row);
-  const field = (value: unknown, key: string) => (value as Record<string, unknown> | null | undefined)?.[key];
-  return column.split(".").reduce<unknown>(field, row) as Cell;
+  let value: unknown = row;
+  for (const key of column.split(".")) {
+    value = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Column's type lets no path lead to anything else
+  return value as Cell;
 }
 
 /**

@@ -78,7 +78,7 @@ export async function readDestination(query: ReportQuery, country: string): Prom
     funnel: funnelOf(current),
     networks: networks.rows,
     actions: byAction
-      .map((tally) => ({ action: tally.action!, ...rowOf(tally, { filters }) }))
+      .map((tally) => ({ action: tally.action, ...rowOf(tally, { filters }) }))
       .sort((a, b) => b.attempted - a.attempted),
     errors: errorRows(now?.all, periods.length > 1 ? before?.all : null),
     timeToConfirm: binsOf(now),

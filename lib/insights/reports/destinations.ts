@@ -1,11 +1,13 @@
 /**
  * Destinations: a row for each country, or for each network of one, with what changed.
  */
+import { z } from "zod";
+import { namesOf } from "../../terms/names";
 import { ratio, type InsightsRow, type Spend } from "../asking/metrics";
 import { comparisonRange, type Range } from "../asking/range";
 import { changeOf, periodsOf, rowOf, type Change, type ReportQuery } from "../asking/report";
 import type { Question } from "../asking/question";
-import { ask, totalOf, type Tally } from "../asking/tallies";
+import { ask, totalOf, type TallyOf } from "../asking/tallies";
 
 export interface Destination extends InsightsRow {
   /** ISO 3166-1 alpha-2. */
@@ -50,7 +52,7 @@ const SORTS = {
 } as const satisfies Record<string, (row: Destination, currency?: string) => string | number | null>;
 
 export type SortKey = keyof typeof SORTS;
-export const SORT_KEYS = Object.keys(SORTS) as SortKey[];
+export const SORT_KEYS = namesOf(SORTS);
 
 /** Amounts of different currencies have no order. */
 function spentIn({ spend }: Destination, currency: string | undefined): Spend | undefined {
@@ -95,11 +97,15 @@ export async function readDestinations(
   return destinationsFrom(await ask(destinationsQuestion(query, options.by)), query, options);
 }
 
+interface DestinationsQuestion extends Question {
+  by: ["country"] | ["country", "network"];
+}
+
 /** What is asked for a table of destinations. */
 export function destinationsQuestion(
   query: ReportQuery,
   by: DestinationsOptions["by"] = "country",
-): Question {
+): DestinationsQuestion {
   return {
     periods: periodsOf(query),
     filters: query.filters,
@@ -109,7 +115,7 @@ export function destinationsQuestion(
 
 /** The table of destinations from the answer to its question. */
 export function destinationsFrom(
-  found: readonly Tally[],
+  found: readonly TallyOf<DestinationsQuestion>[],
   query: ReportQuery,
   { by = "country", sort, page }: DestinationsOptions,
 ): Destinations {
@@ -129,7 +135,7 @@ export function destinationsFrom(
       const row = rowOf(tally, question);
       const previous = compared ? rowOf(before.get(keyOf(tally)), question) : null;
       return {
-        country: tally.country!,
+        country: tally.country,
         ...(by === "network" && { network: tally.network || null }),
         ...row,
         share: ratio(row.attempted, totals.attempted),
@@ -141,13 +147,14 @@ export function destinationsFrom(
   const after = page?.cursor === undefined ? undefined : positionIn(page.cursor, { by, sort });
   const rest = after ? rows.filter((row) => compare(after, placeOf(row), sort) < 0) : rows;
   const shown = rest.slice(0, page?.limit);
+  const last = shown.at(-1);
   return {
     range: query.range,
     previousRange: comparisonRange(query.range, query.compare),
     rows: shown,
     totals,
     count: rows.length,
-    nextCursor: shown.length < rest.length ? cursorOf(placeOf(shown.at(-1)!), { by, sort }) : null,
+    nextCursor: last && shown.length < rest.length ? cursorOf(placeOf(last), { by, sort }) : null,
   };
 }
 
@@ -177,12 +184,13 @@ function cursorOf({ value, key }: Position, order: Order): string {
   return Buffer.from(JSON.stringify([orderName(order), value, key])).toString("base64url");
 }
 
+const Place = z.tuple([z.string(), z.union([z.number(), z.string(), z.null()]), z.string()]);
+
 /** @returns undefined for what is no cursor of a table in this order */
 export function positionIn(cursor: string, order: Order): Position | undefined {
   try {
-    const [name, value, key] = JSON.parse(Buffer.from(cursor, "base64url").toString()) as unknown[];
-    const known = value === null || typeof value === "number" || typeof value === "string";
-    return name === orderName(order) && known && typeof key === "string" ? { value, key } : undefined;
+    const [name, value, key] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    return name === orderName(order) ? { value, key } : undefined;
   } catch {
     return undefined;
   }

@@ -33,7 +33,7 @@ export async function readLastDay({ filters }: ReportQuery, leftOut: readonly st
     by: ["country"],
     only: ["attempted", "confirmed", "late"],
   });
-  const people = found.filter(({ country }) => !leftOut.includes(country!));
+  const people = found.filter(({ country }) => !leftOut.includes(country));
   const usual = new Map(people.filter(({ period }) => period === 1).map((tally) => [tally.country, tally]));
   const result: LastDay = { attempted: 0, confirmed: 0, expected: 0, destinations: 0, lowSamples: 0 };
   for (const tally of people.filter(({ period }) => period === 0)) {

@@ -48,12 +48,11 @@ const HOURS_PART = 6;
 /** The questions whose answers `pressureFrom` takes: of the days before, and of the last day and hour. */
 export function pressureQuestions(to: Date, filters: Filters): Question[] {
   const [lastDay, lastHour] = windowsBefore(to);
-  const starts = Array.from({ length: DAYS }, (_, i) =>
-    floor("hour", secondsAfter(lastDay.from, -(DAYS - i) * DAY_SECONDS)),
-  );
+  const hourOf = (daysBefore: number) => floor("hour", secondsAfter(lastDay.from, -daysBefore * DAY_SECONDS));
+  const starts = Array.from({ length: DAYS }, (_, i) => hourOf(DAYS - i));
   return [
     {
-      periods: [{ from: starts[0]!, to: floor("hour", lastDay.from) }],
+      periods: [{ from: hourOf(DAYS), to: hourOf(0) }],
       filters,
       buckets: { starts, longest: "hour" },
       only: ["attempted", "confirmed"],

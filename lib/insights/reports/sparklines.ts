@@ -31,13 +31,13 @@ export async function readSparklines({ range, filters }: ReportQuery): Promise<S
   });
   const byCountry = new Map<string, Spark>();
   for (const { country, bucket, mature } of found) {
-    let spark = byCountry.get(country!);
+    let spark = byCountry.get(country);
     if (!spark) {
       spark = { attempted: starts.map(() => 0), confirmed: starts.map(() => 0) };
-      byCountry.set(country!, spark);
+      byCountry.set(country, spark);
     }
-    spark.attempted[bucket!] = mature.counts.attempted;
-    spark.confirmed[bucket!] = mature.counts.confirmed;
+    spark.attempted[bucket] = mature.counts.attempted;
+    spark.confirmed[bucket] = mature.counts.confirmed;
   }
   return { starts, byCountry };
 }

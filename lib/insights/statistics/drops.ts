@@ -205,10 +205,8 @@ function likelihoodRatio(
   one: Conversions,
   other: Conversions,
 ): number {
-  const [p, q] = [one, other].map((counts) => (counts.confirmed + 0.5) / (counts.attempted + 1)) as [
-    number,
-    number,
-  ];
+  const pulled = (counts: Conversions) => (counts.confirmed + 0.5) / (counts.attempted + 1);
+  const [p, q] = [pulled(one), pulled(other)];
   return confirmed * Math.log(p / q) + (attempted - confirmed) * Math.log((1 - p) / (1 - q));
 }
 

@@ -29,7 +29,7 @@ export function agree(what: string, ours: Figures, theirs: Figures): number {
       const [x, y] = [figure ?? 0, their[name] ?? 0];
       const off = Math.abs(x - y) / Math.max(Math.abs(x), Math.abs(y), 1e-9);
       if (NEAR.test(name)) {
-        if (our["confirmed"]! >= ENOUGH) furthest = Math.max(furthest, off);
+        if ((our["confirmed"] ?? 0) >= ENOUGH) furthest = Math.max(furthest, off);
       } else if (off > ROUNDING) {
         throw new Fault(`${what}: ${name} of "${key}" is ${x} here and ${y} there.`);
       }

@@ -81,7 +81,7 @@ async function checkAgreement(range: Range, peers: Peer[]): Promise<number> {
     for (const peer of peers) {
       agree(`${report}, ours and ${peer.name}`, counts, await peer.counts(report));
       const [exact] = peer.whole;
-      const off = agree(`${report}, ours and ${exact!.name}`, whole, await exact!.answer(report));
+      const off = agree(`${report}, ours and ${exact.name}`, whole, await exact.answer(report));
       furthest = Math.max(furthest, off);
     }
   }
@@ -144,9 +144,17 @@ const SCOPE_WORDS: Record<Scope, string> = {
   whole: "the whole answer",
 };
 
+/** Our own times, through the library: every comparison has them. */
+export function oursOf({ sides }: Comparison): Times {
+  const ours = sides[OURS];
+  if (!ours) throw new Fault("A comparison lacks our own side.");
+  return ours;
+}
+
 /** A comparison as text; a ratio says how many times as long as ours through the library. */
-export function comparisonText({ messages, report, scope, sides }: Comparison): string {
-  const ours = sides[OURS]!;
+export function comparisonText(comparison: Comparison): string {
+  const { messages, report, scope, sides } = comparison;
+  const ours = oursOf(comparison);
   const rows = Object.entries(sides).map(([name, each]) => [
     name,
     duration(each.median),

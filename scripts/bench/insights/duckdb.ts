@@ -23,7 +23,7 @@ interface DuckDbInstance {
 
 interface DuckDbConnection {
   run: (query: string) => Promise<unknown>;
-  runAndReadAll: (query: string) => Promise<{ getRowObjectsJS: () => Record<string, unknown>[] }>;
+  runAndReadAll: (query: string) => Promise<{ getRowObjectsJS: () => PeerRow[] }>;
   closeSync: () => void;
 }
 
@@ -53,6 +53,7 @@ export async function openDuckDb(
 ): Promise<DuckDb | { missing: string }> {
   const missing = installIfMissing(onProgress);
   if (missing) return { missing };
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- see DuckDbModule
   const { DuckDBInstance } = createRequire(path.join(BENCH, "package.json"))(
     "@duckdb/node-api",
   ) as DuckDbModule;
@@ -60,16 +61,15 @@ export async function openDuckDb(
     threads: String(THREADS),
   });
   const connection = await instance.connect();
-  const ask = async (query: string) =>
-    (await connection.runAndReadAll(query)).getRowObjectsJS() as unknown as PeerRow[];
-  const [about] = (await ask("SELECT version() AS key")) as [PeerRow];
+  const ask = async (query: string) => (await connection.runAndReadAll(query)).getRowObjectsJS();
+  const [about] = await ask("SELECT version() AS key");
   return {
-    description: `DuckDB ${about.key}: ${THREADS} threads, defaults otherwise; a native table, statuses and countries as enums`,
+    description: `DuckDB ${about?.key ?? ""}: ${THREADS} threads, defaults otherwise; a native table, statuses and countries as enums`,
     copy: (postgres) => copyTables(connection, postgres, folder),
     peer: ({ from, to, mature }) => {
       const literal = (moment: Date) =>
         `TIMESTAMP '${moment.toISOString().replace("T", " ").replace("Z", "")}'`;
-      const dialects = [
+      const dialects: Parameters<typeof peerOf>[2] = [
         { name: "DuckDB, quantile_cont", dialect: DUCKDB_EXACT },
         { name: "DuckDB, approx_quantile", dialect: DUCKDB_NEAR },
       ];

@@ -6,12 +6,17 @@ import type { Figures, Report } from "./reports";
 /** A row of a peer's answer: figures are numbers, numbers in a text, bigints or, of percentiles, arrays. */
 export type PeerRow = Record<string, unknown> & { key: string };
 
+interface Way {
+  name: string;
+  answer: (report: Report) => Promise<Figures>;
+}
+
 /** Answers in figures, and those of counts only with no more than they need. */
 export interface Peer {
   name: string;
   counts: (report: Report) => Promise<Figures>;
   /** The first is the one our figures are compared with; others are further ways to the same. */
-  whole: { name: string; answer: (report: Report) => Promise<Figures> }[];
+  whole: [Way, ...Way[]];
 }
 
 export function postgresPeer(client: Client, { from, to, mature }: Record<keyof Times, Date>): Peer {
@@ -26,39 +31,45 @@ export function postgresPeer(client: Client, { from, to, mature }: Record<keyof 
   };
 }
 
+interface Spoken {
+  name: string;
+  dialect: Dialect;
+}
+
 /** Makes a peer of something that runs a query. */
 export function peerOf(
   name: string,
   ask: (query: string) => Promise<PeerRow[]>,
-  dialects: { name: string; dialect: Dialect }[],
+  [first, ...others]: [Spoken, ...Spoken[]],
   times: Times,
 ): Peer {
+  const way = ({ name, dialect }: Spoken): Way => ({
+    name,
+    answer: async (report) => figuresIn(await ask(groupedWhole(report, dialect, times))),
+  });
   return {
     name,
-    counts: async (report) => figuresIn(await ask(groupedCounts(report, dialects[0]!.dialect, times))),
-    whole: dialects.map((each) => ({
-      name: each.name,
-      answer: async (report) => figuresIn(await ask(groupedWhole(report, each.dialect, times))),
-    })),
+    counts: async (report) => figuresIn(await ask(groupedCounts(report, first.dialect, times))),
+    whole: [way(first), ...others.map(way)],
   };
 }
 
 /** Rows as figures under the names that ours have. */
 function figuresIn(rows: PeerRow[]): Figures {
   return new Map(
-    rows.map(({ key, confirm, delivery, ...figures }) => {
-      const [confirmP50, confirmP90, confirmP99] = listOf(confirm);
-      const [deliveryP50, deliveryP95] = listOf(delivery);
+    rows.map(({ key, confirm, delivery, ...figures }): [string, Record<string, number | null>] => {
+      const [confirmP50 = null, confirmP90 = null, confirmP99 = null] = listOf(confirm);
+      const [deliveryP50 = null, deliveryP95 = null] = listOf(delivery);
       const counts = Object.fromEntries(
         Object.entries(figures).map(([name, value]) => [name, Number(value)]),
       );
       if (confirm === undefined) return [key.trim(), counts];
       const percentiles = { confirmP50, confirmP90, confirmP99, deliveryP50, deliveryP95 };
-      return [key.trim(), { ...counts, ...percentiles } as Record<string, number | null>];
+      return [key.trim(), { ...counts, ...percentiles }];
     }),
   );
 }
 
 function listOf(percentiles: unknown): (number | null)[] {
-  return Array.isArray(percentiles) ? (percentiles as number[]).map(Number) : [];
+  return Array.isArray(percentiles) ? percentiles.map(Number) : [];
 }

@@ -9,6 +9,7 @@ import type { Compare } from "@/lib/terms/ranges";
 import { readSummary } from "@/lib/insights/reports/summary";
 import type { Question } from "@/lib/insights/asking/question";
 import { ask } from "@/lib/insights/asking/tallies";
+import { tableOf } from "@/lib/terms/names";
 import { readTimeseries } from "@/lib/insights/reports/timeseries";
 
 export const REPORTS = ["summary", "timeseries", "destinations"] as const;
@@ -51,7 +52,7 @@ export async function countsOnly(report: Report, range: Range): Promise<Figures>
   const found = await ask(question);
   return new Map(
     found.map(({ country = "", bucket, all }) => [
-      bucket === undefined ? country : dayOf(starts[bucket]!),
+      bucket === undefined ? country : dayOf(starts[bucket] ?? range.to),
       pick(all.counts, MESSAGE_COUNTS),
     ]),
   );
@@ -91,11 +92,11 @@ function figuresOf(
     priced: spend?.priced ?? 0,
     spend: spend?.amount ?? 0,
     wasted: spend?.wasted ?? 0,
-    confirmP50: row.timeToConfirm!.p50,
-    confirmP90: row.timeToConfirm!.p90,
-    confirmP99: row.timeToConfirm!.p99,
-    deliveryP50: row.deliveryLatency!.p50,
-    deliveryP95: row.deliveryLatency!.p95,
+    confirmP50: row.timeToConfirm?.p50 ?? null,
+    confirmP90: row.timeToConfirm?.p90 ?? null,
+    confirmP99: row.timeToConfirm?.p99 ?? null,
+    deliveryP50: row.deliveryLatency?.p50 ?? null,
+    deliveryP95: row.deliveryLatency?.p95 ?? null,
   };
 }
 
@@ -105,5 +106,5 @@ function dayOf(start: Date): string {
 }
 
 function pick<Name extends keyof Counts>(row: Counts, names: readonly Name[]): Record<Name, number> {
-  return Object.fromEntries(names.map((name) => [name, row[name]])) as Record<Name, number>;
+  return tableOf(names, (name) => row[name]);
 }

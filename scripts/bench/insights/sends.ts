@@ -86,7 +86,7 @@ async function compare(client: Client, work: Work): Promise<Cost> {
       if (pair >= WARM_UP_PAIRS) taken[side].push(each);
     }
   }
-  const ratios = taken.on.map((on, pair) => on / taken.off[pair]!);
+  const ratios = taken.on.map((on, pair) => on / (taken.off[pair] ?? NaN));
   return {
     what: work.what,
     isSend: work.isSend,
@@ -160,7 +160,8 @@ function delivered(): Work {
 /** Rows of `message`, one a statement, that are as those of a send and need no verification of their own. */
 async function inserted(client: Client, pool: Pool): Promise<Work> {
   const { rows } = await client.query<{ id: string }>("SELECT id FROM verification LIMIT 1");
-  const verification = rows[0]!.id;
+  const [verification] = rows;
+  if (!verification) throw new Fault("There is no verification whose messages could be inserted.");
   const insert = {
     name: "insert",
     text: `INSERT INTO message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at)
@@ -172,7 +173,7 @@ async function inserted(client: Client, pool: Pool): Promise<Work> {
     size: INSERTS_A_BLOCK,
     block: () =>
       concurrently(INSERTS_A_BLOCK, () =>
-        pool.query({ ...insert, values: [randomUUID(), verification, now(), randomBytes(32)] }),
+        pool.query({ ...insert, values: [randomUUID(), verification.id, now(), randomBytes(32)] }),
       ),
   };
 }

@@ -1,6 +1,6 @@
 /** Whether the reports are as quick as they are meant to be. */
 import type { Comparison, Scope } from "./comparison";
-import { OURS } from "./comparison";
+import { oursOf } from "./comparison";
 import { REPORT_WORDS } from "./reports";
 import type { Cost } from "./sends";
 import { table, times } from "../support/table";
@@ -24,7 +24,7 @@ const SEND_COST = 1.3;
 
 export function verdicts(comparisons: readonly Comparison[], costs: readonly Cost[]): Verdict[] {
   const sizes = [...new Set(comparisons.map(({ messages }) => messages))];
-  const [smallest, largest] = [sizes[0]!, sizes.at(-1)!];
+  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)];
   const at = (messages: number) => comparisons.filter((each) => each.messages === messages);
   return [
     ...at(largest)
@@ -45,8 +45,9 @@ export function verdicts(comparisons: readonly Comparison[], costs: readonly Cos
 
 const SCOPES: Record<Scope, string> = { counts: "counts", whole: "whole answer" };
 
-function againstPeers({ scope, sides, messages }: Comparison): Verdict[] {
-  const ours = sides[OURS]!.median;
+function againstPeers(comparison: Comparison): Verdict[] {
+  const { scope, sides, messages } = comparison;
+  const ours = oursOf(comparison).median;
   return Object.entries(sides)
     .filter(([name]) => !name.startsWith("ours"))
     .map(([name, { median }]) => {
@@ -57,11 +58,13 @@ function againstPeers({ scope, sides, messages }: Comparison): Verdict[] {
 }
 
 function growth(before: readonly Comparison[], after: readonly Comparison[]): Verdict[] {
-  return after.map(({ report, scope, sides, messages }, i) => {
-    const { messages: fewer, sides: earlier } = before[i]!;
-    const measured = sides[OURS]!.median / earlier[OURS]!.median;
-    const what = `${REPORT_WORDS[report]}, ${SCOPES[scope]}: ours at ${messages.toLocaleString("en")} ÷ at ${fewer.toLocaleString("en")}`;
-    return { what, measured, target: GROWTH, met: measured <= GROWTH };
+  return after.flatMap((comparison, i) => {
+    const { report, scope, messages } = comparison;
+    const earlier = before[i];
+    if (!earlier) return [];
+    const measured = oursOf(comparison).median / oursOf(earlier).median;
+    const what = `${REPORT_WORDS[report]}, ${SCOPES[scope]}: ours at ${messages.toLocaleString("en")} ÷ at ${earlier.messages.toLocaleString("en")}`;
+    return [{ what, measured, target: GROWTH, met: measured <= GROWTH }];
   });
 }
 

@@ -27,10 +27,10 @@ export async function runBenchmark(run: (bench: Bench) => Promise<void>): Promis
     (closed ??= (async () => {
       for (const close of closers.reverse()) await close();
     })());
-  let stopped = false;
+  const stopping = new AbortController();
   onStopRequest(() => {
-    if (stopped) return;
-    stopped = true;
+    if (stopping.signal.aborted) return;
+    stopping.abort();
     progress("Stopping, and removing everything …");
     void closeAll().finally(() => process.exit(130));
   });
@@ -39,7 +39,7 @@ export async function runBenchmark(run: (bench: Bench) => Promise<void>): Promis
     await run(await openBench((close) => closers.push(close)));
   } catch (error) {
     // What is interrupted fails, and that is no news.
-    if (stopped) return new Promise(() => undefined);
+    if (stopping.signal.aborted) return new Promise(() => undefined);
     console.error(explain(error));
     exitCode = 1;
   }

@@ -1,4 +1,5 @@
 /** Times of repeated work, in milliseconds. */
+import { namesOf, tableOf } from "@/lib/terms/names";
 
 export interface Times {
   median: number;
@@ -23,18 +24,16 @@ export async function timeInRounds<Name extends string>(
   subjects: Record<Name, Subject>,
   rounds: number,
 ): Promise<Record<Name, Times>> {
-  const entries = Object.entries(subjects) as [Name, Subject][];
-  const taken = new Map(entries.map(([name]) => [name, [] as number[]]));
+  const names = namesOf(subjects);
+  const taken = tableOf(names, (): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, { run, repetitions }] of entries) {
+    for (const name of names) {
+      const { run, repetitions } = subjects[name];
       if (repetitions > 1) await run();
-      for (let i = 0; i < repetitions; i += 1) taken.get(name)!.push(await timed(run));
+      for (let i = 0; i < repetitions; i += 1) taken[name].push(await timed(run));
     }
   }
-  return Object.fromEntries(entries.map(([name]) => [name, timesOf(taken.get(name)!)])) as Record<
-    Name,
-    Times
-  >;
+  return tableOf(names, (name) => timesOf(taken[name]));
 }
 
 export async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -47,8 +46,8 @@ export function timesOf(durations: readonly number[]): Times {
   const sorted = [...durations].sort((one, other) => one - other);
   const at = (share: number) => {
     const rank = share * (sorted.length - 1);
-    const below = sorted[Math.floor(rank)]!;
-    return below + (sorted[Math.ceil(rank)]! - below) * (rank % 1);
+    const [below = NaN, above = below] = sorted.slice(Math.floor(rank), Math.floor(rank) + 2);
+    return below + (above - below) * (rank % 1);
   };
   const [low, high] = sorted.length < 10 ? [0, 1] : [0.1, 0.9];
   return { median: at(0.5), low: at(low), high: at(high), repetitions: sorted.length };

@@ -50,8 +50,11 @@ export function slots(): Slot[] {
     const end = Math.max(total.length + 1, Math.round(passed * SLOTS));
     while (total.length < Math.min(end, SLOTS)) {
       const slot = total.length;
-      const some = Array.from({ length: BLOCKS_A_SLOT }, (_, i) => blocks[(slot + i) % blocks.length]!);
-      total.push({ slot, ...network, blocks: [...new Set(some)] });
+      const some = Array.from(
+        { length: BLOCKS_A_SLOT },
+        (_, i) => blocks.at((slot + i) % blocks.length) ?? [],
+      );
+      total.push({ slot, ...network, blocks: [...new Set(some.flat())] });
     }
   }
   return total;

@@ -61,12 +61,13 @@ function sumOf(lines: readonly ErrorLine[]): number {
   return lines.reduce((sum, { messages }) => sum + messages, 0);
 }
 
-function caption(lines: readonly ErrorLine[], since: string | null): string {
+function caption(lines: readonly ErrorLine[], since: string | null): string | null {
   const rise = (line: ErrorLine) => (line.since ?? 0) - (line.ofAttempted ?? 0);
-  const risen = [...lines].sort((a, b) => rise(b) - rise(a))[0]!;
-  if (since && rise(risen) > 0.03) {
+  const [risen] = [...lines].sort((a, b) => rise(b) - rise(a));
+  if (since && risen && rise(risen) > 0.03) {
     return `${risen.code ?? "No code"} rose from ${formatRate(risen.ofAttempted)} to ${formatRate(risen.since ?? null)} of attempted messages ${since}.`;
   }
   const [most] = lines;
-  return `${most!.words} is the most frequent: ${formatRate(most!.share)} of ${most!.kind === "error" ? "failures" : "refusals"}.`;
+  if (!most) return null;
+  return `${most.words} is the most frequent: ${formatRate(most.share)} of ${most.kind === "error" ? "failures" : "refusals"}.`;
 }

@@ -91,9 +91,9 @@ function caption(networks: readonly Destination[], rows: readonly RateRow[], sin
     const others = rows.length - fallen.length;
     return `${names} fell ${since}${others === 0 ? "" : `; ${others === 1 ? "the other one" : `the ${formatCount(others)} others`} did not beyond noise`}.`;
   }
-  const changed = networks
-    .filter((row) => row.change?.beyondNoise && !row.lowSample)
-    .sort((a, b) => Math.abs(b.change!.lost ?? 0) - Math.abs(a.change!.lost ?? 0))[0];
+  const [changed] = networks
+    .flatMap((row) => (row.change?.beyondNoise && !row.lowSample ? [{ row, change: row.change }] : []))
+    .sort((a, b) => Math.abs(b.change.lost ?? 0) - Math.abs(a.change.lost ?? 0));
   if (!changed) return "No network is off its usual range.";
-  return `${nameOf(changed)} changed most: ${formatPoints(changed.change!.conversion)} against before.`;
+  return `${nameOf(changed.row)} changed most: ${formatPoints(changed.change.conversion)} against before.`;
 }
