@@ -48,22 +48,6 @@ export default defineConfig(
       "@typescript-eslint/no-extraneous-class": "off",
     },
   },
-  // Rooms that are not yet strict: the list shrinks to nothing.
-  {
-    files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "lib/**/*.ts", "scripts/bench/**/*.ts"],
-    rules: {
-      "@typescript-eslint/no-non-null-assertion": "off",
-      "@typescript-eslint/no-unsafe-type-assertion": "off",
-      "@typescript-eslint/no-confusing-void-expression": "off",
-      "@typescript-eslint/no-deprecated": "off",
-      "@typescript-eslint/no-dynamic-delete": "off",
-      "@typescript-eslint/no-unnecessary-condition": "off",
-      "@typescript-eslint/no-meaningless-void-operator": "off",
-      "@typescript-eslint/no-misused-spread": "off",
-      "@typescript-eslint/no-extraneous-class": "off",
-      "@typescript-eslint/use-unknown-in-catch-callback-variable": "off",
-    },
-  },
   {
     files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}"],
     extends: [reactHooks.configs.flat.recommended, next.configs["core-web-vitals"]],

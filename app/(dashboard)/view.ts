@@ -11,7 +11,7 @@ import { bucketCount, type Range } from "@/lib/insights/asking/range";
 import type { ReportQuery } from "@/lib/insights/asking/report";
 import { matureUntil } from "@/lib/insights/counting/maturity";
 import { asUnderstood } from "./understood-params";
-import { DEFAULT_RANGE, type Interval, type RangeName } from "@/lib/terms/ranges";
+import type { Interval, RangeName } from "@/lib/terms/ranges";
 import { DAY, HOUR } from "@/lib/terms/durations";
 import { filterOf, isIn } from "@/lib/terms/dimensions";
 
@@ -55,12 +55,11 @@ export const viewOf = cache((given: ViewParams, country?: string): View | BadVie
     );
     return { faults, params };
   }
-  const { range, filters, compare, interval, sort, q, live } = result.data;
+  const { range, rangeName, filters, compare, interval, sort, q, live } = result.data;
   const ofCountry = country === undefined ? {} : { country: { in: [country], notIn: [] } };
-  const { range: named, from, to } = params;
   return {
     query: { range, filters: { ...filters, ...ofCountry }, compare },
-    rangeName: (named as RangeName | undefined) ?? ((from ?? to) ? null : DEFAULT_RANGE),
+    rangeName,
     interval: interval && bucketCount(range, interval) <= MOST_BUCKETS ? interval : intervalFor(range),
     sort,
     search: q ?? "",

@@ -22,5 +22,5 @@ export const LAND = "fill-[light-dark(oklch(0.945_0.003_255),oklch(0.255_0.006_2
 /** The step of a rate, as a fill. */
 export function fillOf(rate: number): string {
   const step = LIMITS.filter((limit) => rate >= limit).length;
-  return FILLS[step]!;
+  return FILLS[step] ?? FILLS[0];
 }

@@ -63,6 +63,7 @@ export function SeriesChart({ series, width, quiet, onDrawn }: SeriesChartProps)
             isAnimationActive={false}
             cursor={{ stroke: "var(--ink-soft)", strokeWidth: 1 }}
             content={({ payload }) => (
+              // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- one of `stops`, which Recharts hands back as any
               <BucketFigures stop={(payload[0]?.payload as Stop | undefined) ?? null} />
             )}
           />

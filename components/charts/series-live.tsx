@@ -26,10 +26,11 @@ export function SeriesLive({ series, path, params }: SeriesLiveProps) {
   const [drawn, setDrawn] = useState(false);
 
   useEffect(() => {
-    const element = box.current!;
-    const size = new ResizeObserver(([entry]) => setWidth(Math.round(entry!.contentRect.width)));
+    const element = box.current;
+    if (!element) return;
+    const size = new ResizeObserver(([entry]) => entry && setWidth(Math.round(entry.contentRect.width)));
     const sight = new IntersectionObserver(([entry]) => {
-      if (!entry!.isIntersecting) return;
+      if (!entry?.isIntersecting) return;
       sight.disconnect();
       // Without it the picture stays, which shows the same.
       whenIdle(

@@ -13,6 +13,7 @@ import { SESSION_COOKIE_NAME } from "../account/session";
 import { env } from "../env";
 import { PROBLEMS, type ProblemCode } from "../errors";
 import { objectBehind, type Operation } from "../http/operation";
+import { namesOf } from "../terms/names";
 import { OPERATIONS } from ".";
 import { SentMessageBody } from "./verifications/bodies";
 
@@ -22,7 +23,7 @@ const ProblemBody = z
     title: z.string(),
     status: z.int(),
     detail: z.string().optional(),
-    code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]),
+    code: z.enum(namesOf(PROBLEMS)),
     requestId: z.string(),
     errors: z
       .array(z.object({ field: z.string(), message: z.string() }))
@@ -152,7 +153,7 @@ function refusals(operation: Operation): ZodOpenApiResponsesObject {
   const responses: ZodOpenApiResponsesObject = {};
   for (const status of new Set(codes.map((code) => PROBLEMS[code].status))) {
     const ofStatus = codes.filter((code) => PROBLEMS[code].status === status);
-    responses[`${status}` as "400"] = {
+    responses[`${status}`] = {
       description: ofStatus.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(" "),
       content: { "application/problem+json": { schema: ProblemBody } },
     };

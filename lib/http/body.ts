@@ -8,20 +8,31 @@ import { Problem } from "./problem";
 /** The largest body read, in bytes: ours are a few hundred, and Twilio's forms a few thousand. */
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** A body: a form as its fields, JSON as what it says. */
-export async function readBody(request: Request, form: boolean): Promise<unknown> {
-  const wanted = form ? "application/x-www-form-urlencoded" : "application/json";
-  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== wanted) {
-    throw new Problem("unsupported_media_type", { detail: `Send the body as Content-Type: ${wanted}.` });
-  }
+/** A form's fields; one that comes several times is an array, as Twilio's signature takes it. */
+export type FormFields = Record<string, string | string[]>;
+
+/** The fields of a body that is a form. */
+export async function readForm(request: Request): Promise<FormFields> {
+  checkMediaType(request, "application/x-www-form-urlencoded");
+  return formFields(new URLSearchParams(await readText(request)));
+}
+
+/** What a body of JSON says. */
+export async function readJson(request: Request): Promise<unknown> {
+  checkMediaType(request, "application/json");
   const text = await readText(request);
-  if (form) return formFields(new URLSearchParams(text));
   try {
     return JSON.parse(text);
   } catch {
     // The parser's own message quotes the body.
     throw new Problem("malformed_json", { detail: "The body could not be parsed as JSON." });
+  }
+}
+
+function checkMediaType(request: Request, wanted: string): void {
+  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (mediaType !== wanted) {
+    throw new Problem("unsupported_media_type", { detail: `Send the body as Content-Type: ${wanted}.` });
   }
 }
 
@@ -41,15 +52,14 @@ async function readText(request: Request): Promise<string> {
 }
 
 /** A query's parameters; one that comes several times is an array. */
-export function queryOf(request: Request): Record<string, string | string[]> {
+export function queryOf(request: Request): FormFields {
   return formFields(new URL(request.url).searchParams);
 }
 
 /** Twilio's forms have some thirty fields. */
 const MAX_FIELDS = 200;
 
-/** A form's fields; one that comes several times is an array, as Twilio's signature takes it. */
-function formFields(form: URLSearchParams): Record<string, string | string[]> {
+function formFields(form: URLSearchParams): FormFields {
   const fields = new Map<string, string | string[]>();
   let count = 0;
   for (const [name, value] of form) {

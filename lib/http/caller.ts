@@ -7,6 +7,7 @@ import { findViewer, sessionCookieName } from "../account/session";
 import { env } from "../env";
 import { isSignedByTwilio } from "../messaging/webhook";
 import { keyedHash } from "../secrets";
+import type { FormFields } from "./body";
 import { Problem } from "./problem";
 
 /** The digest of the bearer key, when it is one of ours. */
@@ -41,17 +42,14 @@ function cookieOf(request: Request, name: string): string | undefined {
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
+/** The values of a path's parameters, as Next has them. */
+export type PathParams = Record<string, string | string[] | undefined>;
+
 /** @param path of the operation, with parameters as `{name}` */
-export function checkSignature(
-  request: Request,
-  path: string,
-  params: Record<string, string | string[] | undefined>,
-  form: unknown,
-): void {
+export function checkSignature(request: Request, path: string, params: PathParams, form: FormFields): void {
   const signedPath = path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]));
   const signature = request.headers.get("x-twilio-signature");
-  if (!isSignedByTwilio(signature, signedPath, form as Record<string, string | string[]>))
-    throw badSignature();
+  if (!isSignedByTwilio(signature, signedPath, form)) throw badSignature();
 }
 
 /** What is not signed by Twilio, or not rightly. */

@@ -5,8 +5,9 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { log } from "../log";
-import { headersNamed, parse, parseParams, queryOf, readBody } from "./body";
-import { authenticate, badSignature, checkReader, checkSignature } from "./caller";
+import { tableOf } from "../terms/names";
+import { headersNamed, parse, parseParams, queryOf, readForm, readJson, type FormFields } from "./body";
+import { authenticate, badSignature, checkReader, checkSignature, type PathParams } from "./caller";
 import type { Operation } from "./operation";
 import { Problem, problemResponse, toProblem } from "./problem";
 
@@ -28,7 +29,7 @@ type Handler<Op extends Operation> = (input: Input<Op>) => Promise<Response> | R
 /** What Next calls: the request, and the values of the path's parameters. */
 export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 interface RouteContext {
-  params: Promise<Record<string, string | string[] | undefined>>;
+  params: Promise<PathParams>;
 }
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -41,10 +42,7 @@ export function route(handlers: Partial<Record<Method, RouteHandler>>): Record<M
     framed(request, "(method not allowed)", () => {
       throw new Problem("method_not_allowed", { detail: `Use ${allow}.`, headers: { Allow: allow } });
     });
-  return Object.fromEntries(METHODS.map((method) => [method, handlers[method] ?? refuse])) as Record<
-    Method,
-    RouteHandler
-  >;
+  return tableOf(METHODS, (method) => handlers[method] ?? refuse);
 }
 
 /** A route handler for an operation: checks the caller and the request, calls `handle`, turns problems into answers. */
@@ -54,11 +52,10 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
       const rawParams = await context.params;
       const apiKey = operation.caller === "key" ? authenticate(request) : undefined;
       if (operation.caller === "reader") await checkReader(request);
-      const isTwilios = operation.caller === "twilio";
-      // Before the body is read, which costs more than a glance at the headers.
-      if (isTwilios && !request.headers.has("x-twilio-signature")) throw badSignature();
-      const rawBody = operation.body && (await readBody(request, isTwilios));
-      if (isTwilios) checkSignature(request, operation.path, rawParams, rawBody);
+      const rawBody =
+        operation.caller === "twilio"
+          ? await signedForm(request, operation.path, rawParams)
+          : operation.body && (await readJson(request));
       const input = {
         params: operation.params && parseParams(operation.params, rawParams),
         query: operation.query && parse(operation.query, queryOf(request)),
@@ -67,8 +64,18 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
         body: operation.body && parse(operation.body, rawBody),
         apiKey,
       };
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- each part is what its own schema made, which is not known of an `Op` that may be any
       return handle(input as Input<Op>);
     });
+}
+
+/** The form of a request by Twilio, whose signature is over its fields. */
+async function signedForm(request: Request, path: string, params: PathParams): Promise<FormFields> {
+  // Before the body is read, which costs more than a glance at the headers.
+  if (!request.headers.has("x-twilio-signature")) throw badSignature();
+  const form = await readForm(request);
+  checkSignature(request, path, params, form);
+  return form;
 }
 
 /** An address under `/api` where there is nothing. */

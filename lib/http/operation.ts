@@ -41,8 +41,8 @@ export type AnswerBody<
   : never;
 
 /** The object whose members a schema takes, before what it makes of them. */
-export function objectBehind(schema: z.ZodType): z.ZodObject {
-  if (schema instanceof z.ZodPipe) return objectBehind(schema.in as z.ZodType);
+export function objectBehind(schema: z.core.$ZodType): z.ZodObject {
+  if (schema instanceof z.ZodPipe) return objectBehind(schema.in);
   if (schema instanceof z.ZodObject) return schema;
   throw new TypeError("a query, a header or a body is an object");
 }

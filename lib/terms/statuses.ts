@@ -58,7 +58,7 @@ export const OUTCOMES = {
 
 export type MessageOutcome = keyof typeof OUTCOMES;
 
-export const OUTCOME_NAMES = Object.keys(OUTCOMES) as MessageOutcome[];
+export const OUTCOME_NAMES = namesOf(OUTCOMES);
 
 /** Where the feedback of a confirmed message stands, in words. */
 export const FEEDBACK_STATES = {
@@ -70,4 +70,4 @@ export const FEEDBACK_STATES = {
 
 export type FeedbackState = keyof typeof FEEDBACK_STATES;
 
-export const FEEDBACK_STATE_NAMES = Object.keys(FEEDBACK_STATES) as FeedbackState[];
+export const FEEDBACK_STATE_NAMES = namesOf(FEEDBACK_STATES);

@@ -95,7 +95,9 @@ export async function prepareVerification(
         outcome: "prepared",
         id: planned.id,
         expiresAt: planned.expiresAt,
-        send: async () => void (hasMessage && (await send(planned))),
+        send: async () => {
+          if (hasMessage) await send(planned);
+        },
       };
     case "limited":
       return limitReached(written);

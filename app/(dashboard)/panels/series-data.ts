@@ -30,8 +30,9 @@ function beforeOf({ range, rows, previous, previousRange }: Timeseries): Series[
   const shift = range.from.getTime() - previousRange.from.getTime();
   const found = new Map<number, number>();
   for (const { at, rate } of lineOf(previous)) {
-    const { start, end } = previous[at]!;
-    const moment = (start.getTime() + end.getTime()) / 2 + shift;
+    const earlier = previous[at];
+    if (!earlier) continue;
+    const moment = (earlier.start.getTime() + earlier.end.getTime()) / 2 + shift;
     const bucket = rows.findIndex((row) => row.start.getTime() <= moment && moment < row.end.getTime());
     if (bucket >= 0 && !found.has(bucket)) found.set(bucket, rate);
   }
@@ -109,7 +110,9 @@ interface Group {
 }
 
 function pointOf({ first, last, attempted, confirmed }: Group, mature: boolean): LinePoint {
-  const { low, high } = wilson(confirmed, attempted)!;
+  const interval = wilson(confirmed, attempted);
+  if (!interval) throw new RangeError("a point is of messages");
+  const { low, high } = interval;
   const at = Math.floor((first + last) / 2);
   return { first, last, at, matureAttempted: attempted, rate: confirmed / attempted, low, high, mature };
 }
@@ -129,14 +132,16 @@ const TICK_PLANS: TickPlan[] = [
   { upTo: 10 * DAY, unit: "day", look: "weekday" },
   { upTo: 60 * DAY, unit: "week", look: "weekday" },
   { upTo: 120 * DAY, unit: "week", look: "day" },
-  { upTo: Infinity, unit: "month", look: "month" },
 ];
+
+/** For those that are longer still. */
+const LONGEST_PLAN: Omit<TickPlan, "upTo"> = { unit: "month", look: "month" };
 
 /** No more ticks than can be read, at boundaries that a clock or a calendar has. */
 function ticksOf(range: Range): Tick[] {
   const { from, to, tz } = range;
   const length = to.getTime() - from.getTime();
-  const { unit, look } = TICK_PLANS.find(({ upTo }) => length <= upTo)!;
+  const { unit, look } = TICK_PLANS.find(({ upTo }) => length <= upTo) ?? LONGEST_PLAN;
   // The first bucket is clipped to the range, so its start is no boundary.
   const boundaries = bucketStarts(range, unit).slice(1);
   const step =

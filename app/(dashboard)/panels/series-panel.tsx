@@ -142,7 +142,8 @@ function captionOf(series: Series, { current, change }: Summary, view: View): st
 function lowestOf({ line, buckets }: Series): string {
   if (line.length < 3) return "";
   const lowest = line.reduce((least, point) => (point.rate < least.rate ? point : least));
-  const label = buckets[lowest.at]!.label;
+  const label = buckets[lowest.at]?.label;
+  if (label === undefined) return "";
   const day = label.includes(":") ? "at" : label.startsWith("week") ? "in the" : "on";
   const when = lowest.first === lowest.last ? `${day} ${label}` : `around ${label}`;
   return `, lowest ${when} with ${formatRate(lowest.rate)}`;

@@ -7,13 +7,14 @@ import { answer } from "../../http/answer";
 import { endpoint, type Input, type RouteHandler } from "../../http/frame";
 import type { AnswerBody, Operation } from "../../http/operation";
 import { Problem } from "../../http/problem";
-import { csvResponse, fileName, type Column } from "../../insights/reports/csv";
+import { cellOf, csvResponse, fileName, nameOf, type Cell, type Column } from "../../insights/reports/csv";
 import type { Range } from "../../insights/asking/range";
 import { MOST_MESSAGES, unlessTooMany, type Reach } from "../../insights/asking/reach";
 import type { ReportQuery } from "../../insights/asking/report";
 
 /** A report's operation: a query in, a report out. */
 interface ReportOperation extends Operation {
+  query: z.ZodType<ReportQuery & { format?: "json" | "csv" }>;
   answers: { 200: { description: string; schema: z.ZodType<unknown, { range: Range }> } };
 }
 
@@ -29,15 +30,21 @@ interface Table<Row extends object> {
 export type Answer<Op extends ReportOperation, Row extends object> = Table<Row> &
   ({ report: AnswerBody<Op, 200> & { range: Range } } | { fileOf: Range });
 
-/** A report's table among several: what its rows are is of no more interest. */
+/** A report's table among several: what its rows were is of no more interest. */
 export function fileTable<Row extends object>(
   columns: readonly Column<Row>[],
-  rows: Iterable<Row>,
-): Pick<Table<object>, "columns" | "rows"> {
-  return { columns: columns as unknown as readonly Column<object>[], rows };
+  rows: readonly Row[],
+): Pick<Table<Line>, "columns" | "rows"> {
+  return {
+    columns: columns.map((column, i) => ({ name: nameOf(column), value: ({ cells }) => cells[i] })),
+    rows: rows.map((row) => ({ cells: columns.map((column) => cellOf(row, column)) })),
+  };
 }
 
-type Asked = ReportQuery & { format?: "json" | "csv" };
+/** A row by its columns. */
+interface Line {
+  cells: readonly Cell[];
+}
 
 /**
  * A handler that answers with what `work` reports: as JSON, or as CSV where the parameter `format` or else the header `Accept`
@@ -52,7 +59,7 @@ export function reportEndpoint<Op extends ReportOperation, Row extends object>(
   { bounded = false }: { bounded?: boolean } = {},
 ): RouteHandler {
   return endpoint(operation, async (input) => {
-    const query = input.query as Asked;
+    const { query } = input;
     const asFile = wantsFile(input.request, query.format);
     const read = () => work(input, asFile);
     const found = bounded ? await read() : reached(await unlessTooMany(ofCountry(query, input.params), read));

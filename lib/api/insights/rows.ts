@@ -2,14 +2,12 @@
  * The rows of reports, as the document has them. What reports return is held to these by the compiler, where they are answered.
  */
 import { z } from "zod";
-import { COUNT_NAMES, METRICS, RATE_NAMES, type CountName, type RateName } from "../../terms/metrics";
+import { COUNT_NAMES, METRICS, RATE_NAMES } from "../../terms/metrics";
+import { tableOf } from "../../terms/names";
 
 export const count = z.int();
 export const rate = z.number().nullable();
-const counts = Object.fromEntries(COUNT_NAMES.map((name) => [name, count])) as Record<
-  CountName,
-  typeof count
->;
+const counts = tableOf(COUNT_NAMES, () => count);
 export const seconds = z.number().nullable();
 export const moment = z.date();
 
@@ -26,9 +24,7 @@ const matureCounts = z
   })
   .meta({ description: METRICS.mature });
 
-const rates = Object.fromEntries(
-  RATE_NAMES.map((name) => [name, rate.meta({ description: METRICS[name] })]),
-) as Record<RateName, typeof rate>;
+const rates = tableOf(RATE_NAMES, (name) => rate.meta({ description: METRICS[name] }));
 const { conversion: _conversion, priceCoverage, feedbackCoverage, ...otherRates } = rates;
 
 export const rowFields = {

@@ -24,13 +24,20 @@ type RawQuery = z.output<z.ZodObject<typeof rangeParameters>> & {
   [Parameter in ValueName | `${ValueName}!`]?: string[];
 } & { [Flag in FlagName]?: boolean } & { compare?: Compare };
 
+/** A query as the reports take it, and what its range is called. */
+export interface NamedQuery extends ReportQuery {
+  /** Null of a range with ends of its own. */
+  rangeName: RangeName | null;
+}
+
 /** A query as the reports take it: the range rounded outward to quarter-hours, filters by dimension. */
-function toReportQuery(raw: RawQuery, context: z.RefinementCtx): ReportQuery {
+function toReportQuery(raw: RawQuery, context: z.RefinementCtx): NamedQuery {
   const refuse = (path: string, message: string) => {
     context.addIssue({ code: "custom", path: [path], message });
     return z.NEVER;
   };
   if (raw.range && (raw.from ?? raw.to)) return refuse("range", "goes without `from` and `to`");
+  const rangeName = raw.range ?? ((raw.from ?? raw.to) ? null : DEFAULT_RANGE);
   const end = raw.to === undefined ? now() : momentOf(raw.to, raw.tz);
   const begin =
     raw.from === undefined ? startOf(raw.range ?? DEFAULT_RANGE, end, raw.tz) : momentOf(raw.from, raw.tz);
@@ -39,7 +46,7 @@ function toReportQuery(raw: RawQuery, context: z.RefinementCtx): ReportQuery {
     return refuse("from", `must be no more than ${MAX_RANGE_DAYS} days before \`to\``);
   }
   const range = { ...roundOutward(begin, end), tz: raw.tz };
-  return { range, filters: filtersOf(raw), compare: raw.compare ?? "none" };
+  return { range, rangeName, filters: filtersOf(raw), compare: raw.compare ?? "none" };
 }
 
 /** Days go back by the calendar of the zone, so that a change of its clocks moves no end. */
@@ -84,7 +91,8 @@ export const queryOf = <Shape extends z.ZodRawShape>(
 ) =>
   z
     .strictObject({ ...rangeParameters, ...filterParameters(filters), ...shape, ...formatParameter })
-    .transform((raw, context): ReportQuery & { format?: "json" | "csv" } & Omit<Extra<Shape>, "compare"> => {
+    .transform((raw, context): NamedQuery & { format?: "json" | "csv" } & Omit<Extra<Shape>, "compare"> => {
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- which filters are taken is a list, which no type follows
       const given = raw as RawQuery & { format?: "json" | "csv" } & Extra<Shape>;
       return { ...given, ...toReportQuery(given, context) };
     });

@@ -78,11 +78,11 @@ async function* text<Row extends object>(
   columns: readonly Column<Row>[],
   rows: Iterable<Row> | AsyncIterable<Row>,
 ): AsyncGenerator<string, undefined> {
-  const names = columns.map((column) => (typeof column === "string" ? column : column.name));
+  const names = columns.map(nameOf);
   let header = true;
   let batch: Cell[][] = [];
   for await (const row of rows) {
-    batch.push(columns.map((column) => cell(row, column)));
+    batch.push(columns.map((column) => cellOf(row, column)));
     if (batch.length < BATCH) continue;
     yield stringify(batch, { ...OPTIONS, columns: names, header });
     header = false;
@@ -91,7 +91,13 @@ async function* text<Row extends object>(
   if (header || batch.length > 0) yield stringify(batch, { ...OPTIONS, columns: names, header });
 }
 
-function cell<Row extends object>(row: Row, column: Column<Row>): Cell {
+/** What a file's first line calls a column. */
+export function nameOf<Row>(column: Column<Row>): string {
+  return typeof column === "string" ? column : column.name;
+}
+
+/** What a row has under a column. */
+export function cellOf<Row extends object>(row: Row, column: Column<Row>): Cell {
   if (typeof column !== "string") return column.value(row);
   let value: unknown = row;
   for (const key of column.split(".")) {

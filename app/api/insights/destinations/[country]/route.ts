@@ -9,6 +9,7 @@ import {
 } from "@/lib/insights/reports/columns";
 import { readDestination, type DestinationReport } from "@/lib/insights/reports/destination";
 import { pressureRows } from "@/lib/insights/reports/pressure";
+import { namesOf } from "@/lib/terms/names";
 
 /** The report's tables, by the names that `part` has for them. */
 const TABLES = {
@@ -16,7 +17,7 @@ const TABLES = {
   funnel: ({ funnel }: DestinationReport) =>
     fileTable(
       ["step", "messages"],
-      Object.entries(funnel).map(([step, messages]) => ({ step, messages: messages as number })),
+      namesOf(funnel).map((step) => ({ step, messages: funnel[step] })),
     ),
   errors: ({ errors }: DestinationReport) => fileTable(ERROR_COLUMNS, errors),
   actions: ({ actions }: DestinationReport) =>
