@@ -14,8 +14,8 @@ const LIB = [
   ["insights/counting", "protection", "readiness"],
   ["delivery", "insights/asking"],
   ["feedback", "insights/reports", "verification"],
-  ["account", "loops"],
-  ["http"],
+  ["account"],
+  ["http", "loops"],
   ["api"],
 ];
 

@@ -3,6 +3,7 @@
  * several may run at once, since every piece of work is taken under a lock or is the same done twice.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { forgetEndedSessions } from "./account/session";
 import { now, secondsAfter } from "./clock";
 import { reconcile } from "./delivery/reconcile";
 import { CONCURRENCY, deliverFeedback } from "./feedback/deliver";
@@ -30,6 +31,7 @@ export function startLoops(): Loops {
     loop("watch conversion", watchTurn, stopping.signal),
     loop("retention", every(HOUR, retain), stopping.signal),
     loop("forget", every(HOUR, forgetSpentLimits), stopping.signal),
+    loop("ended sessions", every(10 * MINUTE, forgetEndedSessions), stopping.signal),
   ];
   return {
     async stop() {

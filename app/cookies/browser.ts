@@ -7,8 +7,7 @@ import { browserHash } from "@/lib/account/session";
 import { ownCookie } from "./own-cookie";
 import { DAY_SECONDS } from "@/lib/terms/durations";
 
-/** With the prefix, so that no neighbour plants one. */
-export const BROWSER_COOKIE = ownCookie({ name: "otp_browser", path: "/", maxAge: DAY_SECONDS, host: true });
+export const BROWSER_COOKIE = ownCookie({ name: "otp_browser", maxAge: DAY_SECONDS });
 
 export function newBrowser(): string {
   return randomBytes(32).toString("base64url");

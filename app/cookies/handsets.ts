@@ -6,7 +6,7 @@ import { now } from "@/lib/clock";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { ownCookie } from "./own-cookie";
 
-const HANDSETS_COOKIE = ownCookie({ name: "otp_handsets", path: "/" });
+const HANDSETS_COOKIE = ownCookie({ name: "otp_handsets" });
 
 /** As many as surely fit into a cookie; the one that was added first makes room. */
 const MOST = 40;

@@ -7,7 +7,7 @@ import { KNOWN_FOR_SECONDS } from "@/lib/protection/forget";
 import { isBrowser, newBrowser } from "./browser";
 import { ownCookie } from "./own-cookie";
 
-const KNOWN_COOKIE = ownCookie({ name: "otp_known", path: "/", maxAge: KNOWN_FOR_SECONDS, host: true });
+const KNOWN_COOKIE = ownCookie({ name: "otp_known", maxAge: KNOWN_FOR_SECONDS });
 
 /** What this browser may be known by; undefined when it has never signed in. */
 export async function knownBrowser(): Promise<Uint8Array<ArrayBuffer> | undefined> {

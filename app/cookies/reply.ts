@@ -1,11 +1,11 @@
-/** The reply a signed-in browser waits for: the id of its verification, in a cookie that only the account's page is sent. */
+/** The reply a signed-in browser waits for: the id of its verification, in a cookie that scripts cannot read. */
 import { validate } from "uuid";
 import type { Viewer } from "@/lib/account/session";
 import { getVerification, type Verification } from "@/lib/verification/verification";
 import { ownCookie } from "./own-cookie";
 import { DAY_SECONDS } from "@/lib/terms/durations";
 
-const REPLY_COOKIE = ownCookie({ name: "otp_reply", path: "/account", maxAge: DAY_SECONDS });
+const REPLY_COOKIE = ownCookie({ name: "otp_reply", maxAge: DAY_SECONDS });
 
 /** The verification by reply that was asked for here, of one's own number only. */
 export async function currentReply(viewer: Viewer): Promise<Verification | null> {

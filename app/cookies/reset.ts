@@ -4,7 +4,7 @@ import { now } from "@/lib/clock";
 import { ownCookie } from "./own-cookie";
 import { HOUR_SECONDS } from "@/lib/terms/durations";
 
-const RESET_COOKIE = ownCookie({ name: "otp_reset", path: "/login" });
+const RESET_COOKIE = ownCookie({ name: "otp_reset" });
 
 /** Beyond its lifetime, so that whoever comes back late is told that it expired. */
 const KEPT_SECONDS = HOUR_SECONDS;

@@ -17,13 +17,19 @@ import { currentBrowser, renewBrowser } from "./browser";
 import { browserToKnow } from "./known-browser";
 import { ownCookie } from "./own-cookie";
 
-const SESSION_COOKIE = ownCookie({ name: SESSION_COOKIE_NAME, path: "/", host: true });
+const SESSION_COOKIE = ownCookie({ name: SESSION_COOKIE_NAME });
 
 /** Who is signed in here; null for nobody. */
 export const currentViewer = cache(async (): Promise<Viewer | null> => {
   const token = await SESSION_COOKIE.read();
   return token ? findViewer(token) : null;
 });
+
+/** The same for a page that looks for news by itself, which is no use of a session. */
+export async function viewerWhoWaits(): Promise<Viewer | null> {
+  const token = await SESSION_COOKIE.read();
+  return token ? findViewer(token, false) : null;
+}
 
 /**
  * Signs this browser in with a verification it started, once that is approved. Only in form actions and route handlers, which

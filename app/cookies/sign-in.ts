@@ -10,7 +10,7 @@ import { ownCookie } from "./own-cookie";
 import { currentViewer } from "./session";
 import { HOUR_SECONDS } from "@/lib/terms/durations";
 
-const SIGN_IN_COOKIE = ownCookie({ name: "otp_login", path: "/login" });
+const SIGN_IN_COOKIE = ownCookie({ name: "otp_login" });
 
 /** Beyond the code's lifetime, so that whoever comes back late is told that it expired. */
 const KEPT_SECONDS = HOUR_SECONDS;

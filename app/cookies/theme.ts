@@ -5,7 +5,7 @@ import { DAY_SECONDS } from "@/lib/terms/durations";
 
 const YEAR_SECONDS = 365 * DAY_SECONDS;
 
-const THEME_COOKIE = ownCookie({ name: "theme", path: "/", maxAge: YEAR_SECONDS });
+const THEME_COOKIE = ownCookie({ name: "theme", maxAge: YEAR_SECONDS });
 
 /** Null for the system's. */
 export async function chosenTheme(): Promise<Theme | null> {

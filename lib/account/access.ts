@@ -1,14 +1,10 @@
 import { env } from "../env";
-import { parseRecipient } from "../verification/recipient";
+import { isOperatorNumber } from "./operators";
 import type { Viewer } from "./session";
 
 /** Whether someone may change what protects the sender, and see the dashboard where that is for operators only. */
 export function isOperator(viewer: Viewer | null): boolean {
-  if (!viewer) return false;
-  return env().OPERATORS.some((number) => {
-    const operator = parseRecipient(number);
-    return operator.ok && operator.recipient.number === viewer.number;
-  });
+  return viewer !== null && isOperatorNumber(viewer.number);
 }
 
 /** Whether someone may see the dashboard and its data. */

@@ -8,11 +8,8 @@ import { now, secondsAfter } from "../clock";
 import { db, join, sql, type Sql } from "../db";
 import { hostCookieName } from "../own-origin";
 import { keyedHash } from "../secrets";
-import { DAY_SECONDS } from "../terms/durations";
 import { actionsThat } from "../terms/actions";
-
-/** A session ends this long after it was opened, whatever happens in it. */
-const SESSION_SECONDS = 7 * DAY_SECONDS;
+import { isOpenSession, SESSION_LIMITS } from "./session-limits";
 
 /** `seen_at` is written at most this often. */
 const SEEN_EVERY_SECONDS = 60;
@@ -45,7 +42,6 @@ export interface SessionView {
   userAgent: string | null;
   createdAt: Date;
   seenAt: Date;
-  expiresAt: Date;
 }
 
 /** A new session's token, for its cookie. */
@@ -129,7 +125,8 @@ function knowBrowser(number: Sql, from: Sql, browser: Uint8Array<ArrayBuffer> | 
 async function insertSession(userAgent: string | null, source: Sql): Promise<OpenedSession | null> {
   const token = randomBytes(32).toString("base64url");
   const openedAt = now();
-  const expiresAt = secondsAfter(openedAt, SESSION_SECONDS);
+  // At the latest: an operator's ends sooner, see `isOpenSession`.
+  const expiresAt = secondsAfter(openedAt, SESSION_LIMITS.other.absolute);
   const opened = await db().$executeRaw`
     with ${source}
     insert into session (id, token_hash, account_id, verification_id, user_agent, created_at, seen_at, expires_at)
@@ -140,29 +137,40 @@ async function insertSession(userAgent: string | null, source: Sql): Promise<Ope
   return opened > 0 ? { token, expiresAt } : null;
 }
 
-/** Who a session's token belongs to; null when it belongs to nobody any more. Notes that the session was seen. */
-export async function findViewer(token: string): Promise<Viewer | null> {
+/**
+ * Who a session's token belongs to; null when it belongs to nobody any more.
+ *
+ * @param used whether somebody uses it, which is noted: a page that looks for news by itself keeps no session alive
+ */
+export async function findViewer(token: string, used = true): Promise<Viewer | null> {
   const at = now();
-  const hash = tokenHash(token);
+  const open = sql`s.token_hash = ${tokenHash(token)}::bytea and ${isOpenSession(at)}`;
   const [viewer] = await db().$queryRaw<Viewer[]>`
     with seen as (
-      update session set seen_at = ${at}::timestamptz
-      where token_hash = ${hash}::bytea and expires_at > ${at}::timestamptz
-        and seen_at < ${secondsAfter(at, -SEEN_EVERY_SECONDS)}::timestamptz
+      update session s set seen_at = ${at}::timestamptz
+      from account a
+      where a.id = s.account_id and ${open} and ${used}
+        and s.seen_at < ${secondsAfter(at, -SEEN_EVERY_SECONDS)}::timestamptz
     )
     select a.id as "accountId", s.id as "sessionId", a.number, a.country, a.password_hash is not null as "hasPassword"
     from session s join account a on a.id = s.account_id
-    where s.token_hash = ${hash}::bytea and s.expires_at > ${at}::timestamptz`;
+    where ${open}`;
   return viewer ?? null;
 }
 
 /** The browsers an account is signed in with, the last seen first. */
 export async function listSessions(accountId: string): Promise<SessionView[]> {
-  return db().session.findMany({
-    where: { accountId, expiresAt: { gt: now() } },
-    select: { id: true, userAgent: true, createdAt: true, seenAt: true, expiresAt: true },
-    orderBy: { seenAt: "desc" },
-  });
+  return db().$queryRaw<SessionView[]>`
+    select s.id, s.user_agent as "userAgent", s.created_at as "createdAt", s.seen_at as "seenAt"
+    from session s join account a on a.id = s.account_id
+    where a.id = ${accountId}::uuid and ${isOpenSession(now())}
+    order by s.seen_at desc`;
+}
+
+/** Deletes the sessions that have ended by themselves, and with them what their browsers are called. */
+export async function forgetEndedSessions(): Promise<number> {
+  return db().$executeRaw`
+    delete from session s using account a where a.id = s.account_id and not ${isOpenSession(now())}`;
 }
 
 /** Ends one session of an account. */
