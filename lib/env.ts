@@ -31,16 +31,17 @@ const commaSeparated = z
   );
 
 const countries = commaSeparated.transform((codes, context) => {
-  const upper = codes.map((code) => code.toUpperCase());
-  // "UK" would quietly allow or block nothing.
-  const wrong = upper.filter((code) => !isSupportedCountry(code));
+  // "UK" would quietly allow or block nothing, and "ß" is SS in upper case.
+  const wrong = codes.filter(
+    (code) => !/^[A-Za-z]{2}$/.test(code) || !isSupportedCountry(code.toUpperCase()),
+  );
   if (wrong.length > 0) {
     context.addIssue({
       code: "custom",
       message: `has ${wrong.join(", ")}: must be ISO 3166-1 codes such as GB`,
     });
   }
-  return upper;
+  return codes.map((code) => code.toUpperCase());
 });
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });

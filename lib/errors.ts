@@ -6,6 +6,7 @@
  */
 export const PROBLEMS = {
   malformed_address: { status: 400, title: "The address is malformed" },
+  body_incomplete: { status: 400, title: "The body did not come whole" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
   unauthorized: { status: 401, title: "A valid API key is needed" },
   bad_signature: { status: 403, title: "The request is not signed by Twilio" },

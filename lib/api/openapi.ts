@@ -47,7 +47,7 @@ function frameProblems(operation: Operation): ProblemCode[] {
   if (operation.caller === "twilio") problems.push("bad_signature");
   if (operation.params) problems.push("not_found");
   if (operation.headers || operation.body || operation.query) problems.push("invalid_request");
-  if (operation.body) problems.push("body_too_large", "unsupported_media_type");
+  if (operation.body) problems.push("body_incomplete", "body_too_large", "unsupported_media_type");
   if (operation.body && operation.caller === "key") problems.push("malformed_json");
   return problems;
 }

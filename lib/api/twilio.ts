@@ -45,6 +45,9 @@ const TWIML = { 200: { description: "TwiML: what Twilio is to answer." } };
 
 const PhoneOrName = z.string().min(1).max(40);
 
+/** More than any channel's message has: an SMS 1,600 characters, a WhatsApp message 4,096. */
+const LONGEST_BODY = 5_000;
+
 export const inboundMessage = {
   method: "POST",
   path: "/api/twilio/messages",
@@ -55,8 +58,8 @@ export const inboundMessage = {
     MessageSid: z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i),
     From: PhoneOrName,
     To: PhoneOrName,
-    Body: z.string().default(""),
-    MessagingServiceSid: z.string().optional(),
+    Body: z.string().max(LONGEST_BODY).default(""),
+    MessagingServiceSid: z.string().max(40).optional(),
   }),
   answers: TWIML,
   problems: [],
@@ -72,7 +75,7 @@ export const inboundCall = {
     CallSid: z.string().regex(/^CA[0-9a-f]{32}$/i),
     From: PhoneOrName,
     To: PhoneOrName,
-    StirVerstat: z.string().optional(),
+    StirVerstat: z.string().max(100).optional(),
   }),
   answers: TWIML,
   problems: [],

@@ -14,7 +14,9 @@ export type FormFields = Record<string, string | string[]>;
 /** The fields of a body that is a form. */
 export async function readForm(request: Request): Promise<FormFields> {
   checkMediaType(request, "application/x-www-form-urlencoded");
-  return formFields(new URLSearchParams(await readText(request)));
+  const fields = formFields(new URLSearchParams(await readText(request)));
+  if (fields) return fields;
+  throw new Problem("body_too_large", { detail: `A form may have ${MAX_FIELDS} fields.` });
 }
 
 /** What a body of JSON says. */
@@ -40,8 +42,7 @@ function checkMediaType(request: Request, wanted: string): void {
 async function readText(request: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  if (!request.body) return "";
-  for await (const chunk of request.body) {
+  for await (const chunk of chunksOf(request)) {
     bytes += chunk.byteLength;
     if (bytes > MAX_BODY_BYTES) {
       throw new Problem("body_too_large", { detail: `The body may have ${MAX_BODY_BYTES} bytes.` });
@@ -51,21 +52,43 @@ async function readText(request: Request): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** A query's parameters; one that comes several times is an array. */
-export function queryOf(request: Request): FormFields {
-  return formFields(new URL(request.url).searchParams);
+/** The body as it comes. What keeps the rest of it from coming is the client's doing: it went away, or it took too long. */
+async function* chunksOf({ body }: Request): AsyncIterable<Uint8Array> {
+  if (!body) return;
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch(() => {
+        throw new Problem("body_incomplete", { detail: "The connection ended before the body did." });
+      });
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // What is left of it is not wanted. A body that broke off has nothing to be given up.
+    void reader.cancel().catch(() => undefined);
+  }
 }
 
-/** Twilio's forms have some thirty fields. */
+/** A query's parameters; one that comes several times is an array. */
+export function queryOf(request: Request): FormFields {
+  const fields = formFields(new URL(request.url).searchParams);
+  if (fields) return fields;
+  const message = `may have ${MAX_FIELDS} parameters`;
+  throw new Problem("invalid_request", {
+    detail: `The query ${message}.`,
+    errors: [{ field: "query", message }],
+  });
+}
+
+/** Twilio's forms have some thirty fields, and no filter of ours as many values. */
 const MAX_FIELDS = 200;
 
-function formFields(form: URLSearchParams): FormFields {
+/** A form's fields, one that comes several times as an array, as Twilio's signature takes it; null when they are too many. */
+function formFields(form: URLSearchParams): FormFields | null {
+  if (form.size > MAX_FIELDS) return null;
   const fields = new Map<string, string | string[]>();
-  let count = 0;
   for (const [name, value] of form) {
-    count += 1;
-    if (count > MAX_FIELDS)
-      throw new Problem("body_too_large", { detail: `A form may have ${MAX_FIELDS} fields.` });
     const before = fields.get(name);
     fields.set(name, before === undefined ? value : [before, value].flat());
   }
@@ -89,17 +112,48 @@ export function headersNamed(request: Request, schema: z.ZodObject): Record<stri
 /** What a schema makes of a value; what it does not take is refused field by field. */
 export function parse(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys") {
+  if (result.success) {
+    const unusable = unusableFields(schema, value);
+    if (unusable.length > 0) throw invalid(unusable);
+    return result.data;
+  }
+  throw invalid(
+    result.error.issues.flatMap((issue) => {
+      if (issue.code === "unrecognized_keys") return issue.keys.map((field) => unknownField(schema, field));
       // Of a repeated parameter, which of its values is wrong shows from what is allowed.
       const path = issue.path.filter((part) => typeof part === "string");
       return [{ field: path.join(".") || "body", message: issue.message }];
-    }
-    const known = Object.keys(objectBehind(schema).shape).join(", ");
-    return issue.keys.map((field) => ({ field, message: `is not known here; there are ${known}` }));
+    }),
+  );
+}
+
+interface FieldFault {
+  field: string;
+  message: string;
+}
+
+/**
+ * What a schema takes and we cannot. PostgreSQL's texts have no U+0000, and `__proto__` is a name that schemas, like most that handles
+ * objects, pass over in silence.
+ */
+function unusableFields(schema: z.ZodType, value: unknown): FieldFault[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([field, entry]: [string, unknown]) => {
+    if (field === "__proto__") return [unknownField(schema, field)];
+    const texts = [entry].flat().filter((text) => typeof text === "string");
+    return texts.some((text) => text.includes("\0"))
+      ? [{ field: field.replaceAll("\0", ""), message: "must not have the character U+0000" }]
+      : [];
   });
-  throw new Problem("invalid_request", {
+}
+
+function unknownField(schema: z.ZodType, field: string): FieldFault {
+  const known = Object.keys(objectBehind(schema).shape).join(", ");
+  return { field, message: `is not known here; there are ${known}` };
+}
+
+function invalid(errors: FieldFault[]): Problem {
+  return new Problem("invalid_request", {
     detail: errors.map(({ field, message }) => `${field}: ${message}`).join("; "),
     errors,
   });

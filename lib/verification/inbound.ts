@@ -43,7 +43,8 @@ export async function answerMessage(message: InboundMessage): Promise<string> {
   const { MessageSid: sid, From: from, To: to, MessagingServiceSid: service } = message;
   const word = message.Body.normalize("NFC")
     .trim()
-    .replace(/[.!¡。।]+$/u, "")
+    // Looked for from its beginning only: from each of its marks, a long row of them would take time by its square.
+    .replace(/(?<![.!¡。।])[.!¡。।]+$/u, "")
     .trim()
     .toUpperCase();
   if (LEFT_TO_TWILIO.has(word)) return messageAnswer();

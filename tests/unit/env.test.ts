@@ -48,6 +48,8 @@ describe("the configuration", () => {
     ["TWILIO_ACCOUNT_SID", "AC123"],
     ["DASHBOARD_ACCESS", "everyone"],
     ["PUBLIC_BASE_URL", "otp.example"],
+    ["ALLOWED_COUNTRIES", "UK"],
+    ["BLOCKED_COUNTRIES", "ß"],
     ["TWILIO_API_ORIGIN", "https://evil.example"],
     ["TWILIO_API_ORIGIN", "http://127.0.0.1.evil.example"],
     ["TWILIO_API_ORIGIN", "http://localhost@evil.example"],

@@ -60,8 +60,15 @@ export const RedirectUrl = z
     const { REDIRECT_ORIGINS, PUBLIC_BASE_URL } = env();
     return [...REDIRECT_ORIGINS, PUBLIC_BASE_URL].includes(new URL(url).origin);
   }, "must be on an origin that REDIRECT_ORIGINS names")
+  .refine((url) => {
+    const { username, password } = new URL(url);
+    return username === "" && password === "";
+  }, "must have no name and no password before the host")
+  // In one spelling: other programs take what we were given for another host, as in http://ours\@theirs/.
+  .transform((url) => new URL(url).href)
   .meta({
-    description: "Of the action `link`: where a confirmed link leads to.",
+    description:
+      "Of the action `link`: where a confirmed link leads to. It is kept in the one spelling that the URL standard gives it.",
     example: "https://app.example/welcome",
   });
 

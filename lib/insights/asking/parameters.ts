@@ -41,7 +41,8 @@ const Moment = z
     `must be a date such as 2026-11-01, or a moment such as 2026-11-01T09:30:00Z with its offset, from ${YEARS.first} to ${YEARS.last}`,
   );
 
-function isMoment(text: string): boolean {
+/** Whether a text is a date or a moment in a year that reports can be about. */
+export function isMoment(text: string): boolean {
   try {
     const year = DATE.test(text)
       ? Temporal.PlainDate.from(text).year
@@ -54,8 +55,9 @@ function isMoment(text: string): boolean {
 
 export const Country = z
   .string()
+  // Looked at as it came: some letters, such as ß, are two in upper case.
+  .regex(/^[A-Za-z]{2}$/, "must be an ISO 3166-1 alpha-2 code such as BR")
   .transform((code) => code.toUpperCase())
-  .refine((code) => /^[A-Z]{2}$/.test(code), "must be an ISO 3166-1 alpha-2 code such as BR")
   .meta({ description: "ISO 3166-1 alpha-2.", example: "BR" });
 
 /** "" is the unknown one. */
@@ -159,9 +161,6 @@ export const limitOf = (least: number, most: number) =>
   single(
     z
       .string()
-      .transform(Number)
-      .refine(
-        (n) => Number.isInteger(n) && n >= least && n <= most,
-        `must be a whole number from ${least} to ${most}`,
-      ),
+      .transform((text) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN))
+      .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`),
   );

@@ -163,7 +163,8 @@ function cursorOf({ attempted, block }: Counted): string {
   return Buffer.from(JSON.stringify([attempted, block])).toString("base64url");
 }
 
-const Place = z.tuple([z.int(), z.string().regex(/^\+\d+$/)]);
+/** A count as PostgreSQL's integers hold it, and a block as numbers have them. */
+const Place = z.tuple([z.int32().nonnegative(), z.string().regex(/^\+\d{1,12}$/)]);
 
 /** @returns undefined for what is no cursor of this table */
 export function blockAfter(cursor: string): { attempted: number; block: string } | undefined {

@@ -5,6 +5,7 @@ import { db, empty, sql, type Sql } from "../../db";
 import { errorWords } from "../../terms/twilio-codes";
 import type { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import { indexedFilters, messageFilters, type Filters } from "../asking/filters";
+import { isMoment } from "../asking/parameters";
 import type { Range } from "../asking/range";
 
 /** What became of a message, in one word. */
@@ -224,7 +225,10 @@ function cursorOf({ requestedAt, id }: Pick<MessageRow, "requestedAt" | "id">): 
 /** @returns undefined for what is no cursor */
 export function placeIn(cursor: string): { at: Date; id: string } | undefined {
   const [time = "", id = ""] = Buffer.from(cursor, "base64url").toString().split(" ");
-  const at = new Date(time);
-  const valid = !Number.isNaN(at.getTime()) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-  return valid ? { at, id } : undefined;
+  // In the very form they are written in: what else a Date can be, such as a year before Christ, PostgreSQL reads otherwise or not at all.
+  const valid =
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(time) &&
+    isMoment(time) &&
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+  return valid ? { at: new Date(time), id } : undefined;
 }
