@@ -3,12 +3,12 @@ import { fractionOf, percent, VOLUME_PART } from "./geometry";
 import { shortCount, type Series } from "./series";
 
 /** Where the axis of rates has its figures, and the ground its lines. */
-export const RATES = [1, 0.75, 0.5, 0.25, 0];
+export const RATE_MARKS = [1, 0.75, 0.5, 0.25, 0];
 
 export function RateAxis() {
   return (
     <svg aria-hidden="true" className="h-60 w-full overflow-visible">
-      {RATES.map((rate) => (
+      {RATE_MARKS.map((rate) => (
         <text
           key={rate}
           x="100%"
@@ -38,7 +38,7 @@ export function VolumeAxis({ limit }: { limit: number }) {
 }
 
 /** A label nearer to an end than this would be cut off there. */
-const NEAR_END = 0.03;
+const LABEL_MARGIN_PART = 0.03;
 
 export function TimeAxis({ series }: { series: Series }) {
   return (
@@ -49,7 +49,7 @@ export function TimeAxis({ series }: { series: Series }) {
           return (
             <g key={at} className={i % 2 === 1 ? "max-sm:hidden" : undefined}>
               <line x1={percent(fraction)} x2={percent(fraction)} y1="0" y2="4" className="stroke-edge" />
-              {fraction > NEAR_END && fraction < 1 - NEAR_END && (
+              {fraction > LABEL_MARGIN_PART && fraction < 1 - LABEL_MARGIN_PART && (
                 <text x={percent(fraction)} y="18" textAnchor="middle" className="fill-ink-soft">
                   {label}
                 </text>

@@ -6,7 +6,7 @@ import { lookOf } from "../ui/severity";
 import type { ViewParams } from "../ui/view-url";
 import { fractionOf, percent, volumeLimit } from "./geometry";
 import type { Series } from "./series";
-import { RateAxis, RATES, TimeAxis, VolumeAxis } from "./series-axes";
+import { RateAxis, RATE_MARKS, TimeAxis, VolumeAxis } from "./series-axes";
 import { Lanes } from "./series-lanes";
 import { SeriesLive } from "./series-live";
 
@@ -50,7 +50,7 @@ function Ground({ id, series }: { id: string; series: Series }) {
           <path d="M0 0V4" className="stroke-edge" strokeWidth="1" />
         </pattern>
       </defs>
-      {RATES.map((rate) => (
+      {RATE_MARKS.map((rate) => (
         <line
           key={rate}
           x1="0"

@@ -4,10 +4,10 @@ import { FINDINGS, type FindingKind } from "@/lib/terms/findings";
 import type { Rate } from "@/lib/insights/asking/metrics";
 import { lookOf } from "../ui/severity";
 
-const GRID = [0, 25, 50, 75, 100];
+const GRID_PERCENTS = [0, 25, 50, 75, 100];
 
 /** A dotted line joins a dot to its tick from this far apart on: its length is the loss. */
-const APART = 0.02;
+const LEAST_DISTANCE_JOINED = 0.02;
 
 interface ConversionPlotProps {
   rate: Rate;
@@ -38,7 +38,7 @@ export function ConversionPlot({
       <Grid height={height} />
       {!lowSample && rate !== null && (
         <>
-          {baseline !== null && Math.abs(rate - baseline) >= APART && (
+          {baseline !== null && Math.abs(rate - baseline) >= LEAST_DISTANCE_JOINED && (
             <line
               x1={percent(rate)}
               x2={percent(baseline)}
@@ -111,7 +111,7 @@ export function RatesPlot({ rates, height = 36 }: RatesPlotProps) {
 }
 
 function Grid({ height }: { height: number }): ReactNode {
-  return GRID.map((at) => (
+  return GRID_PERCENTS.map((at) => (
     <line key={at} x1={`${at}%`} x2={`${at}%`} y1="0" y2={height} className="stroke-line" />
   ));
 }
@@ -120,7 +120,7 @@ function Grid({ height }: { height: number }): ReactNode {
 export function PlotAxis() {
   return (
     <svg aria-hidden="true" width="100%" height="16" className="block overflow-visible">
-      {GRID.map((at) => (
+      {GRID_PERCENTS.map((at) => (
         <text key={at} x={`${at}%`} y="12" textAnchor="middle" className="fill-ink-soft text-12 font-normal">
           {at === 100 ? "100\u00a0%" : at}
         </text>

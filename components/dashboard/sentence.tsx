@@ -66,7 +66,7 @@ export function Sentence(props: SentenceProps) {
 }
 
 /** Less is as usual. */
-const NOTABLE = 0.0005;
+const NOTABLE_LOSS = 0.0005;
 
 function Loss({ lastDay, worst, lastDayHref }: SentenceProps & { worst: FindingLine }) {
   const { finding, since, href, beforeHref } = worst;
@@ -78,14 +78,14 @@ function Loss({ lastDay, worst, lastDayHref }: SentenceProps & { worst: FindingL
   const high = conversionHigh === null ? "" : Math.round(conversionHigh * 100);
   return (
     <>
-      {share >= NOTABLE && (
+      {share >= NOTABLE_LOSS && (
         <strong className="font-semibold">
           <Figure href={lastDayHref}>{formatRate(share)} fewer people</Figure> than usual got in with their
           code in the last 24&nbsp;h.{" "}
         </strong>
       )}
       <Figure href={href}>{countryName(country)}</Figure>{" "}
-      {share >= NOTABLE && most ? "accounts for most of it" : "has a conversion drop"}:{" "}
+      {share >= NOTABLE_LOSS && most ? "accounts for most of it" : "has a conversion drop"}:{" "}
       <Figure href={href}>
         {formatRoundRate(conversion)} ({low}–{high})
       </Figure>{" "}
@@ -159,13 +159,13 @@ function messages(count: number): string {
 }
 
 /** More are in the table. */
-const LISTED = 5;
+const MOST_LISTED_FINDINGS = 5;
 
 /** The other findings, each in a line. */
 function Others({ lines }: { lines: readonly FindingLine[] }) {
   return (
     <ul className="flex flex-wrap gap-x-6 gap-y-1 text-13">
-      {lines.slice(0, LISTED).map((line) => (
+      {lines.slice(0, MOST_LISTED_FINDINGS).map((line) => (
         <li key={line.finding.id} className="flex items-baseline gap-1.5">
           <FindingMark kind={line.finding.kind} open={line.finding.open} className="self-center" />
           <span>
@@ -173,7 +173,9 @@ function Others({ lines }: { lines: readonly FindingLine[] }) {
           </span>
         </li>
       ))}
-      {lines.length > LISTED && <li className="text-ink-soft">and {lines.length - LISTED} more</li>}
+      {lines.length > MOST_LISTED_FINDINGS && (
+        <li className="text-ink-soft">and {lines.length - MOST_LISTED_FINDINGS} more</li>
+      )}
     </ul>
   );
 }

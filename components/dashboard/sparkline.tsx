@@ -11,8 +11,8 @@ interface LineProps {
   className?: string;
 }
 
-const WIDTH = 120;
-const HEIGHT = 28;
+const TILE_WIDTH = 120;
+const TILE_HEIGHT = 28;
 
 /** A tile's line: it shows the course, not the size. */
 export function TileLine({ points, immature = 0, leastSpan, className = "" }: LineProps) {
@@ -21,8 +21,9 @@ export function TileLine({ points, immature = 0, leastSpan, className = "" }: Li
   const [lowest, highest] = [Math.min(...known), Math.max(...known)];
   const middle = (lowest + highest) / 2;
   const span = Math.max(highest - lowest, leastSpan ?? Math.abs(middle) / 10);
-  const x = (i: number) => (i * WIDTH) / Math.max(1, points.length - 1);
-  const y = (value: number) => (span === 0 ? HEIGHT / 2 : 3 + (HEIGHT - 6) * (0.5 - (value - middle) / span));
+  const x = (i: number) => (i * TILE_WIDTH) / Math.max(1, points.length - 1);
+  const y = (value: number) =>
+    span === 0 ? TILE_HEIGHT / 2 : 3 + (TILE_HEIGHT - 6) * (0.5 - (value - middle) / span);
   const matureTo = points.length - 1 - immature;
   const place = points.map((value, i) =>
     value === null ? null : { i, at: `${x(i).toFixed(1)} ${y(value).toFixed(1)}` },
@@ -32,7 +33,7 @@ export function TileLine({ points, immature = 0, leastSpan, className = "" }: Li
   return (
     <svg
       aria-hidden="true"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`0 0 ${TILE_WIDTH} ${TILE_HEIGHT}`}
       preserveAspectRatio="none"
       className={`block h-7 w-full overflow-visible ${className}`}
     >
@@ -61,8 +62,8 @@ export function TileLine({ points, immature = 0, leastSpan, className = "" }: Li
 
 /** The hatched end, as *not mature* looks everywhere. */
 function ImmatureEnd({ from }: { from: number }) {
-  const start = Math.min(from, WIDTH - 3);
-  return <rect x={start} width={WIDTH - start} height={HEIGHT} fill={`url(#${HATCH})`} />;
+  const start = Math.min(from, TILE_WIDTH - 3);
+  return <rect x={start} width={TILE_WIDTH - start} height={TILE_HEIGHT} fill={`url(#${HATCH})`} />;
 }
 
 const HATCH = "immature-hatch";

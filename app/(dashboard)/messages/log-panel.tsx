@@ -9,7 +9,7 @@ import { MESSAGE_STATUS_NAMES } from "@/lib/terms/statuses";
 import { errorsOf } from "../reports";
 import type { View } from "../view";
 
-const ROWS = 50;
+const ROWS_OF_PAGE = 50;
 
 /** A page of the log, newest first. */
 export async function LogPanel({ view }: { view: View }) {
@@ -20,7 +20,7 @@ export async function LogPanel({ view }: { view: View }) {
     without: ["compare"],
   });
   return (
-    <Panel id="messages" title="Messages" note={`newest first, ${ROWS} a page`} api={api} flush>
+    <Panel id="messages" title="Messages" note={`newest first, ${ROWS_OF_PAGE} a page`} api={api} flush>
       <LogFilters params={params} statuses={MESSAGE_STATUS_NAMES} errors={errors} />
       {log.rows.length === 0 ? (
         <Nothing params={params} more={log.nextCursor !== null} />
@@ -45,7 +45,7 @@ function read({ query, params }: View): Promise<MessageLog> {
   return readMessageLog({
     ...query,
     cursor: cursor !== undefined && placeIn(cursor) ? cursor : undefined,
-    limit: ROWS,
+    limit: ROWS_OF_PAGE,
   });
 }
 

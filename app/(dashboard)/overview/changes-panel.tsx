@@ -9,8 +9,8 @@ import { changesOf, findingsOf } from "../reports";
 import type { View } from "../view";
 import { findingLine, flagsOf } from "./findings";
 
-const LOSSES = 7;
-const GAINS = 2;
+const MOST_LOSSES = 7;
+const MOST_GAINS = 2;
 
 /** Who lost most confirmations, and why. */
 export async function ChangesPanel({ view }: { view: View }) {
@@ -52,8 +52,8 @@ export async function ChangesPanel({ view }: { view: View }) {
         <p className="text-13 text-ink-soft">No destination did better or worse than before beyond noise.</p>
       ) : (
         <WhatChanged
-          losses={losses.slice(0, LOSSES).map(lineOf)}
-          gains={gains.slice(0, GAINS).map(lineOf)}
+          losses={losses.slice(0, MOST_LOSSES).map(lineOf)}
+          gains={gains.slice(0, MOST_GAINS).map(lineOf)}
           pumped={pumped.map((finding) => pumpedLine(finding, view)).sort((a, b) => b.wasted - a.wasted)}
           flags={flags}
         />

@@ -11,11 +11,11 @@ import type { View } from "../view";
 import { findingLine, flagsOf } from "./findings";
 import { sumOf } from "./sum";
 
-/** So many are shown before the rest is folded; those with findings always are. */
-const MOST_SHOWN = 20;
+/** The others are folded, but those with findings. */
+const MOST_ROWS = 20;
 
 /** A fold of fewer hides less than it costs. */
-const LEAST_FOLDED = 4;
+const LEAST_ROWS_FOLDED = 4;
 
 /** The heart of the overview: each destination in a row. */
 export async function DestinationsPanel({ view }: { view: View }) {
@@ -125,7 +125,7 @@ function parted(data: readonly DestinationRowData[], unfolded: boolean) {
     ({ row, findings }) => !row.lowSample || findings.some(({ finding }) => finding.open),
   );
   const lowSamples = data.filter((item) => !ranked.includes(item));
-  const quiet = ranked.filter((item, i) => i >= MOST_SHOWN && !isOpen(item));
-  const rest = unfolded || quiet.length < LEAST_FOLDED ? [] : quiet;
+  const quiet = ranked.filter((item, i) => i >= MOST_ROWS && !isOpen(item));
+  const rest = unfolded || quiet.length < LEAST_ROWS_FOLDED ? [] : quiet;
   return { shown: ranked.filter((item) => !rest.includes(item)), rest, lowSamples };
 }

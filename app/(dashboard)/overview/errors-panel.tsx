@@ -7,8 +7,8 @@ import { countsDiffer } from "@/lib/insights/asking/noise";
 import { errorsOf } from "../reports";
 import type { View } from "../view";
 
-/** So many codes have a line; the API has all. */
-const SHOWN = 10;
+/** The API has all. */
+const MOST_CODES = 10;
 
 /** Why messages did not arrive, in words. */
 export async function ErrorsPanel({ view }: { view: View }) {
@@ -22,7 +22,7 @@ export async function ErrorsPanel({ view }: { view: View }) {
         <p className="text-13 text-ink-soft">Every message was taken, and none failed.</p>
       ) : (
         <ErrorsList
-          lines={rows.slice(0, SHOWN).map((row) => ({
+          lines={rows.slice(0, MOST_CODES).map((row) => ({
             row,
             href:
               row.code === null ? null : viewUrl("/", params, toggled(params, "errorCode", String(row.code))),
@@ -31,10 +31,10 @@ export async function ErrorsPanel({ view }: { view: View }) {
           }))}
         />
       )}
-      {rows.length > SHOWN && (
+      {rows.length > MOST_CODES && (
         <p className="border-t border-line px-4 py-2.5 text-13 text-ink-soft">
-          {formatCount(rows.length - SHOWN)} more {rows.length - SHOWN === 1 ? "code" : "codes"} with{" "}
-          {formatCount(rows.slice(SHOWN).reduce((sum, { messages }) => sum + messages, 0))} messages
+          {formatCount(rows.length - MOST_CODES)} more {rows.length - MOST_CODES === 1 ? "code" : "codes"}{" "}
+          with {formatCount(rows.slice(MOST_CODES).reduce((sum, { messages }) => sum + messages, 0))} messages
         </p>
       )}
     </Panel>

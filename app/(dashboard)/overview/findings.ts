@@ -8,7 +8,7 @@ import { destinationsOf } from "../reports";
 import type { View } from "../view";
 import { DAY } from "@/lib/terms/durations";
 
-const BASELINE_MS = 14 * DAY;
+const BASELINE_LENGTH = 14 * DAY;
 
 /** A finding with the moments in words, and the views that its figures come from. */
 export function findingLine(finding: Finding, { params, at, query }: View): FindingLine {
@@ -23,7 +23,7 @@ export function findingLine(finding: Finding, { params, at, query }: View): Find
     href: viewUrl("/", params, { ...stretch, from, to: until?.toISOString() ?? null }),
     beforeHref: viewUrl("/", params, {
       ...stretch,
-      from: new Date(since.getTime() - BASELINE_MS).toISOString(),
+      from: new Date(since.getTime() - BASELINE_LENGTH).toISOString(),
       to: from,
     }),
   };

@@ -37,8 +37,7 @@ export async function SentencePanel({ view }: { view: View }) {
   );
 }
 
-/** So many destinations are named. */
-const NAMED = 3;
+const MOST_NAMED_DESTINATIONS = 3;
 
 /** Where the messages went that the filters leave: of messages chosen by what became of them no conversion is to be told. */
 async function matchesOf(view: View) {
@@ -50,7 +49,7 @@ async function matchesOf(view: View) {
     destinations: rows.length,
     most: [...rows]
       .sort((a, b) => requested(b) - requested(a))
-      .slice(0, NAMED)
+      .slice(0, MOST_NAMED_DESTINATIONS)
       .map((row) => ({
         country: row.country,
         share: ratio(requested(row), all),

@@ -55,8 +55,7 @@ export function Rest({ rows, totals, href }: RestProps) {
 const PRINTED =
   "group print:details-content:[content-visibility:visible] print:details-content:[block-size:auto]";
 
-/** So few low samples are shown at once. */
-const MOST_UNFOLDED = 6;
+const MOST_LOW_SAMPLES_UNFOLDED = 6;
 
 interface LowSamplesProps {
   count: number;
@@ -68,7 +67,7 @@ interface LowSamplesProps {
 
 export function LowSamples({ count, alone, children }: LowSamplesProps) {
   return (
-    <details className={PRINTED} open={count <= MOST_UNFOLDED || alone}>
+    <details className={PRINTED} open={count <= MOST_LOW_SAMPLES_UNFOLDED || alone}>
       <summary className={FOLD}>
         <Chevron />
         <span className="font-medium">

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
 
 /** Between the end of one refresh and the next. */
-const EVERY_MS = 7_000;
+const PAUSE_MS = 7_000;
 
 /**
  * Reads the page's figures anew every few seconds, in place: what is open, focused or scrolled to stays. Nobody looks at a
@@ -22,7 +22,7 @@ export function Live() {
       if (!document.hidden) timer = setTimeout(read, ms);
     }
     const onVisibility = () => plan(0);
-    plan(EVERY_MS);
+    plan(PAUSE_MS);
     document.addEventListener("visibilitychange", onVisibility);
     return () => {
       clearTimeout(timer);

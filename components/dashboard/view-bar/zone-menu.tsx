@@ -13,7 +13,7 @@ interface ZoneProps {
 }
 
 /** Some zones of every part of the world; any other has a field. */
-const COMMON = [
+const COMMON_ZONES = [
   "UTC",
   "America/Los_Angeles",
   "America/New_York",
@@ -42,7 +42,7 @@ export function ZoneMenu(props: ZoneProps) {
 }
 
 export function ZoneChoices({ tz, at, params }: ZoneProps) {
-  const zones = COMMON.includes(tz) ? COMMON : [tz, ...COMMON];
+  const zones = COMMON_ZONES.includes(tz) ? COMMON_ZONES : [tz, ...COMMON_ZONES];
   return (
     <>
       <ul>

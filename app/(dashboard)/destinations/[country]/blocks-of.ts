@@ -5,8 +5,8 @@ import { readBlocks, type Blocks } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
 
-/** Up to so many messages are counted unasked: more would make a page wait that is not about them. */
-const UNASKED = 20_000;
+/** More would make a page wait that is not about them. */
+const MOST_COUNTED_UNASKED = 20_000;
 
 /** A destination's blocks; `many` when they have not been asked for, `too many` when they cannot be counted. */
 export const blocksOf = cache(async (view: View): Promise<Blocks | "many" | "too many"> => {
@@ -14,7 +14,7 @@ export const blocksOf = cache(async (view: View): Promise<Blocks | "many" | "too
   const asked =
     params["view"] === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
   const { current } = await summaryOf(view);
-  if (current.attempted > UNASKED && !asked) return "many";
+  if (current.attempted > MOST_COUNTED_UNASKED && !asked) return "many";
   const blocks = await readBlocks(query, { limit: DEFAULT_ROWS.blocks });
   return blocks.tooMany ? "too many" : blocks.report;
 });

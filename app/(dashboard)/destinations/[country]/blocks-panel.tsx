@@ -1,6 +1,7 @@
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
-import { RateRows, type RateRow } from "@/components/destination/rate-rows";
+import type { RateRow } from "@/components/destination/rate-row";
+import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { BlockRow } from "@/lib/insights/reports/blocks";
@@ -9,7 +10,7 @@ import { summaryOf } from "../../reports";
 import { blocksOf } from "./blocks-of";
 import type { DestinationPanelProps } from "./destination-panel";
 
-const SHOWN = 12;
+const MOST_BLOCKS = 12;
 
 /** Its largest 1k blocks: where numbers are alike, someone may be sending to all of them to be paid for it. */
 export async function BlocksPanel({ view, country }: DestinationPanelProps) {
@@ -37,7 +38,7 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
     );
   }
   const chosen = valuesOf(params, "block");
-  const rows = report.rows.slice(0, SHOWN).map((row): RateRow => ({
+  const rows = report.rows.slice(0, MOST_BLOCKS).map((row): RateRow => ({
     id: row.block,
     name: <span className="font-mono whitespace-nowrap">{row.block} •••</span>,
     href: viewUrl(path, params, toggled(params, "block", row.block)),

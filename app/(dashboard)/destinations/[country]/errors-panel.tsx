@@ -7,7 +7,7 @@ import { destinationOf } from "../../reports";
 import { sinceOf } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 
-const SHOWN = 7;
+const MOST_CODES = 7;
 
 /** Why its messages were not delivered, or not taken. */
 export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
@@ -42,13 +42,13 @@ export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
         <>
           <p className="mb-3 text-13 text-ink-soft">{caption(lines, since && sinceWords(since, view))}</p>
           <ErrorRows
-            rows={lines.slice(0, SHOWN)}
+            rows={lines.slice(0, MOST_CODES)}
             sinceWords={(since && sinceWords(since, view)) ?? undefined}
           />
-          {lines.length > SHOWN && (
+          {lines.length > MOST_CODES && (
             <p className="mt-3 text-12 text-ink-soft">
-              {lines.length - SHOWN} more with {formatCount(sumOf(lines.slice(SHOWN)))} messages; all are in
-              the CSV.
+              {lines.length - MOST_CODES} more with {formatCount(sumOf(lines.slice(MOST_CODES)))} messages;
+              all are in the CSV.
             </p>
           )}
         </>

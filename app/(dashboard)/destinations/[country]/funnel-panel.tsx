@@ -65,7 +65,7 @@ function stepsOf(
       since: recent?.accepted,
       loss: {
         name: "not delivered",
-        href: urlOf({ status: [...NOT_DELIVERED], confirmed: "false" }),
+        href: urlOf({ status: [...STATUSES_WITHOUT_RECEIPT], confirmed: "false" }),
         count: funnel.accepted - funnel.delivered,
         since: recent && recent.accepted - recent.delivered,
         parts: list([
@@ -107,8 +107,7 @@ function stepsOf(
   ];
 }
 
-/** Statuses without a receipt of delivery. */
-const NOT_DELIVERED = [
+const STATUSES_WITHOUT_RECEIPT = [
   "undelivered",
   "failed",
   "canceled",
@@ -130,15 +129,14 @@ function withoutReceipt({ funnel, current }: DestinationReport): string | null {
     : `${formatCount(-rest)} of these confirmed all the same`;
 }
 
-/** So many codes are named. */
-const NAMED = 4;
+const MOST_NAMED_CODES = 4;
 
 function errorParts({ errors }: DestinationReport): (string | null)[] {
   const failed = errors.filter(({ kind }) => kind === "error");
-  const rest = failed.slice(NAMED).reduce((sum, { messages }) => sum + messages, 0);
+  const rest = failed.slice(MOST_NAMED_CODES).reduce((sum, { messages }) => sum + messages, 0);
   return [
     ...failed
-      .slice(0, NAMED)
+      .slice(0, MOST_NAMED_CODES)
       .map(({ words, code, messages }) => part(messages, `${words}${code === null ? "" : ` (${code})`}`)),
     part(rest, rest === 1 ? "with another code" : "with other codes"),
   ];

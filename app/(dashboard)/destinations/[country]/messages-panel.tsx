@@ -6,12 +6,12 @@ import { TextLink } from "@/components/ui/text-link";
 import { readMessageLog, type MessageRow } from "@/lib/insights/reports/messages";
 import type { DestinationPanelProps } from "./destination-panel";
 
-const SHOWN = 10;
+const NEWEST_ROWS = 10;
 
 /** Its newest messages; all of them are in the log. */
 export async function MessagesPanel({ view, country }: DestinationPanelProps) {
   const { range, filters } = view.query;
-  const { rows } = await readMessageLog({ range, filters, limit: SHOWN });
+  const { rows } = await readMessageLog({ range, filters, limit: NEWEST_ROWS });
   const change = { country, view: null, interval: null };
   return (
     <Panel
@@ -20,7 +20,7 @@ export async function MessagesPanel({ view, country }: DestinationPanelProps) {
       note={`times in ${range.tz}`}
       actions={<TextLink href={viewUrl("/messages", view.params, change)}>All messages</TextLink>}
       api={apiUrl("messages", view.params, {
-        change: { country, compare: null, limit: String(SHOWN) },
+        change: { country, compare: null, limit: String(NEWEST_ROWS) },
       })}
       flush
     >

@@ -1,6 +1,7 @@
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
-import { RateRows, type RateRow, type SinceRow } from "@/components/destination/rate-rows";
+import type { RateRow, SinceRow } from "@/components/destination/rate-row";
+import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatPoints } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { Destination } from "@/lib/insights/reports/destinations";
@@ -73,10 +74,10 @@ function figuresOf(row: Destination) {
 }
 
 /** A network has a row of its own for the finding's time when it is much of it. */
-const NOTABLE = 0.05;
+const NOTABLE_FALL = 0.05;
 
 function sinceRow(row: Destination, { finding }: Since, words: string): SinceRow | undefined {
-  const fell = row.change?.beyondNoise && (row.change.conversion ?? 0) <= -NOTABLE;
+  const fell = row.change?.beyondNoise && (row.change.conversion ?? 0) <= -NOTABLE_FALL;
   return fell && !row.lowSample
     ? { ...figuresOf(row), kind: finding.kind, open: finding.open, words }
     : undefined;

@@ -1,0 +1,236 @@
+/** The columns of networks and blocks: of each its head, its cell, and its cell in the row of a finding's time. */
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Change } from "../dashboard/change";
+import { ConversionPlot, PlotAxis } from "../dashboard/conversion-plot";
+import { FindingMark } from "../dashboard/finding-mark";
+import { formatCount, formatInterval, formatPoints, formatRate } from "../ui/format";
+import type { RateRow, SinceRow } from "./rate-row";
+
+export interface RateColumn {
+  name: string;
+  head: ReactNode;
+  cell: (row: RateRow) => ReactNode;
+  since: (row: SinceRow) => ReactNode;
+}
+
+export interface RateColumnsOptions {
+  /** What a row is. */
+  head: string;
+  /** Heads of further figures. */
+  more: readonly string[];
+  withChange: boolean;
+  /** The largest row's attempted, which the bars are measured by. */
+  most: number;
+}
+
+export function rateColumns({ head, more, withChange, most }: RateColumnsOptions): RateColumn[] {
+  return [
+    nameColumn(head),
+    attemptedColumn(most),
+    PLOT,
+    CONVERSION,
+    INTERVAL,
+    ...(withChange ? [CHANGE] : []),
+    ...more.map(figureColumn),
+    EDGE,
+  ];
+}
+
+const CELL = "py-2 pl-4 text-right align-middle max-lg:pl-3";
+
+/** On a phone a row is a card: the name and its rate, the plot under both, then the other figures in words. */
+const CARD_NAME = "max-sm:min-w-3/5 max-sm:flex-1 max-sm:p-0";
+const CARD_RATE = "max-sm:order-1 max-sm:p-0";
+const CARD_CELL = "max-sm:p-0 max-sm:text-left";
+
+function Head({ className = "", children }: { className?: string; children: ReactNode }) {
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      className={`py-2 pl-4 text-right font-medium max-lg:pl-3 ${className}`}
+    >
+      {children}
+    </th>
+  );
+}
+
+function nameColumn(head: string): RateColumn {
+  return {
+    name: "name",
+    head: (
+      <th role="columnheader" scope="col" className="py-2 pl-4 text-left font-medium">
+        {head}
+      </th>
+    ),
+    cell: ({ name, href, action }) => (
+      <th role="rowheader" scope="row" className={`py-2 pl-4 text-left font-medium ${CARD_NAME}`}>
+        <Link
+          href={href}
+          prefetch={false}
+          scroll={false}
+          className="rounded-[2px] underline decoration-line underline-offset-4 hover:text-accent hover:decoration-current"
+        >
+          {name}
+          <span className="sr-only">: {action}</span>
+        </Link>
+      </th>
+    ),
+    since: ({ kind, open, words }) => (
+      <th role="rowheader" scope="row" className={`py-1 pl-4 text-left font-normal ${CARD_NAME}`}>
+        <span className="inline-flex items-center gap-1.5 sm:pl-3">
+          <FindingMark kind={kind} open={open} />
+          {words}
+        </span>
+      </th>
+    ),
+  };
+}
+
+function attemptedColumn(most: number): RateColumn {
+  const onCard = <span className="text-ink-soft sm:hidden"> attempted</span>;
+  return {
+    name: "attempted",
+    head: <Head>Attempted</Head>,
+    cell: ({ attempted }) => (
+      <td role="cell" className={`relative ${CELL} max-sm:order-3 ${CARD_CELL}`}>
+        <Share part={attempted / most} />
+        <span className="relative">{formatCount(attempted)}</span>
+        {onCard}
+      </td>
+    ),
+    since: ({ attempted }) => (
+      <td role="cell" className={`${CELL} py-1 max-sm:order-3 ${CARD_CELL}`}>
+        {formatCount(attempted)}
+        {onCard}
+      </td>
+    ),
+  };
+}
+
+/** How large its part is, behind its figure. */
+function Share({ part }: { part: number }) {
+  return (
+    <svg
+      aria-hidden="true"
+      className="absolute inset-y-2 right-0 left-4 h-5 w-[calc(100%-1rem)] max-sm:hidden"
+    >
+      <rect width={`${Math.round(part * 1000) / 10}%`} height="20" className="fill-share" />
+    </svg>
+  );
+}
+
+const PLOT: RateColumn = {
+  name: "plot",
+  head: (
+    <td aria-hidden="true" className="w-[36%] px-8 align-bottom max-lg:w-[28%] max-md:hidden">
+      <PlotAxis />
+    </td>
+  ),
+  cell: ({ rate, low, high, baseline, lowSample }) => (
+    <td
+      aria-hidden="true"
+      className="px-8 max-md:hidden max-sm:order-2 max-sm:block max-sm:basis-full max-sm:px-2"
+    >
+      <ConversionPlot rate={rate} low={low} high={high} baseline={baseline} lowSample={lowSample} />
+    </td>
+  ),
+  since: ({ kind, rate, low, high, baseline, lowSample }) => (
+    <td aria-hidden="true" className="px-8 max-md:hidden">
+      <ConversionPlot
+        rate={rate}
+        low={low}
+        high={high}
+        baseline={baseline}
+        lowSample={lowSample}
+        finding={kind}
+        height={32}
+      />
+    </td>
+  ),
+};
+
+const CONVERSION: RateColumn = {
+  name: "conversion",
+  head: <Head>Conversion</Head>,
+  cell: ({ rate, lowSample, matureAttempted, matureConfirmed }) => (
+    <td role="cell" className={`${CELL} font-medium whitespace-nowrap ${CARD_RATE}`}>
+      {lowSample ? (
+        <span className="font-normal text-ink-mute">
+          {formatCount(matureConfirmed)} of {formatCount(matureAttempted)}
+        </span>
+      ) : (
+        formatRate(rate)
+      )}
+    </td>
+  ),
+  since: ({ rate }) => (
+    <td role="cell" className={`${CELL} py-1 font-medium whitespace-nowrap ${CARD_RATE}`}>
+      {formatRate(rate)}
+    </td>
+  ),
+};
+
+const INTERVAL: RateColumn = {
+  name: "interval",
+  head: <Head className="max-lg:hidden">95&nbsp;% interval</Head>,
+  cell: ({ low, high, lowSample }) => (
+    <td role="cell" className={`${CELL} whitespace-nowrap text-ink-soft max-lg:hidden`}>
+      {lowSample ? "low sample" : formatInterval(low, high)}
+    </td>
+  ),
+  since: ({ low, high }) => (
+    <td role="cell" className={`${CELL} py-1 whitespace-nowrap text-ink-soft max-lg:hidden`}>
+      {formatInterval(low, high)}
+    </td>
+  ),
+};
+
+const CHANGE: RateColumn = {
+  name: "change",
+  head: <Head>Change</Head>,
+  cell: (row) => (
+    <td role="cell" className={`${CELL} max-sm:order-4 ${CARD_CELL}`}>
+      <Changed {...row} />
+    </td>
+  ),
+  since: (row) => (
+    <td role="cell" className={`${CELL} py-1 max-sm:order-4 ${CARD_CELL}`}>
+      <Changed {...row} />
+    </td>
+  ),
+};
+
+function Changed({ change, lowSample }: Pick<RateRow, "change" | "lowSample">) {
+  const difference = lowSample ? null : (change?.conversion ?? null);
+  return (
+    <Change
+      text={formatPoints(difference)}
+      difference={difference}
+      beyondNoise={change?.beyondNoise ?? false}
+    />
+  );
+}
+
+/** A further figure, which a finding's row has not. */
+function figureColumn(name: string, index: number): RateColumn {
+  return {
+    name,
+    head: <Head>{name}</Head>,
+    cell: ({ more }) => (
+      <td role="cell" className={`${CELL} whitespace-nowrap max-sm:order-5 ${CARD_CELL}`}>
+        {more?.[index]}
+        <span className="text-ink-soft sm:hidden"> {name.toLowerCase()}</span>
+      </td>
+    ),
+    since: () => <td className="max-sm:hidden" />,
+  };
+}
+
+const EDGE: RateColumn = {
+  name: "edge",
+  head: <td className="w-4" />,
+  cell: () => <td className="max-sm:hidden" />,
+  since: () => <td className="max-sm:hidden" />,
+};
