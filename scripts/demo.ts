@@ -14,7 +14,7 @@ import { Supervised } from "./demo/supervised";
 import { watchPostgres } from "./demo/watch-postgres";
 import { welcome } from "./demo/welcome";
 import { applyMigrations } from "./migrations/apply";
-import { buildIfNeeded, generateClientIfMissing } from "./support/build";
+import { buildIfNeeded, generateClientIfMissing, WAITING_FOR_BUILD } from "./support/build";
 import { makeFolder } from "./support/data-folder";
 import { openDatabase } from "./support/database";
 import { loadEnvFile } from "./support/env-file";
@@ -131,7 +131,7 @@ async function build(signal: AbortSignal): Promise<void> {
     stopHeartbeat = heartbeat("Still building");
   };
   try {
-    const built = await buildIfNeeded({ signal, onStart });
+    const built = await buildIfNeeded({ signal, onStart, onWait: () => progress(WAITING_FOR_BUILD) });
     progress(built ? "The app is built." : "The build is up to date.");
   } finally {
     stopHeartbeat?.();

@@ -12,6 +12,14 @@ const RETRY_MS = 100;
 /** Between a lock file's creation and its owner's name in it lie microseconds; one this old was left by a killed process. */
 const NAMELESS_STALE_MS = 5_000;
 
+interface Options {
+  timeoutMs?: number;
+  /** Called once when another process has it for longer than a moment. */
+  onWait?: () => void;
+  /** Ends the waiting, and nothing else. */
+  signal?: AbortSignal;
+}
+
 /**
  * Waits for the lock, holds it while `work` runs, and releases it.
  *
@@ -20,14 +28,15 @@ const NAMELESS_STALE_MS = 5_000;
 export async function withFileLock<T>(
   file: string,
   work: () => Promise<T>,
-  { timeoutMs = 120_000 } = {},
+  { timeoutMs = 120_000, onWait, signal }: Options = {},
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
-  while (!acquire(file)) {
+  for (let retries = 0; !acquire(file); retries += 1) {
     if (Date.now() > deadline)
       throw new Fault(`${file} is held by another process (${ownerOf(file)}) for too long.`);
+    if (retries === 1) onWait?.();
     breakIfStale(file);
-    await sleep(RETRY_MS);
+    await sleep(RETRY_MS, undefined, { signal });
   }
   try {
     return await work();

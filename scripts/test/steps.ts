@@ -1,7 +1,7 @@
 /** What `npm test` runs, and what of it at the same time. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { buildIfNeeded } from "../support/build";
+import { buildIfNeeded, WAITING_FOR_BUILD } from "../support/build";
 import { makeFolder } from "../support/data-folder";
 import { NO_REPORT, readPlaywrightReport, readVitestReport, type Report } from "./reports";
 import { runProgram, type Print } from "./run-program";
@@ -61,7 +61,8 @@ function check(name: string, again: string, commands: string[][], after?: Step):
 }
 
 async function runBuild(print: Print): Promise<boolean> {
-  if (!(await buildIfNeeded())) print("The build is up to date.\n");
+  if (!(await buildIfNeeded({ onWait: () => print(`${WAITING_FOR_BUILD}\n`) })))
+    print("The build is up to date.\n");
   return true;
 }
 

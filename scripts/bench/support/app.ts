@@ -1,7 +1,7 @@
 /** The built app in a process of its own, on the same database. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { buildIfNeeded } from "../../support/build";
+import { buildIfNeeded, WAITING_FOR_BUILD } from "../../support/build";
 import { Fault } from "../../support/fault";
 import { freePort } from "../../support/ports";
 
@@ -15,7 +15,10 @@ export async function startApp(
   environment: Record<string, string>,
   onProgress: (line: string) => void,
 ): Promise<App> {
-  await buildIfNeeded({ onStart: () => onProgress("building the app, whose sources have changed") });
+  await buildIfNeeded({
+    onStart: () => onProgress("building the app, whose sources have changed"),
+    onWait: () => onProgress(WAITING_FOR_BUILD),
+  });
   const port = await freePort();
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/bench/support/app-process.ts"], {
     env: { ...process.env, ...environment, NODE_ENV: "production", PORT: String(port) },
