@@ -11,7 +11,7 @@ const LIB = [
   ["terms"],
   ["clock", "client-address", "env", "errors", "migrations"],
   ["db", "log", "messaging", "own-origin", "secrets", "insights/statistics"],
-  ["insights/counting", "protection", "readiness"],
+  ["insights/counting", "messages", "protection", "readiness"],
   ["delivery", "insights/asking"],
   ["feedback", "insights/reports", "verification"],
   ["account"],

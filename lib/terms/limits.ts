@@ -9,6 +9,12 @@ export const LATE_SECONDS = DAY_SECONDS;
 /** No secret lives longer: Twilio takes a validity period of 1 to 36,000 seconds. */
 export const LONGEST_LIFETIME_SECONDS = 36_000;
 
+/**
+ * The longest a message is taken to be on its way to Twilio: a call takes up to 10 s and is repeated after a 429. After
+ * that the process that sent it has died.
+ */
+export const SEND_SECONDS = 30;
+
 /** Under this many mature messages a rate is shown but not ranked. */
 export const LOW_SAMPLE = 30;
 

@@ -2,12 +2,13 @@
  * Repeated requests: an `Idempotency-Key` starts one verification, however often the request comes.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { statusWithoutSid } from "../messages";
 import { now, secondsAfter } from "../clock";
 import { db, sql, type Sql } from "../db";
 import { refusal } from "../errors";
 import { IDEMPOTENCY_SECONDS } from "./rules";
 import type { Sending } from "./send-message";
-import { statusWithoutSid, summaryOf, type SummaryRow } from "./verification";
+import { summaryOf, type SummaryRow } from "./verification";
 
 /** What makes two requests the same one. */
 export interface IdempotentRequest {

@@ -9,9 +9,3 @@ export const MAX_SENDS = 5;
 
 /** An `Idempotency-Key` is remembered for this long. */
 export const IDEMPOTENCY_SECONDS = DAY_SECONDS;
-
-/**
- * The longest a message is taken to be on its way to Twilio: a call takes up to 10 s and is repeated after a 429. After
- * that the process that sent it has died.
- */
-export const SEND_SECONDS = 30;

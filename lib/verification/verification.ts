@@ -4,42 +4,36 @@
 import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
 import { now, secondsAfter } from "../clock";
-import type { MessageStatus } from "../terms/statuses";
+import { selectMessages, statusWithoutSid, type KeptMessage, type MessageFeedback } from "../messages";
+import type { FeedbackState, MessageStatus } from "../terms/statuses";
 import type { TrackedAction, VerificationStatus } from "@/prisma/generated/enums";
-import { MAX_SENDS, MIN_SECONDS_FOR_RESEND, SEND_SECONDS } from "./rules";
+import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
 
-/** Where the feedback of a confirmed message stands. */
-export interface MessageFeedback {
-  state: "pending" | "reported" | "refused";
-  tries: number;
-  /** Why the last try failed; null when none did. */
-  error: string | null;
-  reportedAt: Date | null;
-}
-
-export interface VerificationMessage {
-  id: string;
-  sid: string | null;
-  /** Which message of its verification it is, from 1. */
-  ordinal: number;
+/** A message as whoever started its verification sees it. */
+export interface VerificationMessage extends Omit<
+  KeptMessage,
+  | "verificationId"
+  | "country"
+  | "network"
+  | "block"
+  | "action"
+  | "status"
+  | "refusedAt"
+  | "unansweredAt"
+  | "feedback"
+> {
   /**
    * Twilio's delivery status, or, without a SID: `requested` while the call to Twilio runs, `refused` when Twilio did
    * not take the message, `unknown` when its answer was lost.
    */
   status: MessageStatus | "requested" | "refused" | "unknown";
-  errorCode: number | null;
-  requestedAt: Date;
-  acceptedAt: Date | null;
-  sentAt: Date | null;
-  deliveredAt: Date | null;
-  failedAt: Date | null;
-  confirmedAt: Date | null;
-  late: boolean;
-  price: string | null;
-  priceUnit: string | null;
-  segments: number | null;
   /** Null while there is nothing to tell Twilio. */
-  feedback: MessageFeedback | null;
+  feedback: VerificationFeedback | null;
+}
+
+/** Where the feedback of a confirmed message stands; one that is tried again is pending. */
+export interface VerificationFeedback extends Omit<MessageFeedback, "state"> {
+  state: Exclude<FeedbackState, "retrying">;
 }
 
 /** A verification without its messages: what whoever has one sent is told. */
@@ -85,30 +79,19 @@ export function idOf(id: string, starter?: Starter): Sql {
  * @param starter where given, only a verification that it started is found
  */
 export async function getVerification(id: string, starter?: Starter): Promise<Verification | null> {
-  const row = await findVerification(id, starter);
-  return row && toVerification(row, now());
-}
-
-function findVerification(id: string, starter?: Starter) {
-  return db().verification.findUnique({
-    where: { id, ...starter, messages: { some: {} } },
-    include: { messages: { include: { feedback: true }, orderBy: { ordinal: "asc" } } },
-  });
-}
-
-type VerificationRow = NonNullable<Awaited<ReturnType<typeof findVerification>>>;
-type MessageRow = VerificationRow["messages"][number];
-
-function toVerification(row: VerificationRow, at: Date): Verification {
-  const [first, ...others] = row.messages;
-  if (!first) throw new Error(`verification ${row.id} has no message`);
-  const { requestedAt } = others.at(-1) ?? first;
+  const [row, messages] = await Promise.all([
+    db().verification.findUnique({ where: { id, ...starter } }),
+    selectMessages(sql`m.verification_id = ${idOf(id, starter)}`, { limit: MAX_SENDS }),
+  ]);
+  const at = now();
+  const [first, ...others] = messages.map((message) => toMessage(message, at)).reverse();
+  if (!row || !first) return null;
   return {
-    ...summaryOf({ ...row, newestRequestedAt: requestedAt }, at),
+    ...summaryOf({ ...row, newestRequestedAt: (others.at(-1) ?? first).requestedAt }, at),
     redirectUrl: row.redirectUrl,
     createdAt: row.createdAt,
     approvedAt: row.approvedAt,
-    messages: [toMessage(first, at), ...others.map((message) => toMessage(message, at))],
+    messages: [first, ...others],
   };
 }
 
@@ -138,42 +121,27 @@ function nextSend({ newestRequestedAt, expiresAt }: SummaryRow): Date | null {
   return moment > secondsAfter(expiresAt, -MIN_SECONDS_FOR_RESEND) ? null : moment;
 }
 
-function toMessage(row: MessageRow, at: Date): VerificationMessage {
+function toMessage(kept: KeptMessage, at: Date): VerificationMessage {
   return {
-    id: row.id,
-    sid: row.sid,
-    ordinal: row.ordinal,
-    status: row.status ?? statusWithoutSid(row, at),
-    errorCode: row.errorCode,
-    requestedAt: row.requestedAt,
-    acceptedAt: row.acceptedAt,
-    sentAt: row.sentAt,
-    deliveredAt: row.deliveredAt,
-    failedAt: row.failedAt,
-    confirmedAt: row.confirmedAt,
-    late: row.late,
-    price: row.price?.toString() ?? null,
-    priceUnit: row.priceUnit,
-    segments: row.segments,
-    feedback: row.feedback && toFeedback(row.feedback),
+    id: kept.id,
+    sid: kept.sid,
+    ordinal: kept.ordinal,
+    status: kept.status ?? statusWithoutSid(kept, at),
+    errorCode: kept.errorCode,
+    requestedAt: kept.requestedAt,
+    acceptedAt: kept.acceptedAt,
+    sentAt: kept.sentAt,
+    deliveredAt: kept.deliveredAt,
+    failedAt: kept.failedAt,
+    confirmedAt: kept.confirmedAt,
+    late: kept.late,
+    price: kept.price,
+    priceUnit: kept.priceUnit,
+    segments: kept.segments,
+    feedback: kept.feedback && toFeedback(kept.feedback),
   };
 }
 
-/** What is kept of a message that has no SID. */
-interface UnsentRow {
-  requestedAt: Date;
-  refusedAt: Date | null;
-  unansweredAt: Date | null;
-}
-
-/** How a message without a SID stands. */
-export function statusWithoutSid(row: UnsentRow, at: Date): "requested" | "refused" | "unknown" {
-  if (row.refusedAt) return "refused";
-  const beingSent = !row.unansweredAt && at < secondsAfter(row.requestedAt, SEND_SECONDS);
-  return beingSent ? "requested" : "unknown";
-}
-
-function toFeedback(row: NonNullable<MessageRow["feedback"]>): MessageFeedback {
-  const state = row.reportedAt ? "reported" : row.refusedAt ? "refused" : "pending";
-  return { state, tries: row.tries, error: row.error, reportedAt: row.reportedAt };
+function toFeedback({ state, ...feedback }: MessageFeedback): VerificationFeedback {
+  return { ...feedback, state: state === "retrying" ? "pending" : state };
 }

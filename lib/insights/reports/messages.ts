@@ -1,54 +1,23 @@
 /**
  * The message log: single messages, newest first, read by index.
  */
-import { db, empty, sql, type Sql } from "../../db";
+import { db, empty, sql } from "../../db";
+import { outcomeOf, selectMessages, type KeptMessage } from "../../messages";
+import type { MessageOutcome } from "../../terms/statuses";
 import { errorWords } from "../../terms/twilio-codes";
-import type { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import { indexedFilters, messageFilters, type Filters } from "../asking/filters";
 import { isMoment } from "../asking/parameters";
 import type { Range } from "../asking/range";
 
-/** What became of a message, in one word. */
-export type MessageOutcome =
-  "confirmed" | "late" | "error" | "delivered" | "in_flight" | "canceled" | "refused" | "unknown";
-
-export interface MessageRow {
-  id: string;
-  verificationId: string;
-  /** Null when it was refused, or its answer has not come. */
-  sid: string | null;
+export interface MessageRow extends Omit<KeptMessage, "ordinal" | "price" | "unansweredAt"> {
   /** The number with its last three digits masked. */
   to: string;
-  country: string;
-  network: string | null;
-  block: string;
-  action: TrackedAction;
-  /** Which message of its verification this is, from 1. */
+  /** Which message of its verification it is, from 1. */
   attempt: number;
-  status: MessageStatus | null;
   outcome: MessageOutcome;
-  errorCode: number | null;
   errorWords: string | null;
-  requestedAt: Date;
-  acceptedAt: Date | null;
-  sentAt: Date | null;
-  deliveredAt: Date | null;
-  failedAt: Date | null;
-  refusedAt: Date | null;
-  confirmedAt: Date | null;
-  late: boolean;
+  /** What was paid. */
   price: number | null;
-  priceUnit: string | null;
-  segments: number | null;
-  feedback: FeedbackState | null;
-}
-
-/** What Twilio was told of a confirmed message. */
-export interface FeedbackState {
-  state: "reported" | "pending" | "retrying" | "refused";
-  reportedAt: Date | null;
-  tries: number;
-  error: string | null;
 }
 
 /** A message's fields, in the order that a file has them. */
@@ -111,7 +80,8 @@ export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
       ${after ? sql`and (m.requested_at, m.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : empty}
       ${indexedFilters(filters)}
     order by m.requested_at desc, m.id desc`;
-  const found = await selectMessages(sql`true ${messageFilters(filters)}`, limit + 1, {
+  const found = await selectRows(sql`true ${messageFilters(filters)}`, {
+    limit: limit + 1,
     among: sql`(select m.* ${indexed} limit ${MOST_LOOKED_AT}::int)`,
   });
   const rows = found.slice(0, limit);
@@ -141,81 +111,30 @@ export async function* readWholeLog(query: MessageQuery): AsyncGenerator<Message
  * @param number E.164
  */
 export async function readMessagesTo(number: string, limit: number): Promise<MessageRow[]> {
-  return selectMessages(sql`v."to" = ${number}`, limit);
+  return selectRows(sql`v."to" = ${number}`, { limit });
 }
 
 /** One message; null when there is none. */
 export async function readMessage(id: string): Promise<MessageRow | null> {
-  const [row] = await selectMessages(sql`m.id = ${id}::uuid`, 1);
+  const [row] = await selectRows(sql`m.id = ${id}::uuid`, { limit: 1 });
   return row ?? null;
 }
 
 /** All messages of a verification, newest first. */
 export async function readMessagesOf(verificationId: string): Promise<MessageRow[]> {
-  return selectMessages(sql`m.verification_id = ${verificationId}::uuid`, 100);
+  return selectRows(sql`m.verification_id = ${verificationId}::uuid`, { limit: 100 });
 }
 
-type Stored = Omit<MessageRow, "outcome" | "errorWords" | "feedback"> & {
-  hasFeedback: boolean;
-  reportedAt: Date | null;
-  feedbackRefusedAt: Date | null;
-  tries: number | null;
-  feedbackError: string | null;
-};
-
-async function selectMessages(
-  condition: Sql,
-  limit: number,
-  { among = sql`message` }: { among?: Sql } = {},
-): Promise<MessageRow[]> {
-  const rows = await db().$queryRaw<Stored[]>`
-    select m.id, m.verification_id as "verificationId", m.sid,
-      m.country, m.network, m.block, m.action::text as action, m.attempt, m.status::text as status,
-      m.error_code as "errorCode", m.requested_at as "requestedAt", m.accepted_at as "acceptedAt", m.sent_at as "sentAt",
-      m.delivered_at as "deliveredAt", m.failed_at as "failedAt", m.refused_at as "refusedAt",
-      m.confirmed_at as "confirmedAt", m.late, abs(m.price)::float8 as price, m.price_unit as "priceUnit", m.segments,
-      f.message_id is not null as "hasFeedback", f.reported_at as "reportedAt", f.refused_at as "feedbackRefusedAt",
-      f.tries, f.error as "feedbackError"
-    from ${among} m join verification v on v.id = m.verification_id left join feedback f on f.message_id = m.id
-    where ${condition}
-    order by m.requested_at desc, m.id desc
-    limit ${limit}::int`;
-  return rows.map(
-    ({ hasFeedback, reportedAt, feedbackRefusedAt, tries, feedbackError, ...row }): MessageRow => ({
-      ...row,
-      to: `${row.block}•••`,
-      outcome: outcomeOf(row),
-      errorWords: row.errorCode === null ? null : errorWords(row.errorCode),
-      feedback: hasFeedback
-        ? {
-            state: reportedAt ? "reported" : feedbackRefusedAt ? "refused" : tries ? "retrying" : "pending",
-            reportedAt,
-            tries: tries ?? 0,
-            error: feedbackError,
-          }
-        : null,
-    }),
-  );
-}
-
-function outcomeOf(
-  row: Pick<Stored, "sid" | "refusedAt" | "confirmedAt" | "late" | "status">,
-): MessageOutcome {
-  if (row.sid === null) return row.refusedAt ? "refused" : "unknown";
-  if (row.confirmedAt) return row.late ? "late" : "confirmed";
-  switch (row.status) {
-    case "failed":
-    case "undelivered":
-      return "error";
-    case "sent":
-    case "delivered":
-    case "read":
-      return "delivered";
-    case "canceled":
-      return "canceled";
-    default:
-      return "in_flight";
-  }
+async function selectRows(...selection: Parameters<typeof selectMessages>): Promise<MessageRow[]> {
+  const kept = await selectMessages(...selection);
+  return kept.map(({ ordinal, price, unansweredAt: _, ...message }) => ({
+    ...message,
+    to: `${message.block}•••`,
+    attempt: ordinal,
+    outcome: outcomeOf(message),
+    errorWords: message.errorCode === null ? null : errorWords(message.errorCode),
+    price: price === null ? null : Math.abs(Number(price)),
+  }));
 }
 
 function cursorOf({ requestedAt, id }: Pick<MessageRow, "requestedAt" | "id">): string {
