@@ -3,6 +3,7 @@
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
 import type { Bin } from "@/lib/insights/reports/destination";
+import { HOUR_SECONDS, MINUTE_SECONDS } from "@/lib/terms/durations";
 import type { TimeToConfirm } from "@/lib/insights/asking/metrics";
 import { formatCount, formatDuration } from "../ui/format";
 
@@ -18,7 +19,7 @@ interface TimeHistogramProps {
   late: number;
 }
 
-const TICKS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, 3_600];
+const TICKS = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1_800, HOUR_SECONDS];
 
 /** How long people took, on a logarithmic axis that goes a little further than a code lives. */
 export function TimeHistogram({ bins, percentiles, lifetime, resendAfter, late }: TimeHistogramProps) {
@@ -105,7 +106,7 @@ export function TimeHistogram({ bins, percentiles, lifetime, resendAfter, late }
             textAnchor={i === 0 ? "start" : "middle"}
             className={`fill-ink-soft ${i % 2 === 1 ? "max-sm:hidden" : ""}`}
           >
-            {tick < 60 ? `${tick}\u00a0s` : tick < 3_600 ? `${tick / 60}\u00a0min` : "1\u00a0h"}
+            {markWords(tick)}
           </text>
         ))}
       </svg>
@@ -170,4 +171,10 @@ export function TimeTable({ bins }: { bins: readonly Bin[] }) {
       </div>
     </details>
   );
+}
+
+/** `30 s`, `5 min`, `1 h`: round figures, without the decimals of what was measured. */
+function markWords(seconds: number): string {
+  if (seconds < MINUTE_SECONDS) return `${seconds}\u00a0s`;
+  return seconds < HOUR_SECONDS ? `${seconds / MINUTE_SECONDS}\u00a0min` : `${seconds / HOUR_SECONDS}\u00a0h`;
 }

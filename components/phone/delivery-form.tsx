@@ -2,6 +2,7 @@
 
 import { startTransition, useOptimistic, type ReactNode } from "react";
 import { Button } from "../ui/button";
+import { formatWait } from "../ui/format";
 import { Icon } from "../ui/icon";
 import { DELIVERY_ERRORS, errorInWords } from "./error-codes";
 import { CHOICE, NO_SCRIPT_BUTTON, RADIO, SMALL_SELECT } from "./look";
@@ -92,7 +93,7 @@ export function DeliveryForm({ number, label, delivery, action }: DeliveryFormPr
 }
 
 function delayInWords(seconds: number): string {
-  return seconds < 120 ? `by ${seconds} s` : `by ${Math.round(seconds / 60)} min`;
+  return `by ${formatWait(seconds)}`;
 }
 
 interface SelectProps {

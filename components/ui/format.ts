@@ -1,5 +1,6 @@
 /** How figures are written, the same on every page. The pages are in English, so their figures are too. */
 import type { Rate } from "@/lib/insights/asking/metrics";
+import { HOUR_SECONDS, MINUTE_SECONDS, SECOND } from "@/lib/terms/durations";
 
 /** What stands for a figure that there is not. */
 const NONE = "–";
@@ -64,9 +65,9 @@ export function formatRoundRate(rate: Rate): string {
 /** `8.4 s`, `9.2 min`: how long something took. */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null) return NONE;
-  return seconds < 120
+  return seconds < 2 * MINUTE_SECONDS
     ? `${oneDecimal.format(seconds)}${SPACE}s`
-    : `${oneDecimal.format(seconds / 60)}${SPACE}min`;
+    : `${oneDecimal.format(seconds / MINUTE_SECONDS)}${SPACE}min`;
 }
 
 /** `$166,981`, `$2.58`, `$0.101`: with as many digits as mean something. */
@@ -83,19 +84,19 @@ export function formatMoney(amount: number | null, currency: string): string {
 
 /** `8.4 s`, `3 min`, `2 h`, each rounded up where it is a time to wait for. */
 export function formatWait(seconds: number): string {
-  if (seconds < 120) return `${Math.ceil(seconds)}${SPACE}s`;
-  if (seconds < 7_200) return `${Math.ceil(seconds / 60)}${SPACE}min`;
-  return `${Math.ceil(seconds / 3_600)}${SPACE}h`;
+  if (seconds < 2 * MINUTE_SECONDS) return `${Math.ceil(seconds)}${SPACE}s`;
+  if (seconds < 2 * HOUR_SECONDS) return `${Math.ceil(seconds / MINUTE_SECONDS)}${SPACE}min`;
+  return `${Math.ceil(seconds / HOUR_SECONDS)}${SPACE}h`;
 }
 
 /** `6.7 s` between two moments. */
 export function formatSpan(from: Date, to: Date): string {
-  return `${oneDecimal.format(Math.max(0, to.getTime() - from.getTime()) / 1000)}${SPACE}s`;
+  return `${oneDecimal.format(Math.max(0, to.getTime() - from.getTime()) / SECOND)}${SPACE}s`;
 }
 
 /** `0:24` */
 export function formatCountdown(seconds: number): string {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  return `${Math.floor(seconds / MINUTE_SECONDS)}:${String(seconds % MINUTE_SECONDS).padStart(2, "0")}`;
 }
 
 const regions = new Intl.DisplayNames("en", { type: "region" });

@@ -129,7 +129,7 @@ function toRows(told: Told, random: Random): Login {
   const messages = sent.map((journey, index) =>
     messageRow(
       journey,
-      { verificationId: id, attempt: index + 1, action: person.action, phone },
+      { verificationId: id, ordinal: index + 1, action: person.action, phone },
       until,
       random,
     ),

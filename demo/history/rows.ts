@@ -31,7 +31,7 @@ export interface MessageRow {
   network: string | null;
   block: string;
   action: TrackedAction;
-  attempt: number;
+  ordinal: number;
   status: MessageStatus | null;
   errorCode: number | null;
   requestedAt: Moment;

@@ -84,7 +84,7 @@ export function sendOver(
  */
 export function messageRow(
   journey: Journey,
-  about: Pick<MessageRow, "verificationId" | "attempt" | "action"> & { phone: Phone },
+  about: Pick<MessageRow, "verificationId" | "ordinal" | "action"> & { phone: Phone },
   until: number,
   random: Random,
 ): MessageRow {

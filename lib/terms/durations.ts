@@ -9,5 +9,7 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** Of SQL, cookies and settings. */
-export const HOUR_SECONDS = 3_600;
+export const MINUTE_SECONDS = 60;
+export const QUARTER_SECONDS = 15 * MINUTE_SECONDS;
+export const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 export const DAY_SECONDS = 24 * HOUR_SECONDS;

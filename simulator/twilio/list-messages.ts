@@ -5,7 +5,7 @@ import { messageResource, messagesPath } from "./resources";
 const USUAL_PAGE_SIZE = 50;
 const LARGEST_PAGE_SIZE = 1_000;
 const FILTERS = ["To", "From", "DateSent", "DateSent<", "DateSent>"] as const;
-const DAY = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * A page of messages as GET Messages.json answers it. `messages` come newest first. Throws a `TwilioError` for a filter
@@ -101,5 +101,5 @@ function period(query: URLSearchParams, name: string): { from: number; to: numbe
   const at = Date.parse(isZoneless ? `${value.replace(" ", "T")}Z` : value);
   if (Number.isNaN(at)) throw invalidParameter(name, "is not a date");
   const from = Math.floor(at / 1000) * 1000;
-  return { from, to: from + (isDay ? DAY : 1000) - 1 };
+  return { from, to: from + (isDay ? DAY_MS : 1000) - 1 };
 }

@@ -5,6 +5,7 @@ import { browserHash, findViewer, openSession } from "@/lib/account/session";
 import { deliverFeedback } from "@/lib/feedback/deliver";
 import { secretIn } from "@/lib/messaging/body";
 import { openLink } from "@/lib/verification/check";
+import { DAY_SECONDS } from "@/lib/terms/durations";
 import { useProduct } from "@/tests/support/product";
 import { dispatch } from "@/tests/support/routes";
 import { until } from "@/tests/support/until";
@@ -193,7 +194,7 @@ describe("a session", () => {
 
   test("ends after a week", async () => {
     const { token } = await signIn(product.number());
-    product.advance(7 * 86_400);
+    product.advance(7 * DAY_SECONDS);
     expect(await findViewer(token)).toBeNull();
   });
 

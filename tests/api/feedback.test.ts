@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deliverFeedback } from "@/lib/feedback/deliver";
 import { markReported, takeDueFeedback } from "@/lib/feedback/due";
+import { DAY_SECONDS } from "@/lib/terms/durations";
 import { clock, useProduct } from "@/tests/support/product";
 
 const product = useProduct();
@@ -81,7 +82,7 @@ describe("feedback", () => {
     }
     await deliverFeedback();
     expect(await feedbackOf(id)).toMatchObject({ state: "refused", tries: 8, error: "20404" });
-    product.advance(86_400);
+    product.advance(DAY_SECONDS);
     expect((await deliverFeedback()).taken).toBe(0);
     expect(times(sid)).toBe(0);
   });
@@ -94,7 +95,7 @@ describe("feedback", () => {
     const [again] = await takeDueFeedback(8, clock());
     expect(again).toMatchObject({ messageSid: sid, tries: 2 });
     await markReported(again!.messageId, clock());
-    product.advance(86_400);
+    product.advance(DAY_SECONDS);
     expect(await takeDueFeedback(8, clock())).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { OTHER_API_KEY, useProduct } from "@/tests/support/product";
 import { until } from "@/tests/support/until";
+import { DAY_SECONDS } from "@/lib/terms/durations";
 
 const product = useProduct();
 let keys = 0;
@@ -75,7 +76,7 @@ test("keys belong to the API key they came with", async () => {
 test("a key is forgotten after 24 hours", async () => {
   const [to, key] = [product.number(), newKey()];
   const first = await start(to, key);
-  product.advance(86_400);
+  product.advance(DAY_SECONDS);
   const later = await start(to, key);
   expect(later.status).toBe(201);
   expect(later.body.id).not.toBe(first.body.id);

@@ -3,30 +3,31 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { secondsAfter, setClock } from "@/lib/clock";
 import { watchConversion } from "@/lib/insights/counting/watch-conversion";
 import { foldDeltas } from "@/lib/insights/counting/fold";
+import { QUARTER_SECONDS } from "@/lib/terms/durations";
 import { insertHistory, type Batch } from "@/tests/support/insights-database";
 import { report } from "@/tests/support/insights-reports/request";
 import { useProduct } from "@/tests/support/product";
 
 const product = useProduct();
 
-const QUARTER = 900;
-const HOUR = 4;
-const DAY = 24 * HOUR;
+const QUARTERS_AN_HOUR = 4;
+const QUARTERS_A_DAY = 24 * QUARTERS_AN_HOUR;
 const BEGIN = new Date("2026-05-04T00:00:00Z");
 /** When things go wrong, in quarter-hours from the beginning: on a Tuesday at 09:00. */
-const FALL = 15 * DAY + 9 * HOUR;
-const END = 17 * DAY;
+const FALL = 15 * QUARTERS_A_DAY + 9 * QUARTERS_AN_HOUR;
+const END = 17 * QUARTERS_A_DAY;
 
-const momentAt = (quarter: number) => secondsAfter(BEGIN, quarter * QUARTER);
+const momentAt = (quarter: number) => secondsAfter(BEGIN, quarter * QUARTER_SECONDS);
 
 /** How many of ten thousand are confirmed at a quarter-hour; usually 88 %. */
 const STORIES: Record<string, (quarter: number) => number> = {
   // Collapses for six hours.
-  BR: (q) => (q >= FALL && q < FALL + 6 * HOUR ? 4000 : 8800),
+  BR: (q) => (q >= FALL && q < FALL + 6 * QUARTERS_AN_HOUR ? 4000 : 8800),
   // Falls, and goes up and down around where a drop begins, without ever coming back.
-  DE: (q) => (q < FALL ? 8800 : Math.floor(q / (2 * HOUR)) % 2 ? 5800 : 7600),
+  DE: (q) => (q < FALL ? 8800 : Math.floor(q / (2 * QUARTERS_AN_HOUR)) % 2 ? 5800 : 7600),
   // Falls, is back for five hours, and falls again.
-  FR: (q) => (q < FALL || (q >= FALL + 5 * HOUR && q < FALL + 10 * HOUR) ? 8800 : 4500),
+  FR: (q) =>
+    q < FALL || (q >= FALL + 5 * QUARTERS_AN_HOUR && q < FALL + 10 * QUARTERS_AN_HOUR) ? 8800 : 4500,
   // A little worse for good: less than an alert is for.
   GB: (q) => (q < FALL ? 8800 : 8200),
   // Falls, and nothing is sent any more.
@@ -45,14 +46,14 @@ function history(): Batch[] {
       owed += (rate(q) / 10_000) * PER_QUARTER;
       const confirmed = Math.floor(owed + 1e-9);
       owed -= confirmed;
-      const silent = country === "IT" && q >= FALL + 3 * HOUR;
+      const silent = country === "IT" && q >= FALL + 3 * QUARTERS_AN_HOUR;
       return {
         at: momentAt(q),
         country,
         network: q % 2 ? "Alpha" : "Beta",
         attempted: silent ? 0 : PER_QUARTER,
         confirmed: silent ? 0 : Math.min(PER_QUARTER, confirmed),
-        failed: country === "BR" && q >= FALL && q < FALL + 6 * HOUR ? PER_QUARTER : 0,
+        failed: country === "BR" && q >= FALL && q < FALL + 6 * QUARTERS_AN_HOUR ? PER_QUARTER : 0,
         errorCode: 30410,
         late: 0,
       };
@@ -104,25 +105,25 @@ const minutesBetween = (a: string, b: Date) => Math.abs(Date.parse(a) - b.getTim
 describe("while a collapse lasts", () => {
   test("there is one open alert, with its beginning, its size and what is lost", async () => {
     await forget();
-    setClock(() => whenMature(FALL + 5 * HOUR));
+    setClock(() => whenMature(FALL + 5 * QUARTERS_AN_HOUR));
     await watchAll();
     const [alert, ...others] = await alerts({ country: "BR" });
     expect(others).toEqual([]);
     expect(alert).toMatchObject({ country: "BR", open: true, until: null });
     expect(minutesBetween(alert!.since, momentAt(FALL))).toBeLessThanOrEqual(30);
     // Noticed within three hours: twenty messages an hour are few.
-    expect(Date.parse(alert!.openedAt)).toBeLessThanOrEqual(momentAt(FALL + 3 * HOUR).getTime());
+    expect(Date.parse(alert!.openedAt)).toBeLessThanOrEqual(momentAt(FALL + 3 * QUARTERS_AN_HOUR).getTime());
     expect(Date.parse(alert!.openedAt)).toBeGreaterThan(Date.parse(alert!.since));
     expect(alert!.baseline).toBeCloseTo(0.88, 1);
     expect(alert!.conversion).toBeCloseTo(0.4, 1);
     expect(alert!.size).toBeCloseTo(alert!.baseline - alert!.conversion);
     expect(alert!.lost).toBeCloseTo(alert!.size * alert!.attempted);
-    expect(alert!.attempted).toBeGreaterThanOrEqual(4 * HOUR * PER_QUARTER);
+    expect(alert!.attempted).toBeGreaterThanOrEqual(4 * QUARTERS_AN_HOUR * PER_QUARTER);
   });
 
   test("watching again changes nothing", async () => {
     await forget();
-    setClock(() => whenMature(FALL + 5 * HOUR));
+    setClock(() => whenMature(FALL + 5 * QUARTERS_AN_HOUR));
     await watchAll();
     const before = await alerts();
     expect(await watchConversion()).toBe(false);
@@ -140,7 +141,7 @@ describe("when it is over", () => {
     const rows = await alerts({ country: "BR" });
     expect(rows).toMatchObject([{ country: "BR", open: false }]);
     expect(minutesBetween(rows[0]!.since, momentAt(FALL))).toBeLessThanOrEqual(30);
-    expect(minutesBetween(rows[0]!.until!, momentAt(FALL + 6 * HOUR))).toBeLessThanOrEqual(120);
+    expect(minutesBetween(rows[0]!.until!, momentAt(FALL + 6 * QUARTERS_AN_HOUR))).toBeLessThanOrEqual(120);
     expect(rows[0]!.conversion).toBeLessThan(0.5);
   });
 
@@ -151,7 +152,7 @@ describe("when it is over", () => {
   test("one that comes back is another alert, which begins after the first has ended", async () => {
     const rows = (await alerts({ country: "FR" })).sort((a, b) => a.since.localeCompare(b.since));
     expect(rows).toMatchObject([{ open: false }, { open: true }]);
-    expect(minutesBetween(rows[1]!.since, momentAt(FALL + 10 * HOUR))).toBeLessThanOrEqual(30);
+    expect(minutesBetween(rows[1]!.since, momentAt(FALL + 10 * QUARTERS_AN_HOUR))).toBeLessThanOrEqual(30);
     expect(rows[1]!.since >= rows[0]!.until!).toBe(true);
   });
 
@@ -187,7 +188,7 @@ test("watching step by step finds the same as looking at everything at once, wit
   const atOnce = await alerts();
   expect(atOnce.length).toBeGreaterThanOrEqual(4);
   await forget();
-  for (let quarter = 14 * DAY; quarter <= END; quarter += quarter % 3 === 0 ? 1 : 2) {
+  for (let quarter = 14 * QUARTERS_A_DAY; quarter <= END; quarter += quarter % 3 === 0 ? 1 : 2) {
     setClock(() => whenMature(quarter));
     await watchAll();
   }
@@ -203,7 +204,7 @@ test("watching step by step finds the same as looking at everything at once, wit
 test("what changed is ranked by what was lost, with its reasons", async () => {
   const range = {
     from: momentAt(FALL).toISOString(),
-    to: momentAt(FALL + 6 * HOUR).toISOString(),
+    to: momentAt(FALL + 6 * QUARTERS_AN_HOUR).toISOString(),
     compare: "week",
   };
   const { rows, gains } = await report("changes", range);
@@ -212,15 +213,15 @@ test("what changed is ranked by what was lost, with its reasons", async () => {
   expect(lost).toEqual([...lost].sort((a: number, b: number) => b - a));
   const brazil = rows.find((row: { country: string }) => row.country === "BR");
   expect(brazil.change).toMatchObject({ beyondNoise: true });
-  expect(brazil.change.lost).toBeCloseTo(0.48 * 6 * HOUR * PER_QUARTER, -1);
+  expect(brazil.change.lost).toBeCloseTo(0.48 * 6 * QUARTERS_AN_HOUR * PER_QUARTER, -1);
   expect(brazil.reasons[0]).toMatchObject({ kind: "error", code: 30410 });
   expect(brazil.reasons[0].words).toMatch(/^\d+\.\d % of messages failed with 30410: /);
   expect(rows.map((row: { country: string }) => row.country)).not.toContain("US");
   expect(gains).toEqual([]);
 
   const back = {
-    from: momentAt(FALL + 6 * HOUR).toISOString(),
-    to: momentAt(FALL + 12 * HOUR).toISOString(),
+    from: momentAt(FALL + 6 * QUARTERS_AN_HOUR).toISOString(),
+    to: momentAt(FALL + 12 * QUARTERS_AN_HOUR).toISOString(),
   };
   const after = await report("changes", back);
   expect(after.gains.map((row: { country: string }) => row.country)).toContain("BR");

@@ -9,6 +9,7 @@ import { SORT_KEYS } from "@/lib/insights/reports/destinations";
 import { rebuildCells } from "@/lib/insights/counting/rebuild";
 import { retain } from "@/lib/insights/counting/retention";
 import { checkVerification } from "@/lib/verification/check";
+import { DAY_SECONDS, HOUR_SECONDS } from "@/lib/terms/durations";
 import { insertHistory, insertPending, type Batch } from "@/tests/support/insights-database";
 import {
   csvRecords,
@@ -39,7 +40,7 @@ function history(): Batch[] {
   const batches = countries.flatMap((country, c): Batch[] => {
     const attempted = c % 3 === 0 ? 4 : 12 + c;
     return [-13, -11, -9, -6, -4, -2].map((day, d) => ({
-      at: secondsAfter(NOW, day * 86_400 + c * 1800),
+      at: secondsAfter(NOW, day * DAY_SECONDS + c * 1800),
       country,
       network: ["Alpha", "Beta", null][d % 3]!,
       attempted,
@@ -52,7 +53,7 @@ function history(): Batch[] {
     }));
   });
   const odd = ODD_NETWORKS.map((network, n) => ({
-    at: secondsAfter(NOW, -3 * 86_400),
+    at: secondsAfter(NOW, -3 * DAY_SECONDS),
     country: "SE",
     network,
     attempted: 2 + n,
@@ -208,7 +209,7 @@ describe("who may read", () => {
     expect(await status("summary", other)).toBe(401);
     expect(await status("summary", { cookie: `${sessionCookieName()}=nonsense` })).toBe(401);
     expect(await status("summary", { ...operator, authorization: "Bearer wrong" })).toBe(401);
-    setClock(() => secondsAfter(NOW, 8 * 86_400));
+    setClock(() => secondsAfter(NOW, 8 * DAY_SECONDS));
     expect(await status("summary", operator)).toBe(401);
   });
 
@@ -376,7 +377,7 @@ describe("a report as a file", () => {
   });
 
   test("has all rows, however many, unless a limit is named", async () => {
-    const at = secondsAfter(NOW, -2 * 86_400);
+    const at = secondsAfter(NOW, -2 * DAY_SECONDS);
     const names = Array.from({ length: 320 }, (_, n) => `Network ${n}`);
     await insertHistory(
       product.pool,
@@ -544,7 +545,7 @@ describe("feedback", () => {
 
 describe("what retention has redacted", () => {
   test("is all that is old enough, in batches, also when it comes to be there later", async () => {
-    const at = secondsAfter(NOW, -4 * 86_400);
+    const at = secondsAfter(NOW, -4 * DAY_SECONDS);
     await product.pool.query(
       `insert into verification (id, "to", country, network, block, action, client_ip, created_at, expires_at)
        select gen_random_uuid(), '+1415557' || lpad(n::text, 4, '0'), 'US', 'Many', '+1415557' || lpad((n / 1000)::text, 1, '0'),
@@ -565,7 +566,7 @@ describe("what retention has redacted", () => {
     const { rows } = await product.pool.query<{ at: Date }>(
       "select at from watermark where name = 'redacted_to'",
     );
-    expect(rows[0]!.at).toEqual(secondsAfter(NOW, -2 * 86_400));
+    expect(rows[0]!.at).toEqual(secondsAfter(NOW, -2 * DAY_SECONDS));
     await product.pool.query("delete from verification where network = 'Many'");
     await product.pool.query("update watermark set at = '2000-01-01Z' where name = 'redacted_to'");
   });
@@ -573,7 +574,7 @@ describe("what retention has redacted", () => {
   test("keeps its block, and says nothing of the number", async () => {
     const to = "+14155550777";
     const place = { country: "US", network: "Redacted", block: to.slice(0, -3), to };
-    const { messageId } = await insertPending(product.pool, place, secondsAfter(NOW, -4 * 86_400));
+    const { messageId } = await insertPending(product.pool, place, secondsAfter(NOW, -4 * DAY_SECONDS));
     product.configure({ REDACT_AFTER_DAYS: "2" });
     await retain();
     const { rows } = await report("messages", { ...WEEK, network: "Redacted" });
@@ -617,7 +618,7 @@ describe("pressure", () => {
       hour: { unverified: 0 },
     });
     // An hour later they are the day's, and no longer the hour's.
-    const later = { from: FROM, to: secondsAfter(NOW, 3_600).toISOString() };
+    const later = { from: FROM, to: secondsAfter(NOW, HOUR_SECONDS).toISOString() };
     expect((await report("destinations/FJ", later))["pressure"]).toMatchObject({
       unverified: 9,
       hour: { unverified: 0 },

@@ -11,6 +11,7 @@ import { markReported } from "@/lib/feedback/due";
 import { foldDeltas } from "@/lib/insights/counting/fold";
 import { rebuildCells, verifyCells } from "@/lib/insights/counting/rebuild";
 import { checkVerification } from "@/lib/verification/check";
+import { HOUR_SECONDS } from "@/lib/terms/durations";
 import { inSnapshot, insertPending } from "@/tests/support/insights-database";
 import { look, type Seen } from "@/tests/support/insights-recount";
 import { reportDifferences } from "@/tests/support/insights-reports/all";
@@ -71,7 +72,7 @@ function choice(n: number): Choice {
   const quarter = (seconds: number) =>
     new Date(Math.floor((now().getTime() + seconds * 1000) / 900_000) * 900_000);
   return {
-    from: quarter(-4 * 3600),
+    from: quarter(-4 * HOUR_SECONDS),
     to: quarter(900),
     tz: ["UTC", "Asia/Kathmandu"][n % 2]!,
     interval: n % 3 === 0 ? "quarter-hour" : "hour",

@@ -7,6 +7,7 @@ import { foldDeltas } from "@/lib/insights/counting/fold";
 import { BIN_LIMITS_MS, BINS } from "@/lib/insights/counting/latency";
 import { rebuildCells, verifyCells } from "@/lib/insights/counting/rebuild";
 import { checkVerification } from "@/lib/verification/check";
+import { DAY, DAY_SECONDS } from "@/lib/terms/durations";
 import { insertHistory, insertPending } from "@/tests/support/insights-database";
 import { report } from "@/tests/support/insights-reports/request";
 import { isolatedEnvironment } from "@/tests/support/process";
@@ -21,7 +22,7 @@ beforeAll(() =>
   insertHistory(product.pool, [
     { at: AT, country: "BR", network: "Claro", attempted: 40, confirmed: 30, late: 2, failed: 3 },
     { at: secondsAfter(AT, 40_000), country: "BR", attempted: 20, confirmed: 20 },
-    { at: secondsAfter(AT, -40 * 86_400), country: "DE", attempted: 10, confirmed: 5 },
+    { at: secondsAfter(AT, -40 * DAY_SECONDS), country: "DE", attempted: 10, confirmed: 5 },
   ]),
 );
 
@@ -133,7 +134,7 @@ test("rebuilding while others write and fold counts nothing twice, and loses not
 });
 
 test("rebuilding keeps retention from moving on meanwhile, which would count a day twice or not at all", async () => {
-  const days = [secondsAfter(now(), -3 * 86_400), secondsAfter(now(), -2 * 86_400)];
+  const days = [secondsAfter(now(), -3 * DAY_SECONDS), secondsAfter(now(), -2 * DAY_SECONDS)];
   await insertHistory(
     product.pool,
     days.map((at) => ({ at, country: "NO", attempted: 10, confirmed: 8 })),
@@ -154,7 +155,7 @@ test("rebuilding keeps retention from moving on meanwhile, which would count a d
       );
       return rows.length > 0;
     });
-    const between = new Date(days[1]!.getTime() - (days[1]!.getTime() % 86_400_000));
+    const between = new Date(days[1]!.getTime() - (days[1]!.getTime() % DAY));
     const moving = product.pool.query("update watermark set at = $1 where name = 'counted_from'", [between]);
     await held.query("commit");
     await Promise.all([rebuilding, moving]);

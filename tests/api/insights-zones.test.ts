@@ -4,6 +4,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { setClock } from "@/lib/clock";
 import { foldDeltas } from "@/lib/insights/counting/fold";
+import { DAY, HOUR, QUARTER } from "@/lib/terms/durations";
 import { insertHistory, type Batch } from "@/tests/support/insights-database";
 import { look, type Interval, type Seen } from "@/tests/support/insights-recount";
 import { reportDifferences } from "@/tests/support/insights-reports/all";
@@ -13,9 +14,6 @@ import { useProduct } from "@/tests/support/product";
 
 const product = useProduct();
 
-const QUARTER = 900_000;
-const HOUR = 4 * QUARTER;
-const DAY = 24 * HOUR;
 const AFTERWARDS = new Date("2026-12-01T00:00:00Z");
 
 /** Each zone's changes of 2026; of those that have none, days on which others change. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sendBudgets, WINDOW_SECONDS, WRONG_BUDGETS } from "@/lib/protection/budgets";
 import { forgetSpentLimits } from "@/lib/protection/forget";
 import { MESSAGES_FROM_ADDRESS } from "@/lib/protection/quota";
+import { DAY_SECONDS } from "@/lib/terms/durations";
 import { otherThan, useProduct } from "@/tests/support/product";
 
 const product = useProduct();
@@ -257,7 +258,7 @@ test("the limits' rows, with the numbers in them, are deleted when they say noth
     return found.rows.length;
   };
   expect(await rows()).toBeGreaterThan(1);
-  product.advance(10 * 86_400);
+  product.advance(10 * DAY_SECONDS);
   await forgetSpentLimits();
   expect(await rows()).toBe(0);
 });

@@ -14,6 +14,7 @@ import { parseRecipient, type Recipient } from "@/lib/verification/recipient";
 import { resendVerification } from "@/lib/verification/resend";
 import { startVerification } from "@/lib/verification/start";
 import type { Asker } from "@/lib/protection/asker";
+import { DAY_SECONDS, HOUR_SECONDS } from "@/lib/terms/durations";
 import { useProduct } from "@/tests/support/product";
 
 const product = useProduct();
@@ -22,12 +23,12 @@ const product = useProduct();
 let days = 0;
 beforeEach(() => {
   days += 10;
-  product.advance(days * 86_400);
+  product.advance(days * DAY_SECONDS);
 });
 
 const TICK_SECONDS = 900;
 /** Two days: on the second, what was used on the first becomes free again, and the strangers are there first. */
-const TICKS = (2 * 86_400) / TICK_SECONDS;
+const TICKS = (2 * DAY_SECONDS) / TICK_SECONDS;
 /** On the known browser every hour, on a new one at these. */
 const NEW_BROWSER_HOURS = [8, 13, 20];
 
@@ -104,7 +105,7 @@ async function daysOf(addresses: number) {
   for (let tick = 0; tick < TICKS; tick += 1) {
     product.advance(TICK_SECONDS);
     await act(tick);
-    const hour = (tick * TICK_SECONDS) / 3_600;
+    const hour = (tick * TICK_SECONDS) / HOUR_SECONDS;
     if (!Number.isInteger(hour)) continue;
     tally.known.of += 1;
     // At a stranger's own address: a known browser is known wherever it is.
@@ -137,7 +138,7 @@ test("a stranger's passwords keep no known browser out, and one at two addresses
   expect(await signIn(recipient, { remembered: knownBrowser })).toBe("in");
   const tried = async (asker: Asker) => (await checkPassword(recipient, "Password1", asker)).outcome;
   for (let hour = 0; hour < 24; hour += 1) {
-    product.advance(3_600);
+    product.advance(HOUR_SECONDS);
     for (const clientAddress of ["198.51.100.1", "198.51.100.2"]) {
       for (let tries = 0; tries < 6; tries += 1) await tried({ clientAddress, browser: aBrowser() });
     }

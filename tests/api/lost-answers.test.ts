@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { now, secondsAfter } from "@/lib/clock";
 import { reconcile } from "@/lib/delivery/reconcile";
 import { deliverFeedback } from "@/lib/feedback/deliver";
+import { HOUR_SECONDS } from "@/lib/terms/durations";
 import { useProduct } from "@/tests/support/product";
 import { until } from "@/tests/support/until";
 
@@ -9,7 +10,10 @@ const product = useProduct();
 
 beforeEach(() => product.simulator.setFaults({}));
 
-const wholeRange = () => ({ from: secondsAfter(now(), -3600), to: secondsAfter(now(), 3600) });
+const wholeRange = () => ({
+  from: secondsAfter(now(), -HOUR_SECONDS),
+  to: secondsAfter(now(), HOUR_SECONDS),
+});
 
 async function startAndLoseAnswer(faults: object) {
   product.simulator.setFaults({ lostAnswer: 1, ...faults });

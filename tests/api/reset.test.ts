@@ -9,6 +9,7 @@ import { sendBudgets, WINDOW_SECONDS, WRONG_BUDGETS } from "@/lib/protection/bud
 import { secretIn } from "@/lib/messaging/body";
 import { parseRecipient, type Recipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
+import { DAY_SECONDS } from "@/lib/terms/durations";
 import { useProduct } from "@/tests/support/product";
 import { until } from "@/tests/support/until";
 
@@ -73,7 +74,7 @@ describe.each(["known", "without password", "unknown"] as const)("a number that 
     await begin(recipient);
     expect(await beginReset({ recipient, browser })).toMatchObject({ problem: "resend_too_soon" });
     expect(await startVerification({ recipient, browser })).toMatchObject({ problem: "resend_too_soon" });
-    product.advance(86_400);
+    product.advance(DAY_SECONDS);
     for (let count = 0; count < sendBudgets().one; count += 1) {
       expect(await beginReset({ recipient, browser })).toMatchObject({ outcome: "begun" });
       product.advance(60);

@@ -5,6 +5,7 @@ import { sampleHistory } from "@/demo/history/history";
 import { loadSampleHistory } from "@/demo/history/load";
 import { createTestDatabase, type TestDatabase } from "../support/database";
 import { until } from "../support/until";
+import { DAY } from "@/lib/terms/durations";
 
 const MESSAGES = 5_000;
 const APPLICATION = "otp-insights sample history";
@@ -68,7 +69,7 @@ describe("loading", () => {
     expect(await one("select count(*) > 0 as counts from delta")).toEqual({ counts: true });
     expect(await one(`select messages, "from", "to" from sample_history`)).toEqual({
       messages: messages.length,
-      from: new Date(UNTIL.getTime() - 90 * 86_400_000),
+      from: new Date(UNTIL.getTime() - 90 * DAY),
       to: UNTIL,
     });
   });

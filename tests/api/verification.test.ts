@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { deliverFeedback } from "@/lib/feedback/deliver";
+import { DAY_SECONDS } from "@/lib/terms/durations";
 import { otherThan, useProduct } from "@/tests/support/product";
 
 const product = useProduct();
@@ -97,7 +98,7 @@ describe("a verification", () => {
 
   test("left unanswered reports nothing, however long one waits", async () => {
     const { id, sid } = await product.start();
-    product.advance(2 * 86_400);
+    product.advance(2 * DAY_SECONDS);
     await deliverFeedback();
     expect(product.ledger()).not.toContain(sid);
     expect((await product.call("GET", `/api/verifications/${id}`)).body.status).toBe("expired");
@@ -204,7 +205,7 @@ describe("a code that comes late", () => {
 
   test("counts until 24 hours after expiry and no longer", async () => {
     const { id, sid, code } = await product.start();
-    product.advance(600 + 86_400);
+    product.advance(600 + DAY_SECONDS);
     expect((await product.check(id, code)).body.code).toBe("expired");
     await deliverFeedback();
     expect(product.ledger()).not.toContain(sid);

@@ -1,5 +1,6 @@
 /** A destination's page, the series and the map: what they say is what the API answers, and every part of them leads on. */
 import type { Page } from "@playwright/test";
+import { DAY } from "@/lib/terms/durations";
 import { expect, FAILING, test } from "../support/dashboard-app";
 import { expectAccessible, expectNoSidewaysScroll } from "./login";
 
@@ -160,7 +161,7 @@ test("a press on a bar zooms to its time", async ({ page }) => {
   await expect(page).toHaveURL(/\?from=[^&]+Z&to=[^&]+Z$/);
   const { searchParams } = new URL(page.url());
   const [from, to] = ["from", "to"].map((name) => Date.parse(searchParams.get(name)!));
-  expect(to! - from!).toBe(86_400_000);
+  expect(to! - from!).toBe(DAY);
 });
 
 test("the chart's library comes when the chart is seen, in place of a picture that is complete without it", async ({

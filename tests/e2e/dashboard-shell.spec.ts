@@ -1,6 +1,7 @@
 /** The dashboard's shell: ranges, filters, live mode, keys, themes and the Content-Security-Policy, on every page. */
 import { createHash } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { DAY } from "@/lib/terms/durations";
 import { expect, test } from "../support/dashboard-app";
 import { expectAccessible, expectNoSidewaysScroll } from "./login";
 
@@ -59,7 +60,7 @@ test("a range is chosen from the menu and moved by its length, back to the one t
   await bar(page).getByRole("link", { name: "The range before" }).click();
   await expect.poll(() => searchOf(page).get("range")).toBeNull();
   const [from, to] = ["from", "to"].map((name) => Date.parse(searchOf(page).get(name) ?? ""));
-  expect(to! - from!).toBe(7 * 86_400_000);
+  expect(to! - from!).toBe(7 * DAY);
   await bar(page).getByRole("link", { name: "The range after" }).click();
   await expect.poll(() => searchOf(page).get("range")).toBe("7d");
 });

@@ -10,11 +10,9 @@ import { insertHistory, type Batch } from "./insights-database";
 import { LIMITS } from "@/scripts/test/limits.js";
 import { cloneTemplate } from "./test-server";
 import { until } from "./until";
+import { HOUR, QUARTER } from "@/lib/terms/durations";
 
 const MESSAGES = 20_000;
-const MINUTE_MS = 60_000;
-const QUARTER = 15 * MINUTE_MS;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** Where the outage is: no one in the sample history lives there. */
 export const FAILING = { country: "IS", name: "Iceland" } as const;
@@ -78,7 +76,7 @@ async function fill(url: string): Promise<void> {
 
 /** Three weeks of nine in ten confirmed, then five hours of two in ten. */
 function outage(end: Date): Batch[] {
-  const at = (hoursBefore: number) => new Date(end.getTime() - hoursBefore * HOUR_MS);
+  const at = (hoursBefore: number) => new Date(end.getTime() - hoursBefore * HOUR);
   const before = Array.from({ length: 21 * 4 }, (_, i) => ({
     at: at(6 * (i + 1)),
     attempted: 60,

@@ -21,6 +21,7 @@ import { cancelVerification } from "@/lib/verification/cancel";
 import { checkVerification } from "@/lib/verification/check";
 import { secretHash } from "@/lib/secrets";
 import { prepareVerification } from "@/lib/verification/start";
+import { DAY_SECONDS, HOUR, HOUR_SECONDS, QUARTER_SECONDS } from "@/lib/terms/durations";
 import type { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import { empty, sidOf, undone } from "@/tests/support/insights-database";
 import {
@@ -41,9 +42,6 @@ const LENGTH = 50;
 const LOOKS_AT_THE_END = 4;
 
 let product: Product;
-
-const QUARTER = 900;
-const DAY = 86_400;
 
 /** The night that clocks are put forward in New York; a Sunday. */
 const BEGIN = new Date("2026-03-08T04:05:00Z");
@@ -174,7 +172,17 @@ const step = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant("wait"),
-      seconds: fc.constantFrom(7, 130, 599, QUARTER, 1700, 3 * 3600, DAY - 60, DAY, 2 * DAY),
+      seconds: fc.constantFrom(
+        7,
+        130,
+        599,
+        QUARTER_SECONDS,
+        1700,
+        3 * HOUR_SECONDS,
+        DAY_SECONDS - 60,
+        DAY_SECONDS,
+        2 * DAY_SECONDS,
+      ),
     }),
   },
   { weight: 2, arbitrary: ordinary.retain },
@@ -270,16 +278,17 @@ const twoReports = fc.subarray([...REPORTS], { minLength: 2, maxLength: 2 });
 type Look = Omit<Choice, "from" | "to"> & { whole: boolean; back: number; length: number };
 
 function choiceOf({ whole, back, length, interval, ...rest }: Look, now: Date): Choice {
-  const quarter = (moment: number) => new Date(Math.floor(moment / (QUARTER * 1000)) * QUARTER * 1000);
+  const quarter = (moment: number) =>
+    new Date(Math.floor(moment / (QUARTER_SECONDS * 1000)) * QUARTER_SECONDS * 1000);
   if (whole) {
-    const days = (now.getTime() - BEGIN.getTime()) / (DAY * 1000);
+    const days = (now.getTime() - BEGIN.getTime()) / (DAY_SECONDS * 1000);
     // Not so many buckets that looking at them takes longer than the steps.
     const coarse = interval === "quarter-hour" && days > 4 ? "hour" : interval;
-    const from = quarter(BEGIN.getTime() - 3600_000);
-    return { ...rest, interval: coarse, from, to: quarter(now.getTime() + QUARTER * 1000) };
+    const from = quarter(BEGIN.getTime() - HOUR);
+    return { ...rest, interval: coarse, from, to: quarter(now.getTime() + QUARTER_SECONDS * 1000) };
   }
-  const to = quarter(now.getTime() - (back - 8) * QUARTER * 1000);
-  return { ...rest, interval, from: new Date(to.getTime() - length * QUARTER * 1000), to };
+  const to = quarter(now.getTime() - (back - 8) * QUARTER_SECONDS * 1000);
+  return { ...rest, interval, from: new Date(to.getTime() - length * QUARTER_SECONDS * 1000), to };
 }
 
 const runs: Record<string, number> = {};
@@ -388,7 +397,7 @@ async function take(world: World, step: Step): Promise<void> {
       return;
     }
     case "reconcile":
-      await reconcile({ from: secondsAfter(at, -DAY), to: secondsAfter(at, 1) });
+      await reconcile({ from: secondsAfter(at, -DAY_SECONDS), to: secondsAfter(at, 1) });
       return;
     case "feedback": {
       const sent = pick(step.which, (message) => message.confirmedAt !== null && !message.reported);

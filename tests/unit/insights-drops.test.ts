@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { findDrops, type Drop, type History } from "@/lib/insights/statistics/drops";
 
-const HOUR = 4;
-const DAY = 24 * HOUR;
+const QUARTERS_AN_HOUR = 4;
+const QUARTERS_A_DAY = 24 * QUARTERS_AN_HOUR;
 /** A Monday. */
 const START = new Date("2026-05-04T00:00:00Z");
 const momentAt = (quarter: number) => new Date(START.getTime() + quarter * 900_000);
@@ -27,7 +27,7 @@ function historyOf(
   rateAt: (quarter: number) => number,
 ): History {
   const random = randomOf(seed);
-  const length = days * DAY;
+  const length = days * QUARTERS_A_DAY;
   const attempted = Int32Array.from({ length }, (_, q) => {
     const mean = attemptedAt(q);
     return Math.floor(mean) + (random() < mean % 1 ? 1 : 0);
@@ -81,10 +81,16 @@ describe("no drop is found", () => {
 
   test("in a week that is always so: nights are worse than days, and Sundays worse still", () => {
     const rate = (q: number) =>
-      Math.floor(q / DAY) % 7 === 6 ? 0.55 : Math.floor(q / HOUR) % 24 < 7 ? 0.65 : 0.9;
-    const volume = (q: number) => (Math.floor(q / HOUR) % 24 < 7 ? 8 : 25);
+      Math.floor(q / QUARTERS_A_DAY) % 7 === 6
+        ? 0.55
+        : Math.floor(q / QUARTERS_AN_HOUR) % 24 < 7
+          ? 0.65
+          : 0.9;
+    const volume = (q: number) => (Math.floor(q / QUARTERS_AN_HOUR) % 24 < 7 ? 8 : 25);
     // What happened at the same time of the week is known after two of them.
-    const found = seeds(20).flatMap((seed) => findDrops(historyOf(35, seed, volume, rate), 15 * DAY, null));
+    const found = seeds(20).flatMap((seed) =>
+      findDrops(historyOf(35, seed, volume, rate), 15 * QUARTERS_A_DAY, null),
+    );
     expect(found.length).toBeLessThanOrEqual(2);
   });
 
@@ -96,7 +102,7 @@ describe("no drop is found", () => {
             20,
             seed,
             () => 6,
-            (q) => (q < 16 * DAY ? 0.88 : 0.82),
+            (q) => (q < 16 * QUARTERS_A_DAY ? 0.88 : 0.82),
           ),
         ),
       ).toEqual([]);
@@ -108,14 +114,14 @@ describe("no drop is found", () => {
       20,
       1,
       (q) => (q % 24 === 0 ? 1 : 0),
-      (q) => (q < 16 * DAY ? 0.9 : 0),
+      (q) => (q < 16 * QUARTERS_A_DAY ? 0.9 : 0),
     );
     expect(drops(few)).toEqual([]);
     const young = historyOf(
       2,
       1,
       () => 1,
-      (q) => (q < 1 * DAY ? 0.9 : 0),
+      (q) => (q < 1 * QUARTERS_A_DAY ? 0.9 : 0),
     );
     expect(
       drops({ ...young, attempted: young.attempted.map((n, q) => (q < 20 ? 0 : n)) }).length,
@@ -127,8 +133,8 @@ describe("no drop is found", () => {
 });
 
 describe("a collapse from 88 % to 40 % for six hours", () => {
-  const fall = 16 * DAY + 10 * HOUR;
-  const back = fall + 6 * HOUR;
+  const fall = 16 * QUARTERS_A_DAY + 10 * QUARTERS_AN_HOUR;
+  const back = fall + 6 * QUARTERS_AN_HOUR;
   const rate = (q: number) => (q >= fall && q < back ? 0.4 : 0.88);
 
   test.each([
@@ -142,8 +148,8 @@ describe("a collapse from 88 % to 40 % for six hours", () => {
       expectSound(found);
       const [{ since, openedAt, until }] = found as [Drop];
       expect(Math.abs(quarterAt(since) - fall)).toBeLessThanOrEqual(sinceWithin);
-      expect(quarterAt(openedAt) - fall).toBeLessThanOrEqual(noticedWithin * HOUR);
-      expect(Math.abs(quarterAt(until!) - back)).toBeLessThanOrEqual(3 * HOUR);
+      expect(quarterAt(openedAt) - fall).toBeLessThanOrEqual(noticedWithin * QUARTERS_AN_HOUR);
+      expect(Math.abs(quarterAt(until!) - back)).toBeLessThanOrEqual(3 * QUARTERS_AN_HOUR);
     }
   });
 
@@ -154,8 +160,8 @@ describe("a collapse from 88 % to 40 % for six hours", () => {
       attempted: whole.attempted.slice(0, quarter),
       confirmed: whole.confirmed.slice(0, quarter),
     });
-    const [early] = drops(until(fall + 3 * HOUR));
-    const [later] = drops(until(fall + 5 * HOUR));
+    const [early] = drops(until(fall + 3 * QUARTERS_AN_HOUR));
+    const [later] = drops(until(fall + 5 * QUARTERS_AN_HOUR));
     expect(early).toMatchObject({ until: null });
     expect(later).toMatchObject({ until: null, since: early!.since, openedAt: early!.openedAt });
     expect(later!.current.attempted).toBeGreaterThan(early!.current.attempted);
@@ -165,7 +171,7 @@ describe("a collapse from 88 % to 40 % for six hours", () => {
     for (const seed of seeds(5)) {
       const history = historyOf(20, seed, () => 8, rate);
       const whole = drops(history);
-      for (let cut = fall - DAY; cut < fall + DAY; cut += 5) {
+      for (let cut = fall - QUARTERS_A_DAY; cut < fall + QUARTERS_A_DAY; cut += 5) {
         const first = findDrops(
           {
             start: START,
@@ -195,7 +201,8 @@ test("one that is short, small or comes again gives drops that end after they be
   for (const pattern of patterns) {
     for (const volume of [2, 10, 60]) {
       for (const seed of seeds(4)) {
-        const rate = (q: number) => (q < 16 * DAY ? 0.88 : pattern(Math.floor((q - 16 * DAY) / HOUR)));
+        const rate = (q: number) =>
+          q < 16 * QUARTERS_A_DAY ? 0.88 : pattern(Math.floor((q - 16 * QUARTERS_A_DAY) / QUARTERS_AN_HOUR));
         expectSound(drops(historyOf(20, seed, () => volume, rate)));
       }
     }
@@ -203,7 +210,7 @@ test("one that is short, small or comes again gives drops that end after they be
 });
 
 test("a destination with few messages that is pumped is noticed within an hour, against what was before", () => {
-  const begin = 16 * DAY;
+  const begin = 16 * QUARTERS_A_DAY;
   const found = drops(
     historyOf(
       18,
@@ -219,7 +226,8 @@ test("a destination with few messages that is pumped is noticed within an hour, 
 });
 
 test("around the threshold it does not flicker", () => {
-  const rate = (q: number) => (q < 16 * DAY ? 0.88 : Math.floor(q / (2 * HOUR)) % 2 ? 0.66 : 0.74);
+  const rate = (q: number) =>
+    q < 16 * QUARTERS_A_DAY ? 0.88 : Math.floor(q / (2 * QUARTERS_AN_HOUR)) % 2 ? 0.66 : 0.74;
   const found = seeds(20).map((seed) => drops(historyOf(20, seed, () => 30, rate)));
   // 32 times up and down; where a baseline is by chance lower than it was, it may end once.
   expect(found.filter((each) => each.length === 1).length).toBeGreaterThanOrEqual(17);
@@ -227,17 +235,17 @@ test("around the threshold it does not flicker", () => {
 });
 
 test("it ends when nothing is sent any more", () => {
-  const fall = 16 * DAY;
-  const volume = (q: number) => (q >= fall + 4 * HOUR ? 0 : 10);
+  const fall = 16 * QUARTERS_A_DAY;
+  const volume = (q: number) => (q >= fall + 4 * QUARTERS_AN_HOUR ? 0 : 10);
   const found = drops(historyOf(20, 3, volume, (q) => (q < fall ? 0.88 : 0.2)));
   expect(found).toHaveLength(1);
   expectSound(found);
-  expect(Math.abs(quarterAt(found[0]!.until!) - (fall + 4 * HOUR))).toBeLessThanOrEqual(1);
+  expect(Math.abs(quarterAt(found[0]!.until!) - (fall + 4 * QUARTERS_AN_HOUR))).toBeLessThanOrEqual(1);
   expect(momentAt(fall)).toEqual(found[0]!.since);
 });
 
 test("a drop with many messages is over when the few that come after it are confirmed as before", () => {
-  const [begins, ends] = [16 * DAY, 17 * DAY];
+  const [begins, ends] = [16 * QUARTERS_A_DAY, 17 * QUARTERS_A_DAY];
   for (const seed of seeds(10)) {
     const history = historyOf(
       25,
@@ -248,6 +256,6 @@ test("a drop with many messages is over when the few that come after it are conf
     const found = drops(history);
     expect(found.length, `seed ${seed}`).toBe(1);
     expectSound(found);
-    expect(quarterAt(found[0]!.until!), `seed ${seed}`).toBeLessThan(ends + 4 * DAY);
+    expect(quarterAt(found[0]!.until!), `seed ${seed}`).toBeLessThan(ends + 4 * QUARTERS_A_DAY);
   }
 });

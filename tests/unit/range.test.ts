@@ -12,10 +12,7 @@ import {
   type Range,
 } from "@/lib/insights/asking/range";
 import type { Interval } from "@/lib/terms/ranges";
-
-const QUARTER = 15 * 60_000;
-const HOUR = 4 * QUARTER;
-const DAY = 24 * HOUR;
+import { DAY, HOUR, QUARTER } from "@/lib/terms/durations";
 
 const range = (tz: string, from: string, to: string): Range => ({
   from: new Date(from),

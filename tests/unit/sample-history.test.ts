@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { findDrops, type Drop, type History } from "@/lib/insights/statistics/drops";
 import { parseRecipient } from "@/lib/verification/recipient";
+import { DAY, HOUR } from "@/lib/terms/durations";
 import { sampleHistory } from "@/demo/history/history";
 import type { Login, MessageRow } from "@/demo/history/rows";
 import { storiesUntil } from "@/demo/world/stories";
@@ -10,8 +11,6 @@ import { Random } from "@/demo/world/random";
 
 const UNTIL = new Date("2026-11-23T14:15:00Z");
 const END = UNTIL.getTime();
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const stories = storiesUntil(END);
 
 const few = (messages = 3_000, until = UNTIL) => [...sampleHistory({ messages, until })];
@@ -150,10 +149,10 @@ describe("the rows", () => {
     expect(open.length).toBeGreaterThan(0);
     expect(open.length).toBeLessThan(newest.length / 6);
     // The first of two messages is confirmed now and then, and mostly the second.
-    const attempts = logins.flatMap((login) =>
-      login.messages.length === 2 ? login.messages.flatMap((m) => (m.confirmedAt ? m.attempt : [])) : [],
+    const confirmed = logins.flatMap((login) =>
+      login.messages.length === 2 ? login.messages.flatMap((m) => (m.confirmedAt ? m.ordinal : [])) : [],
     );
-    expect(new Set(attempts)).toEqual(new Set([1, 2]));
+    expect(new Set(confirmed)).toEqual(new Set([1, 2]));
   });
 });
 
@@ -284,7 +283,7 @@ function faultOf({ verification, messages: sent, feedback }: Login): string | nu
       !feedback || later(confirmed[0]!.confirmedAt, feedback.reportedAt, feedback.refusedAt),
       "feedback's time",
     ],
-    [sent.every((message, index) => message.attempt === index + 1), "attempts"],
+    [sent.every((message, index) => message.ordinal === index + 1), "ordinals"],
     [
       sent.every(
         (message, index) => index === 0 || message.requestedAt >= sent[index - 1]!.requestedAt + 30_000,

@@ -1,6 +1,7 @@
 /** One size's comparison: all sides agree, then all are timed. */
 import { now } from "@/lib/clock";
 import { roundOutward, type Range } from "@/lib/insights/asking/range";
+import { DAY } from "@/lib/terms/durations";
 import type { Compare } from "@/lib/terms/ranges";
 import { matureUntil } from "@/lib/insights/counting/maturity";
 import { Fault } from "../../support/fault";
@@ -30,7 +31,7 @@ export interface Comparison {
 /** The 90 days that end now. */
 export function benchmarkedRange(): Range {
   const until = now();
-  const from = new Date(until.getTime() - HISTORY_DAYS * 86_400_000);
+  const from = new Date(until.getTime() - HISTORY_DAYS * DAY);
   return { ...roundOutward(from, until), tz: "UTC" };
 }
 
