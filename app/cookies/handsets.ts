@@ -9,7 +9,7 @@ import { ownCookie } from "./own-cookie";
 const HANDSETS_COOKIE = ownCookie({ name: "otp_handsets" });
 
 /** As many as surely fit into a cookie; the one that was added first makes room. */
-const MOST = 40;
+const MOST_HANDSETS = 40;
 
 export interface HeldHandset {
   /** E.164. */
@@ -30,7 +30,7 @@ export interface HeldHandsets {
 /** The cookie is the index of the one in hand, and digits and base-36 seconds of each: `1~447700900123.tcbg1s~12015550123.0`. */
 export async function readHandsets(): Promise<HeldHandsets> {
   const [index, ...entries] = ((await HANDSETS_COOKIE.read()) ?? "").split("~");
-  const handsets = entries.slice(0, MOST).flatMap((entry) => {
+  const handsets = entries.slice(0, MOST_HANDSETS).flatMap((entry) => {
     const [digits = "", seconds = ""] = entry.split(".");
     const reading = parseRecipient(`+${digits}`);
     if (!reading.ok || !/^[0-9a-z]{1,8}$/.test(seconds)) return [];
@@ -49,7 +49,7 @@ export async function readHandsets(): Promise<HeldHandsets> {
 export async function rememberHandset(number: string): Promise<void> {
   const { handsets, current } = await readHandsets();
   const known = handsets.some((handset) => handset.number === number);
-  const all = known ? handsets : [...handsets, { number, readAt: now() }].slice(-MOST);
+  const all = known ? handsets : [...handsets, { number, readAt: now() }].slice(-MOST_HANDSETS);
   const seconds = (at: Date) => Math.floor(at.getTime() / 1000).toString(36);
   const entries = all.map((handset) => {
     const read = handset.number === number || handset.number === current?.number;

@@ -1,3 +1,4 @@
+import type { ReactElement } from "react";
 import { env, simulated } from "@/lib/env";
 import type { Verification } from "@/lib/verification/verification";
 import { currentViewer } from "@/app/cookies/session";
@@ -22,8 +23,8 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   return <NumberStep verification={null} viewer={viewer} />;
 }
 
-/** The step of a sign-in that has not led to a session yet. */
-function OpenStep({ verification }: { verification: Verification }) {
+/** The step of a sign-in that has not led to a session yet. An element in any case, so that the compiler misses an action without one. */
+function OpenStep({ verification }: { verification: Verification }): ReactElement {
   const { status, action, checksLeft } = verification;
   const props = { verification, demo: simulated(), maxChecks: env().MAX_CHECKS };
   if (status === "approved") return <FinishStep {...props} />;

@@ -1,3 +1,4 @@
+import { SETTLED } from "@/lib/terms/maturity";
 import { formatCount, formatRate } from "../ui/format";
 import type { Stop } from "./geometry";
 
@@ -35,8 +36,8 @@ export function BucketFigures({ stop }: { stop: Stop | null }) {
       {before !== undefined && <p className="text-ink-soft">{formatRate(before)} before</p>}
       {!bucket.mature && (
         <p className="text-ink-soft">
-          {formatCount(bucket.attempted - bucket.matureAttempted)} of {formatCount(bucket.attempted)} not
-          settled yet
+          {formatCount(bucket.attempted - bucket.matureAttempted)} of {formatCount(bucket.attempted)} not{" "}
+          {SETTLED} yet
         </p>
       )}
     </div>

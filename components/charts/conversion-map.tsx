@@ -9,7 +9,7 @@ import { FindingMark } from "../dashboard/finding-mark";
 import { FINDINGS } from "@/lib/terms/findings";
 import { FindingShape } from "./finding-shape";
 import { FILLS, fillOf, LAND, LIMITS } from "./ramp";
-import { MAP_HEIGHT, MAP_WIDTH, type Place } from "./world-size";
+import { MAP_HEIGHT, MAP_WIDTH, type MapPlace } from "./world-size";
 
 export interface MapCountry {
   /** ISO 3166-1 alpha-2. */
@@ -21,7 +21,7 @@ export interface MapCountry {
   href: string;
   selected: boolean;
   /** Where its dot is, of one too small for an outline. */
-  dot: Place | null;
+  dot: MapPlace | null;
 }
 
 export interface MapFinding {
@@ -30,7 +30,7 @@ export interface MapFinding {
   words: string;
   href: string;
   open: boolean;
-  place: Place;
+  place: MapPlace;
 }
 
 interface ConversionMapProps {

@@ -3,6 +3,7 @@
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
 import type { ReactNode } from "react";
+import { SETTLED } from "@/lib/terms/maturity";
 import { BAND_OPACITY, CONVERSION_WIDTH } from "./geometry";
 
 /** What the chart's marks mean. */
@@ -22,7 +23,7 @@ export function SeriesLegend({ before, unit }: { before: string | null; unit: st
         <path d="M3 12V5h5v7M12 12V2h5v10" className="fill-line" />
         <path d="M3 5h5M12 2h5" className="stroke-edge" />
       </Key>
-      <Key name="Not settled yet">
+      <Key name={`Not ${SETTLED} yet`}>
         <path d="M1 12 12 1M7 12 18 1M13 12l6-6M1 6l5-5" className="stroke-edge" />
       </Key>
     </ul>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { SETTLED } from "@/lib/terms/maturity";
 import { viewUrl, type ViewParams } from "../ui/view-url";
 import { formatCount, formatInterval, formatRate } from "../ui/format";
 import type { Series } from "./series";
@@ -86,7 +87,7 @@ export function SeriesTable({ series, title, path, params }: SeriesTableProps) {
                     {!mature && (
                       <span className="text-ink-soft">
                         {" "}
-                        not settled; rate of {formatCount(matureAttempted)}
+                        not {SETTLED}; rate of {formatCount(matureAttempted)}
                       </span>
                     )}
                   </th>

@@ -2,7 +2,7 @@
 export const MAP_WIDTH = 960;
 export const MAP_HEIGHT = 418;
 
-export interface Place {
+export interface MapPlace {
   x: number;
   y: number;
 }

@@ -32,7 +32,7 @@ export function ConversionPlot({
   height = 36,
 }: ConversionPlotProps) {
   const middle = height / 2;
-  const { stroke, fill } = finding === undefined ? USUAL : lookOf(finding);
+  const { stroke, fill } = finding === undefined ? USUAL_LOOK : lookOf(finding);
   return (
     <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
       <Grid height={height} />
@@ -83,7 +83,7 @@ export function ConversionPlot({
 }
 
 /** Of a row without a finding. */
-const USUAL = { stroke: "stroke-accent", fill: "fill-accent" } as const;
+const USUAL_LOOK = { stroke: "stroke-accent", fill: "fill-accent" } as const;
 
 interface RatesPlotProps {
   rates: readonly number[];

@@ -1,4 +1,5 @@
 import { countryName, formatCount, formatInterval, formatRate, formatRoundRate } from "../ui/format";
+import { SETTLED } from "@/lib/terms/maturity";
 import { TextLink } from "../ui/text-link";
 import type { InsightsRow, Rate } from "@/lib/insights/asking/metrics";
 import type { Change } from "@/lib/insights/asking/report";
@@ -52,7 +53,7 @@ export function PartSentence({ current, change, before }: PartSentenceProps) {
         {lowSample ? (
           <>
             <strong className="font-semibold">Too few messages to tell:</strong>{" "}
-            {formatCount(mature.confirmed)} of {formatCount(mature.attempted)} settled ones were confirmed.
+            {formatCount(mature.confirmed)} of {formatCount(mature.attempted)} {SETTLED} ones were confirmed.
           </>
         ) : (
           <>

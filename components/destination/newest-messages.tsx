@@ -2,13 +2,13 @@
 
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
-import type { MessageRow } from "@/lib/insights/reports/messages";
+import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { Outcome } from "../messages/outcome";
 import { OUTCOMES } from "@/lib/terms/statuses";
 import { formatSpan } from "../ui/format";
 
 export interface MessageLine extends Pick<
-  MessageRow,
+  LoggedMessage,
   | "id"
   | "to"
   | "network"

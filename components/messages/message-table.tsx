@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { MessageRow } from "@/lib/insights/reports/messages";
+import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { formatMoment } from "../dashboard/moments";
 import { viewUrl, type ViewParams } from "../ui/view-url";
 import { Flag, flagSheet } from "../ui/flag";
@@ -11,7 +11,7 @@ import { FEEDBACK_STATES } from "@/lib/terms/statuses";
 import { ordinal } from "./words";
 
 interface MessageTableProps {
-  rows: readonly MessageRow[];
+  rows: readonly LoggedMessage[];
   /** Says what the rows are. */
   caption: string;
   tz: string;
@@ -58,7 +58,7 @@ export function MessageTable({ rows, caption, tz, at, matureUntil, params }: Mes
 }
 
 interface RowProps {
-  row: MessageRow;
+  row: LoggedMessage;
   flags: string;
   tz: string;
   at: Date;

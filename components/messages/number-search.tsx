@@ -1,6 +1,6 @@
 "use client";
 
-import type { MessageRow } from "@/lib/insights/reports/messages";
+import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import type { ViewParams } from "../ui/view-url";
 import { SubmitButton } from "../ui/button";
 import { ProblemText, type Problem } from "../ui/problem";
@@ -10,7 +10,7 @@ import { MessageTable } from "./message-table";
 /** What a search found: with masked numbers only, and without the one that was searched for. */
 export interface FoundMessages {
   /** Null before the first search, and when there was none for a problem. */
-  rows: MessageRow[] | null;
+  rows: LoggedMessage[] | null;
   /** When it was searched. */
   at: Date;
   problem: Problem | null;

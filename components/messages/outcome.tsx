@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { MessageRow } from "@/lib/insights/reports/messages";
+import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { OUTCOMES, type MessageOutcome } from "@/lib/terms/statuses";
 import { Icon, type IconName } from "../ui/icon";
 import { AWAITED } from "./words";
@@ -17,7 +17,7 @@ const MARKS: Record<MessageOutcome, { icon: IconName; look: string }> = {
 };
 
 interface OutcomeProps {
-  message: Pick<MessageRow, "outcome" | "requestedAt">;
+  message: Pick<LoggedMessage, "outcome" | "requestedAt">;
   /** What was requested before this can no longer be confirmed in time. */
   matureUntil: Date;
   /** In place of the word, where more is known. */

@@ -1,10 +1,10 @@
-import type { MessageRow } from "@/lib/insights/reports/messages";
+import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { formatSpan } from "../ui/format";
 import { OUTCOMES } from "@/lib/terms/statuses";
 import { AWAITED } from "./words";
 
 interface TimelineProps {
-  message: MessageRow;
+  message: LoggedMessage;
   tz: string;
   /** What was requested before this can no longer be confirmed in time. */
   matureUntil: Date;
@@ -75,7 +75,7 @@ function Mark({ look }: { look: Step["look"] }) {
   );
 }
 
-function stepsOf(message: MessageRow, matureUntil: Date, feedbackFault: string | null): Step[] {
+function stepsOf(message: LoggedMessage, matureUntil: Date, feedbackFault: string | null): Step[] {
   const { requestedAt, acceptedAt, sentAt, deliveredAt, confirmedAt } = message;
   const steps: Step[] = [
     { what: "Requested", at: requestedAt, look: "done" },
@@ -90,7 +90,7 @@ function stepsOf(message: MessageRow, matureUntil: Date, feedbackFault: string |
   return steps.sort((a, b) => (a.at?.getTime() ?? Infinity) - (b.at?.getTime() ?? Infinity) || 0);
 }
 
-function acceptance({ acceptedAt, refusedAt, errorCode, errorWords }: MessageRow): Step {
+function acceptance({ acceptedAt, refusedAt, errorCode, errorWords }: LoggedMessage): Step {
   if (refusedAt)
     return { what: "Refused by Twilio", at: refusedAt, detail: withCode(errorWords, errorCode), look: "bad" };
   if (acceptedAt) return { what: "Accepted by Twilio", at: acceptedAt, look: "done" };
@@ -102,7 +102,7 @@ function acceptance({ acceptedAt, refusedAt, errorCode, errorWords }: MessageRow
   };
 }
 
-function delivery({ status, sid, deliveredAt, failedAt, errorCode, errorWords }: MessageRow): Step[] {
+function delivery({ status, sid, deliveredAt, failedAt, errorCode, errorWords }: LoggedMessage): Step[] {
   if (sid === null) return [];
   const failed: Step[] = failedAt
     ? [{ what: "Not delivered", at: failedAt, detail: withCode(errorWords, errorCode), look: "bad" }]
@@ -123,7 +123,7 @@ function delivery({ status, sid, deliveredAt, failedAt, errorCode, errorWords }:
   ];
 }
 
-function answer({ confirmedAt, late, sid, requestedAt }: MessageRow, matureUntil: Date): Step[] {
+function answer({ confirmedAt, late, sid, requestedAt }: LoggedMessage, matureUntil: Date): Step[] {
   if (confirmedAt) {
     const detail = late ? "After its expiry: nobody was let in." : undefined;
     return [{ what: late ? "Confirmed late" : "Confirmed", at: confirmedAt, detail, look: "done" }];
@@ -132,7 +132,7 @@ function answer({ confirmedAt, late, sid, requestedAt }: MessageRow, matureUntil
   return [{ what: requestedAt >= matureUntil ? AWAITED : OUTCOMES.delivered, at: null, look: "open" }];
 }
 
-function feedback({ feedback: told }: MessageRow, fault: string | null): Step[] {
+function feedback({ feedback: told }: LoggedMessage, fault: string | null): Step[] {
   if (!told) return [];
   const tries = told.tries === 1 ? "1 try" : `${told.tries} tries`;
   switch (told.state) {

@@ -1,4 +1,5 @@
-/** What a message's states are called. */
+/** Words of the log that no table of lib/terms has. */
+
 /** Of one that was delivered, while its secret may still come back in time. */
 export const AWAITED = "Not confirmed yet";
 

@@ -2,6 +2,7 @@
  * The metrics in words, each once: what the API, its document and the dashboard say of it. What they are computed by stands in
  * lib/insights/asking/metrics.ts.
  */
+import { SETTLED_FIRST } from "./maturity";
 import { namesOf, tableOf } from "./names";
 import { LOW_SAMPLE } from "./limits";
 
@@ -124,7 +125,7 @@ export const FIGURES = {
   confirmed: "Confirmed",
   change: "Change",
   noise: "Within noise",
-  mature: "Settled",
+  mature: SETTLED_FIRST,
   spend: "Spend",
   lost: "Lost",
   lowSample: "Low sample",

@@ -16,7 +16,7 @@ import { timesOf, type Times } from "./support/measure";
 import { duration, spread, table, times } from "./support/table";
 
 /** Enough for every destination to have a row of each panel. */
-const FEW = 20_000;
+const FEW_MESSAGES = 20_000;
 
 /** Each page is asked for so often, in rounds in which all pages take their turns. */
 const ROUNDS = 5;
@@ -33,8 +33,10 @@ interface Page {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { messages: { type: "string", default: "5000000" } } });
   const many = Number(values.messages);
-  if (!(many > FEW && many % 1_000 === 0)) {
-    throw new Fault(`--messages must be a multiple of 1,000 above ${FEW.toLocaleString("en")}, as 5000000.`);
+  if (!(many > FEW_MESSAGES && many % 1_000 === 0)) {
+    throw new Fault(
+      `--messages must be a multiple of 1,000 above ${FEW_MESSAGES.toLocaleString("en")}, as 5000000.`,
+    );
   }
   await runBenchmark((bench) => run(many, bench));
 }
@@ -44,7 +46,7 @@ async function run(many: number, { client, configuration, atEnd }: Bench): Promi
   atEnd(app.stop);
   const until = now();
   await prepareHistory(client);
-  const sizes = [0, FEW, many];
+  const sizes = [0, FEW_MESSAGES, many];
   const measured: Record<string, Measured>[] = [];
   let made = 0;
   for (const messages of sizes) {

@@ -8,7 +8,7 @@ import { geoNaturalEarth1, geoPath, type GeoPermissibleObjects } from "d3-geo";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import topology from "world-atlas/countries-110m.json";
-import { MAP_WIDTH, type Place } from "@/components/charts/world-size";
+import { MAP_WIDTH, type MapPlace } from "@/components/charts/world-size";
 import { MARKED_AT, SMALL } from "./places";
 
 interface Drawing {
@@ -20,9 +20,9 @@ interface Drawing {
 /** Where things are on the map, as components/charts/world.json has it. */
 export interface Places {
   /** Of each outline, where a mark about its country stands. */
-  middles: Record<string, Place>;
+  middles: Record<string, MapPlace>;
   /** Of countries too small for one, where their dot is. */
-  dots: Record<string, Place>;
+  dots: Record<string, MapPlace>;
 }
 
 /** Whom the map names otherwise than by a number: Kosovo has none, and two are counted with another. */
@@ -42,7 +42,7 @@ export function drawWorld(): Drawing {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- TypeScript reads the file's kinds ("Polygon") as any text
   const world = topology as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;
   const outlines = new Map<string, string>();
-  const middles: Record<string, Place> = {};
+  const middles: Record<string, MapPlace> = {};
   for (const { id, properties, geometry } of feature(world, world.objects.countries).features) {
     if (NOBODY_LIVES_THERE.has(properties.name)) continue;
     const country = alpha2(id, properties.name) || "other";
@@ -61,12 +61,12 @@ export function drawWorld(): Drawing {
   };
 }
 
-function placeOf(at: readonly [number, number] | undefined): Place | undefined {
+function placeOf(at: readonly [number, number] | undefined): MapPlace | undefined {
   const point = at && projection([...at]);
   return point ? rounded(point) : undefined;
 }
 
-function rounded([x, y]: readonly [number, number]): Place {
+function rounded([x, y]: readonly [number, number]): MapPlace {
   return { x: Math.round(x), y: Math.round(y) };
 }
 

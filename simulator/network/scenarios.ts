@@ -11,17 +11,20 @@ interface Scenario {
   readonly route: EvenRoute;
 }
 
-const USUAL: EvenRoute = { undelivered: 0, errors: [[30003, 1]], latency: [1, 4] };
+const USUAL_ROUTE: EvenRoute = { undelivered: 0, errors: [[30003, 1]], latency: [1, 4] };
 
 /**
  * States of the world, by name. `pumping` delivers as `calm` does: what it changes is who asks for messages, and that
  * is up to whoever makes the traffic.
  */
 const SCENARIOS = {
-  calm: { countries: [], route: USUAL },
-  "carrier-outage": { countries: ["BR", "ID"], route: { ...USUAL, undelivered: 0.9, latency: [5, 20] } },
-  "slow-route": { countries: ["IN"], route: { ...USUAL, latency: [45, 240] } },
-  pumping: { countries: [], route: USUAL },
+  calm: { countries: [], route: USUAL_ROUTE },
+  "carrier-outage": {
+    countries: ["BR", "ID"],
+    route: { ...USUAL_ROUTE, undelivered: 0.9, latency: [5, 20] },
+  },
+  "slow-route": { countries: ["IN"], route: { ...USUAL_ROUTE, latency: [45, 240] } },
+  pumping: { countries: [], route: USUAL_ROUTE },
 } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof SCENARIOS;
@@ -42,5 +45,5 @@ export const affectedCountries = (name: ScenarioName): readonly string[] => SCEN
 /** How a message to this number fares in a scenario. */
 export function routeTo(number: string, name: ScenarioName): EvenRoute {
   const scenario: Scenario = SCENARIOS[name];
-  return scenario.countries.includes(countryOf(number) ?? "") ? scenario.route : USUAL;
+  return scenario.countries.includes(countryOf(number) ?? "") ? scenario.route : USUAL_ROUTE;
 }

@@ -1,7 +1,11 @@
 /** How the pages write figures and problems. */
 import { describe, expect, test } from "vitest";
 import { GET as flags } from "@/app/flags.svg/route";
-import { DESTINATION_COLUMNS, FOLD_COLUMNS, type Column } from "@/components/dashboard/table/columns";
+import {
+  DESTINATION_COLUMNS,
+  FOLD_COLUMNS,
+  type DestinationColumn,
+} from "@/components/dashboard/table/columns";
 import { refusalInWords, sendFailed, wrongCode } from "@/components/login/words";
 import { flagSheet } from "@/components/ui/flag";
 import { formatCount, formatCountdown, formatRate, formatWait, lengthInWords } from "@/components/ui/format";
@@ -57,7 +61,7 @@ describe("numbers", () => {
 
 describe("the table of destinations", () => {
   test("has its fold's columns as wide as its own", () => {
-    const rem = (column: Column, wide: boolean) => {
+    const rem = (column: DestinationColumn, wide: boolean) => {
       const width = (column.width ?? "").split(" ");
       const chosen = (wide && width.find((name) => name.startsWith("xl:"))) || width[0]!;
       return Number(chosen.replace(/^(xl:)?w-/, "")) / 4;

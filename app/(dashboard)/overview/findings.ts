@@ -1,5 +1,5 @@
 /** Findings in words and links, and the flags, as the overview's panels share them. */
-import type { FindingLine } from "@/components/dashboard/sentence";
+import type { FindingLine } from "@/components/dashboard/sentence/finding-lines";
 import { flagSheet } from "@/components/ui/flag";
 import { formatMoment } from "@/components/dashboard/moments";
 import { viewUrl } from "@/components/ui/view-url";

@@ -6,6 +6,7 @@ import {
 } from "@/components/charts/conversion-map";
 import { dotOf, markOf, OUTLINES } from "@/components/charts/world";
 import { FINDINGS } from "@/lib/terms/findings";
+import { SETTLED } from "@/lib/terms/maturity";
 import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { Panel } from "@/components/dashboard/panel";
 import { countryName, formatCount, formatRate } from "@/components/ui/format";
@@ -21,7 +22,7 @@ export async function MapPanel({ view }: { view: View }) {
   const selected = valuesOf(params, "country");
   const countries = rows.map((row): MapCountry => {
     const { country, lowSample, conversion, attempted } = row;
-    const figures = lowSample ? "too few settled messages" : formatRate(conversion);
+    const figures = lowSample ? `too few ${SETTLED} messages` : formatRate(conversion);
     return {
       country,
       words: `${countryName(country)} ${figures}, ${formatCount(attempted)} attempted`,
@@ -86,7 +87,7 @@ function caption(rows: readonly Destination[], findings: readonly Finding[]): st
     )
     .sort((a, b) => a.conversion - b.conversion);
   const [lowest, highest] = [ranked[0], ranked.at(-1)];
-  if (!lowest || !highest) return "No country has enough settled messages for a colour.";
+  if (!lowest || !highest) return `No country has enough ${SETTLED} messages for a colour.`;
   const at = ({ country, conversion }: { country: string; conversion: number }) =>
     `${formatRate(conversion)} in ${countryName(country)}`;
   const open = [

@@ -4,7 +4,7 @@ import { Hatch } from "@/components/dashboard/sparkline";
 import { DEFINITIONS } from "../definitions";
 import { Place } from "../panels/place";
 import { SeriesPanel } from "../panels/series-panel";
-import { TILES_HEIGHT, TilesPanel } from "../panels/tiles-panel";
+import { TILES_HEIGHT, TilesPanel } from "../panels/tiles/tiles-panel";
 import { alertsOf } from "../reports";
 import type { View } from "../view";
 import { ChangesPanel } from "./changes-panel";

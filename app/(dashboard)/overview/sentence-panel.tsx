@@ -1,5 +1,5 @@
 import { MatchingSentence, PartSentence } from "@/components/dashboard/matching-sentence";
-import { Sentence } from "@/components/dashboard/sentence";
+import { Sentence } from "@/components/dashboard/sentence/sentence";
 import { viewUrl } from "@/components/ui/view-url";
 import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
 import { readLastDay } from "@/lib/insights/reports/last-day";
@@ -18,20 +18,17 @@ export async function SentencePanel({ view }: { view: View }) {
   if (asksOfParts(query.filters))
     return <PartSentence {...await summaryOf(view)} before={beforeWords(view)} />;
   // Not the table's rows, which take some times as long: this is what is read first.
-  const [found, sizes] = await Promise.all([findingsOf(view), readEvidence(query)]);
+  const [found, evidence] = await Promise.all([findingsOf(view), readEvidence(query)]);
   const open = found.filter((finding) => finding.open);
   const endsNow = query.range.to.getTime() > at.getTime() - HOUR;
   const pumped = open.filter(({ kind }) => kind === "pumping").map(({ country }) => country);
   const today = endsNow && open.length > pumped.length ? await readLastDay(query, pumped) : null;
   return (
     <Sentence
+      evidence={evidence}
       lastDay={today}
       endsNow={endsNow}
       findings={found.map((finding) => findingLine(finding, view))}
-      destinations={sizes.destinations}
-      lowSamples={sizes.lowSamples}
-      attempted={sizes.attempted}
-      mature={sizes.mature}
       lastDayHref={viewUrl("/", params, { range: "24h", from: null, to: null })}
     />
   );

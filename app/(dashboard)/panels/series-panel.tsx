@@ -11,6 +11,7 @@ import { compareWords } from "@/components/dashboard/view-bar/range-words";
 import { countryName, formatCount, formatInterval, formatRate } from "@/components/ui/format";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { bucketCount } from "@/lib/insights/asking/range";
+import { SETTLED } from "@/lib/terms/maturity";
 import type { Interval } from "@/lib/terms/ranges";
 import type { Summary } from "@/lib/insights/reports/summary";
 import { findingsOf, summaryOf, timeseriesOf } from "../reports";
@@ -133,7 +134,7 @@ function captionOf(series: Series, { current, change }: Summary, view: View): st
   if (lowSample || series.line.length === 0) {
     return mature.attempted === attempted
       ? `Only ${formatCount(attempted)} messages: too few for a line.`
-      : `Only ${formatCount(mature.attempted)} of ${formatCount(attempted)} messages are settled: too few for a line.`;
+      : `Only ${formatCount(mature.attempted)} of ${formatCount(attempted)} messages are ${SETTLED}: too few for a line.`;
   }
   const rate = `Conversion was ${formatRate(conversion)} (${formatInterval(conversionLow, conversionHigh)})`;
   return `${rate}${lowestOf(series)}${againstBefore(change, view)}.`;

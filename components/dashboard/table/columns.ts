@@ -122,9 +122,9 @@ const COLUMNS = [
 export type ColumnName = (typeof COLUMNS)[number]["name"];
 
 /** One of them, with what it may have. */
-export type Column = ColumnTerms & { name: ColumnName };
+export type DestinationColumn = ColumnTerms & { name: ColumnName };
 
-export const DESTINATION_COLUMNS: readonly Column[] = COLUMNS;
+export const DESTINATION_COLUMNS: readonly DestinationColumn[] = COLUMNS;
 
 /** As the URL says it. */
 export const DEFAULT_SORT = "-attempted";

@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Rate } from "@/lib/insights/asking/metrics";
 import { LOW_SAMPLE } from "@/lib/terms/limits";
+import { SETTLED } from "@/lib/terms/maturity";
 import { formatCount, formatRate } from "../../ui/format";
 import { RatesPlot } from "../conversion-plot";
 import { FOLD_COLUMNS } from "./columns";
@@ -73,7 +74,7 @@ export function LowSamples({ count, alone, children }: LowSamplesProps) {
         <span className="font-medium">
           {formatCount(count)} low sample{count === 1 ? "" : "s"}
         </span>
-        <span className="text-ink-soft">{`fewer than ${LOW_SAMPLE} settled messages: counted, but not ranked`}</span>
+        <span className="text-ink-soft">{`fewer than ${LOW_SAMPLE} ${SETTLED} messages: counted, but not ranked`}</span>
       </summary>
       <Table head={<PlainHead />}>{children}</Table>
     </details>

@@ -1,7 +1,7 @@
 import { PlotAxis } from "../conversion-plot";
 import { Defined } from "../defined";
 import type { Definitions } from "../words";
-import { DEFAULT_SORT, DESTINATION_COLUMNS, type Column } from "./columns";
+import { DEFAULT_SORT, DESTINATION_COLUMNS, type DestinationColumn } from "./columns";
 
 interface OrderProps {
   /** As in the URL. */
@@ -68,7 +68,7 @@ export function PlainHead() {
 }
 
 /** A column's name orders by it; again, the other way round. */
-function Head({ column, sort, sortUrl, definitions }: OrderProps & { column: Column }) {
+function Head({ column, sort, sortUrl, definitions }: OrderProps & { column: DestinationColumn }) {
   const { name, head = "", first = name, align = "right", definition } = column;
   const by = sort.replace("-", "") === name;
   const descending = sort.startsWith("-");

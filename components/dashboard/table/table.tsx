@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { DESTINATION_COLUMNS, type Column, type ColumnName } from "./columns";
+import { DESTINATION_COLUMNS, type DestinationColumn, type ColumnName } from "./columns";
 
 interface TableProps {
   head: ReactNode;
@@ -49,7 +49,7 @@ export function Row({ className, cells }: { className: string; cells: RowCells }
   );
 }
 
-function Cell({ column, content, className = "" }: CellContent & { column: Column }) {
+function Cell({ column, content, className = "" }: CellContent & { column: DestinationColumn }) {
   const { kind, place, head, shownOnCard } = column;
   if (kind === "name") {
     return (

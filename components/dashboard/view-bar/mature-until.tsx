@@ -1,3 +1,4 @@
+import { SETTLED_FIRST } from "@/lib/terms/maturity";
 import { timeIn } from "./range-words";
 
 /** Up to when the figures are mature, with the mark that everything has which is not. */
@@ -17,7 +18,7 @@ export function MatureUntil({ at, tz }: { at: Date; tz: string }) {
         />
         <rect x="0.5" y="0.5" width="15" height="11" rx="1" fill="none" stroke="currentColor" />
       </svg>
-      Settled to <time dateTime={at.toISOString()}>{timeIn(tz, at)}</time>
+      {SETTLED_FIRST} to <time dateTime={at.toISOString()}>{timeIn(tz, at)}</time>
     </span>
   );
 }

@@ -9,7 +9,7 @@ import { indexedFilters, messageFilters, type Filters } from "../asking/filters"
 import { isMoment } from "../asking/parameters";
 import type { Range } from "../asking/range";
 
-export interface MessageRow extends Omit<KeptMessage, "ordinal" | "price" | "unansweredAt"> {
+export interface LoggedMessage extends Omit<KeptMessage, "ordinal" | "price" | "unansweredAt"> {
   /** The number with its last three digits masked. */
   to: string;
   /** Which message of its verification it is, from 1. */
@@ -62,7 +62,7 @@ export interface MessageQuery {
 
 export interface MessageLog {
   range: Range;
-  rows: MessageRow[];
+  rows: LoggedMessage[];
   nextCursor: string | null;
 }
 
@@ -87,7 +87,7 @@ export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   if (found.length > limit && last) return { range, rows, nextCursor: cursorOf(last) };
-  const [end] = await db().$queryRaw<Pick<MessageRow, "requestedAt" | "id">[]>`
+  const [end] = await db().$queryRaw<Pick<LoggedMessage, "requestedAt" | "id">[]>`
     select m.requested_at as "requestedAt", m.id ${indexed} offset ${MOST_LOOKED_AT - 1}::int limit 1`;
   return { range, rows, nextCursor: end ? cursorOf(end) : null };
 }
@@ -96,7 +96,7 @@ export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
 const READ_AT_ONCE = 1000;
 
 /** The log from a page on to its end, a page at a time: for files. */
-export async function* readWholeLog(query: MessageQuery): AsyncGenerator<MessageRow> {
+export async function* readWholeLog(query: MessageQuery): AsyncGenerator<LoggedMessage> {
   for (let cursor = query.cursor; ;) {
     const page = await readMessageLog({ ...query, cursor, limit: READ_AT_ONCE });
     yield* page.rows;
@@ -110,22 +110,22 @@ export async function* readWholeLog(query: MessageQuery): AsyncGenerator<Message
  *
  * @param number E.164
  */
-export async function readMessagesTo(number: string, limit: number): Promise<MessageRow[]> {
+export async function readMessagesTo(number: string, limit: number): Promise<LoggedMessage[]> {
   return selectRows(sql`v."to" = ${number}`, { limit });
 }
 
 /** One message; null when there is none. */
-export async function readMessage(id: string): Promise<MessageRow | null> {
+export async function readMessage(id: string): Promise<LoggedMessage | null> {
   const [row] = await selectRows(sql`m.id = ${id}::uuid`, { limit: 1 });
   return row ?? null;
 }
 
 /** All messages of a verification, newest first. */
-export async function readMessagesOf(verificationId: string): Promise<MessageRow[]> {
+export async function readMessagesOf(verificationId: string): Promise<LoggedMessage[]> {
   return selectRows(sql`m.verification_id = ${verificationId}::uuid`, { limit: 100 });
 }
 
-async function selectRows(...selection: Parameters<typeof selectMessages>): Promise<MessageRow[]> {
+async function selectRows(...selection: Parameters<typeof selectMessages>): Promise<LoggedMessage[]> {
   const kept = await selectMessages(...selection);
   return kept.map(({ ordinal, price, unansweredAt: _, ...message }) => ({
     ...message,
@@ -137,7 +137,7 @@ async function selectRows(...selection: Parameters<typeof selectMessages>): Prom
   }));
 }
 
-function cursorOf({ requestedAt, id }: Pick<MessageRow, "requestedAt" | "id">): string {
+function cursorOf({ requestedAt, id }: Pick<LoggedMessage, "requestedAt" | "id">): string {
   return Buffer.from(`${requestedAt.toISOString()} ${id}`).toString("base64url");
 }
 

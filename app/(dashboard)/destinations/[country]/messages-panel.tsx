@@ -3,7 +3,7 @@ import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, viewUrl } from "@/components/ui/view-url";
 import { NewestMessages, type MessageLine } from "@/components/destination/newest-messages";
 import { TextLink } from "@/components/ui/text-link";
-import { readMessageLog, type MessageRow } from "@/lib/insights/reports/messages";
+import { readMessageLog, type LoggedMessage } from "@/lib/insights/reports/messages";
 import type { DestinationPanelProps } from "./destination-panel";
 
 const NEWEST_ROWS = 10;
@@ -33,7 +33,7 @@ export async function MessagesPanel({ view, country }: DestinationPanelProps) {
   );
 }
 
-function lineOf(row: MessageRow, tz: string): MessageLine {
+function lineOf(row: LoggedMessage, tz: string): MessageLine {
   const {
     id,
     to,

@@ -1,7 +1,7 @@
 /** A destination's panels. Where and since when stand before why: an outage must be on the first screen. */
 import { Hatch } from "@/components/dashboard/sparkline";
 import { Place } from "../../panels/place";
-import { TILES_HEIGHT, TilesPanel } from "../../panels/tiles-panel";
+import { TILES_HEIGHT, TilesPanel } from "../../panels/tiles/tiles-panel";
 import { BlocksPanel } from "./blocks-panel";
 import type { DestinationPanelProps } from "./destination-panel";
 import { ErrorsPanel } from "./errors-panel";

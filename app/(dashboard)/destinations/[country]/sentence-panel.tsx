@@ -1,5 +1,6 @@
 import { FindingMark } from "@/components/dashboard/finding-mark";
 import { FINDINGS } from "@/lib/terms/findings";
+import { SETTLED } from "@/lib/terms/maturity";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
 import { viewUrl } from "@/components/ui/view-url";
 import { countryName, formatCount, formatDuration, formatInterval, formatRate } from "@/components/ui/format";
@@ -74,7 +75,7 @@ function kindWords({ kind, during, before }: Finding): string {
 function usual({ current, change }: Summary, { query, rangeName }: View): string {
   const { conversion, conversionLow, conversionHigh, lowSample, mature } = current;
   if (lowSample) {
-    return `Too few messages to say: ${formatCount(mature.confirmed)} of ${formatCount(mature.attempted)} settled ones were confirmed.`;
+    return `Too few messages to say: ${formatCount(mature.confirmed)} of ${formatCount(mature.attempted)} ${SETTLED} ones were confirmed.`;
   }
   const rate = `${formatRate(conversion)} (${formatInterval(conversionLow, conversionHigh)})`;
   if (change?.conversion == null) return `${rate} of its codes came back; no finding in this time.`;

@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 import { ordinal } from "@/components/messages/words";
 import { countryName, formatMoney } from "@/components/ui/format";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
-import type { MessageRow } from "@/lib/insights/reports/messages";
+import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { ACTIONS } from "@/lib/terms/actions";
 
 interface FactsProps {
-  message: MessageRow;
+  message: LoggedMessage;
   /** How many messages its verification has. */
   of: number;
   params: ViewParams;

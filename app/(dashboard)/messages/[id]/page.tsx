@@ -15,7 +15,7 @@ import { Flag } from "@/components/ui/flag";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/counting/maturity";
-import { readMessage, readMessagesOf, type MessageRow } from "@/lib/insights/reports/messages";
+import { readMessage, readMessagesOf, type LoggedMessage } from "@/lib/insights/reports/messages";
 import { forReaders, type Reader } from "../../dashboard-page";
 import { retry } from "../../feedback/actions";
 import { isBad, viewOf } from "../../view";
@@ -43,9 +43,9 @@ export default function MessagePage({ params, searchParams }: PageProps<"/messag
 }
 
 interface MessageProps {
-  message: MessageRow;
+  message: LoggedMessage;
   /** All messages of its verification. */
-  ofLogin: readonly MessageRow[];
+  ofLogin: readonly LoggedMessage[];
   tz: string;
   params: ViewParams;
   reader: Reader;

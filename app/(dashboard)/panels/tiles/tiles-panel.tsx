@@ -1,0 +1,35 @@
+import { Tiles } from "@/components/dashboard/tiles";
+import { apiUrl, type ParamChange } from "@/components/ui/view-url";
+import { summaryOf, timeseriesOf } from "../../reports";
+import type { View } from "../../view";
+import { attempted } from "./attempted";
+import { costPerConversion } from "./cost-per-conversion";
+import { conversion, feedbackCoverage, statusOk, successRate } from "./shares";
+import { timeToConfirm } from "./time-to-confirm";
+
+/** What the tiles take in one row, in two and in four, so that nothing moves when they come. */
+export const TILES_HEIGHT = "max-md:h-[40.375rem] md:max-xl:h-[21.25rem] xl:h-[11.6875rem]";
+
+const TILES = [
+  attempted,
+  statusOk,
+  conversion,
+  successRate,
+  timeToConfirm,
+  costPerConversion,
+  feedbackCoverage,
+];
+
+interface TilesPanelProps {
+  view: View;
+  /** What the API takes beside the page's parameters. */
+  change?: ParamChange;
+}
+
+/** The seven figures of the whole view. */
+export async function TilesPanel({ view, change = {} }: TilesPanelProps) {
+  const [summary, { rows: buckets }] = await Promise.all([summaryOf(view), timeseriesOf(view)]);
+  const immature = buckets.filter(({ mature }) => !mature).length;
+  const tiles = TILES.map((tileOf) => ({ ...tileOf(summary, buckets, view.at), immature }));
+  return <Tiles tiles={tiles} api={apiUrl("summary", view.params, { change })} />;
+}
