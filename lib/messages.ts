@@ -5,7 +5,12 @@ import { secondsAfter } from "./clock";
 import { db, sql, type Sql } from "./db";
 import type { TrackedAction } from "./terms/actions";
 import { SEND_SECONDS } from "./terms/limits";
-import type { FeedbackState, MessageOutcome, MessageStatus } from "./terms/statuses";
+import {
+  MESSAGE_STATUSES,
+  type FeedbackState,
+  type MessageOutcome,
+  type MessageStatus,
+} from "./terms/statuses";
 
 export interface KeptMessage {
   id: string;
@@ -114,21 +119,12 @@ export function outcomeOf(
 ): MessageOutcome {
   if (message.sid === null) return message.refusedAt ? "refused" : "unknown";
   if (message.confirmedAt) return message.late ? "late" : "confirmed";
-  switch (message.status) {
-    case "failed":
-    case "undelivered":
-      return "error";
-    case "sent":
-    case "delivered":
-    case "read":
-      return "delivered";
-    case "canceled":
-      return "canceled";
-    case "accepted":
-    case "scheduled":
-    case "queued":
-    case "sending":
-    case null:
-      return "in_flight";
-  }
+  return message.status === null ? "in_flight" : OUTCOMES_BY_GROUP[MESSAGE_STATUSES[message.status].group];
 }
+
+const OUTCOMES_BY_GROUP = {
+  statusOk: "delivered",
+  errors: "error",
+  inFlight: "in_flight",
+  canceled: "canceled",
+} as const satisfies Record<(typeof MESSAGE_STATUSES)[MessageStatus]["group"], MessageOutcome>;
