@@ -14,7 +14,7 @@ import { countsOnly, REPORT_WORDS, REPORTS, wholeAnswer, type Report } from "./r
 import { duration, spread, table, times } from "../support/table";
 
 /** Who answered: ours, or a peer by its name. */
-export const OURS = "ours, lib";
+const OURS = "ours, lib";
 const OURS_HTTP = "ours, HTTP";
 const OURS_COMPARED = "ours, lib, with the 90 days before";
 const OURS_HTTP_COMPARED = "ours, HTTP, with the 90 days before";
