@@ -32,23 +32,31 @@ export function quarterOf(at: number): number {
   return at - (at % QUARTER);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
+interface Zone {
+  format: Intl.DateTimeFormat;
+  /** Its distance from UTC by UTC day, in milliseconds. */
+  offsets: Map<number, number>;
+}
+
+const zones = new Map<string, Zone>();
+
+/** More days than a history has: what is older than that is asked for no more. */
+const DAYS_KEPT = 1_000;
 
 /** A zone's distance from UTC in milliseconds, as it is at the start of the UTC day: an hour more or less matters to no rhythm. */
-function offsetAt(zone: string, at: number): number {
+function offsetAt(name: string, at: number): number {
   const day = at - (at % DAY);
-  const key = `${zone} ${day}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  if (offsets.size > 100_000) offsets.clear();
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
-    formats.set(zone, format);
+  let zone = zones.get(name);
+  if (!zone) {
+    const format = new Intl.DateTimeFormat("en", { timeZone: name, timeZoneName: "longOffset" });
+    zone = { format, offsets: new Map() };
+    zones.set(name, zone);
   }
-  const [, sign, hours = 0, minutes = 0] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(format.format(day)) ?? [];
+  const known = zone.offsets.get(day);
+  if (known !== undefined) return known;
+  if (zone.offsets.size > DAYS_KEPT) zone.offsets.clear();
+  const [, sign, hours = 0, minutes = 0] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(zone.format.format(day)) ?? [];
   const offset = (sign === "-" ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * MINUTE);
-  offsets.set(key, offset);
+  zone.offsets.set(day, offset);
   return offset;
 }
