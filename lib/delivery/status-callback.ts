@@ -12,11 +12,17 @@ export interface StatusCallback {
   ErrorCode?: number;
 }
 
+/** How Twilio writes a status; other text may be anybody's, a number's even, and is not for the log. */
+const STATUS_WORD = /^[a-z_-]{1,20}$/i;
+
 /** Records a status callback. One for a message or with a status we do not know is noted and otherwise ignored. */
 export async function takeStatusCallback(callback: StatusCallback): Promise<void> {
   const { messageId, MessageSid: sid, MessageStatus: status, ErrorCode: errorCode = null } = callback;
   const recorded =
     isMessageStatus(status) && (await recordStatus({ messageId, sid, status, errorCode, at: now() }));
   if (recorded) log().debug({ messageId, sid, status, errorCode }, "status callback");
-  else log().warn({ messageId, sid, status }, "status callback for no message or of no known status");
+  else {
+    const word = STATUS_WORD.test(status) ? status : "of another kind";
+    log().warn({ messageId, sid, status: word }, "status callback for no message or of no known status");
+  }
 }
