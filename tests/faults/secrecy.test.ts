@@ -3,6 +3,7 @@
  * ten digits, so that finding one is no coincidence.
  */
 import pg from "pg";
+import webhooks from "twilio/lib/webhooks/webhooks.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSimulator, type Simulator } from "@/simulator/server";
 import { AppProcess } from "@/tests/support/app-process";
@@ -60,6 +61,13 @@ test("the log has neither codes nor whole numbers, and the database has no codes
   await app.call("GET", `/api/verifications/${encodeURIComponent(good)}`);
   await app.call("GET", `/api/nowhere/${encodeURIComponent(good)}?code=${TYPED}`);
   await fetch(`${app.origin}/api/twilio/status`, { method: "POST", body: new URLSearchParams({ To: good }) });
+  const odd = { MessageSid: `SM${"0".repeat(32)}`, MessageStatus: good };
+  const signature = webhooks.getExpectedTwilioSignature("simulator", `${app.origin}/api/twilio/status`, odd);
+  await fetch(`${app.origin}/api/twilio/status`, {
+    method: "POST",
+    headers: { "X-Twilio-Signature": signature },
+    body: new URLSearchParams(odd),
+  });
 
   await until(() => simulator.handset(good).length === 2);
   const codes = simulator.handset(good).map((message) => /#(\d{10})$/.exec(message.body)![1]!);
@@ -86,6 +94,7 @@ test("the log has neither codes nor whole numbers, and the database has no codes
   await app.kill();
   expect(app.output).toContain("message accepted");
   expect(app.output).toContain("request failed");
+  expect(app.output).toContain("of no known status");
   for (const code of [...codes, TYPED]) expect(app.output).not.toContain(code);
   for (const number of NUMBERS) expect(app.output).not.toContain(number.slice(1));
 });
