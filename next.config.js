@@ -10,29 +10,13 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // A link's URL has its secret in it, and the development server would print it.
   logging: { incomingRequests: { ignore: [/\/confirm/] } },
+  // What every answer says to browsers, scripts/server/answer-headers.ts has.
   headers: () =>
     Promise.resolve([
       {
-        source: "/:path*",
-        headers: [
-          // Nobody may put the login into a frame and have people click through it.
-          { key: "X-Frame-Options", value: "DENY" },
-          { key: "X-Content-Type-Options", value: "nosniff" },
-          {
-            key: "Permissions-Policy",
-            value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-          },
-        ],
-      },
-      {
-        // Of a link's page proxy.ts says it, more strictly.
-        source: "/((?!confirm).*)",
-        headers: [{ key: "Referrer-Policy", value: "same-origin" }],
-      },
-      {
-        // Its answers are data: a browser that opens one runs and loads nothing. Of pages proxy.ts says what they may.
-        source: "/api/:path*",
-        headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
+        // It has the colours of both themes, in a style of its own.
+        source: "/icon.svg",
+        headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; style-src 'unsafe-inline'" }],
       },
       {
         // What browsers ask for with every page, from public/: it changes with a new version of the product, if then.
@@ -41,7 +25,7 @@ const config = {
         headers: [{ key: "Cache-Control", value: "public, max-age=604800" }],
       },
     ]),
-  // The forms carry a number or a code.
+  // The forms carry a number or a code; scripts/server/form-post.ts says the same.
   experimental: { serverActions: { bodySizeLimit: "16kb" } },
 };
 

@@ -11,8 +11,15 @@ import { isPersonsNavigation } from "@/lib/verification/navigation";
 /** The hash of `display:none`. */
 const HIDDEN = "sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE=";
 
-/** All pages: not the API, the build's files, and those with an extension. */
-export const config = { matcher: ["/((?!api(?:/|$)|_next/|.*\\.\\w+$).*)"] };
+/**
+ * All pages, those that are not there included: not the API, the build's files, and those of public/, which need neither a cookie nor a
+ * page's policy. Next reads this without running it, so the names are written out.
+ */
+export const config = {
+  matcher: [
+    "/((?!api(?:/|$)|_next/|\\.well-known/security\\.txt$|(?:apple-touch-icon\\.png|favicon\\.ico|flags\\.svg|icon-192\\.png|icon-512\\.png|icon\\.svg|robots\\.txt|site\\.webmanifest|world-licence\\.txt|world\\.svg)$).*)",
+  ],
+};
 
 export function proxy(request: NextRequest): NextResponse {
   const { pathname } = request.nextUrl;
@@ -33,19 +40,10 @@ function forLink(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   // Always set, so that no client sets it.
   headers.set(NAVIGATION_HEADER, isPersonsNavigation(request.method, headers) ? "person" : "other");
-  if (isOwnPlainForm(headers)) headers.set("origin", `http://${headers.get("host")}`);
   const response = withPolicy(headers);
   response.headers.set("Cache-Control", "no-store");
   response.headers.set("Referrer-Policy", "no-referrer");
   return response;
-}
-
-/**
- * Under `no-referrer` browsers post a plain form with the origin `null`, which Next takes for another site's. Browsers say
- * truthfully where it came from in `Sec-Fetch-Site`; and what the form holds, the token, is all its power.
- */
-function isOwnPlainForm(headers: Headers): boolean {
-  return headers.get("origin") === "null" && headers.get("sec-fetch-site") === "same-origin";
 }
 
 /** A browser gets its cookie with the first page. A form posted without it does not count as that browser's. */

@@ -15,7 +15,8 @@ export const SIMULATOR_ACCOUNT_SID = `AC${"0".repeat(32)}`;
 /** The fewest bytes a `SECRET_KEY` may have: the output size of the hash it keys (RFC 2104, section 3). */
 const MIN_SECRET_KEY_BYTES = 32;
 
-const LOOPBACK_HOSTS = new Set(["127.0.0.1", "[::1]", "localhost"]);
+/** The names of this machine, as URLs have them. */
+export const LOOPBACK_HOSTS = new Set(["127.0.0.1", "[::1]", "localhost"]);
 
 const wholeNumber = (low: number, high: number, fallback: number) =>
   z.coerce.number().int().min(low).max(high).default(fallback);
@@ -176,6 +177,7 @@ function isPublicHttps(url: string): boolean {
   return protocol === "https:" || isLoopback(hostname);
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host of a URL is this machine. */
+export function isLoopback(hostname: string): boolean {
   return LOOPBACK_HOSTS.has(hostname) || (isIP(hostname) === 4 && hostname.startsWith("127."));
 }

@@ -6,6 +6,8 @@
  */
 export const PROBLEMS = {
   malformed_address: { status: 400, title: "The address is malformed" },
+  malformed_header: { status: 400, title: "A header is malformed" },
+  malformed_request: { status: 400, title: "The request is malformed" },
   body_incomplete: { status: 400, title: "The body did not come whole" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
   unauthorized: { status: 401, title: "A valid API key is needed" },
@@ -13,6 +15,7 @@ export const PROBLEMS = {
   destination_refused: { status: 403, title: "Messages to this country are not sent" },
   not_found: { status: 404, title: "There is nothing here" },
   method_not_allowed: { status: 405, title: "This address does not take that method" },
+  request_timeout: { status: 408, title: "The request came too slowly" },
   already_used: { status: 409, title: "The verification was approved before" },
   canceled: { status: 409, title: "The verification was canceled" },
   wrong_action: { status: 409, title: "The verification waits for another action" },
@@ -22,6 +25,8 @@ export const PROBLEMS = {
   expires_soon: { status: 410, title: "The verification expires too soon for another message" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The body has the wrong media type" },
+  expectation_failed: { status: 417, title: "What is expected of us we do not do" },
+  misdirected: { status: 421, title: "The request is meant for another host" },
   invalid_request: { status: 422, title: "The request has invalid fields" },
   idempotency_key_reused: { status: 422, title: "The Idempotency-Key was used for another request" },
   max_checks_reached: { status: 429, title: "Too many wrong codes for this verification" },
@@ -29,6 +34,7 @@ export const PROBLEMS = {
   resend_too_soon: { status: 429, title: "A message was sent a moment ago" },
   max_sends_reached: { status: 429, title: "This verification has no messages left" },
   too_many_starts: { status: 429, title: "Too many messages were asked for" },
+  headers_too_large: { status: 431, title: "The headers are too large" },
   internal_error: { status: 500, title: "Something broke on our side" },
   send_failed: { status: 502, title: "The message could not be sent" },
   unavailable: { status: 503, title: "The service is not ready" },

@@ -9,7 +9,8 @@ const GRACE_MS = 2_000;
 runUntilStopped(
   async () => {
     const { PORT: port } = configuration();
-    return serve({ port, host: "127.0.0.1", dev: process.argv.includes("--dev"), graceMs: GRACE_MS });
+    const dev = process.argv.includes("--dev");
+    return serve({ port, host: "127.0.0.1", dev, localOnly: true, graceMs: GRACE_MS });
   },
   { ignoreInterrupt: process.send !== undefined },
 );

@@ -1,18 +1,21 @@
 /**
- * Our small server around Next. It is here for one thing Next does not do: to decide a client's address from the
- * connection. `next start` passes a client's own X-Forwarded-For on as it came.
+ * Our small server around Next. It does what Next does not: it decides a client's address and our own origin (`next start` passes on
+ * what a client or a proxy says of either), lets nothing through that Next would stumble over or wait for, and has every answer say
+ * what browsers may do with it.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import compression from "compression";
 import next from "next";
-import { CLIENT_ADDRESS_HEADER, clientAddress } from "@/lib/client-address";
 import { disconnect } from "@/lib/db";
 import { env } from "@/lib/env";
-import { malformedAddress, unknownMethod } from "@/lib/http/frame";
 import { startLoops } from "@/lib/loops";
-import { shortenHeaders } from "./server/headers";
+import { log } from "@/lib/log";
+import { beginAnswer } from "./server/answer-headers";
+import { takeForm } from "./server/form-post";
+import { answerDirectly, refusalOf, refuseBrokenRequests } from "./server/refusals";
+import { keepOwnCookies, setOwnAddresses, shortenHeaders } from "./server/request-headers";
 import { listen } from "./support/listen";
 
 interface ServeOptions {
@@ -23,6 +26,8 @@ interface ServeOptions {
   dev?: boolean;
   /** Whether the background loops run in this process; true by default. */
   loops?: boolean;
+  /** Whether only this machine is served: a request that names another host is refused. False by default. */
+  localOnly?: boolean;
   /** How long `close` lets open requests finish, in milliseconds. */
   graceMs?: number;
 }
@@ -53,8 +58,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than the 60 s after which common load balancers drop an idle connection: they must be the ones to drop it. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
-/** What proxies say about the client's side of the connection; from a client itself it is not to be believed. */
-const PROXY_HEADERS = ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto", "x-real-ip"];
+/** A client that went away without a word is found out by the system's own asking, after as long without any, in milliseconds. */
+const ASK_AFTER_MS = 60_000;
 
 /**
  * Serves the app until it is closed.
@@ -62,9 +67,14 @@ const PROXY_HEADERS = ["forwarded", "x-forwarded-host", "x-forwarded-port", "x-f
  * @throws {Fault} when the port is taken.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { port, host, dev = false, loops = true, graceMs = 10_000 } = options;
+  const { port, host, dev = false, loops = true, localOnly = false, graceMs = 10_000 } = options;
   const trustedProxies = env().TRUSTED_PROXIES;
-  const server = createServer();
+  // Node's own answer to a request without a host has no words: we give it ours.
+  const server = createServer({
+    requireHostHeader: false,
+    keepAlive: true,
+    keepAliveInitialDelay: ASK_AFTER_MS,
+  });
   const app = next({ dev, hostname: host, port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
@@ -75,18 +85,30 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   // We speak HTTP only. Next leaves the socket of an upgrade open for good when its path is none of its own, and Node has no time-out
   // for it any more; in development it is how changes reach the browser.
   if (!dev) server.prependListener("upgrade", (_, socket) => socket.destroy());
+  refuseBrokenRequests(server);
   const addresses = rememberAddresses(server);
+  const serveApp = (request: IncomingMessage, response: ServerResponse) =>
+    compress(request, response, () => void handle(request, response));
   server.on("request", (request, response) => {
     const socketAddress = addresses.get(request.socket);
     // Limits count by address: a request without one is not served.
     if (!socketAddress) return void request.destroy();
+    beginAnswer(response);
     closeAfterLargeBody(request, response);
     normalizeTarget(request);
-    shortenHeaders(request);
-    const refuse = refusalOf(request);
+    shortenHeaders(request.headers);
+    keepOwnCookies(request.headers);
+    const refuse = refusalOf(request, localOnly);
     if (refuse) return void answerDirectly(refuse, request, response);
-    setClientAddress(request, socketAddress, trustedProxies);
-    compress(request, response, () => void handle(request, response));
+    setOwnAddresses(request.headers, socketAddress, trustedProxies);
+    if (!isFormPost(request, dev)) {
+      serveApp(request, response);
+      return;
+    }
+    takeForm(request, response, (form) => serveApp(form, response)).catch((error: unknown) => {
+      log().error({ err: error }, "form not served");
+      response.destroy();
+    });
   });
   await listen(server, port, host);
   const background = loops ? startLoops() : undefined;
@@ -144,42 +166,9 @@ function normalizeTarget(request: IncomingMessage): void {
   }
 }
 
-const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
-
-/** What Next would answer with a 500, or with nothing. */
-function refusalOf({
-  method = "",
-  url = "",
-}: IncomingMessage): ((request: Request) => Promise<Response>) | null {
-  if (!METHODS.has(method) || !url.startsWith("/")) return unknownMethod;
-  try {
-    decodeURIComponent(url.split("?")[0] ?? "");
-    return null;
-  } catch {
-    return malformedAddress;
-  }
-}
-
-async function answerDirectly(
-  refuse: (request: Request) => Promise<Response>,
-  { headers }: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const requestId = headers["x-request-id"]?.toString();
-  const request = new Request("http://localhost/", {
-    headers: requestId ? { "x-request-id": requestId } : {},
-  });
-  const answer = await refuse(request);
-  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
-}
-
-/** Replaces what the request says about where it came from by what we know. */
-function setClientAddress({ headers }: IncomingMessage, socketAddress: string, trustedProxies: number): void {
-  const forwardedFor = headers["x-forwarded-for"]?.toString();
-  const address = clientAddress({ socketAddress, forwardedFor, trustedProxies });
-  delete headers["x-forwarded-for"];
-  if (trustedProxies === 0) for (const name of PROXY_HEADERS) Reflect.deleteProperty(headers, name);
-  headers[CLIENT_ADDRESS_HEADER] = address;
+/** Whether this is posted to a page: not to the API, and not to Next's own tools for development. */
+function isFormPost({ method, url = "" }: IncomingMessage, dev: boolean): boolean {
+  return method === "POST" && !/^\/+api(?:[/?]|$)/.test(url) && !(dev && /^\/__?next/.test(url));
 }
 
 async function closeServer(server: Server, graceMs: number): Promise<void> {

@@ -7,7 +7,8 @@ import { cookies } from "next/headers";
 import { hostCookieName, isHttps } from "@/lib/own-origin";
 
 interface OwnCookieOptions {
-  name: string;
+  /** As the server knows our cookies: it lets no others through. */
+  name: `otp_${string}` | "theme";
   /** Seconds it is kept; without, until the browser is closed. `write` may say another time. */
   maxAge?: number;
 }

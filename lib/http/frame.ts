@@ -32,7 +32,8 @@ interface RouteContext {
   params: Promise<PathParams>;
 }
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+/** All that an address may take. */
+export const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof METHODS)[number];
 
 /** The handlers of one route file; a method it does not have answers 405. */
@@ -78,31 +79,12 @@ async function signedForm(request: Request, path: string, params: PathParams): P
   return form;
 }
 
-/** An address under `/api` where there is nothing. */
-export const nothingHere: RouteHandler = (request) =>
-  framed(request, "(no route)", () => {
-    throw new Problem("not_found", { detail: "See /api/openapi.json for what there is." });
-  });
-
-/** The answer to an address no route can be looked up by; the server around Next gives it, since Next answers 500. */
-export const malformedAddress = (request: Request): Promise<Response> =>
-  framed(request, "(malformed)", () => {
-    throw new Problem("malformed_address", {
-      detail:
-        "A percent sign is to be followed by two hexadecimal digits, and what they encode is to be UTF-8.",
-    });
-  });
-
-/** The answer to a method that no address takes, such as TRACE; given by the server around Next, too. */
-export const unknownMethod = (request: Request): Promise<Response> =>
-  framed(request, "(unknown method)", () => {
-    throw new Problem("method_not_allowed", {
-      detail: "Use GET, POST, PUT, PATCH or DELETE.",
-      headers: { Allow: METHODS.join(", ") },
-    });
-  });
-
-async function framed(
+/**
+ * Does the work of a request: whatever comes of it is an answer with the request's id, and a line in the log.
+ *
+ * @param path what stands in the log in place of the path, which may have a secret in it
+ */
+export async function framed(
   request: Request,
   path: string,
   work: () => Promise<Response> | Response,

@@ -70,6 +70,21 @@ export class AppProcess {
     });
   }
 
+  /** Of the process that runs. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** SIGTERM. @returns its exit code, once it has ended */
+  async terminate(): Promise<number | null> {
+    const { child } = this;
+    if (child?.exitCode !== null) return child?.exitCode ?? null;
+    const gone = once(child, "exit");
+    child.kill("SIGTERM");
+    await gone;
+    return child.exitCode;
+  }
+
   /** `kill -9`; a process that is gone already is no fault. */
   async kill(): Promise<void> {
     const { child } = this;

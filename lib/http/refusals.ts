@@ -1,0 +1,86 @@
+/**
+ * Answers to requests that no operation gets to see. The server around Next gives most of them, where Next answers 500, or Node answers
+ * without a word.
+ */
+import type { ProblemCode } from "../errors";
+import { framed, METHODS } from "./frame";
+import { Problem } from "./problem";
+
+/** Answers a request with why it goes no further. */
+export type RequestRefusal = (request: Request) => Promise<Response>;
+
+/** @param path what stands in the log in place of a path, which may be anything */
+function refusal(
+  path: string,
+  code: ProblemCode,
+  detail: string,
+  headers?: Record<string, string>,
+): RequestRefusal {
+  return (request) =>
+    framed(request, `(${path})`, () => {
+      throw new Problem(code, { detail, headers });
+    });
+}
+
+/** An address under `/api` where there is nothing. */
+export const nothingHere = refusal("no route", "not_found", "See /api/openapi.json for what there is.");
+
+/** An address no route can be looked up by. */
+export const malformedAddress = refusal(
+  "malformed",
+  "malformed_address",
+  "A percent sign is to be followed by two hexadecimal digits, and what they encode is to be UTF-8.",
+);
+
+/** A method that no address takes, such as TRACE. */
+export const unknownMethod = refusal(
+  "unknown method",
+  "method_not_allowed",
+  "Use GET, POST, PUT, PATCH or DELETE.",
+  { Allow: METHODS.join(", ") },
+);
+
+/** Headers that only Next's own router writes, when it did not. */
+export const malformedRouterHeader = refusal(
+  "malformed header",
+  "malformed_header",
+  "Leave out RSC and the headers that begin with Next-.",
+);
+
+/** A request that names no host, which HTTP/1.1 asks for. */
+export const missingHost = refusal("no host", "malformed_header", "Send one Host header.");
+
+/** A header that asks for something we do not do. */
+export const unknownExpectation = refusal(
+  "unknown expectation",
+  "expectation_failed",
+  "Expect takes 100-continue only.",
+);
+
+/** A request that was meant for another host. */
+export const misdirected = refusal(
+  "other host",
+  "misdirected",
+  "This server answers on this machine only, under its own names. Use http://localhost and its port.",
+);
+
+/** What is no HTTP, or breaks off. */
+export const malformedRequest = refusal(
+  "malformed request",
+  "malformed_request",
+  "It could not be read as HTTP/1.1.",
+);
+
+/** More headers than are read. */
+export const tooManyHeaders = refusal(
+  "large headers",
+  "headers_too_large",
+  "A request may have 100 headers, of 16 kB together.",
+);
+
+/** A request that did not come in time. */
+export const tooSlow = refusal(
+  "slow request",
+  "request_timeout",
+  "Send headers within 10 s, and all within 30 s.",
+);
