@@ -12,7 +12,7 @@ const LIB = [
   ["clock", "client-address", "env", "errors", "migrations"],
   ["db", "log", "messaging", "own-origin", "secrets", "insights/statistics"],
   ["insights/counting", "messages", "protection", "readiness"],
-  ["delivery", "insights/asking"],
+  ["delivery", "insights/asking", "production"],
   ["feedback", "insights/reports", "verification"],
   ["account"],
   ["http", "loops"],

@@ -94,6 +94,8 @@ const Environment = z
     TRUSTED_PROXIES: wholeNumber(0, 10, 0),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
     PORT: wholeNumber(1, 65_535, 3000),
+    /** Node's own: whether it checks the certificates of those it calls. */
+    NODE_TLS_REJECT_UNAUTHORIZED: z.string().optional(),
   })
   .refine((values) => !(values.TWILIO_FROM && values.TWILIO_MESSAGING_SERVICE_SID), {
     path: ["TWILIO_FROM"],
@@ -103,6 +105,8 @@ const Environment = z
 export type Env = z.output<typeof Environment>;
 
 let parsed: Env | undefined;
+/** The variables that were given a value; the others have their defaults. */
+let given: ReadonlySet<string> = new Set();
 
 /**
  * The configuration in force.
@@ -120,11 +124,18 @@ export function setEnv(values: Record<string, string>): void {
 
 function parse(values: Record<string, string | undefined>): Env {
   // An empty variable is what `FOO= command` and an unfilled line of .env leave behind: it means "unset".
-  const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
-  const result = Environment.safeParse(given);
+  const filled = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
+  const result = Environment.safeParse(Object.fromEntries(filled));
+  given = new Set(filled.map(([name]) => name));
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
   throw new Error(`Configuration: ${faults.join("; ")}`);
+}
+
+/** Whether a variable was given a value, where its default is not as good. */
+export function isSet(name: keyof Env): boolean {
+  env();
+  return given.has(name);
 }
 
 /** Whether messages go to the simulator that stands in for Twilio. */
@@ -137,44 +148,6 @@ export function required<K extends keyof Env>(name: K): NonNullable<Env[K]> {
   const value = env()[name];
   if (value == null) throw new Error(`Configuration: ${name} is not set`);
   return value;
-}
-
-/**
- * What keeps this configuration from being run in production, one sentence for each missing or unsafe variable;
- * empty when nothing does.
- */
-export function productionFaults(): string[] {
-  const values = env();
-  const faults: string[] = [];
-  const need = (name: keyof Env, why: string) => {
-    if (values[name] == null || (Array.isArray(values[name]) && values[name].length === 0)) {
-      faults.push(`${name} is not set: ${why}`);
-    }
-  };
-  need("DATABASE_URL", "the address of a PostgreSQL 15 or newer");
-  need("TWILIO_ACCOUNT_SID", "the account messages are sent from");
-  need("TWILIO_AUTH_TOKEN", "it signs in to Twilio and checks the signatures of its webhooks");
-  need("SECRET_KEY", "the key of the HMAC over secrets, for example from `openssl rand -base64 48`");
-  need("API_KEYS", "the bearer keys of the programs that may call the API, separated by commas");
-  if (!values.TWILIO_FROM && !values.TWILIO_MESSAGING_SERVICE_SID) {
-    faults.push("TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID is not set: the sender of the messages");
-  }
-  if (!process.env["PUBLIC_BASE_URL"]) {
-    faults.push("PUBLIC_BASE_URL is not set: what Twilio signs, and where links point");
-  } else if (!isPublicHttps(values.PUBLIC_BASE_URL)) {
-    faults.push("PUBLIC_BASE_URL is unsafe: codes and sessions need https");
-  }
-  if (simulated())
-    faults.push("TWILIO_ACCOUNT_SID is unsafe: it is the simulator's account, see `npm run demo`");
-  for (const key of values.API_KEYS) {
-    if (key.length < 24) faults.push("API_KEYS is unsafe: each key needs at least 24 characters");
-  }
-  return faults;
-}
-
-function isPublicHttps(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === "https:" || isLoopback(hostname);
 }
 
 /** Whether a host of a URL is this machine. */

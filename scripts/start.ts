@@ -5,7 +5,8 @@
  * own, set LOOPS=off here and run `npm run worker` beside.
  */
 import { existsSync } from "node:fs";
-import { productionFaults, required } from "@/lib/env";
+import { required } from "@/lib/env";
+import { productionFaults, productionWarnings } from "@/lib/production";
 import { inspectMigrations } from "./migrations/apply";
 import type { RunningServer } from "./serve";
 import { configuration, loadEnvFile } from "./support/env-file";
@@ -30,6 +31,7 @@ async function start(): Promise<RunningServer> {
 function refuseUnsafeConfiguration(): void {
   const faults = productionFaults();
   if (faults.length) throw new Fault(["OTP Insights does not start:", ...faults].join("\n  "));
+  for (const warning of productionWarnings()) console.warn(`Warning: ${warning}`);
 }
 
 function refuseMissingBuild(): void {

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { setEnv, SIMULATOR_ACCOUNT_SID } from "@/lib/env";
+import { productionFaults, productionWarnings } from "@/lib/production";
+
+/** Nothing of it is anybody's. */
+const SAFE = {
+  DATABASE_URL: "postgresql://otp@db.example/otp?sslmode=verify-full",
+  TWILIO_ACCOUNT_SID: `AC${"1".repeat(32)}`,
+  TWILIO_AUTH_TOKEN: "0123456789abcdef0123456789abcdef",
+  TWILIO_FROM: "+12015550123",
+  PUBLIC_BASE_URL: "https://otp.example",
+  SECRET_KEY: "q8Jx3vLw0RmT5yHd7KbN2sFgZ9cPeA4u",
+  API_KEYS: "k1_pWz8RtYx4QmN7vBc3LsKd,k2_9fGh2JkL5mNb8VcX1zQwE",
+  TRUSTED_PROXIES: "1",
+};
+
+function told(values: Record<string, string>) {
+  setEnv(values);
+  return { faults: productionFaults(), warnings: productionWarnings() };
+}
+
+describe("production", () => {
+  test("runs with what it needs, without a word", () => {
+    expect(told(SAFE)).toEqual({ faults: [], warnings: [] });
+  });
+
+  const { TRUSTED_PROXIES: _, ...NEEDED } = SAFE;
+  test.each(Object.keys(NEEDED))("is refused without %s", (name) => {
+    const rest = Object.entries(SAFE).filter(([other]) => other !== name);
+    expect(told(Object.fromEntries(rest)).faults).toEqual([expect.stringContaining(`${name} is not set`)]);
+  });
+
+  test.each([
+    ["TWILIO_ACCOUNT_SID", SIMULATOR_ACCOUNT_SID],
+    ["TWILIO_AUTH_TOKEN", "simulator"],
+    ["TWILIO_AUTH_TOKEN", "0".repeat(32)],
+    ["PUBLIC_BASE_URL", "http://otp.example"],
+    ["PUBLIC_BASE_URL", "http://192.168.0.2:3000"],
+    ["SECRET_KEY", "0".repeat(32)],
+    ["SECRET_KEY", "secretsecretsecretsecretsecretse"],
+    ["SECRET_KEY", SAFE.TWILIO_AUTH_TOKEN],
+    ["API_KEYS", "short"],
+    ["API_KEYS", `${SAFE.API_KEYS},short`],
+    ["API_KEYS", "a".repeat(24)],
+    ["CODE_LENGTH", "4"],
+    ["NODE_TLS_REJECT_UNAUTHORIZED", "0"],
+  ])("is refused with an unsafe %s: %s", (name, value) => {
+    expect(told({ ...SAFE, [name]: value }).faults).toEqual([expect.stringContaining(`${name} is unsafe`)]);
+  });
+
+  test.each([
+    ["DASHBOARD_ACCESS", "open"],
+    ["TRUSTED_PROXIES", "0"],
+    ["PUBLIC_BASE_URL", "http://localhost:3000"],
+    ["PUBLIC_BASE_URL", "http://127.0.0.1:3000"],
+    ["TWILIO_API_ORIGIN", "http://127.0.0.1:4010"],
+    ["REDIRECT_ORIGINS", "https://app.example,http://app.example"],
+    ["DATABASE_URL", "postgresql://otp@db.example/otp"],
+    ["DATABASE_URL", "postgresql://otp@db.example/otp?sslmode=prefer"],
+    ["CODE_LENGTH", "5"],
+    ["CODE_TTL_SECONDS", "36000"],
+    ["MAX_CHECKS", "100"],
+    ["RESEND_AFTER_SECONDS", "0"],
+    ["MAX_MESSAGES_PER_NUMBER_DAY", "1000"],
+  ])("is warned of a doubtful %s: %s", (name, value) => {
+    expect(told({ ...SAFE, [name]: value })).toEqual({
+      faults: [],
+      warnings: [expect.stringContaining(`${name} is doubtful`)],
+    });
+  });
+
+  test.each([
+    ["DATABASE_URL", "postgresql://otp@127.0.0.1/otp"],
+    ["DATABASE_URL", "postgresql:///otp?host=/var/run/postgresql"],
+    ["DATABASE_URL", "postgresql://otp@db.example/otp?sslmode=require"],
+    ["REDIRECT_ORIGINS", "http://localhost:8080"],
+    ["CODE_LENGTH", "8"],
+    ["NODE_TLS_REJECT_UNAUTHORIZED", "1"],
+  ])("is told nothing of %s: %s", (name, value) => {
+    expect(told({ ...SAFE, [name]: value })).toEqual({ faults: [], warnings: [] });
+  });
+
+  test("says how likely a short code is guessed", () => {
+    expect(told({ ...SAFE, CODE_LENGTH: "4" }).faults.join()).toContain("96 %");
+    expect(told({ ...SAFE, CODE_LENGTH: "5" }).warnings.join()).toContain("28 %");
+  });
+});
