@@ -40,6 +40,19 @@ export const unknownMethod = refusal(
   { Allow: METHODS.join(", ") },
 );
 
+/** A method that no page takes. */
+export const methodOfPages = refusal(
+  "page",
+  "method_not_allowed",
+  "Pages take GET, and those with a form POST.",
+  { Allow: "GET, HEAD, POST" },
+);
+
+/** A method that no file takes. */
+export const methodOfFiles = refusal("file", "method_not_allowed", "Files take GET.", {
+  Allow: "GET, HEAD",
+});
+
 /** Headers that only Next's own router writes, when it did not. */
 export const malformedRouterHeader = refusal(
   "malformed header",

@@ -6,6 +6,8 @@ import {
   malformedRequest,
   malformedRouterHeader,
   misdirected,
+  methodOfFiles,
+  methodOfPages,
   missingHost,
   nothingHere,
   tooManyHeaders,
@@ -42,8 +44,16 @@ export function refusalOf(request: IncomingMessage, localOnly: boolean): Request
   } catch {
     return malformedAddress;
   }
+  if (!/^\/+api(?:\/|$)/.test(path)) return methodRefusal(method, path);
   // Next sends whoever adds a slash elsewhere, without a word of ours.
-  return /^\/+api\//.test(path) && /\/\/|\/$/.test(path) ? nothingHere : null;
+  return /\/\/|\/$/.test(path) ? nothingHere : null;
+}
+
+/** Outside the API, Next answers with a 500 where a file is asked for by another method, and with the page where a page is. */
+function methodRefusal(method: string, path: string): RequestRefusal | null {
+  if (method === "GET" || method === "HEAD") return null;
+  if (method !== "POST") return methodOfPages;
+  return path.includes(".") || path.startsWith("/_next/") ? methodOfFiles : null;
 }
 
 /** Answers a request that goes no further. */
