@@ -50,6 +50,20 @@ export function canonicalAddress(address: string): string | undefined {
   return mappedIPv4(canonical) ?? canonical;
 }
 
+/**
+ * As much of an address as may be shown to people: the network it is in, /24 or /48 in IPv6; null for what is no address.
+ *
+ * @returns for example `203.0.113.x`
+ */
+export function partialAddress(address: string | null): string | null {
+  const canonical = canonicalAddress(address ?? "");
+  if (!canonical) return null;
+  if (!canonical.includes(":")) return `${canonical.split(".").slice(0, 3).join(".")}.x`;
+  const [head = ""] = canonical.split("::");
+  const groups = [...head.split(":").filter(Boolean), "0", "0", "0"];
+  return `${groups.slice(0, 3).join(":")}:x`;
+}
+
 /** RFC 4291, section 2.5.5.2, in the form the URL parser writes it: `::ffff:c000:201`. */
 function mappedIPv4(canonical: string): string | undefined {
   const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(canonical) ?? [];

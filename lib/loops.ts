@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { forgetEndedSessions } from "./account/session";
 import { now, secondsAfter } from "./clock";
+import { sendNotices } from "./delivery/notices";
 import { reconcile } from "./delivery/reconcile";
 import { CONCURRENCY, deliverFeedback } from "./feedback/deliver";
 import { watchConversion } from "./insights/counting/watch-conversion";
@@ -24,6 +25,7 @@ export function startLoops(): Loops {
   const stopping = new AbortController();
   const running = [
     loop("feedback", feedbackTurn(), stopping.signal),
+    loop("notices", every(SECOND, sendNotices), stopping.signal),
     loop("lost answers", every(15 * SECOND, reconcileLostAnswers), stopping.signal),
     loop("reconcile recent", every(2 * MINUTE, reconcileRecent), stopping.signal),
     loop("reconcile older", every(HOUR, reconcileOlder), stopping.signal),

@@ -60,7 +60,8 @@ AS $function$
     CASE WHEN m.sid IS NOT NULL AND m.price_unit = 'USD' AND m.price IS NOT NULL
       THEN sign * (abs(m.price) * 100000)::bigint ELSE 0 END AS usd_amount,
     CASE WHEN m.sid IS NOT NULL AND m.price_unit = 'USD' AND m.price IS NOT NULL AND m.confirmed_at IS NOT NULL
-      THEN sign * (abs(m.price) * 100000)::bigint ELSE 0 END AS usd_confirmed_amount
+      THEN sign * (abs(m.price) * 100000)::bigint ELSE 0 END AS usd_confirmed_amount,
+    CASE WHEN v.denied_at IS NOT NULL THEN sign ELSE 0 END AS denied
 $function$;
 
 -- What a message counts for by keys that are not known beforehand; a kind without a key counts nothing. Columns and calls as of counts_of.

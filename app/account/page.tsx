@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { OwnPasswordForm } from "@/components/account/password-form";
 import { Section } from "@/components/account/section";
 import { SessionList } from "@/components/account/session-list";
 import { Button } from "@/components/ui/button";
 import { Flag } from "@/components/ui/flag";
 import { countryName } from "@/components/ui/format";
 import { formatNumber } from "@/components/ui/phone-number";
-import { PASSWORD_LENGTH } from "@/lib/account/password";
 import { listSessions } from "@/lib/account/session";
 import { currentViewer } from "@/app/cookies/session";
-import { changePassword, endOneSession, endTheOthers, signOutOfAccount } from "./actions";
+import { endOneSession, endTheOthers, signOutOfAccount } from "./actions";
 import { currentReply } from "@/app/cookies/reply";
+import { currentPasswordCode } from "@/app/cookies/password-code";
+import { OwnPassword } from "./password";
 import { Reply } from "./reply";
 
 export const metadata: Metadata = { title: "Your account · OTP Insights" };
@@ -19,7 +19,11 @@ export const metadata: Metadata = { title: "Your account · OTP Insights" };
 export default async function AccountPage() {
   const viewer = await currentViewer();
   if (!viewer) redirect("/login");
-  const [sessions, reply] = await Promise.all([listSessions(viewer.accountId), currentReply(viewer)]);
+  const [sessions, reply, passwordCode] = await Promise.all([
+    listSessions(viewer.accountId),
+    currentReply(viewer),
+    currentPasswordCode(viewer),
+  ]);
   const { number, country, sessionId, hasPassword } = viewer;
   return (
     <div className="mx-auto flex w-full max-w-[40rem] flex-col gap-8 px-6 py-10">
@@ -43,17 +47,7 @@ export default async function AccountPage() {
         )}
       </Section>
       <Section id="password" title={hasPassword ? "Change your password" : "Set a password"}>
-        <p className="text-ink-soft">
-          {hasPassword
-            ? "All other browsers are signed out when it changes."
-            : "With a password you can sign in without a text message."}
-        </p>
-        <OwnPasswordForm
-          action={changePassword}
-          number={number}
-          hasPassword={hasPassword}
-          least={PASSWORD_LENGTH.least}
-        />
+        <OwnPassword viewer={viewer} verification={passwordCode} />
       </Section>
       <Section id="reply" title="Confirm this number by reply">
         <Reply verification={reply} />

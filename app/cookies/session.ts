@@ -13,6 +13,7 @@ import {
   type OpenedSession,
   type Viewer,
 } from "@/lib/account/session";
+import { SESSION_LIMITS } from "@/lib/account/session-limits";
 import { currentBrowser, renewBrowser } from "./browser";
 import { browserToKnow } from "./known-browser";
 import { ownCookie } from "./own-cookie";
@@ -52,6 +53,11 @@ export async function signInWithPassword(accountId: string): Promise<void> {
   const known = await browserToKnow();
   await remember(await openSessionOf(accountId, await userAgent(), known.hash));
   await known.keep();
+}
+
+/** Goes on with the same session under another token. */
+export async function renewSession(token: string): Promise<void> {
+  await SESSION_COOKIE.write(token, { maxAge: SESSION_LIMITS.other.absolute });
 }
 
 /** Ends this browser's session. */

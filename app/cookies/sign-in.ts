@@ -8,6 +8,7 @@ import { getVerification, type Verification } from "@/lib/verification/verificat
 import { currentBrowser } from "./browser";
 import { ownCookie } from "./own-cookie";
 import { currentViewer } from "./session";
+import { ACTIONS } from "@/lib/terms/actions";
 import { HOUR_SECONDS } from "@/lib/terms/durations";
 
 const SIGN_IN_COOKIE = ownCookie({ name: "otp_login" });
@@ -15,10 +16,14 @@ const SIGN_IN_COOKIE = ownCookie({ name: "otp_login" });
 /** Beyond the code's lifetime, so that whoever comes back late is told that it expired. */
 const KEPT_SECONDS = HOUR_SECONDS;
 
-/** The verification this browser started and has not signed in with yet; null when there is none. */
+/**
+ * The verification this browser started on the login page and has not signed in with yet; null when there is none. One of another
+ * kind is none: a reset's would tell whether its number has a password.
+ */
 export async function currentVerification(): Promise<Verification | null> {
   const [id, browser] = await Promise.all([verificationId(), currentBrowser()]);
-  return id && browser ? getVerification(id, { browser }) : null;
+  const verification = id && browser ? await getVerification(id, { browser }) : null;
+  return verification && ACTIONS[verification.action].offeredAtSignIn ? verification : null;
 }
 
 /** The verification of the number that is signed in here, by which that happened; null when there is none. */
@@ -26,6 +31,11 @@ export async function finishedVerification(): Promise<Verification | null> {
   const [id, viewer] = await Promise.all([verificationId(), currentViewer()]);
   const verification = id && viewer ? await getVerification(id) : null;
   return verification?.to === viewer?.number ? verification : null;
+}
+
+/** Whether this browser is in the middle of that sign-in, or has just finished it. */
+export async function waitsFor(id: string): Promise<boolean> {
+  return (await verificationId()) === id;
 }
 
 async function verificationId(): Promise<string | null> {

@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { readAsker } from "@/app/asker";
 import { rememberHandset } from "@/app/cookies/handsets";
@@ -17,7 +18,8 @@ import type { SignInAction } from "./sign-in-action";
 export async function begin(recipient: Recipient, action: SignInAction): Promise<Problem> {
   const asker = await readAsker();
   if (!asker.browser) return NO_COOKIE;
-  const sending = await startVerification({ recipient, action, ...asker });
+  const userAgent = (await headers()).get("user-agent");
+  const sending = await startVerification({ recipient, action, userAgent, ...asker });
   switch (sending.outcome) {
     case "refused":
       if (sending.problem === "resend_too_soon" && (await isWaitingFor(recipient, action)))

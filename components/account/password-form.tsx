@@ -1,12 +1,14 @@
 "use client";
 
+import { useEffect, useRef, type ReactNode } from "react";
 import { SubmitButton } from "../ui/button";
+import { CONTROL, describedBy, Field } from "../ui/field";
 import { PasswordField } from "../ui/password-field";
 import type { Problem } from "../ui/problem";
 import { useServerForm } from "../ui/use-server-form";
 
 export interface OwnPasswordState {
-  set: boolean;
+  codeProblem: Problem | null;
   currentProblem: Problem | null;
   newProblem: Problem | null;
 }
@@ -17,44 +19,64 @@ interface OwnPasswordFormProps {
   number: string;
   /** Whether there is one, which must be known to set another. */
   hasPassword: boolean;
-  /** The fewest characters a password may have. */
+  codeLength: number;
+  codeHint: ReactNode;
+  /** What a password is to be like, and the fewest characters it may have. */
+  passwordHint: string;
   least: number;
 }
 
-/** Sets a password, or changes it. */
-export function OwnPasswordForm({ action, number, hasPassword, least }: OwnPasswordFormProps) {
+const CODE_INPUT = "password-code";
+
+/** Sets a password, or changes it, by the code that was texted. */
+export function OwnPasswordForm(props: OwnPasswordFormProps) {
+  const { action, number, hasPassword, codeLength, codeHint, passwordHint, least } = props;
   const { state, pending, form } = useServerForm(action, {
-    set: false,
+    codeProblem: null,
     currentProblem: null,
     newProblem: null,
   });
+  const code = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (state.codeProblem) code.current?.focus();
+  }, [state.codeProblem]);
   return (
     <form {...form} noValidate className="flex flex-col gap-4">
-      <p aria-live="polite" className="font-medium text-good empty:hidden">
-        {state.set && "Your password is set. All other browsers are signed out."}
-      </p>
       <input type="text" name="username" autoComplete="username" value={number} readOnly hidden />
-      {/* Made anew once a password is set, so that what was typed does not stay. */}
-      <div key={String(state.set && hasPassword)} className="flex flex-col gap-4">
-        {hasPassword && (
-          <PasswordField
-            id="current-password"
-            label="Current password"
-            autoComplete="current-password"
-            problem={state.currentProblem}
-          />
-        )}
-        <PasswordField
-          id="new-password"
-          label="New password"
-          hint={`At least ${least} characters; a phrase is fine.`}
-          autoComplete="new-password"
-          minLength={least}
-          problem={state.newProblem}
+      <Field id={CODE_INPUT} label="Code" hint={codeHint} problem={state.codeProblem}>
+        {/* Not sent by itself when it is complete, as at the sign-in: there is more to fill in. */}
+        <input
+          ref={code}
+          id={CODE_INPUT}
+          name="code"
+          type="text"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          spellCheck={false}
+          maxLength={2 * codeLength}
+          aria-invalid={state.codeProblem ? true : undefined}
+          aria-describedby={describedBy(CODE_INPUT)}
+          className={`${CONTROL} font-mono`}
         />
-      </div>
+      </Field>
+      {hasPassword && (
+        <PasswordField
+          id="current-password"
+          label="Current password"
+          autoComplete="current-password"
+          problem={state.currentProblem}
+        />
+      )}
+      <PasswordField
+        id="new-password"
+        label="New password"
+        hint={passwordHint}
+        autoComplete="new-password"
+        minLength={least}
+        problem={state.newProblem}
+      />
       <div>
-        <SubmitButton pending={pending} pendingLabel="Setting …">
+        <SubmitButton look="primary" pending={pending} pendingLabel="Setting …">
           {hasPassword ? "Change password" : "Set password"}
         </SubmitButton>
       </div>

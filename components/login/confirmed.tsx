@@ -1,8 +1,8 @@
-import type { ReactNode } from "react";
 import type { VerificationMessage, Verification } from "@/lib/verification/verification";
 import { formatSpan } from "../ui/format";
 import { LocalTime } from "../ui/local-time";
 import { formatNumber } from "../ui/phone-number";
+import { Fact } from "./fact";
 
 interface ConfirmedProps {
   verification: Verification;
@@ -26,15 +26,6 @@ export function Confirmed({ verification, message }: ConfirmedProps) {
       </Fact>
       <Fact term="Message feedback">{feedback(message)}</Fact>
     </dl>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-baseline justify-between gap-x-4 px-3 py-2.5 text-13">
-      <dt className="text-ink-soft">{term}</dt>
-      <dd className="font-medium">{children}</dd>
-    </div>
   );
 }
 

@@ -8,7 +8,7 @@ import { DoneMark } from "./done-mark";
 type Failure = "used" | "expired" | "unknown" | "too_many" | "canceled" | "delayed";
 
 export interface LinkResultProps {
-  outcome: { state: "confirmed"; redirectUrl: string | null } | { state: Failure };
+  outcome: { state: "confirmed"; redirectUrl: string | null } | { state: "denied" | Failure };
 }
 
 const FAILURES: Record<Failure, { title: string; text: string }> = {
@@ -45,25 +45,32 @@ export function LinkResult({ outcome }: LinkResultProps) {
     // In the place of the form whose button had the focus.
     if (document.activeElement === document.body) heading.current?.focus();
   }, []);
-  const confirmed = outcome.state === "confirmed";
-  const { title, text } = confirmed ? CONFIRMED : FAILURES[outcome.state];
+  const { state } = outcome;
+  const answered = state === "confirmed" || state === "denied";
+  const { title, text } = answered ? ANSWERED[state] : FAILURES[state];
   return (
     <div className="mx-auto flex w-full max-w-[32rem] flex-col items-start gap-4 px-6 py-16 sm:py-24">
       <title>{`${title} · OTP Insights`}</title>
-      {confirmed && <DoneMark />}
+      {answered && <DoneMark />}
       <h1 ref={heading} tabIndex={-1} className="text-28 font-semibold tracking-tight focus:outline-none">
         {title}
       </h1>
       <p>{text}</p>
-      {confirmed && outcome.redirectUrl && <Onward url={outcome.redirectUrl} />}
-      {!confirmed && <ButtonLink href="/login?step=number">Go to the login</ButtonLink>}
+      {state === "confirmed" && outcome.redirectUrl && <Onward url={outcome.redirectUrl} />}
+      {!answered && <ButtonLink href="/login?step=number">Go to the login</ButtonLink>}
     </div>
   );
 }
 
-const CONFIRMED = {
-  title: "Confirmed",
-  text: "Thank you. You can close this page and go on where you asked for the link.",
+const ANSWERED = {
+  confirmed: {
+    title: "Confirmed",
+    text: "Thank you. You can close this page and go on where you asked for the link.",
+  },
+  denied: {
+    title: "Nobody was let in",
+    text: "Thank you for telling us. This link no longer works, and whoever asked for it is not signed in. You need not do anything else, and can close this page.",
+  },
 };
 
 /** To where whoever asked for the link wants people to go on; the address is on the list that REDIRECT_ORIGINS allows. */

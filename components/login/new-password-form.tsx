@@ -19,12 +19,13 @@ interface NewPasswordFormProps {
   /** The account's number, for password managers. */
   number: string;
   hint: ReactNode;
-  /** The fewest characters the new password may have. */
+  /** What the new password is to be like, and the fewest characters it may have. */
+  passwordHint: string;
   least: number;
 }
 
 /** A temporary password, and the one to set with it. */
-export function NewPasswordForm({ action, number, hint, least }: NewPasswordFormProps) {
+export function NewPasswordForm({ action, number, hint, passwordHint, least }: NewPasswordFormProps) {
   const { state, pending, form } = useServerForm(action, {
     typed: "",
     problem: null,
@@ -60,7 +61,7 @@ export function NewPasswordForm({ action, number, hint, least }: NewPasswordForm
       <PasswordField
         id="password"
         label="New password"
-        hint={`At least ${least} characters; a phrase is fine.`}
+        hint={passwordHint}
         autoComplete="new-password"
         minLength={least}
         problem={state.passwordProblem}

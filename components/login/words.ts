@@ -1,6 +1,7 @@
 /**
  * What the login says when something does not go as meant: every problem in words, with its remedy. On the server only.
  */
+import type { PasswordFault } from "@/lib/account/password-rule";
 import type { ProblemCode, Refusal } from "@/lib/errors";
 import type { ActionThat, ACTIONS } from "@/lib/terms/actions";
 import { TWILIO_CODES } from "@/lib/terms/twilio-codes";
@@ -149,23 +150,38 @@ export function wrongTemporaryPassword(checksLeft: number): Problem {
   };
 }
 
-const PASSWORD_FAULTS = {
-  too_short: ({ least }: PasswordLength): Problem => ({
+const PASSWORD_FAULTS: Record<PasswordFault, (length: PasswordLength) => Problem> = {
+  too_short: ({ least }) => ({
     title: "Choose a longer password.",
     remedy: `It needs at least ${least} characters.`,
   }),
-  too_long: ({ most }: PasswordLength): Problem => ({
+  too_long: ({ most }) => ({
     title: "Choose a shorter password.",
     remedy: `It may have at most ${most} characters.`,
+  }),
+  common: () => ({
+    title: "Choose a password fewer people use.",
+    remedy:
+      "This one is among those that are tried first. A few words that nobody else would put together are fine.",
+  }),
+  personal: () => ({
+    title: "Choose a password that is harder to guess.",
+    remedy: "This one is little more than your number or our name.",
   }),
 };
 
 /** Why a password cannot be taken. */
-export function passwordProblem(fault: keyof typeof PASSWORD_FAULTS, length: PasswordLength): Problem {
+export function passwordProblem(fault: PasswordFault, length: PasswordLength): Problem {
   return PASSWORD_FAULTS[fault](length);
+}
+
+/** What a new password is to be like, beside its field. */
+export function passwordHint({ least, alone }: PasswordLength): string {
+  return `At least ${least} characters; a phrase is fine. With ${alone} or more you need no code beside it.`;
 }
 
 interface PasswordLength {
   least: number;
+  alone: number;
   most: number;
 }

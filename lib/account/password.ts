@@ -10,27 +10,16 @@ import type { Asker } from "../protection/asker";
 import { passwordWait } from "../protection/password-limits";
 import { checkVerification, type CheckRequest, type CheckResult } from "../verification/check";
 import type { Recipient } from "../verification/recipient";
-import type { Viewer } from "./session";
-
-/** NIST SP 800-63B-4, section 3.1.1.2: at least 8 characters beside another factor, at least 64 allowed, no rules of composition. */
-export const PASSWORD_LENGTH = { least: 8, most: 256 };
+import { writeNotice } from "../delivery/notices";
+import { isOperatorNumber } from "./operators";
+import { isEnoughAlone, prepared } from "./password-rule";
+import { newSessionToken, tokenHash, type Viewer } from "./session";
 
 const PARAMETERS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Why a password cannot be taken; null when it can. Counted is what is hashed, not what was typed. */
-export function passwordFault(password: string): "too_short" | "too_long" | null {
-  const { length } = prepared(password);
-  if (length < PASSWORD_LENGTH.least) return "too_short";
-  return length > PASSWORD_LENGTH.most ? "too_long" : null;
-}
-
-/** The form a password is hashed in: what looks the same is the same (NIST asks for NFKC or NFKD). */
-function prepared(password: string): string {
-  return password.normalize("NFKC");
-}
-
 /**
- * Sets a new password with a temporary one. The approval, the password and the end of all of the account's sessions are one statement.
+ * Sets a new password with a temporary one. The approval, the password, the end of all of the account's sessions and the notice to the
+ * number are one statement. Whether the password may be set, `passwordFault` says before.
  *
  * @param temporaryPassword as `normalizePassword` left it
  * @returns as `checkVerification`
@@ -47,21 +36,44 @@ export async function resetPassword(
       select ${uuid()}::uuid, "to", country, ${passwordHash}, ${now()}::timestamptz from moved
       where verdict = 'approved'
       on conflict (number) do update set password_hash = excluded.password_hash
-      returning id
+      returning id, number, country
     ), ended as (
       delete from session s using owner where s.account_id = owner.id
-    )`;
+    ), told as (${writeNotice("password_set", sql`owner`)})`;
   return checkVerification(verificationId, temporaryPassword, "temporary_password", { ...request, after });
 }
 
-/** Sets the password of someone who is signed in, and ends their other sessions. */
-export async function setPassword({ accountId, sessionId }: Viewer, newPassword: string): Promise<void> {
+/** A password that someone who is signed in sets, and the code that was texted for it. */
+interface OwnPassword {
+  verificationId: string;
+  /** As `normalizeCode` left it. */
+  code: string;
+  newPassword: string;
+}
+
+/**
+ * Sets the password of someone who is signed in, with a fresh code: a session alone, perhaps of a browser left open, must not take an
+ * account over. It ends the other sessions, gives this one another token, and tells the number; all in one statement.
+ *
+ * @returns as `checkVerification`; with an approval, the session's new token
+ */
+export async function setOwnPassword(
+  { accountId, sessionId }: Viewer,
+  { verificationId, code, newPassword }: OwnPassword,
+  asker: CheckRequest = {},
+): Promise<{ result: CheckResult; token: string }> {
   const passwordHash = await hash(prepared(newPassword), PARAMETERS);
-  await db().$executeRaw`
-    with owner as (
-      update account set password_hash = ${passwordHash} where id = ${accountId}::uuid returning id
-    )
-    delete from session s using owner where s.account_id = owner.id and s.id <> ${sessionId}::uuid`;
+  const token = newSessionToken();
+  const after = sql`, owner as (
+      update account a set password_hash = ${passwordHash} from moved
+      where moved.verdict = 'approved' and a.id = ${accountId}::uuid and a.number = moved."to"
+      returning a.id, a.number, a.country
+    ), ended as (
+      delete from session s using owner where s.account_id = owner.id and s.id <> ${sessionId}::uuid
+    ), renewed as (
+      update session s set token_hash = ${tokenHash(token)}::bytea from owner where s.id = ${sessionId}::uuid
+    ), told as (${writeNotice("password_set", sql`owner`)})`;
+  return { result: await checkVerification(verificationId, code, "code", { ...asker, after }), token };
 }
 
 /** Whether a number has an account with a password; only for what tells the asker nothing. */
@@ -73,8 +85,12 @@ export async function hasPassword(number: string): Promise<boolean> {
 /** A hash nobody has the password of, to be as slow without an account as with one. */
 let nobodysHash: Promise<string> | undefined;
 
-/** `wrong` is the number or the password; which of them is not said. */
-export type PasswordCheck = { outcome: "right"; accountId: string } | { outcome: "wrong" } | Refusal;
+/**
+ * `wrong` is the number or the password; which of them is not said. `alone`: whether nothing else is needed to sign in; otherwise a code
+ * is.
+ */
+export type PasswordCheck =
+  { outcome: "right"; accountId: string; alone: boolean } | { outcome: "wrong" } | Refusal;
 
 /** Checks a number's password. Tries are limited, right or wrong, the number known or not: see `passwordWait`. */
 export async function checkPassword(
@@ -92,5 +108,17 @@ export async function checkPassword(
   const account = await db().account.findUnique({ where: { number } });
   const known = account?.passwordHash ?? (await (nobodysHash ??= hash(uuid(), PARAMETERS)));
   const right = await verify(known, prepared(password));
-  return right && account?.passwordHash ? { outcome: "right", accountId: account.id } : { outcome: "wrong" };
+  if (!right || !account?.passwordHash) return { outcome: "wrong" };
+  const alone = isEnoughAlone(password) && (!isOperatorNumber(number) || (await isKnown(number, asker)));
+  return { outcome: "right", accountId: account.id, alone };
+}
+
+/** Whether a browser has signed in to a number before. */
+async function isKnown(number: string, { knownBrowser: browser }: Asker): Promise<boolean> {
+  if (!browser) return false;
+  const known = await db().knownBrowser.findUnique({
+    where: { number_browser: { number, browser } },
+    select: { since: true },
+  });
+  return known !== null;
 }

@@ -3,12 +3,11 @@
  * password, cannot be learned: without one the same verification is written, on the same limits, and the same tries counted; only it has no
  * message.
  */
-import { timingSafeEqual } from "node:crypto";
 import { refusal, type Refusal } from "../errors";
 import type { Asker } from "../protection/asker";
 import type { CheckResult } from "../verification/check";
 import type { Recipient } from "../verification/recipient";
-import { keyedHash } from "../secrets";
+import { seal, unseal } from "../secrets";
 import { prepareVerification } from "../verification/start";
 import { hasPassword, resetPassword } from "./password";
 
@@ -63,20 +62,14 @@ export async function finishReset(
   return isAnothers ? refusal("expired") : result;
 }
 
-/** A reset as text that only we can have made, for the browser to keep. */
+/** A reset as text for the browser to keep. Sealed, since its id would tell: what a verification stands at can be asked. */
 export function sealReset({ id, number, expiresAt }: Reset): string {
-  const text = [id, number, expiresAt.getTime()].join("~");
-  return `${text}~${seal(text).toString("base64url")}`;
+  return seal("reset", [id, number, expiresAt.getTime()].join("~"));
 }
 
 /** The reset a text was sealed of; null for any other text. */
 export function unsealReset(sealed: string): Reset | null {
-  const [, text = "", id = "", number = "", expiresAt, given = ""] =
-    /^(([\da-f-]{36})~(\+\d{1,15})~(\d{1,15}))~([\w-]{43})$/.exec(sealed) ?? [];
-  if (!timingSafeEqual(seal(text), Buffer.concat([Buffer.from(given, "base64url")], 32))) return null;
+  const [id, number, expiresAt] = unseal("reset", sealed)?.split("~") ?? [];
+  if (id === undefined || number === undefined || expiresAt === undefined) return null;
   return { id, number, expiresAt: new Date(Number(expiresAt)) };
-}
-
-function seal(text: string): Buffer {
-  return Buffer.from(keyedHash("reset", text));
 }

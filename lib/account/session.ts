@@ -123,7 +123,7 @@ function knowBrowser(number: Sql, from: Sql, browser: Uint8Array<ArrayBuffer> | 
 }
 
 async function insertSession(userAgent: string | null, source: Sql): Promise<OpenedSession | null> {
-  const token = randomBytes(32).toString("base64url");
+  const token = newSessionToken();
   const openedAt = now();
   // At the latest: an operator's ends sooner, see `isOpenSession`.
   const expiresAt = secondsAfter(openedAt, SESSION_LIMITS.other.absolute);
@@ -183,6 +183,12 @@ export async function endOtherSessions({ accountId, sessionId }: Viewer): Promis
   await db().session.deleteMany({ where: { accountId, id: { not: sessionId } } });
 }
 
-function tokenHash(token: string): Uint8Array<ArrayBuffer> {
+/** A new session's token: 256 random bits. */
+export function newSessionToken(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** What a session is found by. */
+export function tokenHash(token: string): Uint8Array<ArrayBuffer> {
   return keyedHash("session", token);
 }

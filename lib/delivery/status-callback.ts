@@ -1,6 +1,7 @@
 import { now } from "../clock";
 import { log } from "../log";
 import { isMessageStatus } from "../terms/statuses";
+import { recordNoticeStatus } from "./notices";
 import { recordStatus } from "./record-status";
 
 /** What we read of a status callback. */
@@ -18,8 +19,8 @@ const STATUS_WORD = /^[a-z_-]{1,20}$/i;
 /** Records a status callback. One for a message or with a status we do not know is noted and otherwise ignored. */
 export async function takeStatusCallback(callback: StatusCallback): Promise<void> {
   const { messageId, MessageSid: sid, MessageStatus: status, ErrorCode: errorCode = null } = callback;
-  const recorded =
-    isMessageStatus(status) && (await recordStatus({ messageId, sid, status, errorCode, at: now() }));
+  const report = isMessageStatus(status) && { messageId, sid, status, errorCode, at: now() };
+  const recorded = report && ((await recordStatus(report)) || (await recordNoticeStatus(report)));
   if (recorded) log().debug({ messageId, sid, status, errorCode }, "status callback");
   else {
     const word = STATUS_WORD.test(status) ? status : "of another kind";

@@ -26,6 +26,11 @@ interface ProblemOptions {
   headers?: Record<string, string>;
 }
 
+/** A field that only its meaning shows to be invalid. @param message a sentence's end, as in "is a landline" */
+export function invalidField(field: string, message: string): Problem {
+  return new Problem("invalid_request", { detail: `${field}: ${message}`, errors: [{ field, message }] });
+}
+
 /** Turns a verb's refusal into its answer. */
 export function refuse(refusal: Refusal, extra?: Record<string, unknown>): never {
   throw new Problem(refusal.problem, { ...refusal, extra });

@@ -32,17 +32,31 @@ function isLanguage(tag: string): tag is Language {
  * themselves (the WICG's "origin-bound one-time codes").
  */
 export function messageBody({ action, secret, secondsLeft, locale, country }: MessageText): string {
-  const { BRAND_NAME } = env();
   const language = languageOf(locale, country);
   const text = fill(TEMPLATES[language][action], {
     code: secret,
     password: secret,
     link: linkTo(secret),
-    brand: language === "ar" ? isolated(BRAND_NAME) : BRAND_NAME,
+    brand: brandIn(language),
     // Rounded: writing the row has taken a moment of the ten minutes.
     minutes: String(Math.max(1, Math.round(secondsLeft / 60))),
   });
   return action === "code" ? `${text}\n\n@${publicHost()} #${secret}` : text;
+}
+
+/** What an account's owner is told of. */
+export type NoticeKind = "password_set";
+
+/** The SMS that tells an account's owner what was done to it, in the language of the number's country. It has no secret. */
+export function noticeBody(kind: NoticeKind, country: string): string {
+  const language = languageOf(null, country);
+  return fill(TEMPLATES[language][kind], { brand: brandIn(language) });
+}
+
+/** In right-to-left text between isolates, so that a Latin name does not reorder the text around it. */
+function brandIn(language: Language): string {
+  const { BRAND_NAME } = env();
+  return language === "ar" ? isolated(BRAND_NAME) : BRAND_NAME;
 }
 
 /** The unique link of a message. It is the only URL with a secret in it. */
@@ -62,7 +76,7 @@ function fill(template: string, values: Record<string, string>): string {
   return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 }
 
-/** Between first-strong and pop isolates, so that a Latin name does not reorder the right-to-left text around it. */
+/** Between first-strong and pop isolates. */
 function isolated(text: string): string {
   return `\u2068${text}\u2069`;
 }

@@ -1,5 +1,5 @@
 /**
- * Sends one tracked message.
+ * Sends messages: those that ask for a tracked action, and notices.
  */
 import { env, required } from "../env";
 import { LONGEST_LIFETIME_SECONDS } from "../terms/limits";
@@ -8,12 +8,15 @@ import { callFault } from "./fault";
 import { isMessageStatus, type MessageStatus } from "../terms/statuses";
 import { statusCallbackUrl } from "./webhook";
 
-export interface TrackedMessage {
+interface OwnMessage {
   /** Ours; part of the status callback's URL, which is how a SID comes back whose answer was lost. */
   messageId: string;
   /** E.164. */
   to: string;
   body: string;
+}
+
+export interface TrackedMessage extends OwnMessage {
   /** Which message of its verification it is, from 1: what Twilio calls its attempt. */
   ordinal: number;
   /** What is left of the secret's lifetime: Twilio drops the message rather than deliver it later. */
@@ -37,17 +40,30 @@ export function sender(): string {
 }
 
 /** Sends one message with `ProvideFeedback`, which cannot be added later. Never throws for what Twilio or the network did. */
-export async function sendTrackedMessage(message: TrackedMessage): Promise<SendResult> {
+export function sendTrackedMessage(message: TrackedMessage): Promise<SendResult> {
+  return create(message, {
+    provideFeedback: true,
+    attempt: message.ordinal,
+    validityPeriod: Math.min(LONGEST_LIFETIME_SECONDS, Math.max(1, Math.floor(message.validitySeconds))),
+  });
+}
+
+/** Sends a message that asks for nothing, so without `ProvideFeedback`. Its delivery is told to us all the same. */
+export function sendNotice(message: OwnMessage): Promise<SendResult> {
+  return create(message, {});
+}
+
+type Further = Omit<Parameters<ReturnType<typeof twilioClient>["messages"]["create"]>[0], "to">;
+
+async function create({ messageId, to, body }: OwnMessage, further: Further): Promise<SendResult> {
   const { TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid } = env();
   try {
     const created = await twilioClient().messages.create({
-      to: message.to,
-      body: message.body,
+      to,
+      body,
       ...(messagingServiceSid ? { messagingServiceSid } : { from: required("TWILIO_FROM") }),
-      provideFeedback: true,
-      attempt: message.ordinal,
-      validityPeriod: Math.min(LONGEST_LIFETIME_SECONDS, Math.max(1, Math.floor(message.validitySeconds))),
-      statusCallback: statusCallbackUrl(message.messageId),
+      ...further,
+      statusCallback: statusCallbackUrl(messageId),
     });
     if (!created.sid) return { outcome: "unknown", error: "no_sid" };
     const status = isMessageStatus(created.status) ? created.status : "accepted";

@@ -22,6 +22,8 @@ export interface Templates {
   thanks: string;
   nothingToConfirm: string;
   notUnderstood: string;
+  /** A notice, that asks for nothing back. */
+  password_set: string;
 }
 
 export const TEMPLATES = {
@@ -35,6 +37,8 @@ export const TEMPLATES = {
     thanks: "Thank you. Your number is confirmed.",
     nothingToConfirm: "There is nothing to confirm right now. Ask for a new message where you signed up.",
     notUnderstood: "To confirm your number, reply YES.",
+    password_set:
+      "Your {brand} password was set or changed. If that wasn't you, reset it at once where you sign in.",
   },
   es: {
     code: "{code} es tu clave de {brand}. Vale {minutes} minutos. No la compartas con nadie.",
@@ -46,6 +50,8 @@ export const TEMPLATES = {
     thanks: "Gracias. Tu teléfono queda confirmado.",
     nothingToConfirm: "Ahora no hay nada que confirmar. Pide otro mensaje donde te registraste.",
     notUnderstood: "Para confirmar tu teléfono, responde SI.",
+    password_set:
+      "Tu clave de {brand} fue creada o cambiada. Si no fuiste tu, pide otra enseguida desde la pantalla de acceso.",
   },
   fr: {
     code: "{code} est votre code {brand}. Il est valable {minutes} minutes. Ne le donnez à personne.",
@@ -57,6 +63,8 @@ export const TEMPLATES = {
     thanks: "Merci. Votre numéro est confirmé.",
     nothingToConfirm: "Il n'y a rien à confirmer pour le moment. Demandez un nouveau message.",
     notUnderstood: "Pour confirmer votre numéro, répondez OUI.",
+    password_set:
+      "Votre mot de passe {brand} a été défini ou changé. Si ce n'était pas vous, changez-le tout de suite.",
   },
   de: {
     code: "{code} ist Ihr Code für {brand}. Er gilt {minutes} Minuten. Geben Sie ihn niemandem weiter.",
@@ -69,6 +77,8 @@ export const TEMPLATES = {
     thanks: "Danke. Ihre Nummer ist bestätigt.",
     nothingToConfirm: "Zurzeit gibt es nichts zu bestätigen. Fordern Sie eine neue Nachricht an.",
     notUnderstood: "Um Ihre Nummer zu bestätigen, antworten Sie JA.",
+    password_set:
+      "Ihr Passwort für {brand} wurde gesetzt oder geändert. Waren Sie das nicht, setzen Sie es gleich zurück.",
   },
   pt: {
     code: "{code} é sua senha de acesso {brand}. Vale por {minutes} minutos. Nunca mostre a ninguém.",
@@ -80,6 +90,8 @@ export const TEMPLATES = {
     thanks: "Obrigado. Seu telefone foi confirmado.",
     nothingToConfirm: "Agora nada espera por resposta. Solicite uma nova mensagem.",
     notUnderstood: "Para confirmar seu telefone, responda SIM.",
+    password_set:
+      "Sua senha {brand} foi criada ou trocada. Se outra pessoa fez isso, troque a senha agora mesmo.",
   },
   ar: {
     code: "{code} هو رمز {brand} الخاص بك. صالح لمدة {minutes} دقائق. لا تشاركه مع أحد.",
@@ -91,6 +103,7 @@ export const TEMPLATES = {
     thanks: "شكرًا. تم تأكيد رقمك.",
     nothingToConfirm: "لا يوجد ما يحتاج إلى تأكيد الآن. اطلب رسالة جديدة.",
     notUnderstood: "لتأكيد رقمك أجب بكلمة نعم.",
+    password_set: "تم تعيين أو تغيير كلمة مرورك في {brand}. إن لم تكن أنت، فأعد تعيينها فورًا.",
   },
   hi: {
     code: "{code} आपका {brand} कोड है। यह {minutes} मिनट तक मान्य है। इसे किसी को न बताएं।",
@@ -102,6 +115,7 @@ export const TEMPLATES = {
     thanks: "धन्यवाद। आपके नंबर की पुष्टि हो गई है।",
     nothingToConfirm: "अभी पुष्टि के लिए कुछ नहीं है। नया संदेश मांगें।",
     notUnderstood: "अपने नंबर की पुष्टि के लिए हाँ लिखकर उत्तर दें।",
+    password_set: "आपका {brand} पासवर्ड सेट किया या बदला गया है। यदि यह आपने नहीं किया, तो उसे तुरंत बदलें।",
   },
   id: {
     code: "{code} adalah kode {brand} Anda. Berlaku {minutes} menit. Jangan berikan kepada siapa pun.",
@@ -113,6 +127,7 @@ export const TEMPLATES = {
     thanks: "Terima kasih. Nomor Anda terkonfirmasi.",
     nothingToConfirm: "Saat ini tidak ada yang perlu dikonfirmasi. Minta pesan baru.",
     notUnderstood: "Untuk konfirmasi nomor Anda, balas YA.",
+    password_set: "Kata sandi {brand} Anda telah dibuat atau diganti. Jika bukan Anda, segera atur ulang.",
   },
 } as const satisfies Record<string, Templates>;
 

@@ -85,6 +85,7 @@ export const COUNTS = {
   approved: "Verifications whose secret came back right in time.",
   resent: "Verifications with two messages or more.",
   recovered: "Those of them that were approved.",
+  denied: "Verifications by link whose recipient answered that it was not them who asked.",
 } as const;
 
 export type CountName = keyof typeof COUNTS;

@@ -25,6 +25,9 @@ import { drawSecret } from "./secrets";
 import { sendMessage, type Sending } from "./send-message";
 import { summaryOf } from "./verification";
 
+/** More of a user agent than tells browsers apart is not kept. */
+const LONGEST_AGENT = 300;
+
 /** `browser`, where a browser asks, is also the only one that may be signed in by it. */
 export interface StartRequest extends Asker {
   recipient: Recipient;
@@ -34,6 +37,8 @@ export interface StartRequest extends Asker {
   locale?: string;
   /** Where a confirmed link leads to. */
   redirectUrl?: string;
+  /** What the browser that asks calls itself: the page of a link says it. */
+  userAgent?: string | null;
   /** Digest of the API key of the program that asks, where one does: no other program finds the verification. */
   apiKey?: Uint8Array<ArrayBuffer>;
 }
@@ -177,14 +182,14 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
 
 function insertVerification(planned: Planned, idempotency?: IdempotentRequest): Sql {
   const { request, id, action, startedAt, expiresAt } = planned;
-  const { recipient, locale, redirectUrl, browser, clientAddress, apiKey } = request;
+  const { recipient, locale, redirectUrl, browser, clientAddress, userAgent, apiKey } = request;
   const askedFrom = clientAddress === undefined ? null : addressSubject(clientAddress);
   return sql`
     insert into verification (id, "to", country, network, block, action, locale, redirect_url, browser, client_ip, asked_from,
-      api_key, idempotency_key, request_hash, created_at, expires_at)
+      asked_agent, api_key, idempotency_key, request_hash, created_at, expires_at)
     select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${recipient.network}::text, ${recipient.block},
       ${action}::tracked_action, ${locale ?? null}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea,
-      ${clientAddress ?? null}::text, ${askedFrom}::text, ${idempotency?.apiKey ?? apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
+      ${clientAddress ?? null}::text, ${askedFrom}::text, ${userAgent?.slice(0, LONGEST_AGENT) ?? null}::text, ${idempotency?.apiKey ?? apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
       ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
     from drawn
     on conflict (api_key, idempotency_key) do nothing

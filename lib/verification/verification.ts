@@ -56,6 +56,8 @@ export interface Verification extends VerificationSummary {
   redirectUrl: string | null;
   createdAt: Date;
   approvedAt: Date | null;
+  /** When the recipient of a link said that it was not them who asked. */
+  deniedAt: Date | null;
   /** In the order they were sent; at least one. */
   messages: [VerificationMessage, ...VerificationMessage[]];
 }
@@ -91,6 +93,7 @@ export async function getVerification(id: string, starter?: Starter): Promise<Ve
     redirectUrl: row.redirectUrl,
     createdAt: row.createdAt,
     approvedAt: row.approvedAt,
+    deniedAt: row.deniedAt,
     messages: [first, ...others],
   };
 }

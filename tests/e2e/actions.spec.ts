@@ -1,8 +1,19 @@
 /** Each tracked action, from the page to the simulator's ledger: the right message confirmed, and none that was not. */
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test as base } from "../support/browser";
 import { Handset, newNumber, PHONE } from "./handset";
-import { askFor, expectDone, expectSignedIn, expectSignedOut, signIn } from "./login";
+import {
+  askFor,
+  askForPasswordCode,
+  expectDone,
+  expectSignedIn,
+  expectSignedOut,
+  sayYes,
+  signIn,
+  SOON,
+  TOO_SOON,
+  untilSent,
+} from "./login";
 
 const test = base.extend<{ handset: Handset; opener: Page }>({
   handset: async ({ request, simulatorOrigin }, use) =>
@@ -15,11 +26,6 @@ const test = base.extend<{ handset: Handset; opener: Page }>({
     await phone.close();
   },
 });
-
-/** Where a number may soon be sent another message. */
-const SOON: Parameters<typeof test.use>[0] = {
-  baseURL: async ({ quickOrigin }, use) => use(quickOrigin),
-};
 
 test.describe("a code", () => {
   test("that comes back confirms its message and opens a session", async ({ page, handset }) => {
@@ -41,7 +47,7 @@ test.describe("a code", () => {
 });
 
 test.describe("a link", () => {
-  test("opened in another browser signs in the one that waits, and not the opener", async ({
+  test("opened in another browser asks; a yes signs in the one that waits, and not the opener", async ({
     page,
     handset,
     opener,
@@ -53,6 +59,13 @@ test.describe("a link", () => {
     const visited: string[] = [];
     opener.on("request", (request) => visited.push(new URL(request.url()).origin));
     await opener.goto(link);
+    await expect(opener.getByRole("heading", { name: "Is it you who is signing in?" })).toBeVisible();
+    await expect(opener.getByText("Chrome on Linux")).toBeVisible();
+    await expect(opener.getByText("127.0.0.x")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Open the link we texted you" })).toBeVisible();
+    expect(await handset.confirmed(sid)).toBe(0);
+
+    await opener.getByRole("button", { name: "Yes, it is me" }).click();
     await expect(opener.getByRole("heading", { name: "Confirmed" })).toBeVisible();
     await expect(opener).toHaveTitle("Confirmed · OTP Insights");
     expect(new Set(visited)).toEqual(new Set([new URL(link).origin]));
@@ -66,6 +79,59 @@ test.describe("a link", () => {
     await opener.goto(link);
     await expect(opener.getByRole("heading", { name: "This link has been used" })).toBeVisible();
     expect(await handset.confirmed(sid)).toBe(1);
+  });
+
+  test("opened in the browser that asked signs in there at once", async ({ browser, baseURL, handset }) => {
+    const phone = await browser.newContext({ ...PHONE, baseURL });
+    const waiting = await phone.newPage();
+    await askFor(waiting, handset.number, "link");
+    const { sid, secret: link } = await handset.newest("link");
+    const opened = await phone.newPage();
+    await opened.goto(link);
+    await expectDone(opened);
+    await expectDone(waiting);
+    await handset.expectConfirmed(sid);
+    await expectSignedIn(opened);
+    await phone.close();
+  });
+
+  test("that was not them is called off: the one that waits is told, and nobody is signed in", async ({
+    page,
+    handset,
+    opener,
+    stored,
+  }) => {
+    await askFor(page, handset.number, "link");
+    const { sid, secret: link } = await handset.newest("link");
+    await opener.goto(link);
+    await opener.getByRole("button", { name: "No, that was not me" }).click();
+    await expect(opener.getByRole("heading", { name: "Nobody was let in" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "This sign-in was canceled" })).toBeVisible();
+    await opener.goto(link);
+    await expect(opener.getByRole("heading", { name: "This link was canceled" })).toBeVisible();
+    const denied = `select from verification where "to" = $1 and status = 'canceled' and denied_at is not null`;
+    expect(await stored(denied, [handset.number])).toHaveLength(1);
+    await expectSignedOut(page);
+    await expectSignedOut(opener);
+    expect(await handset.confirmed(sid)).toBe(0);
+  });
+
+  test("that a program asked for is confirmed by being opened, and signs nobody in", async ({
+    request,
+    apiKey,
+    handset,
+    opener,
+  }) => {
+    // A browser with the cookie that sign-ins are bound to.
+    await opener.goto("/login");
+    const headers = { Authorization: `Bearer ${apiKey}` };
+    const data = { to: handset.number, action: "link" };
+    expect((await request.post("/api/verifications", { headers, data })).status()).toBe(201);
+    const { sid, secret: link } = await handset.newest("link");
+    await opener.goto(link);
+    await expect(opener.getByRole("heading", { name: "Confirmed" })).toBeVisible();
+    await handset.expectConfirmed(sid);
+    await expectSignedOut(opener);
   });
 
   test("that nobody opens confirms nothing, and a cut or guessed one is not known", async ({
@@ -104,9 +170,9 @@ test.describe("a link", () => {
     const { sid, secret: link } = await handset.newest("link");
     await opener.setExtraHTTPHeaders({ Purpose: "prefetch" });
     await opener.goto(link);
-    await expect(opener.getByRole("button", { name: "Yes, it’s me" })).toBeVisible();
+    await expect(opener.getByRole("button", { name: "Yes, it is me" })).toBeVisible();
     expect(await handset.confirmed(sid)).toBe(0);
-    await opener.getByRole("button", { name: "Yes, it’s me" }).click();
+    await opener.getByRole("button", { name: "Yes, it is me" }).click();
     await expect(opener.getByRole("heading", { name: "Confirmed" })).toBeFocused();
     expect(await opener.context().cookies()).toEqual([]);
     await expectDone(page);
@@ -123,7 +189,7 @@ test.describe("a link, after another was sent,", () => {
     await page.getByRole("button", { name: "Send another link" }).click();
     await expect(page.getByText("2 links were sent.")).toBeVisible();
     await expect.poll(async () => (await handset.messages()).length).toBe(2);
-    await opener.goto(first.secret);
+    await sayYes(opener, first.secret);
     await expectDone(page);
     await handset.expectConfirmed(first.sid);
   });
@@ -137,11 +203,26 @@ test.describe("without JavaScript", () => {
     const { sid, secret: link } = await handset.newest("link");
     await page.getByRole("link", { name: "I have opened it" }).click();
     await expect(page.getByRole("heading", { name: "Open the link we texted you" })).toBeVisible();
-    await opener.goto(link);
-    await page.getByRole("link", { name: "I have opened it" }).click();
+    await sayYes(opener, link);
+    // The page that waits is read anew by itself.
+    await expect(page.getByRole("heading", { name: "Your number is confirmed" })).toBeVisible();
     await page.getByRole("button", { name: "Sign in" }).click();
     await expectDone(page);
     await handset.expectConfirmed(sid);
+  });
+
+  test("a link opened in the browser that asked signs in by a plain form", async ({
+    browser,
+    baseURL,
+    handset,
+  }) => {
+    const phone = await browser.newContext({ ...PHONE, baseURL, javaScriptEnabled: false });
+    const page = await phone.newPage();
+    await askFor(page, handset.number, "link");
+    await page.goto((await handset.newest("link")).secret);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expectDone(page);
+    await phone.close();
   });
 
   test("the button of a link works as a plain form", async ({ page, handset, browser, baseURL }) => {
@@ -152,7 +233,7 @@ test.describe("without JavaScript", () => {
     await opener.setExtraHTTPHeaders({ Purpose: "prefetch" });
     await opener.goto(link);
     const answer = opener.waitForResponse((response) => response.request().method() === "POST");
-    await opener.getByRole("button", { name: "Yes, it’s me" }).click();
+    await opener.getByRole("button", { name: "Yes, it is me" }).click();
     expect((await answer).headers()).toMatchObject({ "referrer-policy": "no-referrer" });
     expect((await answer).headers()["cache-control"]).toContain("no-store");
     await expect(opener.getByRole("heading", { name: "Confirmed" })).toBeVisible();
@@ -162,12 +243,11 @@ test.describe("without JavaScript", () => {
   });
 });
 
-const TOO_SOON = "This number was sent a message a moment ago.";
 const OLD = "the old password of this test";
 const NEW = "the new password of this test";
 
-async function setPassword(page: Page, password: string): Promise<void> {
-  await page.goto("/account");
+async function setPassword(page: Page, handset: Handset, password: string): Promise<void> {
+  await askForPasswordCode(page, handset);
   await page.getByLabel("New password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Set password" }).click();
   await expect(page.getByText("Your password is set.")).toBeVisible();
@@ -179,16 +259,6 @@ async function askForReset(page: Page, number: string): Promise<void> {
     await page.getByLabel("Mobile number").fill(number);
     await page.getByRole("button", { name: "Text me a temporary password" }).click();
   });
-}
-
-/** Asks again as long as the number was sent a message a moment ago. */
-async function untilSent(page: Page, sent: Locator, ask: () => Promise<void>): Promise<void> {
-  const tooSoon = page.getByText(TOO_SOON);
-  await expect(async () => {
-    await ask();
-    await expect(sent.or(tooSoon)).toBeVisible();
-    expect(await tooSoon.isVisible()).toBe(false);
-  }).toPass();
 }
 
 async function tryReset(page: Page, temporary: string, password: string): Promise<void> {
@@ -207,7 +277,8 @@ test.describe("a temporary password", () => {
       opener,
     }) => {
       await signIn(page, handset);
-      await setPassword(page, OLD);
+      await setPassword(page, handset, OLD);
+      await expect.poll(() => handset.notices()).toBe(1);
 
       await askForReset(opener, handset.number);
       const { sid, secret } = await handset.newest("temporary_password");
@@ -221,6 +292,7 @@ test.describe("a temporary password", () => {
       await tryReset(opener, secret.toUpperCase().replaceAll("-", " "), NEW);
       await expectDone(opener);
       await expect.poll(() => handset.confirmed(sid)).toBe(1);
+      await expect.poll(() => handset.notices()).toBe(2);
       await expectSignedIn(opener);
       await expectSignedOut(page);
 
@@ -256,6 +328,49 @@ test.describe("a temporary password", () => {
     await page.getByRole("button", { name: "Text me a code" }).click();
     await expect(page.getByText(TOO_SOON)).toBeVisible();
     await expectSignedOut(page);
+  });
+});
+
+test.describe("a password", () => {
+  test.use(SOON);
+
+  test("that is too short to be enough is asked for with a code, in whichever browser", async ({
+    page,
+    handset,
+  }) => {
+    await signIn(page, handset);
+    await setPassword(page, handset, "kuda moti rab");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await untilSent(page, page.getByRole("heading", { name: "Enter the code we texted you" }), async () => {
+      await page.goto("/login/password");
+      await page.getByLabel("Mobile number").fill(handset.number);
+      await page.getByLabel("Password", { exact: true }).fill("kuda moti rab");
+      await page.getByRole("button", { name: "Sign in" }).click();
+    });
+    await expectSignedOut(page);
+  });
+
+  test("is changed by a code and the one there is, and not by a session alone", async ({ page, handset }) => {
+    await signIn(page, handset);
+    await page.goto("/account");
+    await expect(page.getByLabel("New password", { exact: true })).toHaveCount(0);
+    await setPassword(page, handset, OLD);
+    await askForPasswordCode(page, handset);
+    const change = async (current: string, password: string) => {
+      await page.getByLabel("Current password").fill(current);
+      await page.getByLabel("New password", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "Change password" }).click();
+    };
+    await change(OLD, "passwordpassword");
+    await expect(page.getByText("Choose a password fewer people use.")).toBeVisible();
+    await change(OLD, handset.number);
+    await expect(page.getByText("Choose a password that is harder to guess.")).toBeVisible();
+    await change("not the old one", NEW);
+    await expect(page.getByText("That isn’t your password.")).toBeVisible();
+    await change(OLD, NEW);
+    await expect(page.getByText("Your password is set.")).toBeVisible();
+    await expectSignedIn(page);
+    await expect.poll(() => handset.notices()).toBe(2);
   });
 });
 

@@ -65,6 +65,11 @@ export class Handset {
     await this.request.post(`${this.url}/calls`);
   }
 
+  /** How often it was told that its password was set. */
+  async notices(): Promise<number> {
+    return (await this.messages()).filter(({ body }) => body.includes("password was set or changed")).length;
+  }
+
   /** How often Twilio was told that a message was confirmed. */
   async confirmed(sid: string): Promise<number> {
     const answer = await this.request.get(`${this.simulator}/simulator/feedback`);

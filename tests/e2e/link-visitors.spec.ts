@@ -2,7 +2,7 @@
 import { request as httpRequest } from "node:http";
 import { expect, test } from "../support/browser";
 import { Handset, newNumber, PHONE } from "./handset";
-import { askFor, expectDone } from "./login";
+import { askFor, expectDone, sayYes } from "./login";
 
 const CHROME =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
@@ -113,7 +113,7 @@ test("previewers, scanners, prefetches and HEAD confirm nothing; the person afte
   for (const [name, headers, method] of visits) {
     const answer = await visit(link, headers, method);
     expect(answer.status, name).toBe(200);
-    if (method !== "HEAD") expect(answer.body, name).toContain("Yes, it’s me");
+    if (method !== "HEAD") expect(answer.body, name).toContain("Yes, it is me");
     expect(answer.headers["cache-control"], name).toContain("no-store");
     expect(answer.headers["referrer-policy"], name).toBe("no-referrer");
     expect(answer.headers["set-cookie"], name).toBeUndefined();
@@ -142,7 +142,10 @@ test("previewers, scanners, prefetches and HEAD confirm nothing; the person afte
   expect(await handset.confirmed(sid)).toBe(0);
 
   const phone = await browser.newContext({ ...PHONE, baseURL });
+  // A scanner that is a browser in every way is asked like anybody, and presses nothing.
   await (await phone.newPage()).goto(link);
+  expect(await stored("select from message where sid = $1 and confirmed_at is null", [sid])).toHaveLength(1);
+  await sayYes(await phone.newPage(), link);
   await phone.close();
   await expectDone(page);
   await handset.expectConfirmed(sid);
@@ -153,7 +156,7 @@ test("the page of a link says where it was opened to nobody", async ({ page }) =
   const asked: { url: string; referer: string | undefined }[] = [];
   page.on("request", (request) => asked.push({ url: request.url(), referer: request.headers()["referer"] }));
   await page.goto(link);
-  await expect(page.getByRole("button", { name: "Yes, it’s me" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Yes, it is me" })).toBeVisible();
   await expect(page.locator('meta[name="robots"]').first()).toHaveAttribute("content", /noindex/);
   await expect(page).toHaveTitle(/OTP Insights/);
   await expect(page).not.toHaveTitle(/AAAA/);

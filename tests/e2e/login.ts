@@ -1,7 +1,7 @@
 /** The steps of the login, as the tests go through them. */
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { expect } from "../support/browser";
+import type { Locator, Page } from "@playwright/test";
+import { expect, type test } from "../support/browser";
 import type { Handset } from "./handset";
 
 export async function askFor(page: Page, number: string, action: "code" | "link"): Promise<void> {
@@ -12,6 +12,43 @@ export async function askFor(page: Page, number: string, action: "code" | "link"
     .click();
   const title = action === "code" ? "Enter the code we texted you" : "Open the link we texted you";
   await expect(page.getByRole("heading", { name: title })).toBeVisible();
+}
+
+/** Where a number may soon be sent another message. */
+export const SOON: Parameters<typeof test.use>[0] = {
+  baseURL: async ({ quickOrigin }, use) => use(quickOrigin),
+};
+
+/** Opens a link in another browser than the one that asked, and says that it was them. */
+export async function sayYes(opener: Page, link: string): Promise<void> {
+  await opener.goto(link);
+  await opener.getByRole("button", { name: "Yes, it is me" }).click();
+  await expect(opener.getByRole("heading", { name: "Confirmed" })).toBeVisible();
+}
+
+/** Asks again as long as the number was sent a message a moment ago. */
+export async function untilSent(page: Page, sent: Locator, ask: () => Promise<void>): Promise<void> {
+  const tooSoon = page.getByText(TOO_SOON);
+  await expect(async () => {
+    await ask();
+    await expect(sent.or(tooSoon)).toBeVisible();
+    expect(await tooSoon.isVisible()).toBe(false);
+  }).toPass();
+}
+
+export const TOO_SOON = "This number was sent a message a moment ago.";
+
+/** Asks for the code that a password of one's own is set with, and types it in. Where a number may soon be sent another message. */
+export async function askForPasswordCode(page: Page, handset: Handset): Promise<void> {
+  // Of codes only: a notice may be on its way, too.
+  const codes = async () => (await handset.messages()).filter(({ body }) => /#\d{6}$/.test(body)).length;
+  const before = await codes();
+  await untilSent(page, page.getByLabel("New password", { exact: true }), async () => {
+    await page.goto("/account");
+    await page.getByRole("button", { name: /^Text me (a|another) code$/ }).click();
+  });
+  await expect.poll(codes).toBeGreaterThan(before);
+  await page.getByLabel("Code", { exact: true }).fill((await handset.newest("code")).secret);
 }
 
 /** Signs a browser in with a code. */

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "../support/browser";
 import { Handset, newNumber, PHONE } from "./handset";
-import { askFor, expectDone, expectSignedOut, signIn } from "./login";
+import { askFor, expectDone, expectSignedOut, sayYes, signIn } from "./login";
 
 async function cookie(context: BrowserContext, name: string): Promise<string | undefined> {
   return (await context.cookies()).find((each) => each.name === name)?.value;
@@ -76,13 +76,53 @@ test("a verification of another browser is nobody else's, even with its id", asy
   const thiefsPage = await thief.newPage();
   await thiefsPage.goto("/login");
   await expect(thiefsPage.getByRole("heading", { name: "Sign in with your mobile number" })).toBeVisible();
-  await thiefsPage.goto(link);
-  await expect(thiefsPage.getByRole("heading", { name: "Confirmed" })).toBeVisible();
+  await sayYes(thiefsPage, link);
   await thiefsPage.goto("/login");
   await expect(thiefsPage.getByRole("heading", { name: "Sign in with your mobile number" })).toBeVisible();
   await expectSignedOut(thiefsPage);
   await expectDone(page);
   await thief.close();
+});
+
+test("a reset's id, which its cookie does not tell, tells nothing of whether the number has a password", async ({
+  page,
+  context,
+  request,
+  simulatorOrigin,
+  baseURL,
+  stored,
+}) => {
+  const known = new Handset(newNumber(), request, simulatorOrigin);
+  const unknown = new Handset(newNumber(), request, simulatorOrigin);
+  const ids: string[] = [];
+  for (const { number } of [known, unknown]) {
+    // The account of a number with a password; whatever its hash.
+    if (number === known.number) {
+      await stored(
+        "insert into account (id, number, country, password_hash, created_at) values (gen_random_uuid(), $1, 'US', 'x', now())",
+        [number],
+      );
+    }
+    await page.goto("/login/reset?step=number");
+    await page.getByLabel("Mobile number").fill(number);
+    await page.getByRole("button", { name: "Text me a temporary password" }).click();
+    await expect(page.getByRole("heading", { name: "Set a new password" })).toBeVisible();
+    const [reset] = await stored<{ id: string }>(
+      `select id from verification where "to" = $1 and action = 'temporary_password'`,
+      [number],
+    );
+    const id = reset?.id ?? "";
+    ids.push(id);
+    expect(await cookie(context, "otp_reset")).not.toContain(id);
+  }
+  await known.newest("temporary_password");
+  expect(await unknown.messages()).toEqual([]);
+  for (const value of ids) {
+    await context.addCookies([{ name: "otp_login", value, url: baseURL ?? "" }]);
+    expect(await (await context.request.get("/login/state")).json()).toEqual({ state: "none" });
+    await page.goto("/login");
+    await expect(page.getByRole("heading", { name: "Sign in with your mobile number" })).toBeVisible();
+  }
 });
 
 /** The plain form of a page, as a browser without scripts would post it. */

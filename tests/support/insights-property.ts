@@ -18,6 +18,7 @@ import { foldDeltas } from "@/lib/insights/counting/fold";
 import { rebuildCells, verifyCells } from "@/lib/insights/counting/rebuild";
 import { retain } from "@/lib/insights/counting/retention";
 import { cancelVerification } from "@/lib/verification/cancel";
+import { denyLink } from "@/lib/verification/link";
 import { checkVerification } from "@/lib/verification/check";
 import { secretHash } from "@/lib/secrets";
 import { prepareVerification } from "@/lib/verification/start";
@@ -384,7 +385,10 @@ async function take(world: World, step: Step): Promise<void> {
     }
     case "cancel": {
       const sent = pick(step.which);
-      if (sent) await cancelVerification(sent.verificationId);
+      if (!sent) return;
+      // Whoever got a link says no; of anything else nobody can.
+      const denial = await denyLink(sent.secret);
+      if (denial.outcome === "refused") await cancelVerification(sent.verificationId);
       return;
     }
     case "price": {

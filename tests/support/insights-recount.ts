@@ -39,6 +39,7 @@ export interface SeenVerification {
   sends: number;
   createdAt: Date;
   acceptedAt: Date | null;
+  deniedAt: Date | null;
 }
 
 export interface Seen {
@@ -57,7 +58,7 @@ export async function look(client: Pick<pg.Pool, "query">): Promise<Seen> {
   );
   const verifications = await client.query<SeenVerification>(
     `select id, country, network, block, action::text, status::text, sends, created_at as "createdAt",
-       accepted_at as "acceptedAt"
+       accepted_at as "acceptedAt", denied_at as "deniedAt"
      from verification`,
   );
   return { messages: messages.rows, verifications: verifications.rows };
@@ -175,6 +176,7 @@ function countsOf({ messages, verifications }: Seen) {
     approved: started.filter(isApproved).length,
     resent: resent.length,
     recovered: resent.filter(isApproved).length,
+    denied: verifications.filter((row) => row.deniedAt !== null).length,
   };
 }
 

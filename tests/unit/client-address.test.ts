@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { clientAddress } from "@/lib/client-address";
+import { clientAddress, partialAddress } from "@/lib/client-address";
 
 const socketAddress = "198.51.100.7";
 
@@ -67,4 +67,16 @@ describe("clientAddress", () => {
       }),
     );
   });
+});
+
+test.each([
+  ["203.0.113.7", "203.0.113.x"],
+  ["::ffff:203.0.113.7", "203.0.113.x"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:x"],
+  ["2001:db8::1", "2001:db8:0:x"],
+  ["::1", "0:0:0:x"],
+  ["unknown", null],
+  [null, null],
+])("of %s people are shown %s", (address, shown) => {
+  expect(partialAddress(address)).toBe(shown);
 });

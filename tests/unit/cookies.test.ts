@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { BROWSER_COOKIE, renewBrowser } from "@/app/cookies/browser";
 import { rememberHandset } from "@/app/cookies/handsets";
 import { browserToKnow } from "@/app/cookies/known-browser";
+import { rememberPasswordCode } from "@/app/cookies/password-code";
 import { rememberReply } from "@/app/cookies/reply";
 import { rememberReset } from "@/app/cookies/reset";
 import { rememberVerification } from "@/app/cookies/sign-in";
@@ -31,6 +32,7 @@ async function writeAll(): Promise<void> {
   await rememberHandset("+14155550100");
   await (await browserToKnow()).keep();
   await rememberReply(ID);
+  await rememberPasswordCode(ID);
   await rememberReset({ id: ID, number: "+14155550100", expiresAt: new Date() });
   await rememberVerification(ID);
   await rememberTheme("dark");
@@ -39,7 +41,7 @@ async function writeAll(): Promise<void> {
 test("under https each has the prefix that browsers guard, and what the prefix demands", async () => {
   setEnv({ PUBLIC_BASE_URL: "https://login.example.com", SECRET_KEY });
   await writeAll();
-  expect(written.size).toBe(7);
+  expect(written.size).toBe(8);
   for (const [name, attributes] of written) {
     expect(name).toMatch(/^__Host-/);
     expect(attributes, name).toMatchObject({ secure: true, path: "/", httpOnly: true, sameSite: "lax" });

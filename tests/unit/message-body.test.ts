@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { setEnv } from "@/lib/env";
-import { languageOf, messageBody, secretIn } from "@/lib/messaging/body";
+import { languageOf, messageBody, noticeBody, secretIn } from "@/lib/messaging/body";
 import { TEMPLATES } from "@/lib/messaging/templates";
 import { ACTION_NAMES, actionsThat, type TrackedAction } from "@/lib/terms/actions";
 import { drawSecret } from "@/lib/verification/secrets";
@@ -38,6 +38,17 @@ describe.each(LANGUAGES)("in %s", (language) => {
     }
   });
 });
+
+test.each(["US", "MX", "FR", "DE", "BR", "EG", "IN", "ID"])(
+  "a notice in the language of %s is whole, short and without a secret",
+  (country) => {
+    const text = noticeBody("password_set", country);
+    expect(text).not.toMatch(/[{}]/);
+    expect(text).toContain("OTP Insights");
+    expect(countSegments(text)).toBeLessThanOrEqual(UCS2.has(languageOf(null, country)) ? 2 : 1);
+    expect(secretIn(text)).toBeNull();
+  },
+);
 
 test("a code's text ends with the line browsers fill in from, for the public host", () => {
   expect(body("code", "en", "482913")).toBe(

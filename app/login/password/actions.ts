@@ -8,6 +8,7 @@ import { checkPassword } from "@/lib/account/password";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { readAsker } from "@/app/asker";
 import { signInWithPassword } from "@/app/cookies/session";
+import { begin } from "../begin";
 
 /** Signs in with a number and its password. */
 export async function signInByPassword(_: PasswordState, form: FormData): Promise<PasswordState> {
@@ -27,6 +28,8 @@ export async function signInByPassword(_: PasswordState, form: FormData): Promis
     case "refused":
       return { ...no, problem: refusalInWords(result) };
     case "right":
+      // Too short to be enough, or an operator's in a new browser: the code signs in.
+      if (!result.alone) return { ...no, problem: await begin(reading.recipient, "code") };
       await signInWithPassword(result.accountId);
       redirect("/account");
   }

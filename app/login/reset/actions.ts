@@ -16,7 +16,7 @@ import {
   wrongTemporaryPassword,
 } from "@/components/login/words";
 import { passwordIn, textField } from "@/components/ui/text-field";
-import { PASSWORD_LENGTH, passwordFault } from "@/lib/account/password";
+import { PASSWORD_LENGTH, passwordFault } from "@/lib/account/password-rule";
 import { beginReset, finishReset } from "@/lib/account/reset";
 import { simulated } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -63,7 +63,7 @@ export async function setNewPassword(_: NewPasswordState, form: FormData): Promi
   const newPassword = passwordIn(form, "password");
   // What cannot be right must not cost a try.
   if (!TEMPORARY_PASSWORD.test(temporary)) return { ...no, problem: NOT_A_TEMPORARY_PASSWORD };
-  const fault = passwordFault(newPassword);
+  const fault = passwordFault(newPassword, reset.number);
   if (fault) return { ...no, passwordProblem: passwordProblem(fault, PASSWORD_LENGTH) };
   const result = await finishReset(reset, { browser, ...asker }, temporary, newPassword);
   switch (result.outcome) {

@@ -8,7 +8,8 @@ import { LocalTime } from "@/components/ui/local-time";
 import { COUNTRIES, likelyCountry } from "@/components/ui/phone-number";
 import { RefreshAfter } from "@/components/ui/refresh-after";
 import { TextLink } from "@/components/ui/text-link";
-import { PASSWORD_LENGTH } from "@/lib/account/password";
+import { passwordHint } from "@/components/login/words";
+import { PASSWORD_LENGTH } from "@/lib/account/password-rule";
 import type { Reset } from "@/lib/account/reset";
 import { now } from "@/lib/clock";
 import { simulated } from "@/lib/env";
@@ -60,6 +61,7 @@ function PasswordStep({ reset: { number, expiresAt } }: { reset: Reset }) {
             Three words, as in kuda-moti-rabe. Works until <LocalTime at={expiresAt} seconds />.
           </>
         }
+        passwordHint={passwordHint(PASSWORD_LENGTH)}
         least={PASSWORD_LENGTH.least}
       />
       <p className="border-t border-line pt-6 text-13 text-ink-soft">

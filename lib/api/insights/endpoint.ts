@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { answer } from "../../http/answer";
 import { endpoint, type Input, type RouteHandler } from "../../http/frame";
 import type { AnswerBody, Operation } from "../../http/operation";
-import { Problem } from "../../http/problem";
+import { invalidField, type Problem } from "../../http/problem";
 import { cellOf, csvResponse, fileName, nameOf, type Cell, type Column } from "../../insights/reports/csv";
 import type { Range } from "../../insights/asking/range";
 import { MOST_MESSAGES, unlessTooMany, type Reach } from "../../insights/asking/reach";
@@ -94,5 +94,5 @@ export function reached<Report>(reach: Reach<Report>): Report {
 
 function tooManyMessages(): Problem {
   const message = `must be later, or \`country\` be one: this is counted from single messages, and more than ${MOST_MESSAGES} would have to be read`;
-  return new Problem("invalid_request", { detail: `from: ${message}`, errors: [{ field: "from", message }] });
+  return invalidField("from", message);
 }

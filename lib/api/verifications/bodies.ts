@@ -78,6 +78,9 @@ export const VerificationBody = z
     redirectUrl: z.string().nullable().meta({ description: "Where a confirmed link leads to." }),
     createdAt: moment("When it was started."),
     approvedAt: moment("When a right code came back in time.").nullable(),
+    deniedAt: moment(
+      "When the recipient of a link answered that it was not them who asked; the verification is canceled then.",
+    ).nullable(),
     messages: z.array(MessageBody),
   })
   .meta({ id: "Verification" });

@@ -2,7 +2,7 @@
  * What programs give of people: the form it must have, and what is made of what was typed.
  */
 import { z } from "zod";
-import { PASSWORD_LENGTH, passwordFault } from "../../account/password";
+import { PASSWORD_FAULTS, PASSWORD_LENGTH, passwordFault } from "../../account/password-rule";
 import { env } from "../../env";
 import { TEMPORARY_PASSWORD } from "../../terms/limits";
 import { normalizeCode, normalizePassword } from "../../verification/secrets";
@@ -41,15 +41,19 @@ export const TemporaryPassword = z
     example: "kuda moti rabe",
   });
 
-const { least, most } = PASSWORD_LENGTH;
+const { least, alone, most } = PASSWORD_LENGTH;
 
+/** All of the rule but the account's number, which is not known yet. */
 export const NewPassword = z
   .string()
-  .refine((password) => passwordFault(password) === null, `must have ${least} to ${most} characters`)
+  .superRefine((password, context) => {
+    const fault = passwordFault(password);
+    if (fault) context.addIssue({ code: "custom", message: PASSWORD_FAULTS[fault] });
+  })
   .meta({
     minLength: least,
     maxLength: most,
-    description: "Any characters; there are no rules of composition.",
+    description: `Any characters; there are no rules of composition. Refused are the commonest passwords, and what is little more than the number or our name. With ${alone} characters or more it signs in on our login page alone, with fewer only beside a code.`,
   });
 
 /** A confirmed link leads nowhere a stranger could choose. */

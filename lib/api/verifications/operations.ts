@@ -73,6 +73,8 @@ export const startVerificationOperation = {
   path: "/api/verifications",
   id: "startVerification",
   summary: "Start a verification: send the first message",
+  description:
+    "It signs nobody in on our own pages, whatever its action: what follows from an approval is the program's. A link is confirmed by a person who opens it.",
   caller: "key",
   headers: IdempotencyKey,
   body: StartVerificationBody,
@@ -148,7 +150,8 @@ export const resetPasswordOperation = {
   path: "/api/verifications/{id}/password",
   id: "resetPassword",
   summary: "Set a new password with a temporary one",
-  description: "Ends all sessions of the number's account. A number without an account gets one.",
+  description:
+    "Ends all sessions of the number's account, and tells the number by a text. A number without an account gets one.",
   caller: "key",
   params: VerificationId,
   body: ResetPasswordBody,

@@ -47,16 +47,18 @@ async function deleteOldVerifications(): Promise<number> {
  */
 async function redactOldVerifications(): Promise<number> {
   const redactedTo = secondsAfter(now(), -env().REDACT_AFTER_DAYS * DAY_SECONDS);
+  // Of a notice nothing would be left.
+  await db().$executeRaw`delete from notice where written_at < ${redactedTo}::timestamptz`;
   for (let total = 0; ;) {
     const [{ rows, last }] = await db().$queryRaw<[{ rows: number; last: Date | null }]>`
       with redacted as (
-        update verification set "to" = block, client_ip = null, asked_from = null, browser = null, redirect_url = null, idempotency_key = null,
+        update verification set "to" = block, client_ip = null, asked_from = null, asked_agent = null, browser = null, redirect_url = null, idempotency_key = null,
           request_hash = null
         where id in (
           select id from verification
           where created_at >= (select at from watermark where name = 'redacted_to')
             and created_at < ${redactedTo}::timestamptz
-            and ("to" <> block or client_ip is not null or browser is not null or redirect_url is not null
+            and ("to" <> block or client_ip is not null or asked_agent is not null or browser is not null or redirect_url is not null
               or idempotency_key is not null)
           order by created_at limit ${BATCH}::int)
         returning created_at

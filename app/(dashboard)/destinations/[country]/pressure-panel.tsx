@@ -55,6 +55,7 @@ export async function PressurePanel({ view, country }: DestinationPanelProps) {
             figure: pressure.hour.value.toFixed(2),
             note: `${formatCount(pressure.hour.unverified)} not confirmed and ${formatCount(pressure.hour.verified)} confirmed in the ${until ? "hour" : "last hour"}${until}`,
           },
+          ...deniedLines(current, previous),
           ...addressLines(pressure, until),
           ...blockLines(report),
         ]}
@@ -65,6 +66,19 @@ export async function PressurePanel({ view, country }: DestinationPanelProps) {
 
 function before(rate: number | null | undefined): string {
   return rate == null ? "" : `, ${formatRate(rate)} before`;
+}
+
+/** Links whose recipients did not ask for them, where there are any: somebody tries numbers that are not theirs. */
+function deniedLines({ denied }: InsightsRow, previous: InsightsRow | null | undefined): FigureLine[] {
+  if (denied === 0) return [];
+  return [
+    {
+      name: "Links denied",
+      definition: METRICS.denied,
+      figure: formatCount(denied),
+      note: `answered “No, that was not me”${previous ? `, ${formatCount(previous.denied)} before` : ""}`,
+    },
+  ];
 }
 
 /** The address under the highest pressure, where there is one under any. */
