@@ -7,7 +7,8 @@ import { freePort } from "@/scripts/support/ports";
 import { isolatedEnvironment } from "./process";
 import { until } from "./until";
 
-const API_KEY = "test-key-0123456789abcdef";
+/** The key of the API it is given, and called with. */
+export const API_KEY = "test-key-0123456789abcdef";
 
 interface AppOptions {
   databaseUrl: string;
