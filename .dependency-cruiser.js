@@ -9,7 +9,7 @@
  */
 const LIB = [
   ["terms"],
-  ["clock", "client-address", "env", "errors", "migrations"],
+  ["clock", "client-address", "env", "errors", "migrations", "served", "turn"],
   ["db", "log", "messaging", "own-origin", "secrets", "insights/statistics"],
   ["insights/counting", "messages", "protection", "readiness"],
   ["delivery", "insights/asking", "production"],

@@ -1,13 +1,14 @@
 /**
- * The database: the one client of the process.
+ * The database: the one client of the process, and beside it the connections that are the reports' own.
  *
  * Transitions and reports are single statements in `$queryRaw` tagged templates; Prisma's own calls serve plain reads
  * by key. Interactive transactions are not used on the paths users wait for: they cost three round trips and hold locks
  * across them.
  */
 import { PrismaPg } from "@prisma/adapter-pg";
+import { DatabaseError, Pool, type PoolClient } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
-import { required } from "./env";
+import { env, required } from "./env";
 
 export const { sql, empty, join, raw } = Prisma;
 export type Sql = Prisma.Sql;
@@ -19,8 +20,20 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours takes a tenth of this; one that does meets a database that hangs. In milliseconds. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
+/** A report that takes longer than this would keep others waiting for longer than people wait. In milliseconds. */
+const REPORT_TIMEOUT_MS = 10_000;
+
+/** What reports are called in `pg_stat_activity`. */
+export const REPORTS_APPLICATION = "otp-insights, reports";
+
+/** The connections that reports read on. */
+export type ReportsPool = Pick<Pool, "connect" | "end">;
+
 // Next's bundles and the server around it each load this module: one client serves them all.
-const shared: typeof globalThis & { otpInsightsDatabase?: PrismaClient } = globalThis;
+const shared: typeof globalThis & {
+  otpInsightsDatabase?: PrismaClient;
+  otpInsightsReports?: ReportsPool;
+} = globalThis;
 
 /** The process's client, made at first use. */
 export function db(): PrismaClient {
@@ -48,10 +61,72 @@ export function dbWithoutTimeouts(): PrismaClient {
   });
 }
 
+/**
+ * Runs a report's statement, on connections that only reports have: as many as may be worked on at once. However slow they are, nobody
+ * who signs in waits for one of them.
+ *
+ * @param signal cancels the statement, so that nothing is read for a client that has gone
+ * @throws the signal's reason, when that is why there is no answer
+ */
+export async function readReport<Row extends object>(query: Sql, signal?: AbortSignal): Promise<Row[]> {
+  signal?.throwIfAborted();
+  const client = await reportsPool().connect();
+  let canceling: Promise<unknown> | undefined;
+  const cancel = () => {
+    canceling = cancelStatement(client);
+  };
+  signal?.addEventListener("abort", cancel, { once: true });
+  let lost = false;
+  try {
+    signal?.throwIfAborted();
+    return (await client.query<Row>({ text: query.text, values: query.values })).rows;
+  } catch (error) {
+    // What the database says it goes on after; when it says nothing, the statement may still be running.
+    lost = !(error instanceof DatabaseError);
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+    // Until it has come, the connection is nobody else's, whose statement it would end.
+    await canceling;
+    client.release(lost);
+  }
+}
+
+/** The reports' connections, made at first use. */
+export function reportsPool(): ReportsPool {
+  return (shared.otpInsightsReports ??= newReportsPool());
+}
+
+function newReportsPool(): Pool {
+  const pool = new Pool({
+    connectionString: required("DATABASE_URL"),
+    max: env().REPORTS_AT_ONCE,
+    // A report's second statement waits for others' to end, which they do by their time-out.
+    connectionTimeoutMillis: 2 * REPORT_TIMEOUT_MS,
+    statement_timeout: REPORT_TIMEOUT_MS,
+    query_timeout: REPORT_TIMEOUT_MS + 1_000,
+    application_name: REPORTS_APPLICATION,
+    // A report has one processor at most: the others are left to those who sign in. Its sorts and hashes are to fit into memory.
+    options: "-c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=16MB",
+  });
+  // A connection that breaks while nobody has it is dropped, and the next statement opens another.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** That the statement has ended of itself meanwhile, or the database is not there, makes no difference to whoever has gone. */
+async function cancelStatement(client: PoolClient): Promise<void> {
+  const { processID } = client as PoolClient & { processID?: number };
+  await db().$queryRaw`select pg_cancel_backend(${processID}::int)`.catch(() => undefined);
+}
+
 /** Closes the process's connections; the next `db()` opens new ones. */
 export async function disconnect(): Promise<void> {
-  await shared.otpInsightsDatabase?.$disconnect();
+  const { otpInsightsDatabase, otpInsightsReports } = shared;
   shared.otpInsightsDatabase = undefined;
+  shared.otpInsightsReports = undefined;
+  await Promise.all([otpInsightsDatabase?.$disconnect(), otpInsightsReports?.end()]);
 }
 
 /** Whether a statement failed because a row with the same unique key is there already. */
@@ -65,13 +140,28 @@ export function isUnavailable(error: unknown): boolean {
   const { code, message } = error instanceof Error ? (error as Error & { code?: unknown }) : {};
   return (
     UNAVAILABLE_KINDS.has(kind ?? "") ||
-    // Class 08: connection exceptions; 57P: the server shuts down or starts; 53300: too many connections; 57014: too slow.
-    /^(08...|57P..|53300|57014)$/.test(originalCode) ||
-    (typeof code === "string" &&
-      ["P1001", "P1002", "P1008", "P1017", "P2024", "ECONNREFUSED"].includes(code)) ||
-    /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(message ?? "")
+    UNAVAILABLE_STATES.test(originalCode) ||
+    (typeof code === "string" && (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_STATES.test(code))) ||
+    /timeout exceeded when trying to connect|Connection terminated|connection error|Query read timeout/.test(
+      message ?? "",
+    )
   );
 }
+
+/** Class 08: connection exceptions; 57P: the server shuts down or starts; 53300: too many connections; 57014: too slow. */
+const UNAVAILABLE_STATES = /^(08...|57P..|53300|57014)$/;
+
+/** Prisma's, and the system's. */
+const UNAVAILABLE_CODES = new Set([
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+]);
 
 /** The adapter's own names for a database that is not there. */
 const UNAVAILABLE_KINDS = new Set([

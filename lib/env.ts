@@ -91,6 +91,7 @@ const Environment = z
     BLOCKED_COUNTRIES: countries,
     RETENTION_DAYS: wholeNumber(1, 36_500, 400),
     REDACT_AFTER_DAYS: wholeNumber(1, 36_500, 30),
+    REPORTS_AT_ONCE: wholeNumber(1, 100, 4),
     TRUSTED_PROXIES: wholeNumber(0, 10, 0),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
     PORT: wholeNumber(1, 65_535, 3000),

@@ -33,11 +33,13 @@ export const PROBLEMS = {
   check_delayed: { status: 429, title: "Too many wrong codes for this number" },
   resend_too_soon: { status: 429, title: "A message was sent a moment ago" },
   max_sends_reached: { status: 429, title: "This verification has no messages left" },
+  too_many_reports: { status: 429, title: "Too many reports were asked for at once" },
   too_many_starts: { status: 429, title: "Too many messages were asked for" },
   headers_too_large: { status: 431, title: "The headers are too large" },
   internal_error: { status: 500, title: "Something broke on our side" },
   send_failed: { status: 502, title: "The message could not be sent" },
   unavailable: { status: 503, title: "The service is not ready" },
+  reports_busy: { status: 503, title: "Too many reports are being worked on" },
   send_unknown: { status: 504, title: "Whether the message was sent is not known yet" },
 } as const satisfies Record<string, { status: number; title: string }>;
 

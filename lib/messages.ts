@@ -52,7 +52,8 @@ export interface MessageFeedback {
   reportedAt: Date | null;
 }
 
-type Stored = Omit<KeptMessage, "feedback"> & {
+/** A message as a row. */
+export type StoredMessage = Omit<KeptMessage, "feedback"> & {
   hasFeedback: boolean;
   reportedAt: Date | null;
   feedbackRefusedAt: Date | null;
@@ -64,6 +65,8 @@ interface Selection {
   limit: number;
   /** What is looked through in place of all messages: a query in brackets, of their columns. */
   among?: Sql;
+  /** What a query is read by: reports have connections of their own. */
+  rowsOf?: (query: Sql) => Promise<StoredMessage[]>;
 }
 
 /**
@@ -73,9 +76,9 @@ interface Selection {
  */
 export async function selectMessages(
   condition: Sql,
-  { limit, among = sql`message` }: Selection,
+  { limit, among = sql`message`, rowsOf = (query) => db().$queryRaw<StoredMessage[]>(query) }: Selection,
 ): Promise<KeptMessage[]> {
-  const rows = await db().$queryRaw<Stored[]>`
+  const rows = await rowsOf(sql`
     select m.id, m.verification_id as "verificationId", m.sid,
       m.country, m.network, m.block, m.action::text as action, m.attempt as ordinal, m.status::text as status,
       m.error_code as "errorCode", m.requested_at as "requestedAt", m.accepted_at as "acceptedAt", m.sent_at as "sentAt",
@@ -87,7 +90,7 @@ export async function selectMessages(
     from ${among} m join verification v on v.id = m.verification_id left join feedback f on f.message_id = m.id
     where ${condition}
     order by m.requested_at desc, m.id desc
-    limit ${limit}::int`;
+    limit ${limit}::int`);
   return rows.map(
     ({ hasFeedback, reportedAt, feedbackRefusedAt, tries, feedbackError, ...row }): KeptMessage => ({
       ...row,

@@ -64,7 +64,26 @@ AS $function$
     CASE WHEN v.denied_at IS NOT NULL THEN sign ELSE 0 END AS denied
 $function$;
 
--- What a message counts for by keys that are not known beforehand; a kind without a key counts nothing. Columns and calls as of counts_of.
+-- What a message counts for by keys that are not known beforehand: of each kind its key, and what is added up with it; null for nothing.
+CREATE OR REPLACE FUNCTION public.detail_keys(m message)
+ RETURNS TABLE(error text, refusal text, spend text, spend_amount bigint, spend_confirmed_amount bigint, time_to_confirm integer, delivery integer)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT
+    CASE WHEN m.sid IS NOT NULL AND m.status IN ('failed', 'undelivered') THEN coalesce(m.error_code::text, '') END,
+    CASE WHEN m.sid IS NULL AND m.refused_at IS NOT NULL THEN coalesce(m.error_code::text, '') END,
+    CASE WHEN m.sid IS NOT NULL AND m.price IS NOT NULL AND m.price_unit <> 'USD' THEN m.price_unit::text END,
+    CASE WHEN m.sid IS NOT NULL AND m.price IS NOT NULL AND m.price_unit <> 'USD' THEN (abs(m.price) * 100000)::bigint END,
+    CASE WHEN m.sid IS NOT NULL AND m.price IS NOT NULL AND m.price_unit <> 'USD' AND m.confirmed_at IS NOT NULL
+      THEN (abs(m.price) * 100000)::bigint END,
+    CASE WHEN m.sid IS NOT NULL AND m.confirmed_at IS NOT NULL AND NOT m.late AND m.accepted_at IS NOT NULL
+      THEN latency_bin(m.confirmed_at - m.accepted_at) END,
+    CASE WHEN m.sid IS NOT NULL AND m.delivered_at IS NOT NULL AND m.accepted_at IS NOT NULL
+      THEN latency_bin(m.delivered_at - m.accepted_at) END
+$function$;
+
+-- The keys of a message as rows, a kind without a key being none. Columns and calls as of counts_of.
 CREATE OR REPLACE FUNCTION public.details_of(m message, sign integer DEFAULT 1)
  RETURNS SETOF detail_delta
  LANGUAGE sql
@@ -78,17 +97,11 @@ AS $function$
     detail.kind AS kind,
     detail.key AS key,
     sign AS n,
-    CASE detail.kind WHEN 'spend' THEN sign * (abs(m.price) * 100000)::bigint ELSE 0 END AS amount,
-    CASE WHEN detail.kind = 'spend' AND m.confirmed_at IS NOT NULL THEN sign * (abs(m.price) * 100000)::bigint ELSE 0 END
-      AS confirmed_amount
-  FROM (VALUES
-    ('error', CASE WHEN m.sid IS NOT NULL AND m.status IN ('failed', 'undelivered') THEN coalesce(m.error_code::text, '') END),
-    ('refusal', CASE WHEN m.sid IS NULL AND m.refused_at IS NOT NULL THEN coalesce(m.error_code::text, '') END),
-    ('spend', CASE WHEN m.sid IS NOT NULL AND m.price IS NOT NULL AND m.price_unit <> 'USD' THEN m.price_unit::text END),
-    ('time_to_confirm', CASE WHEN m.sid IS NOT NULL AND m.confirmed_at IS NOT NULL AND NOT m.late AND m.accepted_at IS NOT NULL
-      THEN latency_bin(m.confirmed_at - m.accepted_at)::text END),
-    ('delivery', CASE WHEN m.sid IS NOT NULL AND m.delivered_at IS NOT NULL AND m.accepted_at IS NOT NULL
-      THEN latency_bin(m.delivered_at - m.accepted_at)::text END)
+    CASE detail.kind WHEN 'spend' THEN sign * k.spend_amount ELSE 0 END AS amount,
+    CASE detail.kind WHEN 'spend' THEN sign * coalesce(k.spend_confirmed_amount, 0) ELSE 0 END AS confirmed_amount
+  FROM detail_keys(m) k, LATERAL (VALUES
+    ('error', k.error), ('refusal', k.refusal), ('spend', k.spend), ('time_to_confirm', k.time_to_confirm::text),
+    ('delivery', k.delivery::text)
   ) AS detail (kind, key)
   WHERE detail.key IS NOT NULL
 $function$;
@@ -138,7 +151,7 @@ CREATE OR REPLACE FUNCTION public.latency_bin(duration interval)
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN (1 + width_bucket((((EXTRACT(epoch FROM duration) * (1000)::numeric))::bigint - 1), ARRAY[(500)::bigint, (600)::bigint, (720)::bigint, (864)::bigint, (1037)::bigint, (1244)::bigint, (1493)::bigint, (1792)::bigint, (2150)::bigint, (2580)::bigint, (3096)::bigint, (3715)::bigint, (4458)::bigint, (5350)::bigint, (6420)::bigint, (7704)::bigint, (9244)::bigint, (11093)::bigint, (13312)::bigint, (15974)::bigint, (19169)::bigint, (23003)::bigint, (27603)::bigint, (33124)::bigint, (39748)::bigint, (47698)::bigint, (57238)::bigint, (68685)::bigint, (82422)::bigint, (98907)::bigint, (118688)::bigint, (142426)::bigint, (170911)::bigint, (205093)::bigint, (246112)::bigint, (295334)::bigint, (354401)::bigint, (425281)::bigint, (510337)::bigint, (612405)::bigint, (734886)::bigint, (881863)::bigint, (1058236)::bigint, (1269883)::bigint, (1523859)::bigint, (1828631)::bigint, (2194357)::bigint, (2633229)::bigint, (3159874)::bigint, (3791849)::bigint, (4550219)::bigint, (5460263)::bigint, (6552315)::bigint, (7862779)::bigint, (9435334)::bigint, (11322401)::bigint, (13586881)::bigint, (16304258)::bigint, (19565109)::bigint, (23478131)::bigint, (28173757)::bigint, (33808509)::bigint, (40570210)::bigint]));
+RETURN (1 + width_bucket((round((date_part('epoch'::text, duration) * (1000)::double precision)) - (1)::double precision), ARRAY[(500)::double precision, (600)::double precision, (720)::double precision, (864)::double precision, (1037)::double precision, (1244)::double precision, (1493)::double precision, (1792)::double precision, (2150)::double precision, (2580)::double precision, (3096)::double precision, (3715)::double precision, (4458)::double precision, (5350)::double precision, (6420)::double precision, (7704)::double precision, (9244)::double precision, (11093)::double precision, (13312)::double precision, (15974)::double precision, (19169)::double precision, (23003)::double precision, (27603)::double precision, (33124)::double precision, (39748)::double precision, (47698)::double precision, (57238)::double precision, (68685)::double precision, (82422)::double precision, (98907)::double precision, (118688)::double precision, (142426)::double precision, (170911)::double precision, (205093)::double precision, (246112)::double precision, (295334)::double precision, (354401)::double precision, (425281)::double precision, (510337)::double precision, (612405)::double precision, (734886)::double precision, (881863)::double precision, (1058236)::double precision, (1269883)::double precision, (1523859)::double precision, (1828631)::double precision, (2194357)::double precision, (2633229)::double precision, (3159874)::double precision, (3791849)::double precision, (4550219)::double precision, (5460263)::double precision, (6552315)::double precision, (7862779)::double precision, (9435334)::double precision, (11322401)::double precision, (13586881)::double precision, (16304258)::double precision, (19565109)::double precision, (23478131)::double precision, (28173757)::double precision, (33808509)::double precision, (40570210)::double precision]));
 
 -- Appends what a statement's rows count for now, and takes away what they counted for before; the fold adds up. Adding up here, too, took a
 -- quarter to a half longer. Deleting counts nothing: what retention deletes stays in the cells.

@@ -8,9 +8,12 @@ import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import compression from "compression";
 import next from "next";
+import { CLIENT_ADDRESS_HEADER } from "@/lib/client-address";
 import { disconnect } from "@/lib/db";
 import { env } from "@/lib/env";
 import { startLoops } from "@/lib/loops";
+import { addressSubject } from "@/lib/protection/asker";
+import { ClientGone, whileServing } from "@/lib/served";
 import { log } from "@/lib/log";
 import { beginAnswer } from "./server/answer-headers";
 import { takeForm } from "./server/form-post";
@@ -88,7 +91,11 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   refuseBrokenRequests(server);
   const addresses = rememberAddresses(server);
   const serveApp = (request: IncomingMessage, response: ServerResponse) =>
-    compress(request, response, () => void handle(request, response));
+    compress(request, response, () => {
+      const address = String(request.headers[CLIENT_ADDRESS_HEADER]);
+      const served = { signal: goneSignal(response), from: addressSubject(address) };
+      void whileServing(served, () => handle(request, response));
+    });
   server.on("request", (request, response) => {
     const socketAddress = addresses.get(request.socket);
     // Limits count by address: a request without one is not served.
@@ -169,6 +176,15 @@ function normalizeTarget(request: IncomingMessage): void {
 /** Whether this is posted to a page: not to the API, and not to Next's own tools for development. */
 function isFormPost({ method, url = "" }: IncomingMessage, dev: boolean): boolean {
   return method === "POST" && !/^\/+api(?:[/?]|$)/.test(url) && !(dev && /^\/__?next/.test(url));
+}
+
+/** Aborts when the connection is lost before the answer has been sent. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort(new ClientGone());
+  });
+  return gone.signal;
 }
 
 async function closeServer(server: Server, graceMs: number): Promise<void> {

@@ -8,7 +8,8 @@ import { COUNTRY_CODES } from "@/components/ui/country-codes";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { isOperator, mayReadDashboard } from "@/lib/account/access";
 import { currentViewer } from "@/app/cookies/session";
-import { isBad, reportViewOf, viewOf, type View } from "./view";
+import { SoonOrLater } from "./panels/soon-or-later";
+import { beyondReach, isBad, viewOf, type BadView, type View } from "./view";
 
 /** Who looks at a page, as far as that changes it. */
 export interface Reader {
@@ -45,20 +46,27 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
   return forReaders(async (reader) => {
     if (country !== undefined && !COUNTRY_CODES.includes(country)) notFound();
     const params = await searchParams;
-    const view = listsMessages ? viewOf(params, country) : await reportViewOf(params, country);
-    if (isBad(view)) {
-      const repaired = Object.fromEntries(view.faults.map(({ field }) => [field, null]));
-      return (
-        <BadViewNotice faults={view.faults} repaired={viewUrl(path, view.params, repaired)} reset={path} />
-      );
-    }
+    const view = viewOf(params, country);
+    if (isBad(view)) return <Unseen {...view} path={path} />;
     return (
       <>
         <ViewBar view={view} ofCountry={country !== undefined} />
         <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
-          {content(view, reader)}
+          {listsMessages ? (
+            content(view, reader)
+          ) : (
+            <SoonOrLater asked={beyondReach(view)}>
+              {(bad) => (bad ? <Unseen {...bad} path={path} /> : content(view, reader))}
+            </SoonOrLater>
+          )}
         </div>
       </>
     );
   });
+}
+
+/** Why a view cannot be shown, and the ways on. */
+function Unseen({ faults, params, path }: BadView & { path: string }) {
+  const repaired = Object.fromEntries(faults.map(({ field }) => [field, null]));
+  return <BadViewNotice faults={faults} repaired={viewUrl(path, params, repaired)} reset={path} />;
 }

@@ -3,6 +3,7 @@
  */
 import { cache } from "react";
 import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
+import { inPlace } from "@/lib/insights/asking/places";
 import { readAlerts } from "@/lib/insights/reports/alerts";
 import { readChanges } from "@/lib/insights/reports/changes";
 import { readDestination } from "@/lib/insights/reports/destination";
@@ -16,22 +17,29 @@ import { readTimeseries } from "@/lib/insights/reports/timeseries";
 import type { View } from "./view";
 
 // A page's view is one object, so the reports of one request share their answers and no other's.
-export const summaryOf = cache(async (view: View) => comparable(await readSummary(view.query)));
-export const timeseriesOf = cache((view: View) => readTimeseries(view.query, view.interval));
-export const destinationsOf = cache((view: View) => readDestinations(view.query, { sort: view.sort }));
-export const sparklinesOf = cache((view: View) => readSparklines(view.query));
-export const alertsOf = cache((view: View) => readAlerts(view.query));
-export const changesOf = cache((view: View) => readChanges(view.query));
-export const errorsOf = cache((view: View) => readErrors(view.query));
-export const destinationOf = cache((view: View, country: string) => readDestination(view.query, country));
-export const feedbackOf = cache((view: View) => readFeedback(view.query));
+// Each takes a place for all of its work.
+export const summaryOf = cache((view: View) =>
+  inPlace(async () => comparable(await readSummary(view.query))),
+);
+export const timeseriesOf = cache((view: View) => inPlace(() => readTimeseries(view.query, view.interval)));
+export const destinationsOf = cache((view: View) =>
+  inPlace(() => readDestinations(view.query, { sort: view.sort })),
+);
+export const sparklinesOf = cache((view: View) => inPlace(() => readSparklines(view.query)));
+export const alertsOf = cache((view: View) => inPlace(() => readAlerts(view.query)));
+export const changesOf = cache((view: View) => inPlace(() => readChanges(view.query)));
+export const errorsOf = cache((view: View) => inPlace(() => readErrors(view.query)));
+export const destinationOf = cache((view: View, country: string) =>
+  inPlace(() => readDestination(view.query, country)),
+);
+export const feedbackOf = cache((view: View) => inPlace(() => readFeedback(view.query)));
 
 /** None where they are of other messages than the view. */
-export const findingsOf = cache(async (view: View) =>
-  asksByFate(view.query.filters) || asksOfParts(view.query.filters)
-    ? []
-    : readFindings(view.query, (await alertsOf(view)).rows),
-);
+export const findingsOf = cache(async (view: View) => {
+  if (asksByFate(view.query.filters) || asksOfParts(view.query.filters)) return [];
+  const { rows } = await alertsOf(view);
+  return inPlace(() => readFindings(view.query, rows));
+});
 
 /** Against almost nothing every change is enormous, and means nothing: then pages compare with nothing. */
 function comparable(report: Summary): Summary {

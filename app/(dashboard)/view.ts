@@ -74,13 +74,13 @@ function withoutCountries({ country: _, "country!": __, ...params }: ViewParams)
   return params;
 }
 
-/** The view of a page whose reports may be counted from single messages: one that would have to read too many cannot be shown. */
-export async function reportViewOf(given: ViewParams, country?: string): Promise<View | BadView> {
-  const view = viewOf(given, country);
-  if (isBad(view)) return view;
-  const { query, params } = view;
-  const reach = await unlessTooMany(query, () => Promise.resolve(view));
-  if (!reach.tooMany) return reach.report;
+/**
+ * What keeps a view from being counted, where that is from single messages, of which it would have to read too many; null when nothing does. That
+ * too many reports are asked for is no reason: each panel says so.
+ */
+export async function beyondReach({ query, params }: View): Promise<BadView | null> {
+  const reach = await unlessTooMany(query, () => Promise.resolve(null)).catch(() => null);
+  if (!reach?.tooMany) return null;
   const message = `is counted from single messages, and more than ${MOST_MESSAGES.toLocaleString("en-US")} would have to be read here: take a shorter range, or one country`;
   const fields = Object.keys(params).filter((name) => isCountedByMessage(name));
   return { faults: fields.map((field) => ({ field, message })), params };

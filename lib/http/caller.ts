@@ -2,7 +2,7 @@
  * Who calls: a program with a key, somebody who may see the dashboard, or Twilio.
  */
 import { timingSafeEqual } from "node:crypto";
-import { mayReadDashboard } from "../account/access";
+import { isOperator, mayReadDashboard } from "../account/access";
 import { findViewer, sessionCookieName } from "../account/session";
 import { env } from "../env";
 import { isSignedByTwilio } from "../messaging/webhook";
@@ -25,12 +25,19 @@ export function authenticate(request: Request): Uint8Array<ArrayBuffer> {
   return digest;
 }
 
-/** Who may read reports: a program with a key, and whoever may see the dashboard. */
-export async function checkReader(request: Request): Promise<void> {
-  if (request.headers.has("authorization")) return void authenticate(request);
+/**
+ * Who may read reports: a program with a key, and whoever may see the dashboard.
+ *
+ * @returns whether it is one of ours, a program or an operator, rather than anybody who reads an open dashboard
+ */
+export async function checkReader(request: Request): Promise<boolean> {
+  if (request.headers.has("authorization")) {
+    authenticate(request);
+    return true;
+  }
   const token = cookieOf(request, sessionCookieName());
   const viewer = token ? await findViewer(token) : null;
-  if (mayReadDashboard(viewer)) return;
+  if (mayReadDashboard(viewer)) return isOperator(viewer);
   throw new Problem("unauthorized", {
     detail: "Send one of the API keys as `Authorization: Bearer <key>`, or sign in as an operator.",
     headers: { "WWW-Authenticate": "Bearer" },

@@ -22,6 +22,8 @@ export interface Input<Op extends Operation> {
   request: Request;
   /** Digest of the caller's API key; undefined where the operation takes none. */
   apiKey: Op["caller"] extends "key" ? Uint8Array<ArrayBuffer> : undefined;
+  /** Whether a reader is one of ours: who is not learns no person's address, and no verification's id. */
+  isOurs: Op["caller"] extends "reader" ? boolean : undefined;
 }
 
 type Handler<Op extends Operation> = (input: Input<Op>) => Promise<Response> | Response;
@@ -52,7 +54,7 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
     framed(request, operation.path, async () => {
       const rawParams = await context.params;
       const apiKey = operation.caller === "key" ? authenticate(request) : undefined;
-      if (operation.caller === "reader") await checkReader(request);
+      const isOurs = operation.caller === "reader" ? await checkReader(request) : undefined;
       const rawBody =
         operation.caller === "twilio"
           ? await signedForm(request, operation.path, rawParams)
@@ -64,6 +66,7 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
         headers: operation.headers && parse(operation.headers, headersNamed(request, operation.headers)),
         body: operation.body && parse(operation.body, rawBody),
         apiKey,
+        isOurs,
       };
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- each part is what its own schema made, which is not known of an `Op` that may be any
       return handle(input as Input<Op>);
@@ -93,11 +96,19 @@ export async function framed(
   const requestId = requestIdOf(request);
   const response = await Promise.resolve()
     .then(work)
-    .catch((error: unknown) => problemResponse(toProblem(error, requestId, path), requestId));
+    .catch((error: unknown) => {
+      if (request.signal.aborted) return clientHasGone();
+      return problemResponse(toProblem(error, requestId, path), requestId);
+    });
   response.headers.set("X-Request-Id", requestId);
   const ms = Math.round(performance.now() - started);
   log().info({ requestId, method: request.method, path, status: response.status, ms }, "request");
   return response;
+}
+
+/** Nobody gets this: it is what the log has, nginx's number for a client that went before its answer. That work was given up is no fault. */
+function clientHasGone(): Response {
+  return new Response(null, { status: 499 });
 }
 
 /** The caller's own id where it is a plain token; anything else could forge log lines or carry a number. */

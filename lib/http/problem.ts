@@ -3,6 +3,7 @@
  */
 import { isUnavailable } from "../db";
 import { PROBLEMS, type ProblemCode, type Refusal } from "../errors";
+import { ReportsBusy } from "../insights/asking/places";
 import { log } from "../log";
 
 /** A refusal on its way to its answer. */
@@ -39,6 +40,12 @@ export function refuse(refusal: Refusal, extra?: Record<string, unknown>): never
 /** What a thrown error is answered with; what nobody expected is logged. */
 export function toProblem(error: unknown, requestId: string, path: string): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof ReportsBusy) {
+    return new Problem(error.ofClient ? "too_many_reports" : "reports_busy", {
+      detail: `${error.message} Ask again in ${error.retryAfter} seconds.`,
+      retryAfter: error.retryAfter,
+    });
+  }
   log().error({ requestId, path, err: error }, "request failed");
   if (isUnavailable(error)) {
     return new Problem("unavailable", { detail: "Try again in a moment.", retryAfter: 2 });

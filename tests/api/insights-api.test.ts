@@ -12,6 +12,7 @@ import { checkVerification } from "@/lib/verification/check";
 import { DAY_SECONDS, HOUR_SECONDS } from "@/lib/terms/durations";
 import { insertHistory, insertPending, type Batch } from "@/tests/support/insights-database";
 import {
+  AS_PROGRAM,
   csvRecords,
   parseCsv,
   report,
@@ -98,7 +99,7 @@ describe("a parameter that is wrong is refused by name, with what is allowed", (
     ["summary", { from: "0000-01-01", to: "0000-02-01" }, "from", /from 1970 to 2199/],
     ["summary", { from: "-200000-01-01T00:00Z", to: "-200000-01-02T00:00Z" }, "from", /from 1970 to 2199/],
     ["summary", { from: "+275000-01-01T00:00Z", to: "+275000-01-02T00:00Z" }, "from", /from 1970 to 2199/],
-    ["timeseries", { ...year, interval: "quarter-hour" }, "interval", /\d+ buckets.*the most is 10000/],
+    ["timeseries", { ...year, interval: "quarter-hour" }, "interval", /\d+ buckets.*the most is 2200/],
     ["timeseries", { interval: "fortnight" }, "interval", /one of quarter-hour, hour, day, week, month/],
     ["summary", { compare: "yesterday" }, "compare", /one of previous, week, none/],
     ["summary", { country: "BRA" }, "country", /ISO 3166-1/],
@@ -161,6 +162,17 @@ describe("a parameter that is wrong is refused by name, with what is allowed", (
   });
 });
 
+/** A session of a number's, as its browser sends it. */
+async function cookieOf(number: string): Promise<Record<string, string>> {
+  const id = uuid();
+  await product.pool.query(
+    "insert into account (id, number, country, created_at) values ($1, $2, 'US', $3)",
+    [id, number, NOW],
+  );
+  const { token } = await openSessionOf(id, null);
+  return { cookie: `${sessionCookieName()}=${token}` };
+}
+
 describe("who may read", () => {
   const PATHS = [
     "summary",
@@ -179,16 +191,6 @@ describe("who may read", () => {
   const closed = () => product.configure({ DASHBOARD_ACCESS: "operators", OPERATORS: OPERATOR });
   const status = async (path: string, headers?: Record<string, string>) =>
     (await dispatch(reportRequest(path, {}, headers))).status;
-
-  async function cookieOf(number: string): Promise<Record<string, string>> {
-    const id = uuid();
-    await product.pool.query(
-      "insert into account (id, number, country, created_at) values ($1, $2, 'US', $3)",
-      [id, number, NOW],
-    );
-    const { token } = await openSessionOf(id, null);
-    return { cookie: `${sessionCookieName()}=${token}` };
-  }
 
   test.each(PATHS)(
     "%s: nobody without a key where it is for operators, everybody where it is open",
@@ -471,7 +473,9 @@ describe("the message log", () => {
     expect(escaped.rows.length).toBeGreaterThan(0);
     expect(escaped.rows.every((row: { block: string }) => row.block === block)).toBe(true);
     const url = reportRequest("messages", all).url + `&block=${block}`;
-    const plain = (await (await dispatch(new Request(url))).json()) as { rows: unknown[] };
+    const plain = (await (await dispatch(new Request(url, { headers: AS_PROGRAM }))).json()) as {
+      rows: unknown[];
+    };
     expect(plain.rows).toEqual(escaped.rows);
   });
 
@@ -641,5 +645,45 @@ describe("blocks", () => {
       { block: "+34699888", numbers: 1, neighbours: 0 },
     ]);
     expect(body["sequentiality"]).toBeCloseTo(3 / 5);
+  });
+});
+
+// At the end of the file: what it writes is in none of the figures above.
+describe("an open dashboard", () => {
+  test("an open report tells no verification's id and no client's address; a program's and an operator's do", async () => {
+    const at = secondsAfter(NOW, -600);
+    const to = "+6899000001";
+    const place = { country: "PF", network: null, block: to.slice(0, -3), to };
+    const { messageId, sid, verificationId } = await insertPending(product.pool, place, at);
+    await recordStatus({ messageId, sid, status: "delivered", errorCode: null, at });
+    const operator = "+14155550103";
+    product.configure({ OPERATORS: operator });
+    const readers = [
+      { headers: undefined, ours: false },
+      { headers: await cookieOf("+14155550102"), ours: false },
+      { headers: await cookieOf(operator), ours: true },
+      { headers: { authorization: "Bearer test-key-0123456789abcdef" }, ours: true },
+    ];
+    const files = [
+      ["messages", {}],
+      ["destinations/PF", { part: "pressure" }],
+    ] as const;
+    for (const { headers, ours } of readers) {
+      const range = { from: FROM, to: secondsAfter(NOW, 900).toISOString() };
+      const json = async (path: string, params = {}) =>
+        (await dispatch(reportRequest(path, { ...range, ...params }, headers))).json();
+      const { rows } = await json("messages", { country: "PF" });
+      expect(rows).toMatchObject([{ id: messageId, verificationId: ours ? verificationId : null }]);
+      const { pressure } = await json("destinations/PF");
+      expect(pressure.addresses).toMatchObject(ours ? [{ address: "203.0.113.7" }] : []);
+      const texts = await Promise.all(
+        files.map(async ([path, params]) =>
+          (await dispatch(reportRequest(path, { ...range, ...params, format: "csv" }, headers))).text(),
+        ),
+      );
+      expect(texts.map((text) => text.includes("203.0.113.7") || text.includes(verificationId))).toEqual(
+        files.map(() => ours),
+      );
+    }
   });
 });

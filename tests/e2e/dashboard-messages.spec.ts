@@ -80,6 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
   }) => {
     const { number, messages } = await knownNumber(dashboard.databaseUrl);
     const context = await browser.newContext({ baseURL: dashboard.origin, javaScriptEnabled });
+    await context.addCookies([await dashboard.operatorCookie()]);
     const page = await context.newPage();
     const addresses: string[] = [];
     page.on("request", (request) => addresses.push(request.url()));
@@ -99,6 +100,24 @@ for (const javaScriptEnabled of [true, false]) {
     await context.close();
   });
 }
+
+test("who only reads is told whom a search is for, and a search that is posted all the same finds nothing", async ({
+  page,
+  context,
+  dashboard,
+}) => {
+  const { number } = await knownNumber(dashboard.databaseUrl);
+  await context.addCookies([await dashboard.operatorCookie()]);
+  await page.goto("/messages");
+  await page.getByLabel("Find a number’s messages").fill(number);
+  // The form is there, and the session that may use it ends.
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(page.getByText("You may not search.")).toBeVisible();
+  await page.goto("/messages");
+  await expect(page.getByText("Finding a number’s messages is for operators")).toBeVisible();
+  await expect(page.getByLabel("Find a number’s messages")).toHaveCount(0);
+});
 
 test("feedback's health is the API's, and only operators may have it tried again", async ({
   page,

@@ -10,6 +10,8 @@ import { until } from "./until";
 /** The key of the API it is given, and called with. */
 export const API_KEY = "test-key-0123456789abcdef";
 
+export const SECRET_KEY = "a key for tests only, 32 bytes or more";
+
 interface AppOptions {
   databaseUrl: string;
   twilioOrigin: string;
@@ -41,7 +43,7 @@ export class AppProcess {
         TWILIO_FROM: "+15005550006",
         TWILIO_API_ORIGIN: twilioOrigin,
         PUBLIC_BASE_URL: `http://127.0.0.1:${port}`,
-        SECRET_KEY: "a key for tests only, 32 bytes or more",
+        SECRET_KEY,
         API_KEYS: API_KEY,
         DASHBOARD_ACCESS: "open",
         LOG_LEVEL: "debug",

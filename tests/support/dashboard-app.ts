@@ -4,7 +4,11 @@
  */
 import pg from "pg";
 import { loadSampleHistory } from "@/demo/history/load";
-import { AppProcess } from "./app-process";
+import { v7 as uuid } from "uuid";
+import { openSessionOf, SESSION_COOKIE_NAME } from "@/lib/account/session";
+import { db, disconnect } from "@/lib/db";
+import { setEnv } from "@/lib/env";
+import { AppProcess, SECRET_KEY } from "./app-process";
 import { test as base, expect } from "./browser";
 import { insertHistory, type Batch } from "./insights-database";
 import { LIMITS } from "@/scripts/test/limits.js";
@@ -14,12 +18,17 @@ import { HOUR, QUARTER } from "@/lib/terms/durations";
 
 const MESSAGES = 20_000;
 
+/** Who may do there what readers may not. */
+const OPERATOR = "+14155550100";
+
 /** Where the outage is: no one in the sample history lives there. */
 export const FAILING = { country: "IS", name: "Iceland" } as const;
 
 export interface DashboardApp {
   origin: string;
   databaseUrl: string;
+  /** The cookie of an operator who is signed in. */
+  operatorCookie(): Promise<{ name: string; value: string; url: string }>;
   /** A report of the API, as a program gets it. */
   report<Body = Record<string, unknown>>(pathAndQuery: string): Promise<Body>;
 }
@@ -36,6 +45,7 @@ export const test = base.extend<object, { dashboard: DashboardApp }>({
       const app = await AppProcess.prepare({
         databaseUrl: url,
         twilioOrigin: process.env["E2E_SIMULATOR_ORIGIN"] ?? "http://127.0.0.1:9",
+        env: { OPERATORS: OPERATOR },
       });
       try {
         await app.start();
@@ -48,7 +58,12 @@ export const test = base.extend<object, { dashboard: DashboardApp }>({
           const { rows } = await report<{ rows: { country: string; open: boolean }[] }>("alerts");
           return rows.some(({ country, open }) => country === FAILING.country && open);
         });
-        await use({ origin: app.origin, databaseUrl: url, report });
+        const operatorCookie = async () => ({
+          name: SESSION_COOKIE_NAME,
+          value: await operatorSession(url),
+          url: app.origin,
+        });
+        await use({ origin: app.origin, databaseUrl: url, report, operatorCookie });
       } finally {
         await app.kill();
         await database.drop();
@@ -61,6 +76,22 @@ export const test = base.extend<object, { dashboard: DashboardApp }>({
 });
 
 export { expect } from "@playwright/test";
+
+/** Signs the operator in behind the app's back, since nothing may be sent, and gives back the session's token. */
+async function operatorSession(databaseUrl: string): Promise<string> {
+  setEnv({ DATABASE_URL: databaseUrl, SECRET_KEY, OPERATORS: OPERATOR });
+  try {
+    const number = OPERATOR;
+    const { id } = await db().account.upsert({
+      where: { number },
+      create: { id: uuid(), number, country: "US", createdAt: new Date() },
+      update: {},
+    });
+    return (await openSessionOf(id, null)).token;
+  } finally {
+    await disconnect();
+  }
+}
 
 /** The sample history up to this quarter-hour, and the destination that fails. */
 async function fill(url: string): Promise<void> {

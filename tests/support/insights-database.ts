@@ -6,22 +6,49 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import pg from "pg";
 import { v7 as uuid } from "uuid";
-import { db } from "@/lib/db";
+import { db, reportsPool, type ReportsPool } from "@/lib/db";
 import { secretHash } from "@/lib/secrets";
 import type { PrismaClient } from "@/prisma/generated/client";
 
-type Client = object;
-const within = new AsyncLocalStorage<Client>();
-const shared = globalThis as { otpInsightsDatabase?: PrismaClient };
+interface Transaction {
+  client: object;
+  /** What reports read on in it. */
+  reports?: pg.PoolClient;
+}
+const within = new AsyncLocalStorage<Transaction>();
+const shared = globalThis as { otpInsightsDatabase?: PrismaClient; otpInsightsReports?: ReportsPool };
 const wrapped = new WeakSet<object>();
+
+/** From now on the reports' connection is the snapshot's, for what runs inside one, and one of their own elsewhere. */
+function wrapReports(): void {
+  const own = reportsPool();
+  if (wrapped.has(own)) return;
+  const connect = async () => {
+    const reports = within.getStore()?.reports;
+    if (!reports) return own.connect();
+    return new Proxy(reports, {
+      // It is the snapshot's for longer than a report.
+      get: (target, name): unknown =>
+        name === "release"
+          ? () => undefined
+          : name === "query"
+            ? target.query.bind(target)
+            : Reflect.get(target, name),
+    });
+  };
+  const proxy = { connect: connect as ReportsPool["connect"], end: () => own.end() };
+  wrapped.add(proxy);
+  shared.otpInsightsReports = proxy;
+}
 
 /** From now on `db()` is the transaction's client for what runs inside one of `inTransaction`, and itself elsewhere. */
 function wrap(): PrismaClient {
+  wrapReports();
   const own = db();
   if (wrapped.has(own)) return own;
   const proxy = new Proxy(own, {
     get(target, name) {
-      const client: Client = within.getStore() ?? target;
+      const client = within.getStore()?.client ?? target;
       const value: unknown = Reflect.get(client, name);
       return typeof value === "function" ? (value.bind(client) as unknown) : value;
     },
@@ -37,7 +64,7 @@ class Undo extends Error {}
 /** Runs lib's statements in one transaction, as one process does that dies before its commit. */
 export async function undone(work: () => Promise<unknown>): Promise<void> {
   const transaction = wrap().$transaction((tx) =>
-    within.run(tx, async () => {
+    within.run({ client: tx }, async () => {
       await work();
       throw new Undo();
     }),
@@ -62,7 +89,7 @@ export async function inSnapshot<T>(pool: pg.Pool, work: (client: pg.PoolClient)
       try {
         await client.query("begin isolation level repeatable read read only");
         await client.query(`set transaction snapshot ${pg.escapeLiteral(snapshot)}`);
-        return await within.run(tx, () => work(client));
+        return await within.run({ client: tx, reports: client }, () => work(client));
       } finally {
         await client.query("rollback");
         client.release();

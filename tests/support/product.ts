@@ -16,7 +16,7 @@ import { dispatch } from "./routes";
 import { violations } from "./twilio-contract";
 import { until } from "./until";
 
-const API_KEY = "test-key-0123456789abcdef";
+export const API_KEY = "test-key-0123456789abcdef";
 export const OTHER_API_KEY = "test-key-fedcba9876543210";
 const AUTH_TOKEN = "simulator";
 

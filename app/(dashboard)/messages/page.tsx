@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NoSearch } from "@/components/messages/no-search";
 import { NumberSearch } from "@/components/messages/number-search";
 import { env } from "@/lib/env";
 import { dashboardPage } from "../dashboard-page";
@@ -14,18 +15,22 @@ export default function MessagesPage({ searchParams }: PageProps<"/messages">) {
     path: "/messages",
     searchParams,
     listsMessages: true,
-    content: (view) => (
+    content: (view, reader) => (
       <>
         <h1 className="sr-only">Messages</h1>
-        <NumberSearch
-          action={findMessages}
-          tz={view.query.range.tz}
-          at={view.at}
-          matureUntil={view.matureUntil}
-          params={view.params}
-          keptDays={env().REDACT_AFTER_DAYS}
-          most={MOST_FOUND}
-        />
+        {reader.operator ? (
+          <NumberSearch
+            action={findMessages}
+            tz={view.query.range.tz}
+            at={view.at}
+            matureUntil={view.matureUntil}
+            params={view.params}
+            keptDays={env().REDACT_AFTER_DAYS}
+            most={MOST_FOUND}
+          />
+        ) : (
+          <NoSearch signedIn={reader.signedIn} />
+        )}
         <Place title="Messages" className="h-[60rem]">
           <LogPanel view={view} />
         </Place>

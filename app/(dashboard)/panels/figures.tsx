@@ -8,6 +8,7 @@ import { env, simulated } from "@/lib/env";
 import { isEmpty } from "../reports";
 import type { View } from "../view";
 import { PlaceWithPage } from "./place";
+import { SoonOrLater } from "./soon-or-later";
 import { SamplePanel } from "./sample-panel";
 
 interface EmptyViewProps {
@@ -18,12 +19,14 @@ interface EmptyViewProps {
 }
 
 /** A page's figures, with what there is to be said of all of them: that some are made up, or that there are none. */
-export async function Figures({ children, ...page }: EmptyViewProps & { children: ReactNode }) {
+export function Figures({ children, ...page }: EmptyViewProps & { children: ReactNode }) {
   const { view } = page;
   return (
     <>
       <PlaceWithPage title="Sample data" panel={() => SamplePanel({ view })} />
-      {(await isEmpty(view)) ? <EmptyView {...page} /> : children}
+      <SoonOrLater asked={isEmpty(view)}>
+        {(empty) => (empty ? <EmptyView {...page} /> : children)}
+      </SoonOrLater>
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { cache, Suspense, type ReactNode } from "react";
 import { PanelSkeleton } from "@/components/dashboard/panel";
 import { FailedPanel, PanelBoundary } from "@/components/dashboard/panel-boundary";
+import { ReportsBusy } from "@/lib/insights/asking/places";
 import { log } from "@/lib/log";
 
 interface PlaceProps {
@@ -55,7 +56,8 @@ export async function PlaceWithPage({ title, panel }: PlaceWithPageProps) {
   try {
     return await panel();
   } catch (error) {
-    log().error({ err: error, panel: title }, "a panel's figures could not be read");
-    return <FailedPanel title={title} />;
+    const busy = error instanceof ReportsBusy;
+    if (!busy) log().error({ err: error, panel: title }, "a panel's figures could not be read");
+    return <FailedPanel title={title} busy={busy} />;
   }
 }

@@ -47,7 +47,10 @@ export const insightsDestination = {
           ...pressed,
           greatestVerified: count,
           hour: z.object(pressed),
-          addresses: z.array(z.object({ address: z.string(), ...pressed, hour: z.object(pressed) })),
+          addresses: z.array(z.object({ address: z.string(), ...pressed, hour: z.object(pressed) })).meta({
+            description:
+              "For operators and programs with a key; empty for others, who read an open dashboard.",
+          }),
         })
         .meta({ description: METRICS.pressure }),
     }),

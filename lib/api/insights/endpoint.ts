@@ -3,14 +3,18 @@
  */
 import Negotiator from "negotiator";
 import type { z } from "zod";
-import { answer } from "../../http/answer";
+import { CLIENT_ADDRESS_HEADER } from "../../client-address";
+import { longAnswer } from "../../http/answer";
 import { endpoint, type Input, type RouteHandler } from "../../http/frame";
 import type { AnswerBody, Operation } from "../../http/operation";
 import { invalidField, type Problem } from "../../http/problem";
 import { cellOf, csvResponse, fileName, nameOf, type Cell, type Column } from "../../insights/reports/csv";
 import type { Range } from "../../insights/asking/range";
+import { inPlace } from "../../insights/asking/places";
 import { MOST_MESSAGES, unlessTooMany, type Reach } from "../../insights/asking/reach";
 import type { ReportQuery } from "../../insights/asking/report";
+import { addressSubject } from "../../protection/asker";
+import { whileServing, type Served } from "../../served";
 
 /** A report's operation: a query in, a report out. */
 interface ReportOperation extends Operation {
@@ -58,16 +62,25 @@ export function reportEndpoint<Op extends ReportOperation, Row extends object>(
   work: (input: Input<Op>, asFile: boolean) => Promise<Answer<Op, Row>>,
   { bounded = false }: { bounded?: boolean } = {},
 ): RouteHandler {
-  return endpoint(operation, async (input) => {
-    const { query } = input;
-    const asFile = wantsFile(input.request, query.format);
+  return endpoint(operation, (input) => {
+    const { query, request } = input;
+    const asFile = wantsFile(request, query.format);
     const read = () => work(input, asFile);
-    const found = bounded ? await read() : reached(await unlessTooMany(ofCountry(query, input.params), read));
-    if ("fileOf" in found || asFile) {
-      const { range } = "fileOf" in found ? { range: found.fileOf } : found.report;
-      return csvResponse(fileName(found.name, range), found.columns, found.rows);
-    }
-    return answer(operation, 200, found.report);
+    const from = request.headers.get(CLIENT_ADDRESS_HEADER);
+    const served: Served = { signal: request.signal, from: from === null ? "" : addressSubject(from) };
+    // A place for all of it: what is read, and what is made of that.
+    return whileServing(served, () =>
+      inPlace(async () => {
+        const found = bounded
+          ? await read()
+          : reached(await unlessTooMany(ofCountry(query, input.params), read));
+        if ("fileOf" in found || asFile) {
+          const { range } = "fileOf" in found ? { range: found.fileOf } : found.report;
+          return csvResponse(fileName(found.name, range), found.columns, found.rows);
+        }
+        return longAnswer(operation, 200, found.report);
+      }),
+    );
   });
 }
 

@@ -11,7 +11,9 @@ import { count, moment, RangeBody } from "./rows";
 const MessageBody = z
   .object({
     id: z.uuid(),
-    verificationId: z.uuid(),
+    verificationId: z.uuid().nullable().meta({
+      description: "For operators and programs with a key; null for others, who read an open dashboard.",
+    }),
     sid: z.string().nullable(),
     to: z.string().meta({ description: "With its last three digits masked." }),
     country: z.string(),

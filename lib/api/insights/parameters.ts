@@ -9,7 +9,11 @@ export const answering = <Schema extends z.ZodType>(description: string, schema:
   200: { description, schema },
 });
 
-export const report = { method: "GET", caller: "reader", problems: ["invalid_request"] } as const;
+export const report = {
+  method: "GET",
+  caller: "reader",
+  problems: ["invalid_request", "too_many_reports", "reports_busy"],
+} as const;
 
 export const tableLimit = (table: keyof typeof DEFAULT_ROWS) =>
   limitOf(1, 1000)

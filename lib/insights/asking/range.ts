@@ -120,8 +120,8 @@ function* dates(
   }
 }
 
-/** How many buckets a report may have. */
-export const MAX_BUCKETS = 10_000;
+/** How many buckets a report may have: 90 days by the hour, or three weeks by the quarter-hour. */
+export const MAX_BUCKETS = 2_200;
 
 /** In milliseconds, on average. */
 const LENGTH: Record<Interval, number> = {

@@ -1,9 +1,10 @@
 /**
  * What is counted message by message, where cells cannot tell, and how far that goes.
  */
-import { db, sql } from "../../db";
+import { sql } from "../../db";
 import type { Period } from "../counting/spans";
 import { asksMessages, indexedFilters, withinPeriods, type Filters } from "./filters";
+import { read } from "./read";
 import { periodsOf, type ReportQuery } from "./report";
 
 /** The most messages that are read one by one for a report. */
@@ -15,11 +16,11 @@ export type Reach<Report> = { tooMany: true } | { tooMany: false; report: Report
 /** A report that reads messages where its filters ask for that, and cells, of which there are never too many, elsewhere. */
 export async function unlessTooMany<Report>(
   query: ReportQuery,
-  read: () => Promise<Report>,
+  count: () => Promise<Report>,
 ): Promise<Reach<Report>> {
   return asksMessages(query.filters)
-    ? withinReach(periodsOf(query), query.filters, read)
-    : { tooMany: false, report: await read() };
+    ? withinReach(periodsOf(query), query.filters, count)
+    : { tooMany: false, report: await count() };
 }
 
 /**
@@ -29,12 +30,12 @@ export async function unlessTooMany<Report>(
 export async function withinReach<Report>(
   periods: readonly Period[],
   filters: Filters,
-  read: () => Promise<Report>,
+  count: () => Promise<Report>,
 ): Promise<Reach<Report>> {
-  const [{ tooMany }] = await db().$queryRaw<[{ tooMany: boolean }]>`
+  const [{ tooMany }] = await read<[{ tooMany: boolean }]>`
     select count(*) > ${MOST_MESSAGES}::int as "tooMany" from (
       select from message m where ${withinPeriods(sql`m.requested_at`, periods)} ${indexedFilters(filters)}
       limit ${MOST_MESSAGES + 1}::int
     ) found`;
-  return tooMany ? { tooMany } : { tooMany, report: await read() };
+  return tooMany ? { tooMany } : { tooMany, report: await count() };
 }

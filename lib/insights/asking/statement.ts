@@ -3,7 +3,7 @@
  */
 import type { TrackedAction } from "../../terms/actions";
 import { empty, join, raw, sql, type Sql } from "../../db";
-import { countsOfRows, detailsOfRows } from "../counting/counted";
+import { countedMessages, countedVerifications, keyedMessages } from "../counting/counted";
 import { COUNT_COLUMNS, sumsNamed, USD_SUMS, type Counts, type UsdSpend } from "../counting/counts";
 import { summedBins } from "../counting/latency";
 import { piecesOf } from "../counting/spans";
@@ -51,71 +51,152 @@ export interface Answer {
 
 /** A query for one JSON object with everything that answers a question. */
 export function answerTo(question: Question, cut: Date): Sql {
-  const keys = groupingKeys(question);
-  const { filters, only } = question;
-  const scope = sql`${scopeOf(filters, question.by ?? [])}::cell_scope`;
-  const byMessage = asksMessages(filters);
-  const loose = byMessage ? fromMessages(question) : { counts: sql`delta`, details: sql`detail_delta` };
-  const inCells = (table: string) => sql`piece cross join lateral (
-    select * from ${raw(table)} c where c.scope = ${scope} and c.span = piece.span and c.at >= piece."from"
-      and c.at < piece."to" ${countFilters(filters, "c")} offset 0) cell`;
-  const inLoose = (
-    source: Sql,
-  ) => sql`${source} d join stretch on d.at >= stretch."from" and d.at < stretch."to"
-    where true ${countFilters(filters, "d")}`;
-  const place = sql`at, country, network, action`;
-
-  const counts = sql`
-    select ${keys.selected}, ${only ? sumsNamed(only) : sql`${sumsNamed()}, ${USD_SUMS}`} from (
-      ${byMessage ? empty : sql`select period, mature, ${place}, ${COUNT_COLUMNS} from ${inCells("cell")} union all`}
-      select stretch.period, d.at < ${cut}::timestamptz, ${place}, ${COUNT_COLUMNS} from ${inLoose(loose.counts)}
-    ) counted (period, mature, ${place}, ${COUNT_COLUMNS}) group by ${keys.grouped}`;
-  const latencies = sql`
-    select ${keys.selected}, ${summedBins(sql`time_to_confirm`)} as "timeToConfirm", ${summedBins(sql`delivery`)} as delivery
-    from (
-      ${byMessage ? empty : sql`select period, mature, at, country, '' as network, action, time_to_confirm, delivery from ${inCells("latency_cell")} union all`}
-      select stretch.period, d.at < ${cut}::timestamptz, ${place}, ${unitHistogram("time_to_confirm")}, ${unitHistogram("delivery")}
-      from ${inLoose(loose.details)} and kind in ('time_to_confirm', 'delivery')
-    ) measured (period, mature, ${place}, time_to_confirm, delivery) group by ${keys.grouped}`;
-  const details = sql`
-    select ${keys.selected}, kind, key, sum(n)::int as n, sum(amount)::float8 as amount,
-      sum(confirmed_amount)::float8 as "confirmedAmount"
-    from (
-      ${byMessage ? empty : sql`select period, mature, ${place}, kind, key, n, amount, confirmed_amount from ${inCells("detail_cell")} union all`}
-      select stretch.period, d.at < ${cut}::timestamptz, ${place}, kind, key, n, amount, confirmed_amount
-      from ${inLoose(loose.details)} and kind in ('error', 'refusal', 'spend')
-    ) detailed (period, mature, ${place}, kind, key, n, amount, confirmed_amount)
-    group by ${keys.grouped}, kind, key having sum(n) <> 0`;
-
+  const { only } = question;
+  const parts = asksMessages(question.filters)
+    ? partsFromMessages(question, cut)
+    : partsFromCells(question, cut);
+  const { withs = empty, counts, latencies, details } = parts;
   const rows = (query: Sql) => sql`(select coalesce(json_agg(r), '[]') from (${query}) r)`;
   return sql`
-    with stretch (period, "from", "to") as (values ${periodValues(question)}),
-    piece (period, mature, span, "from", "to") as (values ${pieceValues(question, cut)})
+    with stretch (period, "from", "to") as (values ${periodValues(question)}) ${withs}
     select json_build_object('counts', ${rows(counts)}, 'latencies', ${keepsLatencies(question) && !only ? rows(latencies) : NULL},
       'details', ${only ? NULL : rows(details)})`;
 }
 
-const NULL = sql`null::json`;
-
-/** What a delta adds to a histogram, as one of its own. */
-function unitHistogram(kind: "time_to_confirm" | "delivery"): Sql {
-  return sql`case kind when ${raw(`'${kind}'`)} then array_fill(0, array[key::int - 1]) || n end`;
+/** The queries for the parts of an answer, and what they have in common. */
+interface Parts {
+  withs?: Sql;
+  counts: Sql;
+  latencies: Sql;
+  details: Sql;
 }
 
-function groupingKeys({ by = [], buckets }: Question): { selected: Sql; grouped: Sql } {
-  const dimensions = by.map((dimension) => raw(dimension));
-  const bucket = buckets && sql`width_bucket(at, ${buckets.starts}::timestamptz[])`;
+const PLACE = sql`at, country, network, action`;
+
+function partsFromCells(question: Question, cut: Date): Parts {
+  const keys = groupingKeys(question);
+  const { filters, by = [] } = question;
+  const scope = sql`${scopeOf(filters, by)}::cell_scope`;
+  const inCells = (table: string) => sql`piece cross join lateral (
+    select * from ${raw(table)} c where c.scope = ${scope} and c.span = piece.span and c.at >= piece."from"
+      and c.at < piece."to" ${countFilters(filters, "c")} offset 0) cell`;
+  const inDeltas = (
+    table: string,
+  ) => sql`${raw(table)} d join stretch on d.at >= stretch."from" and d.at < stretch."to"
+    where true ${countFilters(filters, "d")}`;
+  const mature = sql`d.at < ${cut}::timestamptz`;
   return {
-    selected: join([
-      sql`period`,
-      sql`mature`,
-      ...dimensions,
-      ...(bucket ? [sql`${bucket} - 1 as bucket`] : []),
-    ]),
-    // By position: the bucket's expression has a parameter, and the same text with another one is another expression.
-    grouped: raw(
-      Array.from({ length: 2 + dimensions.length + (bucket ? 1 : 0) }, (_, i) => i + 1).join(", "),
-    ),
+    withs: sql`, piece (period, mature, span, "from", "to") as (values ${pieceValues(question, cut)})`,
+    counts: sql`
+      select ${keys.selected}, ${sumsOf(question)} from (
+        select period, mature, ${PLACE}, ${COUNT_COLUMNS} from ${inCells("cell")}
+        union all
+        select stretch.period, ${mature}, ${PLACE}, ${COUNT_COLUMNS} from ${inDeltas("delta")}
+      ) counted (period, mature, ${PLACE}, ${COUNT_COLUMNS}) group by ${keys.grouped}`,
+    latencies: sql`
+      select ${keys.selected}, ${SUMMED_HISTOGRAMS} from (
+        select period, mature, at, country, '' as network, action, time_to_confirm, delivery from ${inCells("latency_cell")}
+        union all
+        select stretch.period, ${mature}, ${PLACE}, ${UNIT_HISTOGRAMS}
+        from ${inDeltas("detail_delta")} and kind in ('time_to_confirm', 'delivery')
+      ) measured (period, mature, ${PLACE}, time_to_confirm, delivery) group by ${keys.grouped}`,
+    details: sql`
+      select ${keys.selected}, kind, key, sum(n)::int as n, sum(amount)::float8 as amount,
+        sum(confirmed_amount)::float8 as "confirmedAmount"
+      from (
+        select period, mature, ${PLACE}, kind, key, n, amount, confirmed_amount from ${inCells("detail_cell")}
+        union all
+        select stretch.period, ${mature}, ${PLACE}, kind, key, n, amount, confirmed_amount
+        from ${inDeltas("detail_delta")} and kind in ('error', 'refusal', 'spend')
+      ) detailed (period, mature, ${PLACE}, kind, key, n, amount, confirmed_amount)
+      group by ${keys.grouped}, kind, key having sum(n) <> 0`,
+  };
+}
+
+/**
+ * Where cells cannot tell, the messages themselves are counted, by the same functions. There may be half a million of them, and what is done for
+ * each is what it takes. So their keys are added up before anything is made of them: a histogram of each message, or a row for each
+ * kind of detail, took ten times as long.
+ */
+function partsFromMessages(question: Question, cut: Date): Parts {
+  const { names, selected, grouped, count } = groupingKeys(question);
+  const { periods, filters, only } = question;
+  const within = (column: string) => withinPeriods(raw(column), periods);
+  const ofMessages = sql`${within("m.requested_at")} ${messageFilters(filters)}`;
+  const ofVerifications = sql`${within("v.created_at")} ${verificationFilters(filters, periods)}`;
+  const mature = sql`d.at < ${cut}::timestamptz as mature`;
+  // Of a single period everything is, and nothing needs to be looked up.
+  const found = (rows: Sql) =>
+    periods.length === 1
+      ? sql`(select 0 as period, ${mature}, d.* from ${rows} d) found`
+      : sql`(select stretch.period, ${mature}, d.* from ${rows} d
+          join stretch on d.at >= stretch."from" and d.at < stretch."to") found`;
+  const keyed = (key: DetailKey) =>
+    sql`from keyed where ${raw(key)} is not null group by ${names}, ${raw(key)}`;
+  const bins = (key: DetailKey) => sql`array_fill(0, array[${raw(key)} - 1]) || sum(n)::int as ${raw(key)}`;
+  const detail = (key: DetailKey) => sql`
+    select ${names}, ${raw(`'${key}' as kind, ${key} as key`)}, sum(n)::int as n,
+      coalesce(sum(amount), 0)::float8 as amount, coalesce(sum(confirmed_amount), 0)::float8 as "confirmedAmount" ${keyed(key)}`;
+  return {
+    withs: only
+      ? empty
+      : sql`, keyed as materialized (
+        select ${selected}, ${raw(DETAIL_KEYS.join(", "))}, count(*) as n, sum(spend_amount) as amount,
+          sum(spend_confirmed_amount) as confirmed_amount
+        from ${found(keyedMessages(ofMessages))}
+        group by ${grouped}, ${raw(DETAIL_KEYS.map((_, i) => count + i + 1).join(", "))})`,
+    counts: sql`
+      select ${names}, ${sumsOf(question)} from (
+        select ${selected}, ${COUNT_COLUMNS} from ${found(countedMessages(ofMessages))}
+        union all
+        select ${selected}, ${COUNT_COLUMNS} from ${found(countedVerifications(ofVerifications))}
+      ) counted group by ${grouped}`,
+    latencies: sql`
+      select ${names}, ${SUMMED_HISTOGRAMS} from (
+        select ${names}, ${bins("time_to_confirm")}, null::int[] as delivery ${keyed("time_to_confirm")}
+        union all
+        select ${names}, null, ${bins("delivery")} ${keyed("delivery")}
+      ) measured group by ${grouped}`,
+    details: join((["error", "refusal", "spend"] as const).map(detail), " union all "),
+  };
+}
+
+/** The columns of `detail_keys` that are keys. */
+const DETAIL_KEYS = ["error", "refusal", "spend", "time_to_confirm", "delivery"] as const;
+type DetailKey = (typeof DETAIL_KEYS)[number];
+
+function sumsOf({ only }: Question): Sql {
+  return only ? sumsNamed(only) : sql`${sumsNamed()}, ${USD_SUMS}`;
+}
+
+const NULL = sql`null::json`;
+
+/** What a detail adds to a histogram, as one of its own. */
+function unitHistogram(kind: "time_to_confirm" | "delivery"): Sql {
+  return sql`case kind when ${raw(`'${kind}'`)} then array_fill(0, array[key::int - 1]) || n end as ${raw(kind)}`;
+}
+
+const UNIT_HISTOGRAMS = join([unitHistogram("time_to_confirm"), unitHistogram("delivery")]);
+
+const SUMMED_HISTOGRAMS = sql`${summedBins(sql`time_to_confirm`)} as "timeToConfirm", ${summedBins(sql`delivery`)} as delivery`;
+
+interface GroupingKeys {
+  /** As expressions of a row, each under its name. */
+  selected: Sql;
+  names: Sql;
+  /** By position: the bucket's expression has a parameter, and the same text with another one is another expression. */
+  grouped: Sql;
+  count: number;
+}
+
+function groupingKeys({ by = [], buckets }: Question): GroupingKeys {
+  const names = ["period", "mature", ...by, ...(buckets ? ["bucket"] : [])];
+  const bucket = buckets && sql`width_bucket(at, ${buckets.starts}::timestamptz[]) - 1 as bucket`;
+  return {
+    selected: join(names.map((name) => (name === "bucket" && bucket ? bucket : raw(name)))),
+    names: raw(names.join(", ")),
+    grouped: raw(names.map((_, i) => i + 1).join(", ")),
+    count: names.length,
   };
 }
 
@@ -138,17 +219,4 @@ function pieceValues({ periods, buckets }: Question, cut: Date): Sql {
         sql`(${period}::int, ${mature}::boolean, ${span}::cell_span, ${from}::timestamptz, ${to}::timestamptz)`,
     ),
   );
-}
-
-/** Where cells cannot tell, the messages themselves are counted, by the same function. */
-function fromMessages({ periods, filters }: Question): { counts: Sql; details: Sql } {
-  const within = (column: string) => withinPeriods(raw(column), periods);
-  const ofMessages = sql`${within("m.requested_at")} ${messageFilters(filters)}`;
-  return {
-    counts: countsOfRows({
-      messages: ofMessages,
-      verifications: sql`${within("v.created_at")} ${verificationFilters(filters, periods)}`,
-    }),
-    details: detailsOfRows(ofMessages),
-  };
 }

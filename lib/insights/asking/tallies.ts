@@ -4,12 +4,14 @@
  * All of it is one statement, so all of it is of one moment: what is read twice could come from a delta and again from the cell
  * that it was folded into, or from neither.
  */
-import { db, join, sql } from "../../db";
+import { join, sql } from "../../db";
 import { addCounts } from "../counting/counts";
 import { matureUntil } from "../counting/maturity";
 import { addLatencies, addMeasured, addSpent, addTo, nothingMeasured, type Measured } from "./measured";
 import type { Question } from "./question";
+import { read } from "./read";
 import { answerTo, type Answer, type Key } from "./statement";
+import { inTurns } from "../../turn";
 
 /** What was found of one group of a question's. */
 export interface Tally extends Omit<Key, "mature"> {
@@ -40,13 +42,16 @@ export async function askTogether<const Questions extends readonly Question[]>(
 ): Promise<Answers<Questions>> {
   const cut = matureUntil();
   const queries = questions.map((question) => sql`(${answerTo(question, cut)})`);
-  const [{ answers }] = await db().$queryRaw<[{ answers: Answer[] }]>`
+  const [{ answers }] = await read<[{ answers: Answer[] }]>`
     select json_build_array(${join(queries)}) as answers`;
+  const found: Tally[][] = [];
+  for (const each of answers) found.push(await assemble(each));
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- there is one answer for each question, told apart as asked
-  return answers.map(assemble) as Answers<Questions>;
+  return found as Answers<Questions>;
 }
 
-function assemble({ counts, latencies, details }: Answer): Tally[] {
+/** Put together in pieces: a series has thousands of rows. */
+async function assemble({ counts, latencies, details }: Answer): Promise<Tally[]> {
   const latenciesKept = latencies !== null;
   const found = new Map<string, Tally>();
   const measuredOf = (row: Key): [Measured] | [Measured, Measured] => {
@@ -67,22 +72,22 @@ function assemble({ counts, latencies, details }: Answer): Tally[] {
     }
     return row.mature ? [tally.all, tally.mature] : [tally.all];
   };
-  for (const row of counts) {
+  await inTurns(counts, (row) => {
     const { usdPriced: priced = 0, usdAmount: amount = 0, usdConfirmedAmount: confirmedAmount = 0 } = row;
     for (const measured of measuredOf(row)) {
       addCounts(measured.counts, row);
       if (priced > 0) addSpent(measured, "USD", { priced, amount, confirmedAmount });
     }
-  }
-  for (const row of latencies ?? []) {
+  });
+  await inTurns(latencies ?? [], (row) => {
     for (const measured of measuredOf(row)) addLatencies(measured, row);
-  }
-  for (const row of details ?? []) {
+  });
+  await inTurns(details ?? [], (row) => {
     for (const measured of measuredOf(row)) {
       if (row.kind === "spend") addSpent(measured, row.key, { ...row, priced: row.n });
       else addTo(row.kind === "error" ? measured.errors : measured.refusals, row.key, row.n);
     }
-  }
+  });
   return [...found.values()];
 }
 

@@ -1,9 +1,9 @@
 /**
  * Alerts: the conversion drops that watching has found (lib/insights/counting/watch-conversion.ts); a look at them costs nothing.
  */
-import { db } from "../../db";
 import { countFilters } from "../asking/filters";
 import { lostConversions, ratio } from "../asking/metrics";
+import { read } from "../asking/read";
 import type { Range } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
 import { wilson } from "../statistics/wilson";
@@ -60,7 +60,7 @@ export interface Alerts {
 
 /** The drops of which some part lies in the range, of the countries that the filters let through. */
 export async function readAlerts({ range, filters }: ReportQuery): Promise<Alerts> {
-  const found = await db().$queryRaw<Stored[]>`
+  const found = await read<Stored[]>`
     select id, country, since, opened_at as "openedAt", until, baseline_attempted as "baselineAttempted",
       baseline_confirmed as "baselineConfirmed", attempted, confirmed
     from alert d

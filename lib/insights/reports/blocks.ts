@@ -4,11 +4,12 @@
  * Blocks have no cells; their messages are read by index, up to a stated number of them.
  */
 import { z } from "zod";
-import { db, empty, sql } from "../../db";
-import { COUNT_COLUMNS, sumsNamed, type Counts } from "../counting/counts";
+import { empty, sql } from "../../db";
+import { SUMS_AS_COLUMNS, sumsNamed, type Counts } from "../counting/counts";
 import { messageFilters, verificationFilters } from "../asking/filters";
 import { insightsRow, ratio, type InsightsRow, type Rate } from "../asking/metrics";
 import type { Range } from "../asking/range";
+import { read } from "../asking/read";
 import { withinReach, type Reach } from "../asking/reach";
 import type { ReportQuery } from "../asking/report";
 import { nothingMeasured, type Measured, type Spent } from "../asking/measured";
@@ -77,7 +78,7 @@ async function countBlocks({ range, filters }: ReportQuery, { limit, cursor }: P
     column === "m.requested_at"
       ? sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz ${messageFilters(filters)}`
       : sql`v.created_at >= ${range.from}::timestamptz and v.created_at < ${range.to}::timestamptz ${verificationFilters(filters, [range])}`;
-  const [{ rows: found, largest, count, attempted, numbers, neighbours }] = await db().$queryRaw<
+  const [{ rows: found, largest, count, attempted, numbers, neighbours }] = await read<
     [
       {
         rows: Counted[];
@@ -89,55 +90,56 @@ async function countBlocks({ range, filters }: ReportQuery, { limit, cursor }: P
       },
     ]
   >`
-    with counted as materialized (
-      select m.block, c.*, case when m.sid is not null then m.price_unit end as currency,
-        case when m.sid is not null then (abs(m.price) * 100000)::bigint end as amount, m.confirmed_at is not null as paid_off
-      from message m left join feedback f on f.message_id = m.id, lateral counts_of(m => m, f => f) c
-      where ${inRange("m.requested_at")}
-      union all
-      select v.block, c.*, null as currency, null as amount, null as paid_off
-      from verification v, lateral counts_of(v => v) c
-      where ${inRange("v.created_at")}
-    ), number as materialized (
-      select v.block, substr(v."to", 2)::bigint as number
-      from message m join verification v on v.id = m.verification_id
-      where v."to" <> v.block and ${inRange("m.requested_at")}
-      group by 1, 2
+    with summed as materialized (
+      select block, at < ${cut}::timestamptz as mature, min(country) as country, min(network) as network, ${SUMS_AS_COLUMNS}
+      from (
+        select m.block, c.* from message m left join feedback f on f.message_id = m.id, lateral counts_of(m => m, f => f) c
+        where ${inRange("m.requested_at")}
+        union all
+        select v.block, c.*
+        from (select v.* from verification v where ${inRange("v.created_at")} offset 0) v, lateral counts_of(v => v) c
+      ) counted group by 1, 2
+    ), number as (
+      select distinct v.block, substr(v."to", 2)::bigint as number
+      from (select m.verification_id from message m where ${inRange("m.requested_at")} offset 0) m
+        join verification v on v.id = m.verification_id
+      where v."to" <> v.block
     ), placed as (
       select block, (number - lag(number) over around = 1 or lead(number) over around - number = 1)::int as neighbour
       from number window around as (order by number)
-    ), neighbours as (
+    ), neighbours as materialized (
       select block, count(*)::int as numbers, coalesce(sum(neighbour), 0)::int as neighbours from placed group by block
-    ), any_block as (
+    ), any_block as materialized (
       select block, min(country) as country, nullif(min(network), '') as network, ${sumsNamed()}
-      from counted group by block
+      from summed group by block
     ), block as (
       select * from any_block
       ${after ? sql`where attempted < ${after.attempted}::int or attempted = ${after.attempted}::int and block > ${after.block}` : empty}
       order by attempted desc, block ${limit === undefined ? empty : sql`limit ${limit + 1}::int`}
     ), mature as (
-      select block, ${sumsNamed()} from (
-        select block, ${COUNT_COLUMNS} from counted where at < ${cut}::timestamptz and block in (select block from block)
-      ) countable group by block
+      select block, ${sumsNamed()} from summed where mature group by block
+    ), priced as (
+      select block, mature, 'USD' as currency, usd_priced as priced, usd_amount as amount, usd_confirmed_amount as paid_off
+      from summed where usd_priced > 0
+      union all
+      select m.block, quarter(m.requested_at) < ${cut}::timestamptz, k.spend, 1, k.spend_amount, coalesce(k.spend_confirmed_amount, 0)
+      from message m, lateral detail_keys(m) k where k.spend is not null and ${inRange("m.requested_at")}
     ), spent as (
       select block, json_agg(json_build_object('currency', currency,
         'all', json_build_object('priced', priced, 'amount', amount, 'confirmedAmount', paid_off),
         'mature', json_build_object('priced', mature_priced, 'amount', mature_amount, 'confirmedAmount', mature_paid_off)
       )) as spend
       from (
-        select block, currency, count(*) as priced, sum(amount) as amount,
-          coalesce(sum(amount) filter (where paid_off), 0) as paid_off,
-          count(*) filter (where mature) as mature_priced,
+        select block, currency, sum(priced) as priced, sum(amount) as amount, sum(paid_off) as paid_off,
+          coalesce(sum(priced) filter (where mature), 0) as mature_priced,
           coalesce(sum(amount) filter (where mature), 0) as mature_amount,
-          coalesce(sum(amount) filter (where mature and paid_off), 0) as mature_paid_off
-        from (select *, at < ${cut}::timestamptz as mature from counted) priced
-        where currency is not null and amount is not null and block in (select block from block)
-        group by block, currency
+          coalesce(sum(paid_off) filter (where mature), 0) as mature_paid_off
+        from priced group by block, currency
       ) by_currency group by block
     )
     select
       coalesce((select max(attempted) from any_block), 0) as largest, (select count(*) from any_block)::int as count,
-      coalesce((select sum(attempted) from counted), 0)::int as attempted,
+      coalesce((select sum(attempted) from any_block), 0)::int as attempted,
       coalesce((select sum(numbers) from neighbours), 0)::int as numbers,
       coalesce((select sum(neighbours) from neighbours), 0)::int as neighbours,
       coalesce((select json_agg(r) from (

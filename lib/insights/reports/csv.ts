@@ -3,6 +3,7 @@
  */
 import { stringify, type Options } from "csv-stringify/sync";
 import { Temporal } from "temporal-polyfill";
+import { turn } from "../../turn";
 import type { Range } from "../asking/range";
 
 /** What one cell is made from; null and undefined leave it empty, a Date is written in ISO 8601 UTC. */
@@ -27,7 +28,8 @@ const OPTIONS: Options = {
 };
 
 /**
- * The answer with a report as a file. Rows are taken as the client reads, a batch at a time, and never held all at once.
+ * The answer with a report as a file. Rows are taken as the client reads, a batch at a time, and never held all at once; each batch
+ * waits for its turn of the event loop.
  *
  * It waits for the first batch, so that a report that fails at once is answered with a problem. One that fails later
  * breaks the connection off, and no part of it can pass for the whole.
@@ -84,6 +86,7 @@ async function* text<Row extends object>(
   for await (const row of rows) {
     batch.push(columns.map((column) => cellOf(row, column)));
     if (batch.length < BATCH) continue;
+    await turn();
     yield stringify(batch, { ...OPTIONS, columns: names, header });
     header = false;
     batch = [];

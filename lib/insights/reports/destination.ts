@@ -46,15 +46,22 @@ export interface DestinationReport {
   pressure: Pressure;
 }
 
+interface DestinationOptions {
+  /** Whether it has client addresses, which are for operators and programs only. */
+  withAddresses?: boolean;
+}
+
 /** @param query filters of other countries are not for this report */
-export async function readDestination(query: ReportQuery, country: string): Promise<DestinationReport> {
+export async function readDestination(
+  query: ReportQuery,
+  country: string,
+  { withAddresses = false }: DestinationOptions = {},
+): Promise<DestinationReport> {
   const ofCountry = { ...query, filters: { ...query.filters, country: { in: [country], notIn: [] } } };
   const { filters } = ofCountry;
   const periods = periodsOf(query);
-  const [pressed, addresses] = [
-    pressureQuestions(query.range.to, filters),
-    readAddressPressure(query.range.to, filters),
-  ];
+  const pressed = pressureQuestions(query.range.to, filters);
+  const addresses = withAddresses ? await readAddressPressure(query.range.to, filters) : [];
   const [found, byAction, byNetwork, ...pressures] = await askTogether([
     { periods, filters },
     { periods: [query.range], filters, by: ["action"] },
@@ -82,7 +89,7 @@ export async function readDestination(query: ReportQuery, country: string): Prom
       .sort((a, b) => b.attempted - a.attempted),
     errors: errorRows(now?.all, periods.length > 1 ? before?.all : null),
     timeToConfirm: binsOf(now),
-    pressure: pressureFrom(pressures, await addresses),
+    pressure: pressureFrom(pressures, addresses),
   };
 }
 

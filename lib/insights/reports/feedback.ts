@@ -2,9 +2,10 @@
  * Feedback: whether Twilio has been told of every confirmed message, how quickly, and what is in the way.
  */
 import { now } from "../../clock";
-import { db, sql } from "../../db";
+import { sql } from "../../db";
 import { messageFilters } from "../asking/filters";
 import { ratio, type Rate } from "../asking/metrics";
+import { read } from "../asking/read";
 import type { Range } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
 import { ask } from "../asking/tallies";
@@ -57,9 +58,9 @@ const LAGS_MEASURED = 2_000;
 export async function readFeedback({ range, filters }: ReportQuery): Promise<FeedbackReport> {
   const inRange = sql`m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
     ${messageFilters(filters)}`;
-  const [[counted], [lag], [backlog], refusals] = await Promise.all([
-    ask({ periods: [range], filters, only: ["confirmed", "reported"] }),
-    db().$queryRaw<[FeedbackReport["lag"]]>`
+  // One after the other: a report has one connection at a time.
+  const [counted] = await ask({ periods: [range], filters, only: ["confirmed", "reported"] });
+  const [lag] = await read<[FeedbackReport["lag"]]>`
       select count(*)::int as n,
         percentile_cont(0.5) within group (order by seconds)::float8 as p50,
         percentile_cont(0.95) within group (order by seconds)::float8 as p95
@@ -68,18 +69,17 @@ export async function readFeedback({ range, filters }: ReportQuery): Promise<Fee
         from message m join feedback f on f.message_id = m.id
         where f.reported_at is not null and ${inRange}
         order by m.requested_at desc limit ${LAGS_MEASURED}::int
-      ) newest`,
-    db().$queryRaw<[Omit<Backlog, "refused">]>`
+      ) newest`;
+  const [backlog] = await read<[Omit<Backlog, "refused">]>`
       select count(*) filter (where f.tries = 0)::int as pending, count(*) filter (where f.tries > 0)::int as retrying,
         case when count(*) > 0 then greatest(0, extract(epoch from ${now()}::timestamptz - min(m.confirmed_at))) end::float8 as "oldestSeconds"
       from feedback f join message m on m.id = f.message_id
-      where f.reported_at is null and f.refused_at is null`,
-    db().$queryRaw<{ error: string; messages: number }[]>`
+      where f.reported_at is null and f.refused_at is null`;
+  const refusals = await read<{ error: string; messages: number }[]>`
       select coalesce(f.error, '') as error, count(*)::int as messages
       from feedback f join message m on m.id = f.message_id
       where f.refused_at is not null and ${inRange}
-      group by 1 order by 2 desc`,
-  ]);
+      group by 1 order by 2 desc`;
   const { confirmed = 0, reported = 0 } = counted?.all.counts ?? {};
   const refused = refusals.reduce((sum, { messages }) => sum + messages, 0);
   return {

@@ -1,15 +1,22 @@
 /**
  * The message log: single messages, newest first, read by index.
  */
-import { db, empty, sql } from "../../db";
-import { outcomeOf, selectMessages, type KeptMessage } from "../../messages";
+import { empty, sql } from "../../db";
+import { outcomeOf, selectMessages, type KeptMessage, type StoredMessage } from "../../messages";
 import type { MessageOutcome } from "../../terms/statuses";
 import { errorWords } from "../../terms/twilio-codes";
 import { indexedFilters, messageFilters, type Filters } from "../asking/filters";
 import { isMoment } from "../asking/parameters";
+import { inPlace } from "../asking/places";
+import { read } from "../asking/read";
 import type { Range } from "../asking/range";
 
-export interface LoggedMessage extends Omit<KeptMessage, "ordinal" | "price" | "unansweredAt"> {
+export interface LoggedMessage extends Omit<
+  KeptMessage,
+  "verificationId" | "ordinal" | "price" | "unansweredAt"
+> {
+  /** Null for whoever is not to know it. */
+  verificationId: string | null;
   /** The number with its last three digits masked. */
   to: string;
   /** Which message of its verification it is, from 1. */
@@ -58,6 +65,8 @@ export interface MessageQuery {
   limit: number;
   /** `nextCursor` of the page before. */
   cursor?: string;
+  /** Whether rows have their verifications' ids, which are for operators and programs only. */
+  withIds?: boolean;
 }
 
 export interface MessageLog {
@@ -73,7 +82,7 @@ export interface MessageLog {
 const MOST_LOOKED_AT = 100_000;
 
 export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
-  const { range, filters, limit, cursor } = query;
+  const { range, filters, limit, cursor, withIds } = query;
   const after = cursor === undefined ? undefined : placeIn(cursor);
   const indexed = sql`from message m
     where m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
@@ -82,12 +91,13 @@ export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
     order by m.requested_at desc, m.id desc`;
   const found = await selectRows(sql`true ${messageFilters(filters)}`, {
     limit: limit + 1,
+    withIds,
     among: sql`(select m.* ${indexed} limit ${MOST_LOOKED_AT}::int)`,
   });
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
   if (found.length > limit && last) return { range, rows, nextCursor: cursorOf(last) };
-  const [end] = await db().$queryRaw<Pick<LoggedMessage, "requestedAt" | "id">[]>`
+  const [end] = await read<Pick<LoggedMessage, "requestedAt" | "id">[]>`
     select m.requested_at as "requestedAt", m.id ${indexed} offset ${MOST_LOOKED_AT - 1}::int limit 1`;
   return { range, rows, nextCursor: end ? cursorOf(end) : null };
 }
@@ -95,10 +105,12 @@ export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
 /** How many messages of a file are read at once. */
 const READ_AT_ONCE = 1000;
 
-/** The log from a page on to its end, a page at a time: for files. */
+/** The log from a page on to its end, a page at a time, each in a place of its own: for files. */
 export async function* readWholeLog(query: MessageQuery): AsyncGenerator<LoggedMessage> {
   for (let cursor = query.cursor; ;) {
-    const page = await readMessageLog({ ...query, cursor, limit: READ_AT_ONCE });
+    // A file that has begun would be lost by a refusal: it waits.
+    const begun = cursor !== query.cursor;
+    const page = await inPlace(() => readMessageLog({ ...query, cursor, limit: READ_AT_ONCE }), { begun });
     yield* page.rows;
     if (page.nextCursor === null) return;
     cursor = page.nextCursor;
@@ -114,21 +126,27 @@ export async function readMessagesTo(number: string, limit: number): Promise<Log
   return selectRows(sql`v."to" = ${number}`, { limit });
 }
 
-/** One message; null when there is none. */
-export async function readMessage(id: string): Promise<LoggedMessage | null> {
-  const [row] = await selectRows(sql`m.id = ${id}::uuid`, { limit: 1 });
-  return row ?? null;
+/** A message, and all of its verification, newest first; null when there is none. */
+export async function readMessage(
+  id: string,
+): Promise<{ message: LoggedMessage; ofLogin: LoggedMessage[] } | null> {
+  const ofIts = sql`m.verification_id = (select verification_id from message where id = ${id}::uuid)`;
+  const ofLogin = await selectRows(ofIts, { limit: 100 });
+  const message = ofLogin.find((each) => each.id === id.toLowerCase());
+  return message ? { message, ofLogin } : null;
 }
 
-/** All messages of a verification, newest first. */
-export async function readMessagesOf(verificationId: string): Promise<LoggedMessage[]> {
-  return selectRows(sql`m.verification_id = ${verificationId}::uuid`, { limit: 100 });
-}
-
-async function selectRows(...selection: Parameters<typeof selectMessages>): Promise<LoggedMessage[]> {
-  const kept = await selectMessages(...selection);
-  return kept.map(({ ordinal, price, unansweredAt: _, ...message }) => ({
+async function selectRows(
+  condition: Parameters<typeof selectMessages>[0],
+  { withIds = false, ...selection }: Parameters<typeof selectMessages>[1] & { withIds?: boolean },
+): Promise<LoggedMessage[]> {
+  const kept = await selectMessages(condition, {
+    ...selection,
+    rowsOf: (query) => read<StoredMessage[]>`${query}`,
+  });
+  return kept.map(({ verificationId, ordinal, price, unansweredAt: _, ...message }) => ({
     ...message,
+    verificationId: withIds ? verificationId : null,
     to: `${message.block}•••`,
     attempt: ordinal,
     outcome: outcomeOf(message),

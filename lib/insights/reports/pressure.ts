@@ -4,10 +4,10 @@
  * authgear-server): a fifth of what is verified, and never less than a few.
  */
 import { secondsAfter } from "../../clock";
-import { db } from "../../db";
 import { DAY_SECONDS, HOUR_SECONDS } from "../../terms/durations";
 import { messageFilters, type Filters } from "../asking/filters";
 import { ceiling, floor, type Period } from "../counting/spans";
+import { read } from "../asking/read";
 import type { Question } from "../asking/question";
 import type { Tally } from "../asking/tallies";
 
@@ -24,7 +24,7 @@ export interface Pressure extends Pressed {
   greatestVerified: number;
   /** Of the last hour; `value` and the others are of the last 24. */
   hour: Pressed;
-  /** Of client addresses, the highest first. */
+  /** Of client addresses, the highest first; none for whoever is not to know them. */
   addresses: AddressPressure[];
 }
 
@@ -113,7 +113,7 @@ interface AddressCounts {
 /** The addresses under the highest pressure, in a day or an hour; read from a day's messages, by index. */
 export async function readAddressPressure(to: Date, filters: Filters): Promise<AddressPressure[]> {
   const [day, hour] = windowsBefore(to);
-  const rows = await db().$queryRaw<AddressCounts[]>`
+  const rows = await read<AddressCounts[]>`
     select address, attempted, confirmed, "hourAttempted", "hourConfirmed" from (
       select v.client_ip as address, count(*)::int as attempted, count(m.confirmed_at)::int as confirmed,
         count(*) filter (where in_hour)::int as "hourAttempted",

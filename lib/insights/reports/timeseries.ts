@@ -6,6 +6,7 @@ import { bucketEnd, bucketStarts, comparisonRange, largestSpan, type Range } fro
 import type { Interval } from "../../terms/ranges";
 import { rowOf, type ReportQuery } from "../asking/report";
 import { askTogether, type Tally } from "../asking/tallies";
+import { inTurns } from "../../turn";
 import { finalUntil, matureUntil } from "../counting/maturity";
 
 /** In a series, `mature` is about the whole bucket; how much of it is, `matureCounts` says. */
@@ -43,9 +44,10 @@ export async function readTimeseries(query: ReportQuery, interval: Interval): Pr
       buckets: { starts, longest: largestSpan(starts) },
     })),
   );
-  const [rows = [], previous = null] = parts.map(({ part, starts }, i) =>
-    bucketsFrom(found[i] ?? [], part, starts, filters),
-  );
+  const made: Bucket[][] = [];
+  for (const [i, { part, starts }] of parts.entries())
+    made.push(await bucketsFrom(found[i] ?? [], part, starts, filters));
+  const [rows = [], previous = null] = made;
   return { range, interval, rows, previousRange, previous };
 }
 
@@ -54,10 +56,10 @@ function bucketsFrom(
   range: Range,
   starts: readonly Date[],
   filters: ReportQuery["filters"],
-): Bucket[] {
+): Promise<Bucket[]> {
   const byBucket = new Map(found.map((tally) => [tally.bucket, tally]));
   const [mature, final] = [matureUntil(), finalUntil()];
-  return starts.map((start, i) => {
+  return inTurns(starts, (start, i) => {
     const end = bucketEnd(starts, i, range);
     const { mature: matureCounts, ...row } = rowOf(byBucket.get(i), { filters });
     return { start, end, ...row, mature: end <= mature, final: end <= final, matureCounts };

@@ -1,6 +1,7 @@
 /**
  * Reports asked for as programs ask, as JSON and as files.
  */
+import { API_KEY } from "../product";
 import { dispatch } from "../routes";
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- JSON of answers under test */
@@ -8,6 +9,9 @@ import { dispatch } from "../routes";
 export type Params = Record<string, string | string[] | undefined>;
 
 const ORIGIN = "http://reports.test";
+
+/** What a program sends. */
+export const AS_PROGRAM = { authorization: `Bearer ${API_KEY}` };
 
 export function reportRequest(path: string, params: Params = {}, headers?: Record<string, string>): Request {
   const url = new URL(`/api/insights/${path}`, ORIGIN);
@@ -31,7 +35,7 @@ export interface Body {
 
 /** A report as JSON. @throws {Error} with the problem when it is not answered */
 export async function report(path: string, params: Params = {}): Promise<Body> {
-  const response = await dispatch(reportRequest(path, params));
+  const response = await dispatch(reportRequest(path, params, AS_PROGRAM));
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${path} ${JSON.stringify(params)}: ${text}`);
   return JSON.parse(text) as Body;
@@ -39,7 +43,7 @@ export async function report(path: string, params: Params = {}): Promise<Body> {
 
 /** A report as a file, a record per line by the header's names. */
 export async function reportFile(path: string, params: Params = {}): Promise<Record<string, string>[]> {
-  const response = await dispatch(reportRequest(path, { ...params, format: "csv" }));
+  const response = await dispatch(reportRequest(path, { ...params, format: "csv" }, AS_PROGRAM));
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${path} ${JSON.stringify(params)}: ${text}`);
   return csvRecords(text);

@@ -1,6 +1,7 @@
 import { cache } from "react";
 import { valuesOf } from "@/components/ui/view-url";
 import { DEFAULT_ROWS } from "@/lib/terms/limits";
+import { inPlace } from "@/lib/insights/asking/places";
 import { readBlocks, type Blocks } from "@/lib/insights/reports/blocks";
 import { summaryOf } from "../../reports";
 import type { View } from "../../view";
@@ -15,6 +16,6 @@ export const blocksOf = cache(async (view: View): Promise<Blocks | "many" | "too
     params["view"] === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
   const { current } = await summaryOf(view);
   if (current.attempted > MOST_COUNTED_UNASKED && !asked) return "many";
-  const blocks = await readBlocks(query, { limit: DEFAULT_ROWS.blocks });
+  const blocks = await inPlace(() => readBlocks(query, { limit: DEFAULT_ROWS.blocks }));
   return blocks.tooMany ? "too many" : blocks.report;
 });

@@ -25,11 +25,11 @@ export default async function DestinationPage({
     path,
     searchParams,
     country,
-    content: (view) => (
+    content: (view, reader) => (
       <>
         <Heading view={view} country={country} />
         <Figures view={view} path={path} country={country}>
-          <DestinationPanels view={view} country={country} />
+          <DestinationPanels view={view} country={country} reader={reader} />
         </Figures>
       </>
     ),

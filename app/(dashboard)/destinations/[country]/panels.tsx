@@ -8,12 +8,13 @@ import { ErrorsPanel } from "./errors-panel";
 import { FunnelPanel } from "./funnel-panel";
 import { MessagesPanel } from "./messages-panel";
 import { NetworksPanel } from "./networks-panel";
+import type { Reader } from "../../dashboard-page";
 import { PressurePanel } from "./pressure-panel";
 import { SentencePanel } from "./sentence-panel";
 import { DestinationSeries } from "./series";
 import { TimePanel } from "./time-panel";
 
-export function DestinationPanels({ view, country }: DestinationPanelProps) {
+export function DestinationPanels({ view, country, reader }: DestinationPanelProps & { reader: Reader }) {
   const of = { view, country };
   return (
     <>
@@ -47,7 +48,7 @@ export function DestinationPanels({ view, country }: DestinationPanelProps) {
             <ErrorsPanel {...of} />
           </Place>
           <Place title="Resends and pressure" className="h-80">
-            <PressurePanel {...of} />
+            <PressurePanel {...of} withAddresses={reader.operator} />
           </Place>
         </div>
       </div>

@@ -6,16 +6,24 @@ import { formatCount, formatRate } from "@/components/ui/format";
 import type { InsightsRow } from "@/lib/insights/asking/metrics";
 import { METRICS } from "@/lib/terms/metrics";
 import type { Blocks } from "@/lib/insights/reports/blocks";
-import type { Pressure } from "@/lib/insights/reports/pressure";
+import { readAddressPressure, type AddressPressure, type Pressure } from "@/lib/insights/reports/pressure";
 import { destinationOf } from "../../reports";
 import { blocksOf } from "./blocks-of";
 import type { DestinationPanelProps } from "./destination-panel";
 
 /** Whether asking again helps, and whether someone is sending to numbers nobody answers. */
-export async function PressurePanel({ view, country }: DestinationPanelProps) {
-  const [{ current, previous, pressure }, report] = await Promise.all([
+export async function PressurePanel({
+  view,
+  country,
+  withAddresses,
+}: DestinationPanelProps & {
+  /** Whether the reader may see client addresses. */
+  withAddresses: boolean;
+}) {
+  const [{ current, previous, pressure }, report, addresses] = await Promise.all([
     destinationOf(view, country),
     blocksOf(view),
+    withAddresses ? readAddressPressure(view.query.range.to, view.query.filters) : [],
   ]);
   const { range } = view.query;
   // Of a range that has ended it is of the hours before its end.
@@ -56,7 +64,7 @@ export async function PressurePanel({ view, country }: DestinationPanelProps) {
             note: `${formatCount(pressure.hour.unverified)} not confirmed and ${formatCount(pressure.hour.verified)} confirmed in the ${until ? "hour" : "last hour"}${until}`,
           },
           ...deniedLines(current, previous),
-          ...addressLines(pressure, until),
+          ...addressLines(addresses, until),
           ...blockLines(report),
         ]}
       />
@@ -82,7 +90,7 @@ function deniedLines({ denied }: InsightsRow, previous: InsightsRow | null | und
 }
 
 /** The address under the highest pressure, where there is one under any. */
-function addressLines({ addresses: [highest] }: Pressure, until: string): FigureLine[] {
+function addressLines([highest]: AddressPressure[], until: string): FigureLine[] {
   if (!highest || highest.unverified === 0) return [];
   const { address, value, unverified, verified, hour } = highest;
   return [

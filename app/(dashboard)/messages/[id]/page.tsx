@@ -15,7 +15,7 @@ import { Flag } from "@/components/ui/flag";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/counting/maturity";
-import { readMessage, readMessagesOf, type LoggedMessage } from "@/lib/insights/reports/messages";
+import { readMessage, type LoggedMessage } from "@/lib/insights/reports/messages";
 import { forReaders, type Reader } from "../../dashboard-page";
 import { retry } from "../../feedback/actions";
 import { isBad, viewOf } from "../../view";
@@ -26,14 +26,13 @@ export const metadata: Metadata = { title: "Message · OTP Insights" };
 export default function MessagePage({ params, searchParams }: PageProps<"/messages/[id]">) {
   return forReaders(async (reader) => {
     const { id } = await params;
-    const message = validate(id) ? await readMessage(id) : null;
-    if (!message) notFound();
+    const found = validate(id) ? await readMessage(id) : null;
+    if (!found) notFound();
     // The message is there whatever the view: that is only where its links lead, and whose clock it is told by.
     const view = viewOf(await searchParams);
     return (
       <Message
-        message={message}
-        ofLogin={await readMessagesOf(message.verificationId)}
+        {...found}
         tz={isBad(view) ? "UTC" : view.query.range.tz}
         params={view.params}
         reader={reader}

@@ -6,7 +6,8 @@ import { readWholeLog, MESSAGE_COLUMNS, readMessageLog } from "@/lib/insights/re
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(
     insightsMessages,
-    async ({ query }, asFile) => {
+    async ({ query: asked, isOurs: withIds }, asFile) => {
+      const query = { ...asked, withIds };
       const name = "messages";
       const columns = MESSAGE_COLUMNS;
       // A file has all of them, read as it is written.

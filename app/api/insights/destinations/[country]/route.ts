@@ -29,8 +29,8 @@ const TABLES = {
 };
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: reportEndpoint(insightsDestination, async ({ params, query }) => {
-    const report = await readDestination(query, params.country);
+  GET: reportEndpoint(insightsDestination, async ({ params, query, isOurs: withAddresses }) => {
+    const report = await readDestination(query, params.country, { withAddresses });
     const { part } = query;
     const name =
       part === "networks" ? `destination-${params.country}` : `destination-${params.country}-${part}`;

@@ -1,0 +1,34 @@
+/** What comes with a page's first bytes when it is there by then, and is streamed after them when it is not. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { Suspense, type ReactNode } from "react";
+
+/** How long a page's first bytes wait, in milliseconds: cells answer in a few, whatever counts messages takes its time. */
+const SOON_MS = 200;
+
+interface SoonOrLaterProps<Answer> {
+  asked: Promise<Answer>;
+  children: (answer: Answer) => ReactNode;
+}
+
+export async function SoonOrLater<Answer>({ asked, children }: SoonOrLaterProps<Answer>) {
+  const soon = await Promise.race([asked.then((answer) => ({ answer })), sleep(SOON_MS, null)]);
+  if (soon) return children(soon.answer);
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Later asked={asked}>{children}</Later>
+    </Suspense>
+  );
+}
+
+async function Later<Answer>({ asked, children }: SoonOrLaterProps<Answer>) {
+  return children(await asked);
+}
+
+/** As high as a screen, so that nothing is below it yet. */
+function Waiting() {
+  return (
+    <p aria-busy="true" className="h-screen text-13 text-ink-soft">
+      Counting message by message …
+    </p>
+  );
+}

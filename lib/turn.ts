@@ -1,0 +1,44 @@
+/**
+ * Long work in pieces, so that whoever else is waiting gets a turn in between.
+ */
+
+// Next's bundles each load this module: there is one event loop for all of them.
+const shared: typeof globalThis & { otpInsightsTurns?: (() => void)[] } = globalThis;
+
+/**
+ * Waits until everybody else has had a turn of the event loop. Of those who wait here each gets a turn of its own, so that many long works
+ * at once keep others no longer than one does.
+ */
+export function turn(): Promise<void> {
+  const waiting = (shared.otpInsightsTurns ??= []);
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    if (waiting.length === 1) setImmediate(next);
+  });
+}
+
+function next(): void {
+  const waiting = shared.otpInsightsTurns ?? [];
+  // It stays in the queue while its piece is done: what it asks for next is behind the others.
+  waiting[0]?.();
+  setImmediate(() => {
+    waiting.shift();
+    if (waiting.length > 0) next();
+  });
+}
+
+/** How many of a list are made at once by `inTurns`: a few milliseconds' worth of rows. */
+const PIECE = 100;
+
+/** As `map`, a piece at a time. */
+export async function inTurns<Item, Made>(
+  items: readonly Item[],
+  make: (item: Item, index: number) => Made,
+): Promise<Made[]> {
+  const made: Made[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index > 0 && index % PIECE === 0) await turn();
+    made.push(make(item, index));
+  }
+  return made;
+}

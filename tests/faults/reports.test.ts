@@ -1,0 +1,91 @@
+/**
+ * Reports of the built app whose database hangs: the pages around them come all the same, people sign in, and what a client has left behind is
+ * ended. A table that only reports read is locked for as long as a test likes.
+ */
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { REPORTS_APPLICATION } from "@/lib/db";
+import { secondsAfter } from "@/lib/clock";
+import { AppProcess } from "../support/app-process";
+import { createTestDatabase } from "../support/database";
+import { insertHistory } from "../support/insights-database";
+import { until } from "../support/until";
+
+/** Counted from messages, and so read from feedback, too, which nobody who signs in waits for. */
+const SLOW_PAGE = "/?range=7d&confirmed=true";
+
+let app: AppProcess;
+let pool: pg.Pool;
+let locker: pg.PoolClient;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  drop = database.drop;
+  pool = new pg.Pool({ connectionString: database.url, max: 3 });
+  await insertHistory(pool, [
+    { at: secondsAfter(new Date(), -86_400), country: "GB", attempted: 200, confirmed: 150 },
+  ]);
+  app = await AppProcess.prepare({ databaseUrl: database.url, twilioOrigin: "http://127.0.0.1:9" });
+  await app.start();
+  locker = await pool.connect();
+});
+
+afterEach(() => locker.query("rollback"));
+
+afterAll(async () => {
+  await app.kill();
+  locker.release();
+  await pool.end();
+  await drop();
+});
+
+async function lock(table: "feedback" | "cell"): Promise<void> {
+  await locker.query("begin");
+  await locker.query(`lock table ${table} in access exclusive mode`);
+}
+
+async function hanging(): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int as n from pg_stat_activity
+     where datname = current_database() and application_name = $1 and state = 'active' and wait_event_type = 'Lock'`,
+    [REPORTS_APPLICATION],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Reads a page until its text has something, and goes. */
+async function readUntil(path: string, words: RegExp): Promise<string> {
+  const going = new AbortController();
+  const response = await fetch(app.origin + path, { signal: going.signal });
+  let text = "";
+  const decoder = new TextDecoder();
+  if (!response.body) return text;
+  for await (const chunk of response.body) {
+    text += decoder.decode(chunk, { stream: true });
+    if (words.test(text)) break;
+  }
+  going.abort();
+  return text;
+}
+
+test("a page comes before the reports that it waits for, and what it asked for is ended when its reader goes", async () => {
+  await lock("feedback");
+  const text = await readUntil(SLOW_PAGE, /Counting message by message/);
+  expect(text).toContain("Overview");
+  expect(text).not.toContain("Try again");
+  await until(async () => (await hanging()) === 0);
+});
+
+test("with all places taken by reports that hang, the login and its pages are served, and a report has a place again at the end", async () => {
+  await lock("cell");
+  const reports = Array.from({ length: 6 }, () => fetch(`${app.origin}/api/insights/summary`));
+  await until(async () => (await hanging()) === 4);
+  expect((await fetch(`${app.origin}/login`)).status).toBe(200);
+  expect((await fetch(`${app.origin}/api/readyz`)).status).toBe(200);
+  // Twilio is not there: what matters is that the database was.
+  const { status } = await app.call("POST", "/api/verifications", { to: "+14155550123" });
+  expect(status).toBe(502);
+  await locker.query("rollback");
+  expect((await Promise.all(reports)).map((response) => response.status)).toEqual(reports.map(() => 200));
+});
