@@ -12,10 +12,10 @@ const LIB = [
   ["clock", "client-address", "env", "errors", "migrations", "served", "turn"],
   ["db", "log", "messaging", "own-origin", "secrets", "insights/statistics"],
   ["insights/counting", "messages", "protection", "readiness"],
-  ["delivery", "insights/asking", "production"],
+  ["delivery", "insights/asking"],
   ["feedback", "insights/reports", "verification"],
   ["account"],
-  ["http", "loops"],
+  ["http", "loops", "production"],
   ["api"],
 ];
 

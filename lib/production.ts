@@ -2,6 +2,7 @@
  * What a configuration is to be told before it serves people: what keeps it from starting, and what it is warned of, each by the name of
  * its variable. The demo and tests are not asked.
  */
+import { unreadableOperators } from "./account/operators";
 import { env, isLoopback, isSet, SIMULATOR_ACCOUNT_SID, type Env } from "./env";
 import { chanceToGuess } from "./protection/budgets";
 import { HOUR_SECONDS } from "./terms/durations";
@@ -22,7 +23,16 @@ const SHORTEST_API_KEY = 24;
 /** Those that Twilio gives out have 32 characters. */
 const SHORTEST_AUTH_TOKEN = 32;
 
-const looksMadeUp = (key: string) => new Set(key).size < FEWEST_DIFFERENT_CHARACTERS;
+const looksMadeUp = (key: string) =>
+  new Set(key).size < FEWEST_DIFFERENT_CHARACTERS || isOnePieceRepeated(key.toLowerCase());
+
+/** Whether a text goes on as it began: "changeme-changeme-changeme" has enough different characters, and was typed. */
+function isOnePieceRepeated(text: string): boolean {
+  const longest = Math.floor(text.length / 2);
+  return Array.from({ length: longest }, (_, index) => text.slice(index + 1)).some((rest) =>
+    text.startsWith(rest),
+  );
+}
 
 const isPlain = (url: string) => {
   const { protocol, hostname } = new URL(url);
@@ -69,6 +79,22 @@ const MISSING: readonly Rule[] = [
   },
 ];
 
+/** What starts without them, and is unbounded then. */
+const UNBOUNDED: readonly Rule[] = [
+  {
+    name: "MAX_MESSAGES_PER_HOUR",
+    when: ({ MAX_MESSAGES_PER_HOUR }) => MAX_MESSAGES_PER_HOUR === undefined,
+    words: "nothing bounds what all messages together cost you",
+  },
+  {
+    name: "ALLOWED_COUNTRIES",
+    when: ({ ALLOWED_COUNTRIES, BLOCKED_COUNTRIES }) =>
+      ALLOWED_COUNTRIES.length + BLOCKED_COUNTRIES.length === 0,
+    words:
+      "nor is BLOCKED_COUNTRIES, so strangers may send messages to the dearest destinations, at your cost",
+  },
+];
+
 const UNSAFE: readonly Rule[] = [
   {
     name: "PUBLIC_BASE_URL",
@@ -101,6 +127,20 @@ const UNSAFE: readonly Rule[] = [
     name: "API_KEYS",
     when: ({ API_KEYS }) => API_KEYS.some((key) => key.length < SHORTEST_API_KEY || looksMadeUp(key)),
     words: `each key needs at least ${SHORTEST_API_KEY} characters, drawn at random`,
+  },
+  {
+    name: "API_KEYS",
+    when: ({ TWILIO_AUTH_TOKEN, API_KEYS }) => {
+      const keys = [TWILIO_AUTH_TOKEN, ...API_KEYS];
+      return new Set(keys).size < keys.length;
+    },
+    words: "one is listed twice, or is Twilio's token: each secret has one use and one holder",
+  },
+  {
+    name: "OPERATORS",
+    when: ({ OPERATORS }) => unreadableOperators(OPERATORS).length > 0,
+    words: ({ OPERATORS }) =>
+      `no. ${unreadableOperators(OPERATORS).join(", ")} cannot be read as a number that gets texts, so nobody signs in with it`,
   },
   {
     name: "CODE_LENGTH",
@@ -198,7 +238,7 @@ export function productionFaults(): string[] {
 
 /** What may be meant, and is worth a look: one sentence for each. */
 export function productionWarnings(): string[] {
-  return told(DOUBTFUL, "is doubtful");
+  return [...told(UNBOUNDED, "is not set"), ...told(DOUBTFUL, "is doubtful")];
 }
 
 function told(rules: readonly Rule[], what: string): string[] {

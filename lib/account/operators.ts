@@ -20,6 +20,11 @@ export function operatorNumbers(): string[] {
   return numbers;
 }
 
+/** The places in the list, from 1, of what is no number that gets texts: nobody can sign in with it. */
+export function unreadableOperators(texts: readonly string[]): number[] {
+  return texts.flatMap((text, index) => (parseRecipient(text).ok ? [] : [index + 1]));
+}
+
 /** @param number E.164 */
 export function isOperatorNumber(number: string): boolean {
   return operatorNumbers().includes(number);

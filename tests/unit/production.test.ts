@@ -6,13 +6,22 @@ import { productionFaults, productionWarnings } from "@/lib/production";
 const SAFE = {
   DATABASE_URL: "postgresql://otp@db.example/otp?sslmode=verify-full",
   TWILIO_ACCOUNT_SID: `AC${"1".repeat(32)}`,
-  TWILIO_AUTH_TOKEN: "0123456789abcdef0123456789abcdef",
+  TWILIO_AUTH_TOKEN: "3f9c1e07b2d84a6658cc0d91e7f2ab34",
   TWILIO_FROM: "+12015550123",
   PUBLIC_BASE_URL: "https://otp.example",
   SECRET_KEY: "q8Jx3vLw0RmT5yHd7KbN2sFgZ9cPeA4u",
   API_KEYS: "k1_pWz8RtYx4QmN7vBc3LsKd,k2_9fGh2JkL5mNb8VcX1zQwE",
   TRUSTED_PROXIES: "1",
+  MAX_MESSAGES_PER_HOUR: "1000",
+  ALLOWED_COUNTRIES: "US,GB",
 };
+
+/** What may be left out; the rest must be there. */
+const OPTIONAL = ["TRUSTED_PROXIES", "MAX_MESSAGES_PER_HOUR", "ALLOWED_COUNTRIES"];
+
+function without(name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(SAFE).filter(([other]) => other !== name));
+}
 
 function told(values: Record<string, string>) {
   setEnv(values);
@@ -24,10 +33,20 @@ describe("production", () => {
     expect(told(SAFE)).toEqual({ faults: [], warnings: [] });
   });
 
-  const { TRUSTED_PROXIES: _, ...NEEDED } = SAFE;
-  test.each(Object.keys(NEEDED))("is refused without %s", (name) => {
-    const rest = Object.entries(SAFE).filter(([other]) => other !== name);
-    expect(told(Object.fromEntries(rest)).faults).toEqual([expect.stringContaining(`${name} is not set`)]);
+  const needed = Object.keys(SAFE).filter((name) => !OPTIONAL.includes(name));
+  test.each(needed)("is refused without %s", (name) => {
+    expect(told(without(name)).faults).toEqual([expect.stringContaining(`${name} is not set`)]);
+  });
+
+  test.each(["MAX_MESSAGES_PER_HOUR", "ALLOWED_COUNTRIES"])("is warned without %s", (name) => {
+    expect(told(without(name))).toEqual({
+      faults: [],
+      warnings: [expect.stringContaining(`${name} is not set`)],
+    });
+  });
+
+  test("is told nothing of ALLOWED_COUNTRIES where some are blocked", () => {
+    expect(told({ ...without("ALLOWED_COUNTRIES"), BLOCKED_COUNTRIES: "RU" }).warnings).toEqual([]);
   });
 
   test.each([
@@ -39,6 +58,13 @@ describe("production", () => {
     ["SECRET_KEY", "0".repeat(32)],
     ["SECRET_KEY", "secretsecretsecretsecretsecretse"],
     ["SECRET_KEY", SAFE.TWILIO_AUTH_TOKEN],
+    ["SECRET_KEY", "changeme-changeme-changeme-changeme"],
+    ["SECRET_KEY", "Otp-Insights-otp-insights-OTP-INSIGHTS"],
+    ["API_KEYS", SAFE.TWILIO_AUTH_TOKEN],
+    ["API_KEYS", `${SAFE.API_KEYS},${SAFE.API_KEYS}`],
+    ["API_KEYS", "changeme-changeme-changeme"],
+    ["OPERATORS", "+1201555,foo,+442079460000"],
+    ["OPERATORS", "+12015550123,foo"],
     ["API_KEYS", "short"],
     ["API_KEYS", `${SAFE.API_KEYS},short`],
     ["API_KEYS", "a".repeat(24)],
@@ -75,9 +101,16 @@ describe("production", () => {
     ["DATABASE_URL", "postgresql://otp@db.example/otp?sslmode=require"],
     ["REDIRECT_ORIGINS", "http://localhost:8080"],
     ["CODE_LENGTH", "8"],
+    ["OPERATORS", "+12015550123, +1 (201) 555-0124"],
     ["NODE_TLS_REJECT_UNAUTHORIZED", "1"],
   ])("is told nothing of %s: %s", (name, value) => {
     expect(told({ ...SAFE, [name]: value })).toEqual({ faults: [], warnings: [] });
+  });
+
+  test("says which operators cannot be read, and repeats no number", () => {
+    const [fault = ""] = told({ ...SAFE, OPERATORS: "+1201555,+12015550123,foo" }).faults;
+    expect(fault).toContain("no. 1, 3");
+    expect(fault).not.toContain("201");
   });
 
   test("says how likely a short code is guessed", () => {
