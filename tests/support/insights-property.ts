@@ -36,6 +36,7 @@ import {
 import { reportDifferences, REPORTS } from "@/tests/support/insights-reports/all";
 import { type Choice } from "@/tests/support/insights-reports/choice";
 import type { Product } from "@/tests/support/product";
+import { until } from "@/tests/support/until";
 
 /** How many sequences a file takes, and how many steps each has. */
 const SEQUENCES = 4;
@@ -487,22 +488,21 @@ async function killFold(how: "pg_cancel_backend" | "pg_terminate_backend"): Prom
   try {
     await client.query("begin");
     await client.query("lock table latency_cell in share row exclusive mode");
-    const fold = foldDeltas().then(
-      () => "folded",
-      () => "killed",
-    );
-    // A fold with nothing to write waits for nothing.
-    for (const giveUp = Date.now() + 15_000; Date.now() < giveUp;) {
+    let end: string | undefined;
+    const fold = foldDeltas()
+      .then(
+        () => "folded",
+        () => "killed",
+      )
+      .then((how) => (end = how));
+    const seen = await until(async () => {
       const { rows } = await client.query(
         `select ${how}(pid) from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid))`,
       );
-      if (rows.length > 0) {
-        expect(await fold).toBe("killed");
-        return;
-      }
-      if ((await Promise.race([fold, new Promise((resolve) => setTimeout(resolve, 5))])) === "folded") return;
-    }
-    throw new Error("the fold neither ended nor waited");
+      return rows.length > 0 ? "struck" : end;
+    });
+    // One with nothing to write waits for nothing.
+    expect(await fold, seen).toBe(seen === "struck" ? "killed" : "folded");
   } finally {
     await client.query("rollback");
     client.release();
