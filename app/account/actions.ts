@@ -9,6 +9,7 @@ import { endOtherSessions, endSession } from "@/lib/account/session";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
 import { readAsker } from "../asker";
+import { knownBrowser } from "@/app/cookies/known-browser";
 import { signOut } from "@/app/cookies/session";
 import { rememberReply } from "@/app/cookies/reply";
 import { viewerOrLogin } from "./viewer-or-login";
@@ -27,7 +28,8 @@ export async function endOneSession(form: FormData): Promise<void> {
 }
 
 export async function endTheOthers(): Promise<void> {
-  await endOtherSessions(await viewerOrLogin());
+  const viewer = await viewerOrLogin();
+  await endOtherSessions(viewer, await knownBrowser());
   redirect("/account");
 }
 
@@ -38,8 +40,13 @@ export async function requestReply(): Promise<ReplyState> {
   if (!reading.ok) return { problem: refusalInWords({ problem: "internal_error" }) };
   const { recipient } = reading;
   // Bound to no browser: it signs nobody in.
-  const { clientAddress, knownBrowser } = await readAsker();
-  const sending = await startVerification({ recipient, action: "reply", clientAddress, knownBrowser });
+  const { clientAddress, knownBrowser: known } = await readAsker();
+  const sending = await startVerification({
+    recipient,
+    action: "reply",
+    clientAddress,
+    knownBrowser: known,
+  });
   switch (sending.outcome) {
     case "refused":
       return { problem: refusalInWords(sending) };

@@ -13,13 +13,13 @@ import type { Recipient } from "../verification/recipient";
 import { writeNotice } from "../delivery/notices";
 import { isOperatorNumber } from "./operators";
 import { isEnoughAlone, prepared } from "./password-rule";
-import { newSessionToken, tokenHash, type Viewer } from "./session";
+import { forgetBrowsers, newSessionToken, tokenHash, type Viewer } from "./session";
 
 const PARAMETERS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /**
- * Sets a new password with a temporary one. The approval, the password, the end of all of the account's sessions and the notice to the
- * number are one statement. Whether the password may be set, `passwordFault` says before.
+ * Sets a new password with a temporary one. The approval, the password, the end of all of the account's sessions, the forgetting of all
+ * other browsers and the notice to the number are one statement. Whether the password may be set, `passwordFault` says before.
  *
  * @param temporaryPassword as `normalizePassword` left it
  * @returns as `checkVerification`
@@ -31,10 +31,14 @@ export async function resetPassword(
   request: CheckRequest = {},
 ): Promise<CheckResult> {
   const passwordHash = await hash(prepared(newPassword), PARAMETERS);
-  const after = sql`, owner as (
+  const after = sql`, proven as (
+      select "to" as number, country from moved where verdict = 'approved'
+    ), forgotten as (
+      ${forgetBrowsers(sql`proven`, request.knownBrowser)}
+    ), owner as (
       insert into account (id, number, country, password_hash, created_at)
-      select ${uuid()}::uuid, "to", country, ${passwordHash}, ${now()}::timestamptz from moved
-      where verdict = 'approved'
+      select ${uuid()}::uuid, number, country, ${passwordHash}, ${now()}::timestamptz from proven
+      where (select count(*) from forgotten) >= 0
       on conflict (number) do update set password_hash = excluded.password_hash
       returning id, number, country
     ), ended as (
@@ -53,7 +57,8 @@ interface OwnPassword {
 
 /**
  * Sets the password of someone who is signed in, with a fresh code: a session alone, perhaps of a browser left open, must not take an
- * account over. It ends the other sessions, gives this one another token, and tells the number; all in one statement.
+ * account over. It ends the other sessions, forgets the other browsers, gives this session another token, and tells the number; all in one
+ * statement.
  *
  * @returns as `checkVerification`; with an approval, the session's new token
  */
@@ -64,9 +69,14 @@ export async function setOwnPassword(
 ): Promise<{ result: CheckResult; token: string }> {
   const passwordHash = await hash(prepared(newPassword), PARAMETERS);
   const token = newSessionToken();
-  const after = sql`, owner as (
-      update account a set password_hash = ${passwordHash} from moved
-      where moved.verdict = 'approved' and a.id = ${accountId}::uuid and a.number = moved."to"
+  const after = sql`, proven as (
+      select a.number from moved join account a on a.id = ${accountId}::uuid and a.number = moved."to"
+      where moved.verdict = 'approved'
+    ), forgotten as (
+      ${forgetBrowsers(sql`proven`, asker.knownBrowser)}
+    ), owner as (
+      update account a set password_hash = ${passwordHash} from proven
+      where a.number = proven.number and (select count(*) from forgotten) >= 0
       returning a.id, a.number, a.country
     ), ended as (
       delete from session s using owner where s.account_id = owner.id and s.id <> ${sessionId}::uuid

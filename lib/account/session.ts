@@ -178,9 +178,36 @@ export async function endSession(accountId: string, sessionId: string): Promise<
   await db().session.deleteMany({ where: { accountId, id: sessionId } });
 }
 
-/** Ends all sessions of an account but one. */
-export async function endOtherSessions({ accountId, sessionId }: Viewer): Promise<void> {
-  await db().session.deleteMany({ where: { accountId, id: { not: sessionId } } });
+/**
+ * Ends all sessions of an account but one, and forgets the browsers its number knows.
+ *
+ * @param knownBrowser the browser that asks: it stays known
+ */
+export async function endOtherSessions(
+  { accountId, sessionId }: Viewer,
+  knownBrowser?: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  await db().$executeRaw`
+    with owner as (
+      select number from account where id = ${accountId}::uuid
+    ), forgotten as (
+      ${forgetBrowsers(sql`owner`, knownBrowser)}
+    )
+    delete from session where account_id = ${accountId}::uuid and id <> ${sessionId}::uuid
+      and (select count(*) from forgotten) >= 0`;
+}
+
+/**
+ * A CTE body that forgets the browsers a number knows, except one: whoever is put out with their sessions keeps no budgets of their
+ * own, and is asked for a code again where a password alone was enough. Like `knowBrowser`, before the account's row and its sessions.
+ *
+ * @param owner a CTE with at most one row: `number`
+ */
+export function forgetBrowsers(owner: Sql, but: Uint8Array<ArrayBuffer> | undefined): Sql {
+  return sql`
+    delete from known_browser k using ${owner} o
+    where k.number = o.number and k.browser is distinct from ${but ?? null}::bytea
+    returning 1`;
 }
 
 /** A new session's token: 256 random bits. */

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { v7 as uuid } from "uuid";
 import { checkPassword, hasPassword, setOwnPassword } from "@/lib/account/password";
-import { findViewer, knownBrowserHash, openSessionOf } from "@/lib/account/session";
+import { endOtherSessions, findViewer, knownBrowserHash, openSessionOf } from "@/lib/account/session";
 import { db } from "@/lib/db";
 import { sendNotices } from "@/lib/delivery/notices";
 import { deliverFeedback } from "@/lib/feedback/deliver";
@@ -174,4 +174,89 @@ test("a notice that Twilio refuses, or whose answer is lost, is not sent again",
     const row = await db().notice.findFirstOrThrow({ where: { to } });
     expect(row.refusedAt !== null).toBe("refused" in fault);
   }
+});
+
+describe("the browsers a number knows", () => {
+  interface Known {
+    knownBrowser: Uint8Array<ArrayBuffer>;
+  }
+  let mine: Known;
+  let theirs: Known;
+  beforeEach(() => {
+    mine = { knownBrowser: knownBrowserHash("mine") };
+    theirs = { knownBrowser: knownBrowserHash("theirs") };
+  });
+
+  const knownTo = async (number: string) => {
+    const rows = await db().knownBrowser.findMany({ where: { number }, select: { browser: true } });
+    return rows.map(({ browser }) => Buffer.from(browser).toString("hex")).sort();
+  };
+  const hex = ({ knownBrowser }: Known) => Buffer.from(knownBrowser).toString("hex");
+
+  /** Somebody two browsers have signed in to, beside somebody else of whom nothing changes. */
+  async function knownTwice() {
+    const [one, another] = [await someone(), await someone()];
+    for (const { knownBrowser } of [mine, theirs]) {
+      await openSessionOf(one.viewer.accountId, null, knownBrowser);
+      await openSessionOf(another.viewer.accountId, null, knownBrowser);
+    }
+    expect(await knownTo(one.number)).toHaveLength(2);
+    return { ...one, another: another.number };
+  }
+
+  test("are forgotten with one's own password, but for the one that sets it", async () => {
+    const { number, viewer, another } = await knownTwice();
+    const { id, code } = await product.start({ to: number });
+    const wrong = { verificationId: id, code: otherThan(code), newPassword: LONG };
+    await setOwnPassword(viewer, wrong, mine);
+    expect(await knownTo(number)).toHaveLength(2);
+    await setOwnPassword(viewer, { verificationId: id, code, newPassword: LONG }, mine);
+    expect(await knownTo(number)).toEqual([hex(mine)]);
+    expect(await knownTo(another)).toHaveLength(2);
+  });
+
+  test("are not forgotten by a code of another number", async () => {
+    const { number, viewer, another } = await knownTwice();
+    const other = await product.start({ to: another });
+    await setOwnPassword(viewer, { verificationId: other.id, code: other.code, newPassword: LONG }, mine);
+    expect(await knownTo(number)).toHaveLength(2);
+    expect(await knownTo(another)).toHaveLength(2);
+  });
+
+  test("are forgotten, all of them, by a program's reset", async () => {
+    const { number, another } = await knownTwice();
+    const { answer } = await reset(LONG, number);
+    expect(answer.body).toMatchObject({ status: "approved" });
+    expect(await knownTo(number)).toEqual([]);
+    expect(await knownTo(another)).toHaveLength(2);
+  });
+
+  test("need a code for an operator again", async () => {
+    const { number } = await knownTwice();
+    await reset(LONG, number);
+    product.configure({ OPERATORS: number });
+    expect(await checkPassword(recipientOf(number), LONG, theirs)).toMatchObject({
+      outcome: "right",
+      alone: false,
+    });
+  });
+
+  test("are forgotten with the other sessions, but for the one that ends them", async () => {
+    const { number, viewer, another } = await knownTwice();
+    await endOtherSessions(viewer, mine.knownBrowser);
+    expect(await db().session.findMany({ where: { accountId: viewer.accountId } })).toMatchObject([
+      { id: viewer.sessionId },
+    ]);
+    expect(await knownTo(number)).toEqual([hex(mine)]);
+    expect(await knownTo(another)).toHaveLength(2);
+  });
+
+  test("are forgotten while they sign in, and nobody waits for the other for ever", async () => {
+    const { viewer } = await knownTwice();
+    const signIns = [mine, theirs].map(({ knownBrowser }) =>
+      openSessionOf(viewer.accountId, null, knownBrowser),
+    );
+    const ends = [mine, theirs].map(({ knownBrowser }) => endOtherSessions(viewer, knownBrowser));
+    await expect(Promise.all([...signIns, ...ends])).resolves.toHaveLength(4);
+  });
 });

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { v7 as uuid } from "uuid";
 import { beginReset, finishReset, sealReset, unsealReset, type Reset } from "@/lib/account/reset";
-import { browserHash } from "@/lib/account/session";
+import { browserHash, knownBrowserHash, openSessionOf } from "@/lib/account/session";
 import { db } from "@/lib/db";
 import { sendBudgets, WINDOW_SECONDS, WRONG_BUDGETS } from "@/lib/protection/budgets";
 import { secretIn } from "@/lib/messaging/body";
@@ -132,6 +132,20 @@ test("only the number with a password is sent a message, and only its own browse
   expect(await finishReset(reset, { browser }, secret, "a new password")).toMatchObject({
     outcome: "approved",
   });
+});
+
+test("a reset forgets the browsers the number knew, but for the one that resets", async () => {
+  const known = await numberOf("known");
+  const mine = knownBrowserHash("mine");
+  const { id } = await db().account.findUniqueOrThrow({ where: { number: known.number } });
+  for (const each of [mine, knownBrowserHash("theirs")]) await openSessionOf(id, null, each);
+  const reset = await begin(known);
+  const secret = await until(() => secretIn(product.simulator.handset(known.number)[0]?.body ?? ""));
+  const finished = await finishReset(reset, { browser, knownBrowser: mine }, secret, "a new password");
+  expect(finished).toMatchObject({ outcome: "approved" });
+  expect(await db().session.count({ where: { accountId: id } })).toBe(0);
+  const left = await db().knownBrowser.findMany({ where: { number: known.number } });
+  expect(left.map((row) => Buffer.from(row.browser))).toEqual([Buffer.from(mine)]);
 });
 
 test("a reset is what we sealed, and no other text, and says nothing of what is in it", () => {
