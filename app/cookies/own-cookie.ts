@@ -5,10 +5,10 @@
  */
 import { cookies } from "next/headers";
 import { hostCookieName, isHttps } from "@/lib/own-origin";
+import type { OwnCookieName } from "@/lib/terms/cookies";
 
 interface OwnCookieOptions {
-  /** As the server knows our cookies: it lets no others through. */
-  name: `otp_${string}` | "theme";
+  name: OwnCookieName;
   /** Seconds it is kept; without, until the browser is closed. `write` may say another time. */
   maxAge?: number;
 }

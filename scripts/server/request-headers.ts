@@ -3,7 +3,8 @@
  */
 import type { IncomingHttpHeaders } from "node:http";
 import { CLIENT_ADDRESS_HEADER, clientAddress } from "@/lib/client-address";
-import { ownHost } from "@/lib/own-origin";
+import { hostCookieName, ownHost } from "@/lib/own-origin";
+import { OWN_COOKIES } from "@/lib/terms/cookies";
 
 /**
  * Headers are looked through by Next, by its libraries and by us, some with regular expressions or lists whose time grows by the square of
@@ -39,25 +40,23 @@ export function shortenHeaders(headers: IncomingHttpHeaders): void {
   }
 }
 
-/** Our cookies' names, with the prefixes that browsers know. */
-const OWN_COOKIE = /^(?:__Host-|__Secure-)?(?:otp_\w+|theme)$/;
-
-/** We have some eight. */
-const MOST_COOKIES = 32;
-
 /**
  * Leaves out the cookies that are not ours. Next reads all of them, several times for a page; and what else the host's programs have set
- * is none of our business.
+ * is none of our business. Ours are a few names, in the form they have here, each once: a neighbour can plant any number of cookies,
+ * and names of ours without the prefix, and must neither crowd ours out nor stand in for them.
  */
 export function keepOwnCookies(headers: IncomingHttpHeaders): void {
   const { cookie } = headers;
   if (cookie === undefined) return;
-  const own = cookie
-    .split(";")
-    .map((pair) => pair.trim())
-    .filter((pair) => OWN_COOKIE.test(pair.split("=", 1)[0] ?? ""))
-    .slice(0, MOST_COOKIES);
-  if (own.length > 0) headers.cookie = own.join("; ");
+  const names = new Set<string>(OWN_COOKIES.map(hostCookieName));
+  const own = new Map<string, string>();
+  for (const text of cookie.split(";")) {
+    const pair = text.trim();
+    const [name = ""] = pair.split("=", 1);
+    // The last of a name, which Next takes, too: browsers send those of longer paths first, and ours have the shortest.
+    if (names.has(name)) own.set(name, pair);
+  }
+  if (own.size > 0) headers.cookie = [...own.values()].join("; ");
   else delete headers.cookie;
 }
 

@@ -59,15 +59,32 @@ describe("cookies", () => {
     return headers.cookie;
   };
 
+  const https = () => setEnv({ PUBLIC_BASE_URL: "https://otp.example.com" });
+
   test("are ours, whatever else is set at our host", () => {
     expect(
-      kept("a=b; otp_browser=x; _ga=1;__Host-otp_session=y==; theme=dark; xotp_browser=1; otp_; theme2=1"),
-    ).toBe("otp_browser=x; __Host-otp_session=y==; theme=dark");
+      kept("a=b; otp_browser=x; _ga=1;otp_session=y==; theme=dark; xotp_browser=1; otp_; theme2=1"),
+    ).toBe("otp_browser=x; otp_session=y==; theme=dark");
     expect(kept("a=b;".repeat(3_000))).toBeUndefined();
   });
 
-  test("are no more than we can have set", () => {
-    expect(kept("otp_a=b;".repeat(1_000))?.split("; ")).toHaveLength(32);
+  test.each(["otp_z", "__Host-otp_z"])("are not crowded out by any number of others: %s", (name) => {
+    https();
+    const planted = Array.from({ length: 1_000 }, (_, count) => `${name}${count}=x`).join("; ");
+    expect(kept(`${planted}; __Host-otp_session=y`)).toBe("__Host-otp_session=y");
+  });
+
+  test("have the prefix where there is https, without which neighbours can set them, and else none", () => {
+    const both = "otp_session=planted; __Secure-otp_session=planted; __Host-otp_session=ours; theme=dark";
+    expect(kept(both)).toBe("otp_session=planted; theme=dark");
+    https();
+    expect(kept(both)).toBe("__Host-otp_session=ours");
+  });
+
+  test("are each there once, the last one, which has the shortest path", () => {
+    expect(kept("otp_session=planted; otp_browser=b; otp_session=ours")).toBe(
+      "otp_session=ours; otp_browser=b",
+    );
   });
 });
 
