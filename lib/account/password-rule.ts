@@ -5,7 +5,7 @@
 import { dictionary } from "@zxcvbn-ts/language-common";
 import { env } from "../env";
 
-/** Counted is what is hashed, not what was typed. */
+/** In characters (code points), as `lesser` counts them. */
 export const PASSWORD_LENGTH = {
   /** Beside a code. */
   least: 8,
@@ -19,7 +19,7 @@ export const PASSWORD_LENGTH = {
 export const PASSWORD_FAULTS = {
   too_short: `must have at least ${PASSWORD_LENGTH.least} characters`,
   too_long: `must have at most ${PASSWORD_LENGTH.most} characters`,
-  common: "is among the commonest passwords, or one piece over and over",
+  common: "is among the commonest passwords, keys in a row, or the same few characters over and over",
   personal: "is little more than the number or our name",
 };
 
@@ -31,17 +31,27 @@ export type PasswordFault = keyof typeof PASSWORD_FAULTS;
  * @param number of the account, in E.164, where it is known
  */
 export function passwordFault(password: string, number = ""): PasswordFault | null {
-  const { length } = prepared(password);
-  if (length < PASSWORD_LENGTH.least) return "too_short";
-  if (length > PASSWORD_LENGTH.most) return "too_long";
+  if (lesser(password, lengthOf) < PASSWORD_LENGTH.least) return "too_short";
+  // What is hashed is the longer of the two, if they differ in this direction.
+  if (lengthOf(prepared(password)) > PASSWORD_LENGTH.most) return "too_long";
   if (isCommon(password)) return "common";
   return isPersonal(password, number) ? "personal" : null;
 }
 
-/** Whether a password is enough to sign in with nothing else. */
+/** Whether a password is enough to sign in with nothing else. One from before this rule may be long and common. */
 export function isEnoughAlone(password: string): boolean {
-  return prepared(password).length >= PASSWORD_LENGTH.alone;
+  return lesser(password, lengthOf) >= PASSWORD_LENGTH.alone && !isCommon(password);
 }
+
+/** A count of what was typed or of what is hashed, the lesser: one character can stand for 18, and two can be one. */
+function lesser(password: string, count: (text: string) => number): number {
+  return Math.min(count(password), count(prepared(password)));
+}
+
+/** Of code points: an emoji is no two characters. */
+const lengthOf = (text: string) => Array.from(text).length;
+
+const differentCharacters = (text: string) => new Set(text.toLowerCase()).size;
 
 /** The form a password is hashed in: what looks the same is the same (NIST asks for NFKC or NFKD). */
 export function prepared(password: string): string {
@@ -51,12 +61,28 @@ export function prepared(password: string): string {
 /** Some 49,000 of the commonest that breaches have made known, in lower case; 18,000 are long enough to be typed here. Made at the first password that is set. */
 let common: Set<string> | undefined;
 
+/** "aaaaaaaabbbbbbbb" has two; eight digits of a date can have as few as this. */
+const FEWEST_DIFFERENT_CHARACTERS = 6;
+
 function isCommon(password: string): boolean {
   common ??= new Set(dictionary["passwords-common"]);
   const text = prepared(password).toLowerCase();
-  // "passwordpassword1" is on no list, and is guessed next.
-  const [, piece = text] = /^(.{1,16}?)\1+.{0,2}$/u.exec(text) ?? [];
-  return common.has(text) || common.has(text.replace(/[\d\W_]+$/u, "")) || piece !== text || isRun(text);
+  const cut = text.replace(/[^\p{L}]+$/u, "");
+  const letters = text.replace(/[^\p{L}]+/gu, "");
+  // "passwordpassword1", "password!password?" and "1q2w3e4r5t6y" are on no list, and are guessed next.
+  // Where they are much of it: a letter alone is a run, too.
+  const cores = [cut, letters, lettersAndDigits(text)].filter((core) => core.length >= 0.4 * text.length);
+  return (
+    lesser(password, differentCharacters) < FEWEST_DIFFERENT_CHARACTERS ||
+    common.has(text) ||
+    common.has(cut) ||
+    [text, ...cores].some((core) => isRepeated(core) || isRun(core))
+  );
+}
+
+/** Whether a text is one piece over and over, with little behind it. */
+function isRepeated(text: string): boolean {
+  return /^(.{1,16}?)\1+.{0,2}$/u.test(text);
 }
 
 const RUNS = ["01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm"].flatMap(

@@ -24,6 +24,21 @@ test.each([
   ["aaaaaaaaaaaaaaaa", "common"],
   ["012345678901234", "common"],
   ["qwertyuiopasdfgh", "common"],
+  // One character that is 18 when it is hashed, and one that is two when it is counted carelessly.
+  ["\uFDFA", "too_short"],
+  ["\uFDFA".repeat(8), "common"],
+  ["🐐🐑🐒🐓🐔🐕🐖", "too_short"],
+  ["🐐🐑🐒🐓🐔🐕🐖🐗", null],
+  ["aaaaaaaabbbbbbbb", "common"],
+  ["111111222222333", "common"],
+  ["abcdefghijklmno1", "common"],
+  ["password!password?", "common"],
+  ["password1password2", "common"],
+  ["1q2w3e4r5t6y7u8i9o0p", "common"],
+  ["1q2w3e4r5t6y7u8i9o0p!", "common"],
+  // Few letters among other characters are no run.
+  ["83749201a55", null],
+  ["4e#90!27-ab", null],
   ["4155550123", "personal"],
   ["+1 (415) 555-0123", "personal"],
   ["tel. 555 0123", "personal"],
@@ -50,6 +65,15 @@ test("none of the three thousand commonest of the list is taken", () => {
 test.each([
   ["fourteen chars", false],
   ["fifteen letters", true],
+  ["\uFDFA", false],
+  ["🐐🐑🐒🐓🐔🐕🐖🐗", false],
+  ["🐐🐑🐒🐓🐔🐕🐖🐗 goats and", true],
+  // Set before they were refused.
+  ["aaaaaaaabbbbbbbb", false],
+  ["111111222222333", false],
+  ["abcdefghijklmno1", false],
+  ["password!password?", false],
+  ["1q2w3e4r5t6y7u8i9o0p", false],
 ])("%j alone: %s", (password, alone) => {
   expect(isEnoughAlone(password)).toBe(alone);
 });

@@ -53,7 +53,7 @@ export const NewPassword = z
   .meta({
     minLength: least,
     maxLength: most,
-    description: `Any characters; there are no rules of composition. Refused are the commonest passwords, and what is little more than the number or our name. With ${alone} characters or more it signs in on our login page alone, with fewer only beside a code.`,
+    description: `Any characters; there are no rules of composition. Refused are the commonest passwords, keys in a row, the same few characters over and over, and what is little more than the number or our name. With ${alone} characters or more it signs in on our login page alone, with fewer only beside a code.`,
   });
 
 /** A confirmed link leads nowhere a stranger could choose. */
