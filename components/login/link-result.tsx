@@ -30,7 +30,8 @@ const FAILURES: Record<Failure, { title: string; text: string }> = {
   },
   canceled: {
     title: "This link was canceled",
-    text: "Whoever asked for it has called it off. Ask for a new one if you still need it.",
+    // By whoever asked, or by a "No, that was not me" on its page: perhaps of the one who reads this now.
+    text: "It was called off before it was confirmed, and lets nobody in any more. Ask for a new one if you still need it.",
   },
   delayed: {
     title: "Not now",

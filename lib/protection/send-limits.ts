@@ -79,9 +79,9 @@ export function limitReached({ gapWait, numberWait, addressWait, allWait }: Wait
   }
   const retryAfter = numberWait ?? addressWait ?? allWait ?? 1;
   const whose =
-    numberWait !== null ? "for this number" : addressWait !== null ? "from this address" : "in all";
+    numberWait !== null ? "to this number" : addressWait !== null ? "from this address" : "in all";
   return refusal("too_many_starts", {
     retryAfter,
-    detail: `Too many messages were asked for ${whose}; try again in ${retryAfter} s.`,
+    detail: `Too many messages were asked for, ${whose}; try again in ${retryAfter} s.`,
   });
 }

@@ -109,6 +109,8 @@ test.describe("a link", () => {
     await expect(page.getByRole("heading", { name: "This sign-in was canceled" })).toBeVisible();
     await opener.goto(link);
     await expect(opener.getByRole("heading", { name: "This link was canceled" })).toBeVisible();
+    // It is the one who said no that reads it.
+    await expect(opener.getByText("Whoever asked for it")).toHaveCount(0);
     const denied = `select from verification where "to" = $1 and status = 'canceled' and denied_at is not null`;
     expect(await stored(denied, [handset.number])).toHaveLength(1);
     await expectSignedOut(page);

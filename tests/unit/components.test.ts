@@ -1,4 +1,6 @@
 /** How the pages write figures and problems. */
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { GET as flags } from "@/app/flags.svg/route";
 import {
@@ -6,11 +8,33 @@ import {
   FOLD_COLUMNS,
   type DestinationColumn,
 } from "@/components/dashboard/table/columns";
+import { LinkResult } from "@/components/login/link-result";
 import { refusalInWords, sendFailed, wrongCode } from "@/components/login/words";
 import { flagSheet } from "@/components/ui/flag";
 import { formatCount, formatCountdown, formatRate, formatWait, lengthInWords } from "@/components/ui/format";
 import { COUNTRIES, formatNational, formatNumber, likelyCountry } from "@/components/ui/phone-number";
 import { PROBLEMS, type ProblemCode } from "@/lib/errors";
+import { limitReached } from "@/lib/protection/send-limits";
+
+describe("what is said of a limit", () => {
+  const no = { gapWait: null, numberWait: null, addressWait: null, allWait: null };
+
+  test.each([
+    [{ numberWait: 9 }, "asked for, to this number; try again in 9 s."],
+    [{ addressWait: 9 }, "asked for, from this address; try again in 9 s."],
+    [{ allWait: 9 }, "asked for, in all; try again in 9 s."],
+  ])("is a sentence: %j", (waits, words) => {
+    expect(limitReached({ ...no, ...waits })).toMatchObject({
+      detail: expect.stringContaining(words) as string,
+    });
+  });
+});
+
+test("a link that was called off is not said to be so by whoever asked: it may have been the reader", () => {
+  const page = renderToStaticMarkup(createElement(LinkResult, { outcome: { state: "canceled" } }));
+  expect(page).toContain("This link was canceled");
+  expect(page).not.toContain("Whoever asked");
+});
 
 describe("figures", () => {
   test("has one decimal in a rate, and a dash for what there is none of", () => {
