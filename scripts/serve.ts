@@ -16,9 +16,12 @@ import { addressSubject } from "@/lib/protection/asker";
 import { ClientGone, whileServing } from "@/lib/served";
 import { log } from "@/lib/log";
 import { beginAnswer } from "./server/answer-headers";
+import { logWhatIsPrinted, uncaughtException } from "./server/faults";
 import { takeForm } from "./server/form-post";
+import { knownActions } from "./server/known-actions";
 import { answerDirectly, refusalOf, refuseBrokenRequests } from "./server/refusals";
 import { keepOwnCookies, setOwnAddresses, shortenHeaders } from "./server/request-headers";
+import { isApi, rawPath } from "./server/target";
 import { listen } from "./support/listen";
 
 interface ServeOptions {
@@ -39,6 +42,8 @@ export interface RunningServer {
   origin: string;
   /** Takes no more connections, lets open requests finish, stops the loops, leaves the database. */
   close: () => Promise<void>;
+  /** Resolves after an exception that nobody caught: the server is to be closed, and the process to end. */
+  failed?: Promise<void>;
 }
 
 /**
@@ -81,6 +86,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const app = next({ dev, hostname: host, port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const actions = dev ? null : knownActions();
 
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -112,20 +118,24 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       serveApp(request, response);
       return;
     }
-    takeForm(request, response, (form) => serveApp(form, response)).catch((error: unknown) => {
+    takeForm(request, response, actions, (form) => serveApp(form, response)).catch((error: unknown) => {
       log().error({ err: error }, "form not served");
       response.destroy();
     });
   });
   await listen(server, port, host);
   const background = loops ? startLoops() : undefined;
+  // Whoever develops reads a console, and mends what was thrown.
+  const printAgain = dev ? undefined : logWhatIsPrinted();
 
   return {
     origin: `http://${host}:${port}`,
+    failed: dev ? undefined : uncaughtException(),
     close: async () => {
       await Promise.all([closeServer(server, graceMs), background?.stop()]);
       await app.close();
       await disconnect();
+      printAgain?.();
     },
   };
 }
@@ -175,7 +185,7 @@ function normalizeTarget(request: IncomingMessage): void {
 
 /** Whether this is posted to a page: not to the API, and not to Next's own tools for development. */
 function isFormPost({ method, url = "" }: IncomingMessage, dev: boolean): boolean {
-  return method === "POST" && !/^\/+api(?:[/?]|$)/.test(url) && !(dev && /^\/__?next/.test(url));
+  return method === "POST" && !isApi(rawPath(url)) && !(dev && /^\/__?next/.test(url));
 }
 
 /** Aborts when the connection is lost before the answer has been sent. */

@@ -3,7 +3,7 @@
  *
  * A form that a browser posts by itself has fields that begin with `$ACTION_`: which action it is for, and what the page gave it. One
  * that React posts has an action in a header, its arguments as JSON in the field `0`, and of the form in them, `$K1`, the fields as
- * `1_name`. In JSON, texts that begin with `$` are more than texts.
+ * `_1_name`. In JSON, texts that begin with `$` are more than texts.
  */
 
 /** Deeper than anything our actions take. */
@@ -11,6 +11,12 @@ const MOST_DEPTH = 20;
 
 /** A name that Next gives an action: what it takes, and what nobody guesses. */
 const ACTION_ID = /^[\da-f]{42}$/;
+
+/** A field of a form of ours. */
+const OWN_FIELD = /^[a-z][\w-]{0,63}$/i;
+
+/** What React adds to a page's form, for a browser without scripts. With scripts, it is posted along with the rest. */
+const HIDDEN_FIELD = /^\$ACTION_(?:KEY|REF_\d{1,3}|\d{1,3}:\d{1,3}|ID_[\da-f]{42})$/;
 
 /** How many arguments an action takes. The first byte of its id says it: below the highest bit, one for each of six, the first highest. */
 function argumentsOf(id: string): number {
@@ -33,40 +39,60 @@ export function hasArguments(id: string, fields: ReadonlyMap<string, string>): b
   const count = argumentsOf(id);
   const values = arrayIn(fields.get("0"));
   if (values?.length !== count) return false;
-  if (count === 0) return true;
+  // React takes any other name for a piece of the arguments, and 00 for 0.
+  if (count === 0) return fields.size === 1;
   const last = values.at(-1);
+  const [, number] = typeof last === "string" ? (/^\$K([1-9])$/.exec(last) ?? []) : [];
+  if (number === undefined || count > 2) return false;
+  const prefix = `_${number}_`;
   return (
-    count <= 2 &&
-    typeof last === "string" &&
-    /^\$K[\da-f]+$/.test(last) &&
-    values.slice(0, -1).every((value) => isState(value))
+    values.slice(0, -1).every((value) => isState(value)) &&
+    [...fields.keys()].every(
+      (name) => name === "0" || (name.startsWith(prefix) && isField(name.slice(prefix.length))),
+    )
   );
 }
 
-/** Whether the action, if any, that a browser's form is for can read it. */
-export function hasBoundArguments(fields: ReadonlyMap<string, string>): boolean {
-  return [...fields.keys()].every((name) => {
-    if (name.startsWith("$ACTION_ID_")) {
-      const id = name.slice("$ACTION_ID_".length);
-      return isActionId(id) && argumentsOf(id) <= 1;
-    }
-    if (!name.startsWith("$ACTION_REF_")) return true;
-    // It is nothing by itself: it says that `$ACTION_1:0` has the action, and where what the page gave it is.
-    const [, number] = /^\$ACTION_REF_(\d{1,3})$/.exec(name) ?? [];
-    return number !== undefined && isBoundAction(fields, `$ACTION_${number}:`);
-  });
+function isField(name: string): boolean {
+  return OWN_FIELD.test(name) || HIDDEN_FIELD.test(name);
 }
 
-function isBoundAction(fields: ReadonlyMap<string, string>, prefix: string): boolean {
-  const action = parsed(fields.get(`${prefix}0`));
-  if (typeof action !== "object" || action === null || Object.keys(action).length > 2) return false;
+/** The action that a browser's form is for; null when there is none, or it could not read the form. */
+export function boundAction(fields: ReadonlyMap<string, string>): string | null {
+  const hidden = [...fields.keys()].filter((name) => !OWN_FIELD.test(name));
+  const [first = "", ...others] = hidden.filter((name) => /^\$ACTION_(?:ID|REF)_/.test(name));
+  // No form of ours has buttons for other actions than its own.
+  if (others.length > 0) return null;
+  if (first.startsWith("$ACTION_ID_")) {
+    const id = first.slice("$ACTION_ID_".length);
+    return hidden.length === 1 && isActionId(id) && argumentsOf(id) <= 1 ? id : null;
+  }
+  // It is nothing by itself: it says that `$ACTION_1:0` has the action, and where what the page gave it is.
+  const [, number] = /^\$ACTION_REF_(0|[1-9]\d{0,2})$/.exec(first) ?? [];
+  return number === undefined ? null : referencedAction(fields, hidden, number);
+}
+
+function referencedAction(
+  fields: ReadonlyMap<string, string>,
+  hidden: readonly string[],
+  number: string,
+): string | null {
+  const prefix = `$ACTION_${number}:`;
+  const text = fields.get(`${prefix}0`);
+  const action = parsed(text);
+  if (typeof action !== "object" || action === null) return null;
   const { id, bound }: { id?: unknown; bound?: unknown } = action;
-  if (typeof id !== "string" || !isActionId(id)) return false;
-  if (bound === null) return argumentsOf(id) <= 1;
-  const [, chunk] = typeof bound === "string" ? (/^\$@([\da-f]{1,3})$/.exec(bound) ?? []) : [];
-  if (chunk === undefined) return false;
+  // As React writes it: Next looks the id up in the text.
+  if (typeof id !== "string" || !isActionId(id) || text !== JSON.stringify({ id, bound })) return null;
+  const [, chunk] = typeof bound === "string" ? (/^\$@([1-9])$/.exec(bound) ?? []) : [];
+  const used = [`$ACTION_REF_${number}`, `${prefix}0`, "$ACTION_KEY"];
+  if (chunk !== undefined) used.push(prefix + chunk);
+  else if (bound !== null) return null;
+  if (!hidden.every((name) => used.includes(name))) return null;
+  if (chunk === undefined) return argumentsOf(id) <= 1 ? id : null;
   const values = arrayIn(fields.get(prefix + chunk));
-  return values?.length === 1 && values.every((value) => isState(value)) && argumentsOf(id) <= 2;
+  const isBound = values?.length === 1 && values.every((value) => isState(value)) && argumentsOf(id) <= 2;
+  return isBound ? id : null;
 }
 
 function arrayIn(text: string | undefined): unknown[] | null {

@@ -4,42 +4,55 @@
  */
 import { IncomingMessage, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import { hostOfOrigin, ownHost } from "@/lib/own-origin";
-import { hasArguments, hasBoundArguments, isActionId, isCallWithNothing } from "./action-fields";
+import { boundAction, hasArguments, isActionId, isCallWithNothing } from "./action-fields";
+import { encodeForm, fieldsOf, type EncodedForm } from "./form-fields";
 
 /** Ours carry a number, a code or a password. In bytes; next.config.js says the same. */
 const MOST_FORM_BYTES = 16 * 1024;
 
 /** Why a post is not passed on: in words for the person who may see them. */
 interface FormFault {
-  status: 400 | 403 | 413 | 415;
+  status: 400 | 403 | 409 | 413 | 415;
   words: string;
 }
 
-/** The host that a form was posted from and its whole body; what is wrong with it; or null when the client went away in the middle. */
-type Taken = { host: string; body: Buffer } | { fault: FormFault } | null;
+/** The host that a form was posted from and what is passed on of it; what is wrong with it; or null when the client went away in the middle. */
+type Taken = { host: string; form: EncodedForm } | { fault: FormFault } | null;
+
+/** A form that an action can read. */
+interface Understood {
+  action: string;
+  form: EncodedForm;
+}
+
+/** By this React knows in a page that it is of another build, and says so to the page. */
+const NOT_FOUND_HEADER = "X-Nextjs-Action-Not-Found";
 
 /**
  * Passes a post to a page on when it is a form of ours, and says what is wrong with it when it is none.
  *
+ * @param actions those there are; null when anything may be one
  * @param serve gets the request with its body at hand
  */
 export async function takeForm(
   request: IncomingMessage,
   response: ServerResponse,
+  actions: ReadonlySet<string> | null,
   serve: (request: IncomingMessage) => void,
 ): Promise<void> {
-  const taken = await take(request);
+  const taken = await take(request, actions);
   if (taken === null) return void response.destroy();
-  if ("body" in taken) {
-    serve(withBody(request, taken.host, taken.body));
+  if ("form" in taken) {
+    serve(withBody(request, taken.host, taken.form));
     return;
   }
   const { status, words } = taken.fault;
+  if (status === 409) response.setHeader(NOT_FOUND_HEADER, "1");
   response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
   response.end(`${words}\n`);
 }
 
-async function take(request: IncomingMessage): Promise<Taken> {
+async function take(request: IncomingMessage, actions: ReadonlySet<string> | null): Promise<Taken> {
   const { headers } = request;
   const host = senderOf(headers);
   if (!host) {
@@ -59,20 +72,32 @@ async function take(request: IncomingMessage): Promise<Taken> {
   if (body === "gone") return null;
   if (body === "too large") return fault(413, `A form may have ${MOST_FORM_BYTES} bytes.`);
   // Whoever takes JSON reads it: no page and no action does.
-  if (isJson) return { host, body };
-  if (!(await isReadable(body, type, action))) {
+  if (isJson) return { host, form: { type, body } };
+  const understood = await understand(body, type, action);
+  if (!understood) {
     return fault(400, "The form could not be read. Open the page again, and send it from there.");
   }
-  return { host, body };
+  if (actions?.has(understood.action) === false) {
+    return fault(409, "The page is older than this server. Open it again, and send the form from there.");
+  }
+  return { host, form: understood.form };
 }
 
-/** Whether the action that a body is for can read it. */
-async function isReadable(body: Buffer, type: string, action: string | undefined): Promise<boolean> {
-  if (action !== undefined && type.startsWith("text/plain"))
-    return isCallWithNothing(action, body.toString());
+/** What a body asks of which action; null when no action could read it. */
+async function understand(
+  body: Buffer,
+  type: string,
+  action: string | undefined,
+): Promise<Understood | null> {
+  if (action !== undefined && type.startsWith("text/plain")) {
+    const form = { type: "text/plain;charset=UTF-8", body };
+    return isCallWithNothing(action, body.toString()) ? { action, form } : null;
+  }
   const fields = await fieldsOf(body, type);
-  if (!fields) return false;
-  return action === undefined ? hasBoundArguments(fields) : hasArguments(action, fields);
+  if (!fields) return null;
+  const called = action ?? boundAction(fields);
+  if (called === null || (action !== undefined && !hasArguments(action, fields))) return null;
+  return { action: called, form: encodeForm(fields) };
 }
 
 function fault(status: FormFault["status"], words: string): { fault: FormFault } {
@@ -108,21 +133,8 @@ function readBody(request: IncomingMessage): Promise<Buffer | "too large" | "gon
   });
 }
 
-/** The form's fields, all of them texts; null when it is no form, or has a file, or the character that no text of the database has. */
-async function fieldsOf(body: Buffer, type: string): Promise<Map<string, string> | null> {
-  const response = new Response(new Uint8Array(body), { headers: { "Content-Type": type } });
-  const form = await response.formData().catch(() => null);
-  if (!form) return null;
-  const fields = new Map<string, string>();
-  for (const [name, value] of form) {
-    if (typeof value !== "string" || value.includes("\0") || name.includes("\0")) return null;
-    fields.set(name, value);
-  }
-  return fields.size > 0 ? fields : null;
-}
-
 /** The same request with its whole body at hand. Next compares the hosts of its origin and of itself, which we have done. */
-function withBody(request: IncomingMessage, host: string, body: Buffer): IncomingMessage {
+function withBody(request: IncomingMessage, host: string, { type, body }: EncodedForm): IncomingMessage {
   const { method, url, httpVersion, httpVersionMajor, httpVersionMinor, rawHeaders, headers } = request;
   const whole = Object.assign(new IncomingMessage(request.socket), {
     method,
@@ -133,7 +145,14 @@ function withBody(request: IncomingMessage, host: string, body: Buffer): Incomin
     rawHeaders,
     complete: true,
   });
-  whole.headers = { ...headers, host, origin: `http://${host}` };
+  whole.headers = {
+    ...headers,
+    host,
+    origin: `http://${host}`,
+    "content-type": type,
+    "content-length": String(body.byteLength),
+  };
+  delete whole.headers["transfer-encoding"];
   whole.push(body);
   whole.push(null);
   return whole;

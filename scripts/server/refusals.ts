@@ -19,6 +19,7 @@ import {
 import { isLocalHost } from "@/lib/own-origin";
 import { answerHeaders, beginAnswer } from "./answer-headers";
 import { hasMalformedRouterHeader } from "./router-headers";
+import { decodedPath, isApi, isRoundabout, rawPath } from "./target";
 
 /** Browsers send some twenty, and a proxy adds ten. Next copies them several times for a page. */
 const MOST_HEADERS = 100;
@@ -38,22 +39,24 @@ export function refusalOf(request: IncomingMessage, localOnly: boolean): Request
   if (localOnly && !isLocalHost(headers.host)) return misdirected;
   if (!METHODS.has(method) || !url.startsWith("/")) return unknownMethod;
   if (hasMalformedRouterHeader(headers)) return malformedRouterHeader;
-  const path = url.split("?")[0] ?? "";
-  try {
-    decodeURIComponent(path);
-  } catch {
-    return malformedAddress;
-  }
-  if (!/^\/+api(?:\/|$)/.test(path)) return methodRefusal(method, path);
+  const path = rawPath(url);
+  const decoded = decodedPath(path);
+  if (decoded === null) return malformedAddress;
+  if (isRoundabout(path)) return nothingHere;
+  if (!isApi(path)) return methodRefusal(method, decoded);
   // Next sends whoever adds a slash elsewhere, without a word of ours.
   return /\/\/|\/$/.test(path) ? nothingHere : null;
 }
 
-/** Outside the API, Next answers with a 500 where a file is asked for by another method, and with the page where a page is. */
+/**
+ * Outside the API, Next answers with a 500 where a file is asked for by another method, and with the page where a page is.
+ *
+ * @param path decoded, as Next finds files by it
+ */
 function methodRefusal(method: string, path: string): RequestRefusal | null {
   if (method === "GET" || method === "HEAD") return null;
   if (method !== "POST") return methodOfPages;
-  return path.includes(".") || path.startsWith("/_next/") ? methodOfFiles : null;
+  return path.includes(".") || /^\/+_next(?:\/|$)/.test(path) ? methodOfFiles : null;
 }
 
 /** Answers a request that goes no further. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppProcess } from "@/tests/support/app-process";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { MULTIPART, multipart, readForm, type PageForm } from "@/tests/support/page-form";
+import { rawAnswer } from "@/tests/support/raw-request";
 import { send } from "@/tests/support/send";
 
 let database: TestDatabase;
@@ -103,10 +104,138 @@ describe("a post to a page", () => {
     expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(/\w/)]);
   });
 
-  test("for an action of another build is told that there is none", async () => {
-    const response = await post(multipart([["0", '["$K1"]']]), { "Next-Action": ACTION });
-    expect([response.status >= 400, response.status < 500]).toEqual([true, true]);
+  test.each([
+    ["by scripts", multipart([["0", '["$K1"]']]), { "Next-Action": ACTION }],
+    ["without scripts", multipart([[`$ACTION_ID_${ACTION}`, ""]]), {}],
+  ])("%s for an action of another build is told so, and the log is not", async (_, body, headers) => {
+    const response = await post(body, headers);
+    expect([response.status, response.headers.get("x-nextjs-action-not-found")]).toEqual([409, "1"]);
+    expect(app.output).not.toContain(ACTION);
   });
+
+  describe("that two parsers would read differently", () => {
+    /** The action of the form, what it was drawn with, and the form as scripts post it. */
+    const own = () => {
+      const value = (name: RegExp) => page.hidden.find(([each]) => name.test(each))?.[1] ?? "";
+      const id = /[\da-f]{42}/.exec(value(/:0$/))?.[0] ?? "";
+      const [state = ""] = /\{.*\}/.exec(value(/:1$/)) ?? [];
+      return {
+        id,
+        args: `[${state},"$K1"]`,
+        form: FIELDS.map(([name, text]): [string, string] => [`_1_${name}`, text]),
+      };
+    };
+    const byScripts = (body: string) => post(body, { "Next-Action": own().id, Cookie: page.cookie });
+    const BASE64 =
+      'Content-Disposition: form-data; name="a"\r\nContent-Type: application/octet-stream\r\n' +
+      "Content-Transfer-Encoding: base64\r\n\r\nMTIz\r\n";
+    const typed = (body: string, name: string, type: string) =>
+      body.replace(`name="${name}"`, `name="${name}"\r\nContent-Type: ${type}`);
+
+    test("is carried out as scripts post it", async () => {
+      const { args, form } = own();
+      const response = await byScripts(multipart([...form, ["0", args]]));
+      expect([response.status, await response.text()]).toEqual([
+        200,
+        expect.stringContaining("We can’t text that number"),
+      ]);
+    });
+
+    test.each(["0", "00", "0x0", "-0", "", "S0", "1"])("is refused with a field %j beside", async (name) => {
+      const { args, form } = own();
+      for (const value of [args, "[]", "x"]) {
+        expect((await byScripts(multipart([...form, [name, value], ["0", args]]))).status).toBe(400);
+        expect((await byScripts(multipart([["0", args], ...form, [name, value]]))).status).toBe(400);
+      }
+    });
+
+    test.each(["application/octet-stream", "text/plain; charset=utf-16le"])(
+      "is read in one way, whatever type a part says: %s",
+      async (type) => {
+        const { args, form } = own();
+        expect((await byScripts(typed(multipart([...form, ["0", args]]), "0", type))).status).toBe(200);
+      },
+    );
+
+    test("fails at nothing when a part is said to be encoded", async () => {
+      const { args, form } = own();
+      const body = multipart([...form, ["0", args]]);
+      const boundary = body.slice(0, body.indexOf("\r\n") + 2);
+      expect((await byScripts(boundary + BASE64 + body)).status).toBe(400);
+      const inForm = boundary + BASE64.replace('"a"', '"_1_a"') + body;
+      expect((await byScripts(inForm)).status).toBe(200);
+    });
+
+    test("is refused with $@01 for what the page gave it", async () => {
+      const { id, args } = own();
+      const state = args.replace(',"$K1"', "");
+      const fields: [string, string][] = [
+        ["$ACTION_REF_9", ""],
+        ["$ACTION_9:0", JSON.stringify({ id, bound: "$@01" })],
+        ["$ACTION_9:01", state],
+        ...FIELDS,
+      ];
+      expect((await post(multipart(fields), { Cookie: page.cookie })).status).toBe(400);
+    });
+  });
+});
+
+test.each([
+  "/icon.svg",
+  "/icon%2esvg",
+  "/world%2Esvg",
+  "/.well-known/security.txt",
+  "/%2ewell-known/security%2etxt",
+  "/_next/static/x.js",
+  "/%5fnext/static/x%2ejs",
+])("what is posted to a file is refused: %s", async (path) => {
+  for (const [type, body] of [
+    [MULTIPART, multipart([["a", "b"]])],
+    ["application/json", "{}"],
+  ] as const) {
+    const { status, headers } = await send(
+      app.port,
+      path,
+      { Origin: app.origin, "Content-Type": type },
+      body,
+    );
+    expect([status, headers["allow"]]).toEqual([405, "GET, HEAD"]);
+  }
+});
+
+test.each([
+  ...["/api/../login", "/api/%2e%2e/login", "/api/.%2E/login", "/api/%2e./login", "/api/x/../../login"],
+  ...["/api/../icon.svg", "/login/../login", "/./login", "/%2e/login", "/api\\..\\login", "/api/..\\login"],
+  ...[
+    "/api/%5c..%5clogin",
+    "/api%2f..%2flogin",
+    "/api/..%2flogin",
+    "/api/%252e%252e/login",
+    "/api/.\t./login",
+  ],
+  ...["/api/..", "/..", "/api/..?x", "/api/x#/../login"],
+])("an address that leads elsewhere leads nowhere: %j", async (path) => {
+  for (const method of ["GET", "POST", "PUT"]) {
+    const body = method === "GET" ? "" : multipart([["0", "[{}]"]]);
+    const lines = [
+      `${method} ${path} HTTP/1.1`,
+      "Host: 127.0.0.1",
+      "Origin: https://evil.example",
+      `Next-Action: ${"40".padEnd(42, "a")}`,
+      `Content-Type: ${MULTIPART}`,
+      `Content-Length: ${body.length}`,
+      "Connection: close",
+    ];
+    const answer = await rawAnswer(app.port, `${lines.join("\r\n")}\r\n\r\n${body}`);
+    // Node itself refuses some of them.
+    expect([method, answer.split("\r\n")[0]]).toEqual([method, expect.stringMatching(/ 40[04] /)]);
+    expect(answer).toMatch(/^content-type: application\/problem\+json/im);
+  }
+});
+
+// The last one: of all that was posted.
+test("nothing that was posted leaves a fault in the log, or a word of Next's own", () => {
+  expect(app.output).not.toMatch(/⨯|uncaught|"level":"(?:error|fatal)"|"status":5\d\d/i);
 });
 
 describe("behind a proxy, under https", () => {

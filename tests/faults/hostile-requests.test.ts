@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createSimulator, type Simulator } from "@/simulator/server";
 import { AppProcess } from "@/tests/support/app-process";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
-import { MULTIPART, multipart } from "@/tests/support/page-form";
+import { MULTIPART } from "@/tests/support/page-form";
 import { closed, rawAnswer, rawConnection } from "@/tests/support/raw-request";
 import { send } from "@/tests/support/send";
 import { until } from "@/tests/support/until";
@@ -197,15 +197,6 @@ test.each(["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])(
       );
       expect([path, answer.split("\r\n")[0]]).toEqual([path, expect.stringMatching(/^HTTP\/1\.1 [234]/)]);
     }
-  },
-);
-
-test.each(["/icon.svg", "/.well-known/security.txt", "/_next/static/x.js"])(
-  "a form posted to a file is refused: %s",
-  async (path) => {
-    const headers = { Origin: app.origin, "Content-Type": MULTIPART };
-    const { status, headers: said } = await send(app.port, path, headers, multipart([["a", "b"]]));
-    expect([status, said["allow"]]).toEqual([405, "GET, HEAD"]);
   },
 );
 

@@ -213,3 +213,50 @@ test("pages do not name the framework, and let nobody frame them", async () => {
   expect(response.headers.get("x-powered-by")).toBeNull();
   expect(response.headers.get("x-frame-options")).toBe("DENY");
 });
+
+describe("what nobody catches", () => {
+  /** Thrown in the server itself, when it is told to by a signal. */
+  const THROWS = [
+    'process.on("SIGUSR2",()=>{throw new Error("to +14155550123")})',
+    'process.on("SIGWINCH",()=>{throw Object.assign(new Error("gone"),{code:"EPIPE"})})',
+    // Not written out here, since a stack has this source.
+    'process.on("SIGURG",()=>{Promise.resolve().then(()=>JSON.parse("code "+(314158+1)))})',
+  ].join(";");
+
+  test.runIf(process.platform !== "win32")(
+    "is one line of the log without secrets; an exception ends the process in order, unless a client just went",
+    async () => {
+      const broken = await AppProcess.prepare({
+        databaseUrl: database.url,
+        twilioOrigin: "http://127.0.0.1:9",
+        env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(THROWS)}` },
+      });
+      await broken.start();
+      const { pid } = broken;
+      if (pid === undefined) throw new Error("The app does not run");
+      const lines = () =>
+        broken.output
+          .split("\n")
+          .filter((line) => /"level":"(?:warn|error|fatal)"/.test(line))
+          .map((line): unknown => JSON.parse(line));
+      try {
+        process.kill(pid, "SIGWINCH");
+        await until(() => broken.output.includes('"a client went away"'));
+        process.kill(pid, "SIGURG");
+        await until(() => broken.output.includes("unhandledRejection"));
+        expect((await fetch(`${broken.origin}/api/livez`)).status).toBe(200);
+        process.kill(pid, "SIGUSR2");
+        await until(() => broken.output.includes('"fatal"'));
+        expect(await broken.terminate()).toBe(1);
+        expect(lines()).toMatchObject([
+          { level: "warn", err: { message: "gone" } },
+          { level: "error", err: { type: "SyntaxError", message: "could not be read" } },
+          { level: "fatal", err: { message: "to +14…23" } },
+        ]);
+        expect(broken.output).not.toMatch(/314159|14155550123|⨯ *\w*Error/);
+      } finally {
+        await broken.kill();
+      }
+    },
+  );
+});

@@ -52,3 +52,8 @@ export function leaks(text: string, secrets: readonly string[]): string[] {
       .replace(/1415555\d{4}/g, "‹number›");
   return text.split("\n").flatMap((line) => (masked(line) === line ? [] : [masked(line).slice(0, 600)]));
 }
+
+/** What libraries printed of faults, in a log that has one for each of ours. */
+export function printed(text: string): string[] {
+  return text.split("\n").filter((line) => /⨯|uncaught|unhandledRejection/i.test(line));
+}

@@ -6,35 +6,11 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import webhooks from "twilio/lib/webhooks/webhooks.js";
+import type { Draft, Target } from "./draft";
 import { hostileText } from "./hostile";
-import type { RawRequest } from "./raw-http";
-import { known, valueOf, type Schema } from "./schema";
-import { resolve, type World } from "./world";
-
-/** Who is asked, and with what. */
-export interface Target {
-  port: number;
-  apiKey: string;
-  authToken: string;
-  document: Document;
-}
-
-/** What of an OpenAPI document is read here. */
-export interface Document {
-  paths: Record<string, Record<string, Operation>>;
-  components?: { schemas?: Record<string, Schema> };
-}
-
-interface Operation {
-  parameters?: { name: string; in: string; schema?: Schema; content?: object }[];
-  requestBody?: { content: Record<string, { schema?: Schema }> };
-}
-
-/** A request that is made when it is its turn, of what there is by then. */
-export interface Draft {
-  kind: string;
-  make: (world: World) => RawRequest;
-}
+import { known, valueOf } from "./schema";
+import { twoReadings } from "./two-readings";
+import { resolve } from "./world";
 
 type Header = readonly [name: string, value: string];
 
@@ -45,6 +21,7 @@ export function drafts(target: Target): fc.Arbitrary<Draft> {
     { weight: 10, arbitrary: operations(target) },
     { weight: 4, arbitrary: pages() },
     { weight: 3, arbitrary: forms(target) },
+    { weight: 3, arbitrary: twoReadings(target) },
     { weight: 3, arbitrary: signedWebhooks(target) },
     { weight: 1, arbitrary: anyPath() },
   );

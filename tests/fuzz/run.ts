@@ -2,9 +2,10 @@
 import fc from "fast-check";
 import { createSimulator } from "@/simulator/server";
 import { API_KEY, AppProcess } from "@/tests/support/app-process";
-import { leaks, wrongs } from "./laws";
+import type { Document, Draft, Target } from "./draft";
+import { leaks, printed, wrongs } from "./laws";
 import { exchange, type RawRequest } from "./raw-http";
-import { drafts, type Document, type Draft, type Target } from "./requests";
+import { drafts } from "./requests";
 import { learn, makeWorld, numberOf, type World } from "./world";
 
 const SECRET_KEY = "a key for the fuzz alone, of 32 bytes or more";
@@ -73,6 +74,9 @@ export async function run({ databaseUrl, requests, seed, concurrency, progress }
     await stillWorks(app);
     const secrets = [API_KEY, SECRET_KEY, ...world.code, ...cookieValues(world), ...linkTokens(world)];
     outcome.leaks = leaks(app.output, secrets);
+    for (const line of printed(app.output)) {
+      outcome.faults.push({ index: -1, kind: "log", wrongs: [line.slice(0, 600)], request: "" });
+    }
     return outcome;
   } finally {
     await app.kill();

@@ -149,7 +149,8 @@ async function readForms(world: World, port: number, page: string): Promise<Form
         action: attribute(attributes, "action"),
         fields: inputs
           .map((tag) => [attribute(tag, "name"), attribute(tag, "value")] as const)
-          .filter(([name]) => name !== ""),
+          // Of buttons, and of choices, a browser posts one.
+          .filter(([name], index, all) => name !== "" && all.findIndex(([each]) => each === name) === index),
       };
     });
   world.forms.push(...forms);
