@@ -1,6 +1,7 @@
 /** What requests can refer to, so that they get further than the first check: ids, codes, links, forms and a session. */
 import type { Simulator } from "@/simulator/server";
 import type { AppProcess } from "@/tests/support/app-process";
+import { unescaped } from "@/tests/support/page-form";
 import { until } from "@/tests/support/until";
 import { exchange, type RawAnswer } from "./raw-http";
 
@@ -157,17 +158,8 @@ async function readForms(world: World, port: number, page: string): Promise<Form
   return forms;
 }
 
-const ENTITIES: Record<string, string> = {
-  "&quot;": '"',
-  "&#x27;": "'",
-  "&lt;": "<",
-  "&gt;": ">",
-  "&amp;": "&",
-};
-
 function attribute(tag: string, name: string): string {
-  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? "";
-  return value.replace(/&(?:quot|#x27|lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity);
+  return unescaped(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]);
 }
 
 function keepCookies(world: World, answer: RawAnswer | null): void {

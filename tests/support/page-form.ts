@@ -23,11 +23,13 @@ export async function readForm(url: string, field: string, headers?: HeadersInit
   return { cookie, hidden };
 }
 
-function unescaped(text = ""): string {
+/** Text of an attribute as React writes it, as it was. */
+export function unescaped(text = ""): string {
   return text
     .replaceAll("&quot;", '"')
     .replaceAll("&#x27;", "'")
     .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 }
 
