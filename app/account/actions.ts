@@ -5,7 +5,7 @@ import { validate } from "uuid";
 import type { ReplyState } from "@/components/account/reply-form";
 import { refusalInWords, sendFailed } from "@/components/login/words";
 import { textField } from "@/components/ui/text-field";
-import { endOtherSessions, endSession } from "@/lib/account/session";
+import { endOtherSessions, endSessionElsewhere } from "@/lib/account/session";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
 import { readAsker } from "../asker";
@@ -19,11 +19,11 @@ export async function signOutOfAccount(): Promise<void> {
   redirect("/login");
 }
 
-/** Ends one of one's own sessions. */
+/** Ends another of one's own sessions. */
 export async function endOneSession(form: FormData): Promise<void> {
   const viewer = await viewerOrLogin();
   const id = textField(form, "session");
-  if (validate(id)) await endSession(viewer.accountId, id);
+  if (validate(id)) await endSessionElsewhere(viewer, id, await knownBrowser());
   redirect("/account");
 }
 

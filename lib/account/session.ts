@@ -7,6 +7,7 @@ import { v7 as uuid } from "uuid";
 import { now, secondsAfter } from "../clock";
 import { db, join, sql, type Sql } from "../db";
 import { hostCookieName } from "../own-origin";
+import { queueAtNumber } from "../protection/quota";
 import { keyedHash } from "../secrets";
 import { actionsThat } from "../terms/actions";
 import { isOpenSession, SESSION_LIMITS } from "./session-limits";
@@ -78,7 +79,7 @@ export async function openSession(
   const approvedFrom = secondsAfter(now(), -OPENS_WITHIN_SECONDS);
   const actions = join(actionsThat("opensSession").map((action) => sql`${action}::tracked_action`));
   return insertSession(
-    userAgent,
+    { userAgent, knownBrowser },
     sql`allowed as (
       select id as verification_id, "to", country from verification
       where id = ${verificationId}::uuid and browser = ${browser}::bytea and status = 'approved'
@@ -101,7 +102,7 @@ export async function openSessionOf(
   knownBrowser?: Uint8Array<ArrayBuffer>,
 ): Promise<OpenedSession> {
   const opened = await insertSession(
-    userAgent,
+    { userAgent, knownBrowser },
     sql`owner as (
       select number from account where id = ${accountId}::uuid
     ), known as (
@@ -122,16 +123,24 @@ function knowBrowser(number: Sql, from: Sql, browser: Uint8Array<ArrayBuffer> | 
     returning 1`;
 }
 
-async function insertSession(userAgent: string | null, source: Sql): Promise<OpenedSession | null> {
+interface OpeningBrowser {
+  userAgent: string | null;
+  knownBrowser: Uint8Array<ArrayBuffer> | undefined;
+}
+
+async function insertSession(
+  { userAgent, knownBrowser }: OpeningBrowser,
+  source: Sql,
+): Promise<OpenedSession | null> {
   const token = newSessionToken();
   const openedAt = now();
   // At the latest: an operator's ends sooner, see `isOpenSession`.
   const expiresAt = secondsAfter(openedAt, SESSION_LIMITS.other.absolute);
   const opened = await db().$executeRaw`
     with ${source}
-    insert into session (id, token_hash, account_id, verification_id, user_agent, created_at, seen_at, expires_at)
-    select ${uuid()}::uuid, ${tokenHash(token)}::bytea, account_id, verification_id, ${userAgent?.slice(0, 300) ?? null}::text,
-      ${openedAt}::timestamptz, ${openedAt}::timestamptz, ${expiresAt}::timestamptz
+    insert into session (id, token_hash, account_id, verification_id, known_browser, user_agent, created_at, seen_at, expires_at)
+    select ${uuid()}::uuid, ${tokenHash(token)}::bytea, account_id, verification_id, ${knownBrowser ?? null}::bytea,
+      ${userAgent?.slice(0, 300) ?? null}::text, ${openedAt}::timestamptz, ${openedAt}::timestamptz, ${expiresAt}::timestamptz
     from source
     on conflict (verification_id) do nothing`;
   return opened > 0 ? { token, expiresAt } : null;
@@ -173,9 +182,33 @@ export async function forgetEndedSessions(): Promise<number> {
     delete from session s using account a where a.id = s.account_id and not ${isOpenSession(now())}`;
 }
 
-/** Ends one session of an account. */
+/** Ends one session of an account, as signing out does: its browser stays known. */
 export async function endSession(accountId: string, sessionId: string): Promise<void> {
   await db().session.deleteMany({ where: { accountId, id: sessionId } });
+}
+
+/**
+ * Ends another session of one's account, and forgets the browser it was opened in: who is put out is a stranger again.
+ *
+ * @param knownBrowser the browser that asks: it stays known, also where it has another session
+ */
+export async function endSessionElsewhere(
+  { accountId, sessionId: own }: Viewer,
+  sessionId: string,
+  knownBrowser?: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  await db().$executeRaw`
+    with elsewhere as materialized (
+      select a.number, s.known_browser, ${queueAtNumber(sql`a.number`)} as queued
+      from session s join account a on a.id = s.account_id
+      where a.id = ${accountId}::uuid and s.id = ${sessionId}::uuid and s.id <> ${own}::uuid
+    ), forgotten as (
+      delete from known_browser k using elsewhere e
+      where k.number = e.number and k.browser = e.known_browser and k.browser is distinct from ${knownBrowser ?? null}::bytea
+      returning 1
+    )
+    delete from session where account_id = ${accountId}::uuid and id = ${sessionId}::uuid
+      and (select count(*) from forgotten) >= 0`;
 }
 
 /**
@@ -188,8 +221,8 @@ export async function endOtherSessions(
   knownBrowser?: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   await db().$executeRaw`
-    with owner as (
-      select number from account where id = ${accountId}::uuid
+    with owner as materialized (
+      select number, ${queueAtNumber(sql`number`)} as queued from account where id = ${accountId}::uuid
     ), forgotten as (
       ${forgetBrowsers(sql`owner`, knownBrowser)}
     )
@@ -201,7 +234,7 @@ export async function endOtherSessions(
  * A CTE body that forgets the browsers a number knows, except one: whoever is put out with their sessions keeps no budgets of their
  * own, and is asked for a code again where a password alone was enough. Like `knowBrowser`, before the account's row and its sessions.
  *
- * @param owner a CTE with at most one row: `number`
+ * @param owner a CTE with at most one row: `number`, for which `queueAtNumber` has been called, since several rows are locked here
  */
 export function forgetBrowsers(owner: Sql, but: Uint8Array<ArrayBuffer> | undefined): Sql {
   return sql`

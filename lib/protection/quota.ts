@@ -116,3 +116,11 @@ export function queueAt(...keys: Sql[]): Sql {
     select count(pg_advisory_xact_lock(hashtextextended(k.key, 0)))
     from unnest(array[${join(keys)}]::text[]) with ordinality as k(key, n) where k.key is not null)`;
 }
+
+/**
+ * The same for what is done to a number: before any row of its guard or of the browsers it knows is locked, so that two of these browsers,
+ * of which each has its own row and wants the other's, do not wait for each other.
+ */
+export function queueAtNumber(number: Sql): Sql {
+  return queueAt(sql`'number ' || ${number}`);
+}

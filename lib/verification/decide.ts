@@ -8,7 +8,7 @@ import { log } from "../log";
 import { askerColumns, type Asker } from "../protection/asker";
 import { GUESSABLE_MESSAGES, WRONG_BUDGETS } from "../protection/budgets";
 import { askGuard, countKnown, isOpen, lockKnown, untilAllowed, waitUntil } from "../protection/guard";
-import { seconds } from "../protection/quota";
+import { queueAtNumber, seconds } from "../protection/quota";
 import { actionsThat } from "../terms/actions";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import { LATE_SECONDS } from "../terms/limits";
@@ -68,7 +68,7 @@ const GUESSABLE = new Set<TrackedAction>(actionsThat("guessable"));
  * left, right or wrong alike: otherwise guessing were free. A link's token has 128 random bits and a reply no secret, so theirs
  * count for nothing.
  *
- * Locks are taken in this order everywhere: the verification, the number's guard or its known browser, the message.
+ * Locks are taken in this order everywhere: the verification, the number, its guard or its known browser, the message.
  *
  * @returns the decision; undefined when there is no such verification
  */
@@ -104,7 +104,7 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       from verification_row v left join hit on true
     ), guess as materialized (
       select w."to" as number, coalesce(asker.address, w.asked_from) as address, asker.browser, asker.known,
-        w.verdict in ('miss', 'late_miss') as wrong
+        w.verdict in ('miss', 'late_miss') as wrong, ${queueAtNumber(sql`w."to"`)} as queued
       from weighed w, (select ${askerColumns(event.asker ?? {})}) asker
       where ${guessable} and w.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
     ), known as materialized (

@@ -2,7 +2,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { v7 as uuid } from "uuid";
 import { checkPassword, hasPassword, setOwnPassword } from "@/lib/account/password";
-import { endOtherSessions, findViewer, knownBrowserHash, openSessionOf } from "@/lib/account/session";
+import {
+  endOtherSessions,
+  endSession,
+  endSessionElsewhere,
+  findViewer,
+  knownBrowserHash,
+  openSessionOf,
+} from "@/lib/account/session";
 import { db } from "@/lib/db";
 import { sendNotices } from "@/lib/delivery/notices";
 import { deliverFeedback } from "@/lib/feedback/deliver";
@@ -249,6 +256,55 @@ describe("the browsers a number knows", () => {
     ]);
     expect(await knownTo(number)).toEqual([hex(mine)]);
     expect(await knownTo(another)).toHaveLength(2);
+  });
+
+  test("are forgotten with their own session, when that is ended elsewhere", async () => {
+    const { number, viewer, another } = await knownTwice();
+    const sessions = await db().session.findMany({ where: { accountId: viewer.accountId } });
+    const sessionIn = ({ knownBrowser }: Known) =>
+      sessions.find(
+        (session) => session.knownBrowser && Buffer.from(session.knownBrowser).equals(knownBrowser),
+      )?.id ?? "";
+    // One from before that was kept, and one of somebody else.
+    await endSessionElsewhere(viewer, sessions.find((session) => !session.knownBrowser)?.id ?? uuid());
+    const other = await db().account.findUniqueOrThrow({ where: { number: another } });
+    await endSessionElsewhere({ ...viewer, accountId: other.id }, sessionIn(theirs));
+    expect(await knownTo(number)).toHaveLength(2);
+    // The browser that asks has another session.
+    await endSessionElsewhere(viewer, sessionIn(mine), mine.knownBrowser);
+    expect(await knownTo(number)).toHaveLength(2);
+    await endSessionElsewhere(viewer, sessionIn(theirs), mine.knownBrowser);
+    expect(await knownTo(number)).toEqual([hex(mine)]);
+    expect(await knownTo(another)).toHaveLength(2);
+    const left = await db().session.findMany({ where: { accountId: viewer.accountId } });
+    expect(left.map(({ id }) => id)).not.toContain(sessionIn(theirs));
+  });
+
+  test("stay known when they sign out", async () => {
+    const { number, viewer } = await knownTwice();
+    for (const { id } of await db().session.findMany({ where: { accountId: viewer.accountId } }))
+      await endSession(viewer.accountId, id);
+    expect(await knownTo(number)).toHaveLength(2);
+  });
+
+  test("set the password both at once, and nobody waits for the other for ever", async () => {
+    product.configure({ RESEND_AFTER_SECONDS: "0" });
+    const { number, viewer } = await knownTwice();
+    const codes = [await product.start({ to: number }), await product.start({ to: number })];
+    // Both are held up at the rows of the browsers, so that each would have its own before it wants the other's.
+    const holder = await product.pool.connect();
+    await holder.query("begin");
+    await holder.query("select from known_browser where number = $1 for update", [number]);
+    const changes = codes.map(({ id, code }, index) =>
+      setOwnPassword(viewer, { verificationId: id, code, newPassword: LONG }, index ? mine : theirs),
+    );
+    const waiting =
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    await until(async () => (await holder.query(waiting)).rowCount === 2);
+    await holder.query("commit");
+    holder.release();
+    const results = await Promise.all(changes);
+    expect(results.map(({ result }) => result.outcome)).toEqual(["approved", "approved"]);
   });
 
   test("are forgotten while they sign in, and nobody waits for the other for ever", async () => {
