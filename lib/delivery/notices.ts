@@ -8,20 +8,24 @@ import { db, sql, type Sql } from "../db";
 import { log } from "../log";
 import { noticeBody, type NoticeKind } from "../messaging/body";
 import { sendNotice } from "../messaging/send";
+import { noticeLimits } from "../protection/send-limits";
 import type { StatusReport } from "./record-status";
 
 /** How many are sent at once. */
 const BATCH = 10;
 
 /**
- * A CTE body that writes a notice with what it is about, in one statement: it is sent by `sendNotices` soon after.
+ * A CTE body that writes a notice with what it is about, in one statement: it is sent by `sendNotices` soon after. One that waits for the
+ * same number says it for both.
  *
  * @param owner a CTE with at most one row: `number` and `country`
  */
 export function writeNotice(kind: NoticeKind, owner: Sql): Sql {
+  const at = sql`${now()}::timestamptz`;
   return sql`
-    insert into notice (id, "to", country, kind, written_at)
-    select ${uuid()}::uuid, number, country, ${kind}, ${now()}::timestamptz from ${owner}`;
+    insert into notice (id, "to", country, kind, written_at, due_at)
+    select ${uuid()}::uuid, o.number, o.country, ${kind}, ${at}, ${at} from ${owner} o
+    where not exists (select from notice n where n."to" = o.number and n.kind = ${kind} and n.taken_at is null)`;
 }
 
 interface DueNotice {
@@ -35,16 +39,45 @@ interface DueNotice {
  * Sends the notices that are due, each once: it is taken before it is sent, so that nobody else sends it, and one whose answer is lost is
  * not sent again.
  *
+ * Limits count them, and put off what they do not allow yet: whoever set the password is not kept from it, and whoever it was cannot keep
+ * the number from being told by sending until nothing is left.
+ *
  * @returns how many were taken
  */
 export async function sendNotices(): Promise<number> {
-  const due = await db().$queryRaw<DueNotice[]>`
-    update notice set taken_at = ${now()}::timestamptz
-    where id in (
-      select id from notice where taken_at is null order by written_at limit ${BATCH}::int for update skip locked)
-    returning id, "to", country, kind`;
-  await Promise.all(due.map(send));
-  return due.length;
+  const due = await db().$queryRaw<{ id: string }[]>`
+    select id from notice where taken_at is null and due_at <= ${now()}::timestamptz order by due_at limit ${BATCH}::int`;
+  const taken = (await Promise.all(due.map(({ id }) => take(id)))).flatMap((notice) => notice ?? []);
+  await Promise.all(taken.map(send));
+  return taken.length;
+}
+
+/** Takes a notice that is due, in one statement with the limits; null where another has, or they put it off. */
+async function take(id: string): Promise<DueNotice | null> {
+  const moment = now();
+  const at = sql`${moment}::timestamptz`;
+  const isDrawn = sql`exists (select from drawn)`;
+  const [notice] = await db().$queryRaw<(DueNotice & { isTaken: boolean })[]>`
+    with asking as materialized (
+      select id, "to" as number from notice
+      where id = ${id}::uuid and taken_at is null and due_at <= ${at}
+      for update skip locked
+    ), ${noticeLimits(sql`asking`, moment)}
+    update notice n set
+      taken_at = case when ${isDrawn} then ${at} end,
+      due_at = case when ${isDrawn} then n.due_at
+        else ${at} + coalesce((select max(wait) from reached), 1) * interval '1 second' end
+    from queued q where n.id = q.id
+    returning n.id, n."to", n.country, n.kind, n.taken_at is not null as "isTaken"`;
+  if (!notice?.isTaken) {
+    if (notice)
+      log().warn(
+        { messageId: id, kind: notice.kind },
+        "notice put off: its number, or all together, have had too many messages",
+      );
+    return null;
+  }
+  return notice;
 }
 
 async function send({ id: messageId, to, country, kind }: DueNotice): Promise<void> {

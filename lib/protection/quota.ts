@@ -9,6 +9,7 @@
 import { join, sql, type Sql } from "../db";
 import { env } from "../env";
 import { DAY_SECONDS, HOUR_SECONDS } from "../terms/durations";
+import { sendBudgets } from "./budgets";
 
 /** `burst` at once, then one every `everySeconds`. */
 export interface Limit {
@@ -20,12 +21,45 @@ export interface Limit {
 /** Messages asked for from one client address; generous, since offices and carriers share one among many. */
 export const MESSAGES_FROM_ADDRESS: Limit = { name: "messages_from_address", burst: 60, everySeconds: 20 };
 
-/** All messages together, where MAX_MESSAGES_PER_HOUR bounds them: so many at once, and then as many an hour, evenly. */
-export function messagesInAll(): Limit | null {
+/**
+ * Messages that known browsers ask for at one address. A bucket of their own, so that a stranger at the same address uses up nothing of it;
+ * it is larger, since it is people who sign in, and bounds whoever signed in once to send from there what they like.
+ */
+export const MESSAGES_OF_KNOWN_FROM_ADDRESS: Limit = {
+  name: "messages_of_known_from_address",
+  burst: 240,
+  everySeconds: 5,
+};
+
+/**
+ * Messages that one browser asks for, to all the numbers that know it. It may sign in to a single one every hour, with a second message now
+ * and then; somebody's second and third numbers are not asked for as often.
+ */
+export const MESSAGES_OF_BROWSER: Limit = {
+  name: "messages_of_browser",
+  burst: 60,
+  everySeconds: DAY_SECONDS / 60,
+};
+
+/** Messages to one number of all browsers that it knows, and its notices: as much as two such browsers may have. */
+export function messagesOfKnown(): Limit {
+  const most = 2 * sendBudgets().known;
+  return { name: "messages_of_known", burst: most, everySeconds: DAY_SECONDS / most };
+}
+
+/**
+ * All messages together, where MAX_MESSAGES_PER_HOUR bounds them: so many at once, and then as many an hour, evenly. There are two such
+ * shares, one of unknown askers and one of known browsers and notices, and neither uses up anything of the other: together they are the
+ * ceiling over everybody, twice the setting.
+ */
+export function messagesInAll(): { unknown: Limit; known: Limit } | null {
   const most = env().MAX_MESSAGES_PER_HOUR;
-  return most === undefined
-    ? null
-    : { name: "messages_in_all", burst: most, everySeconds: HOUR_SECONDS / most };
+  if (most === undefined) return null;
+  const share = { burst: most, everySeconds: HOUR_SECONDS / most };
+  return {
+    unknown: { name: "messages_in_all", ...share },
+    known: { name: "messages_of_known_in_all", ...share },
+  };
 }
 
 /** Passwords tried for one number by a browser that it knows, by one unknown address, and by all of these together. */
@@ -60,36 +94,34 @@ export interface Drawn {
   limit: Limit;
   /** An expression for whom it counts; null where it does not apply. */
   subject: Sql;
-  /** An expression for whether it may refuse; one that may not counts all the same. */
-  binding?: Sql;
 }
 
 /**
- * CTEs that look at several limits: `asked`, and `reached` with the `name` and `wait` (whole seconds) of each that refuses.
+ * CTEs that look at several limits, each row as it is once its lock is had (in a CTE of its own, or the condition would be asked of the row
+ * as it was when the statement began): `asked`, and `reached` with the `name` and `wait` (whole seconds) of each that refuses.
  *
  * @param queued a CTE that holds the advisory locks of all subjects, so that nobody waits for these rows in another order
  */
 export function lookAtQuotas(limits: Drawn[], moment: Date, queued: Sql): Sql {
   const at = sql`${moment}::timestamptz`;
   const rows = limits.map(
-    ({ limit, subject, binding = sql`true` }) =>
-      sql`(${limit.name}::text, ${subject}, ${seconds(limit.everySeconds)}, ${seconds(limit.everySeconds * (limit.burst - 1))}, ${binding})`,
+    ({ limit, subject }) =>
+      sql`(${limit.name}::text, ${subject}, ${seconds(limit.everySeconds)}, ${seconds(limit.everySeconds * (limit.burst - 1))})`,
   );
-  const none = sql`(null::text, null::text, null::interval, null::interval, false)`;
+  const none = sql`(null::text, null::text, null::interval, null::interval)`;
   return sql`
     asked as materialized (
       select asked.* from ${queued}, lateral (values ${join([...rows, none])})
-        as asked (name, subject, every, ahead, binding)
+        as asked (name, subject, every, ahead)
       where subject is not null
+    ), looked_at as materialized (
+      select q.name, q.tat, asked.ahead
+      from asked join quota q on q.name = asked.name and q.subject = asked.subject
+      order by q.name
+      for update of q
     ), reached as materialized (
-      select held.name, greatest(1, ceil(extract(epoch from held.tat - held.ahead - ${at})))::int as wait
-      from (
-        select q.name, q.tat, asked.ahead, asked.binding
-        from asked join quota q on q.name = asked.name and q.subject = asked.subject
-        order by q.name
-        for update of q
-      ) held
-      where held.binding and held.tat > ${at} + held.ahead
+      select name, greatest(1, ceil(extract(epoch from tat - ahead - ${at})))::int as wait
+      from looked_at where tat > ${at} + ahead
     )`;
 }
 
@@ -106,7 +138,7 @@ export function drawQuotas(moment: Date, condition: Sql): Sql {
     select name, subject, ${at} + every, ${at} from asked where ${condition} order by name
     on conflict (name, subject) do update
       set tat = greatest(q.tat, ${at}) + (excluded.tat - ${at}), used_at = ${at}
-      where (select not a.binding or q.tat <= ${at} + a.ahead from asked a where a.name = q.name)
+      where (select q.tat <= ${at} + a.ahead from asked a where a.name = q.name)
     returning name`;
 }
 

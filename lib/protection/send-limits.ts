@@ -1,17 +1,28 @@
 /**
- * The limits of a message, of whatever kind: a start's, a resend's, and one that only seems to be sent.
+ * The limits of a message, of whatever kind: a start's, a resend's, and one that only seems to be sent; and of a notice.
  */
 import { sql, type Sql } from "../db";
 import { env } from "../env";
 import { refusal, type Refusal } from "../errors";
 import { askGuard, countKnown, isOpen, lockKnown, untilAllowed, waitUntil, type Budgets } from "./guard";
 import { sendBudgets } from "./budgets";
-import { drawQuotas, lookAtQuotas, MESSAGES_FROM_ADDRESS, messagesInAll, queueAt } from "./quota";
+import {
+  drawQuotas,
+  lookAtQuotas,
+  MESSAGES_FROM_ADDRESS,
+  MESSAGES_OF_BROWSER,
+  MESSAGES_OF_KNOWN_FROM_ADDRESS,
+  messagesInAll,
+  messagesOfKnown,
+  queueAt,
+  type Limit,
+} from "./quota";
 
 /** Seconds to wait for each limit that refuses; null where none has to. */
 export interface Waits {
   gapWait: number | null;
   numberWait: number | null;
+  browserWait: number | null;
   addressWait: number | null;
   allWait: number | null;
 }
@@ -23,22 +34,37 @@ interface SendLimits {
   waits: Sql;
 }
 
+/** The keys of `queueAt`, in the order in which everything that is sent queues. */
+function queueForAll(number: Sql, browser: Sql, address: Sql): Sql {
+  return queueAt(
+    sql`'number ' || ${number}`,
+    sql`'browser ' || encode(${browser}, 'hex')`,
+    sql`'address ' || ${address}`,
+    messagesInAll() ? sql`'messages in all'` : sql`null`,
+  );
+}
+
 /** A message that one limit refuses uses up nothing of another. */
 export function sendLimits(asking: Sql, moment: Date): SendLimits {
   const budgets: Budgets = { ...sendBudgets(), gap: env().RESEND_AFTER_SECONDS };
-  const inAll = messagesInAll();
   const unknown = sql`not exists (select from known)`;
   const queued = sql`queued`;
-  const locks = queueAt(
-    sql`'number ' || a.number`,
-    sql`'address ' || a.address`,
-    inAll ? sql`'messages in all'` : sql`null`,
-  );
+  const locks = queueForAll(sql`a.number`, sql`a.known`, sql`a.address`);
+  const inAll = messagesInAll();
+  const ofUnknown = (subject: Sql) => sql`case when ${unknown} then ${subject} end`;
+  const ofKnown = (subject: Sql) => sql`case when not ${unknown} then ${subject} end`;
   const quotas = lookAtQuotas(
     [
-      { limit: MESSAGES_FROM_ADDRESS, subject: sql`case when ${unknown} then queued.address end` },
-      // What a known browser has sent counts, and is not refused: strangers may have used it all up.
-      ...(inAll ? [{ limit: inAll, subject: sql`'all'`, binding: unknown }] : []),
+      { limit: MESSAGES_FROM_ADDRESS, subject: ofUnknown(sql`queued.address`) },
+      { limit: MESSAGES_OF_KNOWN_FROM_ADDRESS, subject: ofKnown(sql`queued.address`) },
+      { limit: MESSAGES_OF_BROWSER, subject: ofKnown(sql`encode(queued.known, 'hex')`) },
+      { limit: messagesOfKnown(), subject: ofKnown(sql`queued.number`) },
+      ...(inAll
+        ? [
+            { limit: inAll.unknown, subject: ofUnknown(sql`'all'::text`) },
+            { limit: inAll.known, subject: ofKnown(sql`'all'::text`) },
+          ]
+        : []),
     ],
     moment,
     queued,
@@ -46,13 +72,15 @@ export function sendLimits(asking: Sql, moment: Date): SendLimits {
   const allowed = sql`(exists (select from guarded) or exists (select from counted))`;
   const free = sql`not exists (select from reached)`;
   const refusedByGuard = sql`${unknown} and ${free} and not exists (select from guarded)`;
+  const reached = (...limits: (Limit | undefined)[]) =>
+    sql`(select max(wait) from reached where name = any(${limits.flatMap((limit) => limit?.name ?? [])}::text[]))`;
   return {
     steps: sql`
       queued as materialized (select a.*, ${locks} as locks from ${asking} a),
       known as materialized (${lockKnown("sent", queued, budgets, moment)}),
       ${quotas},
       guarded as (${askGuard("sent", queued, budgets, moment, { condition: sql`${unknown} and ${free}` })}),
-      counted as (${countKnown("sent", sql`known`, moment, isOpen(sql`k0`, moment))}),
+      counted as (${countKnown("sent", sql`known`, moment, sql`${isOpen(sql`k0`, moment)} and ${free}`)}),
       taken as (${drawQuotas(moment, allowed)}),
       drawn as (
         select from queued where ${allowed} and (select count(*) from asked) = (select count(*) from taken)
@@ -63,23 +91,54 @@ export function sendLimits(asking: Sql, moment: Date): SendLimits {
       )`,
     waits: sql`
       (select ${waitUntil(sql`gap_until`, moment)} from held) as "gapWait",
-      (select ${waitUntil(sql`budget_until`, moment)} from held) as "numberWait",
-      (select wait from reached where name = ${MESSAGES_FROM_ADDRESS.name}) as "addressWait",
-      (select wait from reached where name = ${inAll?.name ?? null}::text) as "allWait"`,
+      greatest((select ${waitUntil(sql`budget_until`, moment)} from held), ${reached(messagesOfKnown())}) as "numberWait",
+      ${reached(MESSAGES_OF_BROWSER)} as "browserWait",
+      ${reached(MESSAGES_FROM_ADDRESS, MESSAGES_OF_KNOWN_FROM_ADDRESS)} as "addressWait",
+      ${reached(inAll?.unknown, inAll?.known)} as "allWait"`,
   };
 }
 
+/**
+ * CTEs that draw on the limits of a notice: those that the browsers its number knows have together, and their share of all messages. It
+ * follows from an approval only, so strangers have no part in it. `drawn` has a row when they allow it, and `reached` the `wait` where
+ * they do not.
+ *
+ * @param asking a CTE with at most one row: `number`
+ */
+export function noticeLimits(asking: Sql, moment: Date): Sql {
+  const inAll = messagesInAll();
+  const quotas = lookAtQuotas(
+    [
+      { limit: messagesOfKnown(), subject: sql`queued.number` },
+      ...(inAll ? [{ limit: inAll.known, subject: sql`'all'::text` }] : []),
+    ],
+    moment,
+    sql`queued`,
+  );
+  const none = sql`null`;
+  return sql`
+    queued as materialized (select a.*, ${queueForAll(sql`a.number`, sql`null::bytea`, none)} as locks from ${asking} a),
+    ${quotas},
+    taken as (${drawQuotas(moment, sql`not exists (select from reached)`)}),
+    drawn as (select from queued where (select count(*) from asked) = (select count(*) from taken))`;
+}
+
 /** Why a message is not sent, in words. */
-export function limitReached({ gapWait, numberWait, addressWait, allWait }: Waits): Refusal {
+export function limitReached({ gapWait, numberWait, browserWait, addressWait, allWait }: Waits): Refusal {
   if (gapWait !== null) {
     return refusal("resend_too_soon", {
       retryAfter: gapWait,
       detail: `A message was sent to this number a moment ago; another one can be sent in ${gapWait} s.`,
     });
   }
-  const retryAfter = numberWait ?? addressWait ?? allWait ?? 1;
-  const whose =
-    numberWait !== null ? "to this number" : addressWait !== null ? "from this address" : "in all";
+  const [retryAfter, whose] =
+    numberWait !== null
+      ? [numberWait, "to this number"]
+      : browserWait !== null
+        ? [browserWait, "by this browser"]
+        : addressWait !== null
+          ? [addressWait, "from this address"]
+          : [allWait ?? 1, "in all"];
   return refusal("too_many_starts", {
     retryAfter,
     detail: `Too many messages were asked for, ${whose}; try again in ${retryAfter} s.`,
