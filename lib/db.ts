@@ -107,8 +107,9 @@ function newReportsPool(): Pool {
     statement_timeout: REPORT_TIMEOUT_MS,
     query_timeout: REPORT_TIMEOUT_MS + 1_000,
     application_name: REPORTS_APPLICATION,
-    // A report has one processor at most: the others are left to those who sign in. Its sorts and hashes are to fit into memory.
-    options: "-c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=16MB",
+    // A report has one processor at most: the others are left to those who sign in. Its sorts are to fit into memory, and its groups to be
+    // made by hashing: how many there are PostgreSQL guesses far too high, and would sort all messages.
+    options: "-c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=16MB -c hash_mem_multiplier=8",
   });
   // A connection that breaks while nobody has it is dropped, and the next statement opens another.
   pool.on("error", () => undefined);

@@ -127,12 +127,17 @@ function among(
   const { column, type, nullable }: DimensionTerms = DIMENSIONS[name];
   // Cells have "" for what is not known.
   const mayBeEmpty = nullable && table !== "cell";
-  const own = `${alias}.${column}${type === "enum" ? "::text" : ""}`;
-  if (type === "integer") {
-    // As it is where it can be found by an index: an empty one is none of those asked for.
-    const plain = operator === "in" || !mayBeEmpty ? own : `coalesce(${own}, 0)`;
-    return sql`and ${raw(`${plain} ${operator}`)} (${join(values.map((value) => sql`${Number(value)}::int`))})`;
+  const own = `${alias}.${column}`;
+  // The column itself, and not what is made of it: of that PostgreSQL knows neither an index nor how many rows have it.
+  const known = values.filter((value) => value !== "" || !mayBeEmpty);
+  const listed = known.map((value) => (type === "integer" ? sql`${Number(value)}::int` : sql`${value}`));
+  const isKnown = listed.length > 0 ? [sql`${raw(`${own} ${operator}`)} (${join(listed)})`] : [];
+  if (!mayBeEmpty) return sql`and ${join(isKnown)}`;
+  const asksEmpty = known.length < values.length;
+  if (operator === "in") {
+    return sql`and (${join([...isKnown, ...(asksEmpty ? [sql`${raw(own)} is null`] : [])], " or ")})`;
   }
-  const text = mayBeEmpty ? `coalesce(${own}, '')` : own;
-  return sql`and ${raw(`${text} ${operator}`)} (${join(values.map((value) => sql`${value}`))})`;
+  return asksEmpty
+    ? sql`and ${join([sql`${raw(own)} is not null`, ...isKnown], " and ")}`
+    : sql`and (${join([sql`${raw(own)} is null`, ...isKnown], " or ")})`;
 }
