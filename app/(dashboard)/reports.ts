@@ -2,8 +2,9 @@
  * The reports of a page, each read once however many of its panels show it.
  */
 import { cache } from "react";
-import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
+import { asksByFate, asksMessages, asksOfParts } from "@/lib/insights/asking/filters";
 import { inPlace } from "@/lib/insights/asking/places";
+import { together } from "@/lib/insights/asking/together";
 import { readAlerts } from "@/lib/insights/reports/alerts";
 import { readChanges } from "@/lib/insights/reports/changes";
 import { readDestination } from "@/lib/insights/reports/destination";
@@ -16,23 +17,35 @@ import { readSummary, type Summary } from "@/lib/insights/reports/summary";
 import { readTimeseries } from "@/lib/insights/reports/timeseries";
 import type { View } from "./view";
 
-// A page's view is one object, so the reports of one request share their answers and no other's.
-// Each takes a place for all of its work.
-export const summaryOf = cache((view: View) =>
-  inPlace(async () => comparable(await readSummary(view.query))),
+/**
+ * A report of a page. A page's view is one object, so its panels share the answer; and with other pages that ask the same at the same time the
+ * making of it. It takes a place for all of its work.
+ */
+function reportOf<Report, Others extends string[]>(
+  name: string,
+  read: (view: View, ...others: Others) => Promise<Report>,
+): (view: View, ...others: Others) => Promise<Report> {
+  return cache((view: View, ...others: Others) => {
+    const { query, interval, sort } = view;
+    const slow = asksMessages(query.filters);
+    const key = JSON.stringify(["page", name, query, interval, sort, others]);
+    return together(key, () => inPlace(() => read(view, ...others), { slow }));
+  });
+}
+
+export const summaryOf = reportOf("summary", async ({ query }) => comparable(await readSummary(query)));
+export const timeseriesOf = reportOf("timeseries", ({ query, interval }) => readTimeseries(query, interval));
+export const destinationsOf = reportOf("destinations", ({ query, sort }) =>
+  readDestinations(query, { sort }),
 );
-export const timeseriesOf = cache((view: View) => inPlace(() => readTimeseries(view.query, view.interval)));
-export const destinationsOf = cache((view: View) =>
-  inPlace(() => readDestinations(view.query, { sort: view.sort })),
+export const sparklinesOf = reportOf("sparklines", ({ query }) => readSparklines(query));
+export const alertsOf = reportOf("alerts", ({ query }) => readAlerts(query));
+export const changesOf = reportOf("changes", ({ query }) => readChanges(query));
+export const errorsOf = reportOf("errors", ({ query }) => readErrors(query));
+export const destinationOf = reportOf("destination", ({ query }, country: string) =>
+  readDestination(query, country),
 );
-export const sparklinesOf = cache((view: View) => inPlace(() => readSparklines(view.query)));
-export const alertsOf = cache((view: View) => inPlace(() => readAlerts(view.query)));
-export const changesOf = cache((view: View) => inPlace(() => readChanges(view.query)));
-export const errorsOf = cache((view: View) => inPlace(() => readErrors(view.query)));
-export const destinationOf = cache((view: View, country: string) =>
-  inPlace(() => readDestination(view.query, country)),
-);
-export const feedbackOf = cache((view: View) => inPlace(() => readFeedback(view.query)));
+export const feedbackOf = reportOf("feedback", ({ query }) => readFeedback(query));
 
 /** None where they are of other messages than the view. */
 export const findingsOf = cache(async (view: View) => {

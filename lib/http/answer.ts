@@ -18,29 +18,30 @@ export function answer<Op extends Operation, Status extends keyof Op["answers"] 
   return Response.json(body, { status, headers: { "Cache-Control": "no-store", ...headers } });
 }
 
-/**
- * The same of a body that may be long: it is written in pieces as the client reads, and each piece waits for its turn of the event loop.
- */
-export function longAnswer<Op extends Operation, Status extends keyof Op["answers"] & number>(
-  operation: Op,
+/** A body as JSON, to be sent as often as it is asked for. */
+export interface WrittenBody {
+  status: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Writes a body that may be long: in pieces, each of which waits for its turn of the event loop. */
+export async function writeBody<Op extends Operation, Status extends keyof Op["answers"] & number>(
+  _: Op,
   status: Status,
   body: AnswerBody<Op, Status>,
-): Response {
-  if (!isLong(body)) return answer(operation, status, body);
-  const pieces = jsonPieces(body);
-  const encoder = new TextEncoder();
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        await turn();
-        const { done, value } = pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      },
-    },
-    { highWaterMark: 0 },
-  );
-  return new Response(stream, {
+): Promise<WrittenBody> {
+  if (!isLong(body)) return { status, bytes: new TextEncoder().encode(JSON.stringify(body)) };
+  const pieces: string[] = [];
+  for (const piece of jsonPieces(body)) {
+    await turn();
+    pieces.push(piece);
+  }
+  return { status, bytes: new TextEncoder().encode(pieces.join("")) };
+}
+
+/** The answer with a body that was written before. */
+export function writtenAnswer({ status, bytes }: WrittenBody): Response {
+  return new Response(bytes, {
     status,
     headers: { "Content-Type": "application/json", "Cache-Control": "no-store" },
   });

@@ -42,11 +42,17 @@ async function unlock(): Promise<void> {
   await locker.query("rollback");
 }
 
-function ask(from = "203.0.113.1", signal?: AbortSignal): Promise<Response> {
-  const request = reportRequest("summary", {}, { [CLIENT_ADDRESS_HEADER]: from });
+/** Each asks for another report, unless it is said which: what is the same is made once. */
+function ask(from = "203.0.113.1", signal?: AbortSignal, range = rangeOf(asked.length)): Promise<Response> {
+  const request = reportRequest("summary", range, { [CLIENT_ADDRESS_HEADER]: from });
   const answer = dispatch(new Request(request, { signal }));
   asked.push(answer);
   return answer;
+}
+
+/** One of many ranges. */
+function rangeOf(n: number): { from: string } {
+  return { from: secondsAfter(now(), -(n + 1) * 900).toISOString() };
 }
 
 /** How many of the reports' connections have a statement that waits for the lock. */
@@ -103,6 +109,41 @@ test("beyond those who may wait, a client is answered 429 and, when too many cli
   await unlock();
   const statuses = (await Promise.all(asked)).map(({ status }) => status);
   expect([...new Set(statuses)].sort()).toEqual([200, 429, 503]);
+});
+
+test("the same report asked for by many at once is made once, and again for all who asked meanwhile", async () => {
+  await lock();
+  const range = rangeOf(0);
+  for (let n = 0; n < 40; n += 1) void ask(`203.0.113.${n % 4}`, undefined, range);
+  await until(async () => (await hanging()) === 1);
+  // Time enough for a second one to come.
+  await product.start();
+  expect(await hanging()).toBe(1);
+  // Another report has a place.
+  void ask("203.0.113.9");
+  await until(async () => (await hanging()) === 2);
+  await unlock();
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(asked.map(() => 200));
+});
+
+test("of reports that count messages, as many as half of the places are worked on, and quick ones beside them", async () => {
+  await locker.query("begin");
+  await locker.query("lock table feedback in access exclusive mode");
+  const slow = Array.from({ length: 4 }, (_, n) =>
+    dispatch(
+      reportRequest(
+        "summary",
+        { ...rangeOf(n), confirmed: "true" },
+        { [CLIENT_ADDRESS_HEADER]: `203.0.113.${n}` },
+      ),
+    ),
+  );
+  asked.push(...slow);
+  await until(async () => (await hanging()) === 1);
+  for (let n = 10; n < 15; n += 1) expect((await ask(`203.0.113.${n}`)).status).toBe(200);
+  expect(await hanging()).toBe(1);
+  await unlock();
+  expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 });
 
 test("a client that goes takes its statement with it, and its place in the queue", async () => {

@@ -79,7 +79,8 @@ test("a page comes before the reports that it waits for, and what it asked for i
 
 test("with all places taken by reports that hang, the login and its pages are served, and a report has a place again at the end", async () => {
   await lock("cell");
-  const reports = Array.from({ length: 6 }, () => fetch(`${app.origin}/api/insights/summary`));
+  const ranges = ["1h", "24h", "7d", "28d", "90d", "month"];
+  const reports = ranges.map((range) => fetch(`${app.origin}/api/insights/summary?range=${range}`));
   await until(async () => (await hanging()) === 4);
   expect((await fetch(`${app.origin}/login`)).status).toBe(200);
   expect((await fetch(`${app.origin}/api/readyz`)).status).toBe(200);

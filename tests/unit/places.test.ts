@@ -106,3 +106,28 @@ describe("places", () => {
     expect(await inPlace(() => Promise.resolve("next"))).toBe("next");
   });
 });
+
+test("slow reports get half of the places, and quick ones do not wait for them", async () => {
+  setEnv({ REPORTS_AT_ONCE: "4" });
+  const ends: (() => void)[] = [];
+  let begun = 0;
+  const slow = Array.from({ length: 5 }, () =>
+    inPlace(
+      () => {
+        begun += 1;
+        return new Promise<void>((resolve) => ends.push(resolve));
+      },
+      { slow: true },
+    ),
+  );
+  await settled();
+  expect(begun).toBe(2);
+  expect(await inPlace(() => Promise.resolve("quick"))).toBe("quick");
+  expect(begun).toBe(2);
+  while (ends.length > 0) {
+    ends.shift()?.();
+    await settled();
+  }
+  await Promise.all(slow);
+  expect(begun).toBe(5);
+});

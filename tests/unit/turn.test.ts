@@ -1,7 +1,7 @@
 /** Long work in pieces: what others do comes in between. */
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { longAnswer } from "@/lib/http/answer";
+import { writeBody, writtenAnswer } from "@/lib/http/answer";
 import type { Operation } from "@/lib/http/operation";
 import { csvResponse } from "@/lib/insights/reports/csv";
 import { inTurns } from "@/lib/turn";
@@ -67,7 +67,9 @@ describe("a long answer", () => {
       more: ROWS,
     };
     let text = "";
-    const turns = await turnsOf(async () => (text = await longAnswer(operation, 200, body).text()));
+    const turns = await turnsOf(async () => {
+      text = await writtenAnswer(await writeBody(operation, 200, body)).text();
+    });
     expect(text).toBe(JSON.stringify(body));
     expect(turns).toBeGreaterThanOrEqual(40);
   });

@@ -4,15 +4,17 @@
 import Negotiator from "negotiator";
 import type { z } from "zod";
 import { CLIENT_ADDRESS_HEADER } from "../../client-address";
-import { longAnswer } from "../../http/answer";
+import { writeBody, writtenAnswer } from "../../http/answer";
 import { endpoint, type Input, type RouteHandler } from "../../http/frame";
 import type { AnswerBody, Operation } from "../../http/operation";
 import { invalidField, type Problem } from "../../http/problem";
 import { cellOf, csvResponse, fileName, nameOf, type Cell, type Column } from "../../insights/reports/csv";
 import type { Range } from "../../insights/asking/range";
+import { asksMessages } from "../../insights/asking/filters";
 import { inPlace } from "../../insights/asking/places";
 import { MOST_MESSAGES, unlessTooMany, type Reach } from "../../insights/asking/reach";
 import type { ReportQuery } from "../../insights/asking/report";
+import { together } from "../../insights/asking/together";
 import { addressSubject } from "../../protection/asker";
 import { whileServing, type Served } from "../../served";
 
@@ -55,33 +57,41 @@ interface Line {
  * asks for it.
  *
  * @param work gets, besides the request's parts, whether a file is wanted
+ * @param countsMessages whether it does so under any filters
  * @param bounded whether `work` sees to it that it does not read too many messages, as the log does, which reads pages
  */
 export function reportEndpoint<Op extends ReportOperation, Row extends object>(
   operation: Op,
   work: (input: Input<Op>, asFile: boolean) => Promise<Answer<Op, Row>>,
-  { bounded = false }: { bounded?: boolean } = {},
+  { bounded = false, countsMessages = false }: { bounded?: boolean; countsMessages?: boolean } = {},
 ): RouteHandler {
   return endpoint(operation, (input) => {
     const { query, request } = input;
     const asFile = wantsFile(request, query.format);
-    const read = () => work(input, asFile);
+    const asked = ofCountry(query, input.params);
+    const read = async () =>
+      bounded ? work(input, asFile) : reached(await unlessTooMany(asked, () => work(input, asFile)));
     const from = request.headers.get(CLIENT_ADDRESS_HEADER);
     const served: Served = { signal: request.signal, from: from === null ? "" : addressSubject(from) };
     // A place for all of it: what is read, and what is made of that.
-    return whileServing(served, () =>
-      inPlace(async () => {
-        const found = bounded
-          ? await read()
-          : reached(await unlessTooMany(ofCountry(query, input.params), read));
-        if ("fileOf" in found || asFile) {
-          const { range } = "fileOf" in found ? { range: found.fileOf } : found.report;
-          return csvResponse(fileName(found.name, range), found.columns, found.rows);
-        }
-        return longAnswer(operation, 200, found.report);
-      }),
-    );
+    const slow = countsMessages || asksMessages(asked.filters);
+    if (asFile) return whileServing(served, () => inPlace(async () => fileOf(await read()), { slow }));
+    const key = JSON.stringify([operation.id, input.params, query, input.isOurs]);
+    const written = () => inPlace(async () => writeBody(operation, 200, reportOf(await read())), { slow });
+    return whileServing(served, async () => writtenAnswer(await together(key, written)));
   });
+}
+
+function fileOf<Op extends ReportOperation, Row extends object>(found: Answer<Op, Row>): Promise<Response> {
+  const { range } = "fileOf" in found ? { range: found.fileOf } : found.report;
+  return csvResponse(fileName(found.name, range), found.columns, found.rows);
+}
+
+function reportOf<Op extends ReportOperation, Row extends object>(
+  found: Answer<Op, Row>,
+): AnswerBody<Op, 200> {
+  if ("report" in found) return found.report;
+  throw new TypeError("a report that is no file is asked for whole");
 }
 
 /** Of two as welcome forms, the first. */

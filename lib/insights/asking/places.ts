@@ -31,10 +31,13 @@ export class ReportsBusy extends Error {
 
 interface Waiting {
   enter: () => void;
+  slow: boolean;
 }
 
 interface State {
   taken: number;
+  /** Those of them that have slow reports in them. */
+  takenBySlow: number;
   /** By client, the next to be let in first. */
   waiting: Map<string, Waiting[]>;
   /** Whether what runs has a place. */
@@ -45,12 +48,25 @@ interface State {
 const shared: typeof globalThis & { otpInsightsPlaces?: State } = globalThis;
 
 function state(): State {
-  return (shared.otpInsightsPlaces ??= { taken: 0, waiting: new Map(), place: new AsyncLocalStorage() });
+  return (shared.otpInsightsPlaces ??= {
+    taken: 0,
+    takenBySlow: 0,
+    waiting: new Map(),
+    place: new AsyncLocalStorage(),
+  });
 }
 
 interface PlaceOptions {
   /** Whether it waits for as long as it takes: for what has begun, such as a file's next rows, and would be lost. */
   begun?: boolean;
+  /** Whether it counts messages, or looks through them, which takes a hundred times as long as reading cells. */
+  slow?: boolean;
+}
+
+/** Slow reports get half of the places at most, so that the others are for quick ones. */
+function hasPlace({ taken, takenBySlow }: State, slow: boolean): boolean {
+  const places = env().REPORTS_AT_ONCE;
+  return taken < places && (!slow || takenBySlow < Math.max(1, Math.floor(places / 2)));
 }
 
 /**
@@ -59,26 +75,30 @@ interface PlaceOptions {
  * @throws {ReportsBusy} when there is none, and none will be soon
  * @throws {ClientGone} when the client goes before there is one
  */
-export async function inPlace<T>(work: () => Promise<T>, { begun = false }: PlaceOptions = {}): Promise<T> {
+export async function inPlace<T>(
+  work: () => Promise<T>,
+  { begun = false, slow = false }: PlaceOptions = {},
+): Promise<T> {
   const { place } = state();
   if (place.getStore()?.held) return work();
-  await enter(begun);
+  await enter(begun, slow);
   const own = { held: true };
   try {
     return await place.run(own, work);
   } finally {
     // What goes on after it, such as a stream that began in it, has a place no longer.
     own.held = false;
-    leave();
+    leave(slow);
   }
 }
 
-async function enter(begun: boolean): Promise<void> {
+async function enter(begun: boolean, slow: boolean): Promise<void> {
   const places = state();
   const { signal, from = "" } = servedRequest() ?? {};
   if (signal?.aborted) throw new ClientGone();
-  if (places.taken < env().REPORTS_AT_ONCE) {
-    places.taken += 1;
+  // Who waits is none it could have, and is let in before.
+  if (hasPlace(places, slow)) {
+    take(places, slow);
     return;
   }
   const own = places.waiting.get(from) ?? [];
@@ -101,6 +121,7 @@ async function enter(begun: boolean): Promise<void> {
       signal?.removeEventListener("abort", gone);
     };
     const waiting = {
+      slow,
       enter: () => {
         settle();
         resolve();
@@ -111,19 +132,27 @@ async function enter(begun: boolean): Promise<void> {
   });
 }
 
-/** Gives the place to the next client's next report. */
-function leave(): void {
+function take(places: State, slow: boolean): void {
+  places.taken += 1;
+  if (slow) places.takenBySlow += 1;
+}
+
+/** Gives the place to the next client's next report that may have it. */
+function leave(slow: boolean): void {
   const places = state();
-  const [next] = places.waiting;
-  if (!next) {
-    places.taken -= 1;
+  places.taken -= 1;
+  if (slow) places.takenBySlow -= 1;
+  for (const [from, own] of places.waiting) {
+    const next = own.find((each) => hasPlace(places, each.slow));
+    if (!next) continue;
+    // Its others are behind those of all other clients now.
+    places.waiting.delete(from);
+    const others = own.filter((each) => each !== next);
+    if (others.length > 0) places.waiting.set(from, others);
+    take(places, next.slow);
+    next.enter();
     return;
   }
-  const [from, [first, ...others]] = next;
-  // Its others are behind those of all other clients now.
-  places.waiting.delete(from);
-  if (others.length > 0) places.waiting.set(from, others);
-  first?.enter();
 }
 
 function forget(from: string, waiting: Waiting): void {

@@ -110,7 +110,10 @@ export async function* readWholeLog(query: MessageQuery): AsyncGenerator<LoggedM
   for (let cursor = query.cursor; ;) {
     // A file that has begun would be lost by a refusal: it waits.
     const begun = cursor !== query.cursor;
-    const page = await inPlace(() => readMessageLog({ ...query, cursor, limit: READ_AT_ONCE }), { begun });
+    const page = await inPlace(() => readMessageLog({ ...query, cursor, limit: READ_AT_ONCE }), {
+      begun,
+      slow: true,
+    });
     yield* page.rows;
     if (page.nextCursor === null) return;
     cursor = page.nextCursor;

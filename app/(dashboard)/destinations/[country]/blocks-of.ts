@@ -16,6 +16,6 @@ export const blocksOf = cache(async (view: View): Promise<Blocks | "many" | "too
     params["view"] === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
   const { current } = await summaryOf(view);
   if (current.attempted > MOST_COUNTED_UNASKED && !asked) return "many";
-  const blocks = await inPlace(() => readBlocks(query, { limit: DEFAULT_ROWS.blocks }));
+  const blocks = await inPlace(() => readBlocks(query, { limit: DEFAULT_ROWS.blocks }), { slow: true });
   return blocks.tooMany ? "too many" : blocks.report;
 });

@@ -14,6 +14,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
       const { rows } = report;
       return { report, name: "blocks", columns: blockColumns(rows), rows };
     },
-    { bounded: true },
+    { bounded: true, countsMessages: true },
   ),
 });
