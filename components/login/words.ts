@@ -67,6 +67,10 @@ const WORDS: Partial<Record<ProblemCode, Words>> = {
     title: "This sign-in has ended.",
     remedy: `Start again to get a new ${what}.`,
   }),
+  unavailable: () => ({
+    title: "Too many people are signing in right now.",
+    remedy: "What you gave was not looked at. Try it again in a moment.",
+  }),
   not_found: (_, what) => ({
     title: "This sign-in is no longer known.",
     remedy: `Start again to get a new ${what}.`,

@@ -1,28 +1,27 @@
 /**
- * Passwords: argon2id, with the parameters OWASP names first (19 MiB, two passes, one lane).
+ * Passwords: set with a secret that was texted, and checked.
  */
-import { hash, verify, type Options } from "@node-rs/argon2";
 import { v7 as uuid } from "uuid";
 import { now } from "../clock";
 import { db, sql } from "../db";
 import { refusal, type Refusal } from "../errors";
 import type { Asker } from "../protection/asker";
 import { passwordWait } from "../protection/password-limits";
-import { checkVerification, type CheckRequest, type CheckResult } from "../verification/check";
+import { awaitsSecret, checkVerification, type CheckRequest, type CheckResult } from "../verification/check";
 import type { Recipient } from "../verification/recipient";
 import { writeNotice } from "../delivery/notices";
+import { HASHING_BUSY, hashPassword, isHashingBusy, isPasswordOf } from "./hashing";
 import { isOperatorNumber } from "./operators";
 import { isEnoughAlone, prepared } from "./password-rule";
 import { forgetBrowsers, newSessionToken, tokenHash, type Viewer } from "./session";
 
-const PARAMETERS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-
 /**
  * Sets a new password with a temporary one. The approval, the password, the end of all of the account's sessions, the forgetting of all
- * other browsers and the notice to the number are one statement. Whether the password may be set, `passwordFault` says before.
+ * other browsers and the notice to the number are one statement. Whether the password may be set, `passwordFault` says before. It is hashed
+ * only where a right secret would be taken, which is looked at before, whatever the secret is: how long it takes must not tell.
  *
  * @param temporaryPassword as `normalizePassword` left it
- * @returns as `checkVerification`
+ * @returns as `checkVerification`; or `unavailable` when too many passwords are being hashed
  */
 export async function resetPassword(
   verificationId: string,
@@ -30,7 +29,9 @@ export async function resetPassword(
   newPassword: string,
   request: CheckRequest = {},
 ): Promise<CheckResult> {
-  const passwordHash = await hash(prepared(newPassword), PARAMETERS);
+  const awaited = await awaitsSecret(verificationId, "temporary_password", request);
+  if (awaited && isHashingBusy()) return HASHING_BUSY;
+  const passwordHash = awaited ? await hashPassword(prepared(newPassword)) : null;
   const after = sql`, proven as (
       select "to" as number, country from moved where verdict = 'approved'
     ), forgotten as (
@@ -44,7 +45,11 @@ export async function resetPassword(
     ), ended as (
       delete from session s using owner where s.account_id = owner.id
     ), told as (${writeNotice("password_set", sql`owner`)})`;
-  return checkVerification(verificationId, temporaryPassword, "temporary_password", { ...request, after });
+  return checkVerification(verificationId, temporaryPassword, "temporary_password", {
+    ...request,
+    after,
+    lateOnly: !awaited,
+  });
 }
 
 /** A password that someone who is signed in sets, and the code that was texted for it. */
@@ -60,15 +65,17 @@ interface OwnPassword {
  * account over. It ends the other sessions, forgets the other browsers, gives this session another token, and tells the number; all in one
  * statement.
  *
- * @returns as `checkVerification`; with an approval, the session's new token
+ * @returns as `resetPassword`; with an approval, the session's new token
  */
 export async function setOwnPassword(
   { accountId, sessionId }: Viewer,
   { verificationId, code, newPassword }: OwnPassword,
   asker: CheckRequest = {},
 ): Promise<{ result: CheckResult; token: string }> {
-  const passwordHash = await hash(prepared(newPassword), PARAMETERS);
   const token = newSessionToken();
+  const awaited = await awaitsSecret(verificationId, "code", asker);
+  if (awaited && isHashingBusy()) return { result: HASHING_BUSY, token };
+  const passwordHash = awaited ? await hashPassword(prepared(newPassword)) : null;
   const after = sql`, proven as (
       select a.number from moved join account a on a.id = ${accountId}::uuid and a.number = moved."to"
       where moved.verdict = 'approved'
@@ -83,7 +90,8 @@ export async function setOwnPassword(
     ), renewed as (
       update session s set token_hash = ${tokenHash(token)}::bytea from owner where s.id = ${sessionId}::uuid
     ), told as (${writeNotice("password_set", sql`owner`)})`;
-  return { result: await checkVerification(verificationId, code, "code", { ...asker, after }), token };
+  const request = { ...asker, after, lateOnly: !awaited };
+  return { result: await checkVerification(verificationId, code, "code", request), token };
 }
 
 /** Whether a number has an account with a password; only for what tells the asker nothing. */
@@ -108,6 +116,8 @@ export async function checkPassword(
   password: string,
   asker: Asker = {},
 ): Promise<PasswordCheck> {
+  // Before it costs a try.
+  if (isHashingBusy()) return HASHING_BUSY;
   const retryAfter = await passwordWait(number, asker);
   if (retryAfter !== null) {
     return refusal("check_delayed", {
@@ -116,8 +126,8 @@ export async function checkPassword(
     });
   }
   const account = await db().account.findUnique({ where: { number } });
-  const known = account?.passwordHash ?? (await (nobodysHash ??= hash(uuid(), PARAMETERS)));
-  const right = await verify(known, prepared(password));
+  const known = account?.passwordHash ?? (await (nobodysHash ??= hashPassword(uuid())));
+  const right = await isPasswordOf(known, prepared(password));
   if (!right || !account?.passwordHash) return { outcome: "wrong" };
   const alone = isEnoughAlone(password) && (!isOperatorNumber(number) || (await isKnown(number, asker)));
   return { outcome: "right", accountId: account.id, alone };

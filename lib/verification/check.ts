@@ -1,10 +1,13 @@
 /**
  * Checks a secret that came back: a code, a link's token, a temporary password.
  */
-import { sql, type Sql } from "../db";
+import { now } from "../clock";
+import { db, empty, sql, type Sql } from "../db";
+import { env } from "../env";
 import { NO_SUCH_VERIFICATION, refusal, type Refusal } from "../errors";
-import type { Asker } from "../protection/asker";
-import { WINDOW_SECONDS } from "../protection/budgets";
+import { askerColumns, type Asker } from "../protection/asker";
+import { WINDOW_SECONDS, WRONG_BUDGETS } from "../protection/budgets";
+import { isOpen, lockKnown, untilAllowed } from "../protection/guard";
 import { secretHash } from "../secrets";
 import type { ActionThat } from "../terms/actions";
 import { decide, type Decision } from "./decide";
@@ -30,6 +33,8 @@ export interface CheckRequest extends Asker {
   starter?: Starter;
   /** What an approval does besides, in the same statement: see `TrackedEvent`. */
   after?: Sql;
+  /** Whether a right secret counts only when it is late: for what `awaitsSecret` said no to, and `after` is not ready for. */
+  lateOnly?: boolean;
 }
 
 /**
@@ -43,16 +48,46 @@ export async function checkVerification(
   id: string,
   secret: string,
   action: ActionThat<"returnsSecret"> = "code",
-  { starter, after, ...asker }: CheckRequest = {},
+  { starter, after, lateOnly, ...asker }: CheckRequest = {},
 ): Promise<CheckResult> {
+  const onlyLate = lateOnly ? sql`and v.expires_at <= ${now()}::timestamptz` : empty;
   const decision = await decide({
     action,
     verification: idOf(id, starter),
-    message: sql`m.secret_hash = ${secretHash(id, secret)}::bytea`,
+    message: sql`m.secret_hash = ${secretHash(id, secret)}::bytea ${onlyLate}`,
     asker,
     after,
   });
   return decision ? toResult(decision) : NO_SUCH_VERIFICATION;
+}
+
+/**
+ * Whether a right secret would be taken now: the verification waits for one, and who asks has a budget left. No secret is looked at, so that
+ * what is done on a yes tells nobody that theirs was right. Nothing is held by it: the check decides.
+ */
+export async function awaitsSecret(
+  id: string,
+  action: ActionThat<"returnsSecret">,
+  { starter, after: _, lateOnly: __, ...asker }: CheckRequest,
+): Promise<boolean> {
+  const moment = now();
+  const guess = sql`guess`;
+  const isUnknown = sql`not exists (select from known)
+    and exists (select from number_guard g where g.number = a.number)`;
+  const [{ awaits }] = await db().$queryRaw<[{ awaits: boolean }]>`
+    with guess as materialized (
+      select v."to" as number, coalesce(asker.address, v.asked_from) as address, asker.browser, asker.known
+      from verification v, (select ${askerColumns(asker)}) asker
+      where v.id = ${idOf(id, starter)} and v.action = ${action}::tracked_action and v.status = 'pending'
+        and v.expires_at > ${moment}::timestamptz and v.failed_checks < ${env().MAX_CHECKS}::int
+    ), known as materialized (
+      ${lockKnown("wrong", guess, WRONG_BUDGETS, moment)}
+    ), until as materialized (
+      select gap_until, budget_until from known
+      union all (${untilAllowed("wrong", guess, WRONG_BUDGETS, moment, isUnknown)})
+    )
+    select exists (select from guess) and not exists (select from until u where not ${isOpen(sql`u`, moment)}) as awaits`;
+  return awaits;
 }
 
 /**
