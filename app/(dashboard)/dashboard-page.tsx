@@ -7,6 +7,7 @@ import { ViewBar } from "@/components/dashboard/view-bar";
 import { COUNTRY_CODES } from "@/components/ui/country-codes";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { isOperator, mayReadDashboard } from "@/lib/account/access";
+import { forEverybody } from "@/lib/insights/asking/filters";
 import { currentViewer } from "@/app/cookies/session";
 import { SoonOrLater } from "./panels/soon-or-later";
 import { beyondReach, isBad, viewOf, type BadView, type View } from "./view";
@@ -46,8 +47,9 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
   return forReaders(async (reader) => {
     if (country !== undefined && !COUNTRY_CODES.includes(country)) notFound();
     const params = await searchParams;
-    const view = viewOf(params, country);
-    if (isBad(view)) return <Unseen {...view} path={path} />;
+    const understood = viewOf(params, country);
+    if (isBad(understood)) return <Unseen {...understood} path={path} />;
+    const view = reader.operator ? understood : { ...understood, query: forEverybody(understood.query) };
     return (
       <>
         <ViewBar view={view} ofCountry={country !== undefined} />

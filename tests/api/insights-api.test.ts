@@ -686,4 +686,49 @@ describe("an open dashboard", () => {
       );
     }
   });
+
+  test("nothing open to everybody tells that a temporary password was texted, by any filter or in any sum", async () => {
+    const [at, network] = [secondsAfter(NOW, -600), "Tikiphone"];
+    const place = (to: string) => ({ country: "PF", network, block: to.slice(0, -3), to });
+    const action = "temporary_password";
+    const seen = await insertPending(product.pool, place("+6898000001"), at);
+    const hidden = await insertPending(product.pool, { ...place("+6897000001"), action }, at);
+    for (const { messageId, sid } of [seen, hidden])
+      await recordStatus({ messageId, sid, status: "delivered", errorCode: null, at });
+    const range = { from: FROM, to: secondsAfter(NOW, 900).toISOString(), country: "PF" };
+    const asked = async (path: string, params: object, headers?: Record<string, string>) =>
+      (await dispatch(reportRequest(path, { ...range, ...params }, headers))).text();
+    const reports: [path: string, params: object][] = [
+      ["messages", {}],
+      ["messages", { action }],
+      ["messages", { block: "+6897000" }],
+      ["messages", { format: "csv" }],
+      ["blocks", {}],
+      ["blocks", { format: "csv" }],
+    ];
+    for (const [path, params] of reports) {
+      expect(await asked(path, params, AS_PROGRAM)).toContain("+6897000");
+      expect(await asked(path, params)).not.toContain("6897000");
+    }
+    expect(await asked("messages", {})).toContain(seen.messageId);
+    const counted = async (path: string, params: object, headers?: Record<string, string>) => {
+      const { current, rows = [current] } = JSON.parse(await asked(path, params, headers)) as {
+        current: ReportRow;
+        rows?: ReportRow[];
+      };
+      return rows.reduce((sum, { attempted }) => sum + Number(attempted), 0);
+    };
+    const sums: [path: string, params: object][] = [
+      ["summary", { action }],
+      ["summary", { block: "+6897000" }],
+      ["summary", { network, action, status: "delivered" }],
+      ["timeseries", { action, interval: "quarter-hour" }],
+      ["destinations", { action }],
+      ["destinations", { by: "network", action }],
+    ];
+    for (const [path, params] of sums) {
+      expect([path, params, await counted(path, params)]).toEqual([path, params, 0]);
+      expect([path, params, (await counted(path, params, AS_PROGRAM)) > 0]).toEqual([path, params, true]);
+    }
+  });
 });

@@ -10,7 +10,7 @@ import type { AnswerBody, Operation } from "../../http/operation";
 import { invalidField, type Problem } from "../../http/problem";
 import { cellOf, csvResponse, fileName, nameOf, type Cell, type Column } from "../../insights/reports/csv";
 import type { Range } from "../../insights/asking/range";
-import { asksMessages } from "../../insights/asking/filters";
+import { asksMessages, forEverybody } from "../../insights/asking/filters";
 import { inPlace } from "../../insights/asking/places";
 import { MOST_MESSAGES, unlessTooMany, type Reach } from "../../insights/asking/reach";
 import type { ReportQuery } from "../../insights/asking/report";
@@ -65,8 +65,10 @@ export function reportEndpoint<Op extends ReportOperation, Row extends object>(
   work: (input: Input<Op>, asFile: boolean) => Promise<Answer<Op, Row>>,
   { bounded = false, countsMessages = false }: { bounded?: boolean; countsMessages?: boolean } = {},
 ): RouteHandler {
-  return endpoint(operation, (input) => {
-    const { query, request } = input;
+  return endpoint(operation, (given) => {
+    const { request } = given;
+    const query = given.isOurs ? given.query : forEverybody(given.query);
+    const input = { ...given, query };
     const asFile = wantsFile(request, query.format);
     const asked = ofCountry(query, input.params);
     const read = async () =>

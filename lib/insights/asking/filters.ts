@@ -3,6 +3,7 @@
  */
 import { secondsAfter } from "../../clock";
 import { empty, join, raw, sql, type Sql } from "../../db";
+import type { TrackedAction } from "../../terms/actions";
 import {
   DIMENSION_NAMES,
   DIMENSIONS,
@@ -28,7 +29,22 @@ export interface Condition {
 }
 
 /** One condition per dimension; a message must meet all of them. Of flags: whether it has it. */
-export type Filters = { [Name in ValueName]?: Condition } & { [Name in FlagName]?: boolean };
+export type Filters = { [Name in ValueName]?: Condition } & { [Name in FlagName]?: boolean } & {
+  /** Whether it is for everybody: see `forEverybody`. */
+  forEverybody?: true;
+};
+
+/**
+ * What everybody may know. A temporary password is texted only to a number that has an account with a password: whoever asks for one in somebody's
+ * name, and sees in an open report that one was sent to that block, that network or that country at this moment, has learned it. So
+ * these messages are left out of all that is open to everybody, and of every sum of it.
+ */
+export function forEverybody<Asked extends { filters: Filters }>(asked: Asked): Asked {
+  return { ...asked, filters: { ...asked.filters, forEverybody: true } };
+}
+
+/** The action whose messages tell something of their number's account. */
+const TELLING: TrackedAction = "temporary_password";
 
 /** The dimensions that are asked for. */
 function asked(filters: Filters): DimensionName[] {
@@ -104,14 +120,18 @@ export function indexedFilters(filters: Filters): Sql {
 /** The conditions on what a table has; none on what it has not. */
 function conditions(filters: Filters, table: Table, alias: string): Sql {
   const names = asked(filters).filter((name) => isIn(table, name));
-  if (names.length === 0) return empty;
+  const open = filters.forEverybody ? [sql`and ${raw(`${alias}.action`)} <> ${TELLING}`] : [];
+  if (names.length + open.length === 0) return empty;
   return join(
-    names.map((name) => {
-      if (isFlag(name))
-        return sql`and (${raw(`${alias}.${DIMENSIONS[name].column}`)} is not null) = ${filters[name]}`;
-      const { in: included = [], notIn = [] } = filters[name] ?? {};
-      return sql`${among("in", name, included, table, alias)} ${among("not in", name, notIn, table, alias)}`;
-    }),
+    [
+      ...open,
+      ...names.map((name) => {
+        if (isFlag(name))
+          return sql`and (${raw(`${alias}.${DIMENSIONS[name].column}`)} is not null) = ${filters[name]}`;
+        const { in: included = [], notIn = [] } = filters[name] ?? {};
+        return sql`${among("in", name, included, table, alias)} ${among("not in", name, notIn, table, alias)}`;
+      }),
+    ],
     " ",
   );
 }

@@ -129,11 +129,17 @@ export async function readMessagesTo(number: string, limit: number): Promise<Log
   return selectRows(sql`v."to" = ${number}`, { limit });
 }
 
-/** A message, and all of its verification, newest first; null when there is none. */
+/**
+ * A message, and all of its verification, newest first; null when there is none.
+ *
+ * @param forEverybody whether it is for whoever reads an open dashboard
+ */
 export async function readMessage(
   id: string,
+  { forEverybody: open }: { forEverybody: boolean },
 ): Promise<{ message: LoggedMessage; ofLogin: LoggedMessage[] } | null> {
-  const ofIts = sql`m.verification_id = (select verification_id from message where id = ${id}::uuid)`;
+  const ofIts = sql`m.verification_id = (select verification_id from message where id = ${id}::uuid)
+    ${messageFilters(open ? { forEverybody: true } : {})}`;
   const ofLogin = await selectRows(ofIts, { limit: 100 });
   const message = ofLogin.find((each) => each.id === id.toLowerCase());
   return message ? { message, ofLogin } : null;

@@ -26,7 +26,7 @@ export const metadata: Metadata = { title: "Message · OTP Insights" };
 export default function MessagePage({ params, searchParams }: PageProps<"/messages/[id]">) {
   return forReaders(async (reader) => {
     const { id } = await params;
-    const found = validate(id) ? await readMessage(id) : null;
+    const found = validate(id) ? await readMessage(id, { forEverybody: !reader.operator }) : null;
     if (!found) notFound();
     // The message is there whatever the view: that is only where its links lead, and whose clock it is told by.
     const view = viewOf(await searchParams);
