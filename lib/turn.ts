@@ -17,13 +17,20 @@ export function turn(): Promise<void> {
   });
 }
 
+/** A round of the event loop that took longer than this is followed by as long a pause, in milliseconds: long works have half of it at most. */
+const LONG_ROUND_MS = 5;
+
 function next(): void {
   const waiting = shared.otpInsightsTurns ?? [];
+  const begun = performance.now();
   // It stays in the queue while its piece is done: what it asks for next is behind the others.
   waiting[0]?.();
   setImmediate(() => {
     waiting.shift();
-    if (waiting.length > 0) next();
+    if (waiting.length === 0) return;
+    const took = performance.now() - begun;
+    if (took > LONG_ROUND_MS) setTimeout(next, took);
+    else next();
   });
 }
 
