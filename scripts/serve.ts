@@ -21,6 +21,8 @@ import { takeForm } from "./server/form-post";
 import { knownActions } from "./server/known-actions";
 import { answerDirectly, refusalOf, refuseBrokenRequests } from "./server/refusals";
 import { keepOwnCookies, setOwnAddresses, shortenHeaders } from "./server/request-headers";
+import { reportGate } from "./server/report-gate";
+import { endStalledAnswers } from "./server/stalled-answers";
 import { isApi, rawPath } from "./server/target";
 import { listen } from "./support/listen";
 
@@ -95,13 +97,18 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   // for it any more; in development it is how changes reach the browser.
   if (!dev) server.prependListener("upgrade", (_, socket) => socket.destroy());
   refuseBrokenRequests(server);
+  endStalledAnswers(server);
   const addresses = rememberAddresses(server);
-  const serveApp = (request: IncomingMessage, response: ServerResponse) =>
+  const gate = reportGate();
+  const serveApp = (request: IncomingMessage, response: ServerResponse) => {
+    const from = addressSubject(String(request.headers[CLIENT_ADDRESS_HEADER]));
+    const refuse = gate(request, response, from);
+    if (refuse) return void answerDirectly(refuse, request, response);
     compress(request, response, () => {
-      const address = String(request.headers[CLIENT_ADDRESS_HEADER]);
-      const served = { signal: goneSignal(response), from: addressSubject(address) };
+      const served = { signal: goneSignal(response), from };
       void whileServing(served, () => handle(request, response));
     });
+  };
   server.on("request", (request, response) => {
     const socketAddress = addresses.get(request.socket);
     // Limits count by address: a request without one is not served.

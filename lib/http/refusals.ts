@@ -2,7 +2,8 @@
  * Answers to requests that no operation gets to see. The server around Next gives most of them, where Next answers 500, or Node answers
  * without a word.
  */
-import type { ProblemCode } from "../errors";
+import { PROBLEMS, type ProblemCode } from "../errors";
+import { ReportsBusy } from "../insights/asking/places";
 import { framed, METHODS } from "./frame";
 import { Problem } from "./problem";
 
@@ -97,3 +98,34 @@ export const tooSlow = refusal(
   "request_timeout",
   "Send headers within 10 s, and all within 30 s.",
 );
+
+/** A report for which there will be no place. Who opens a page is told in words, and by a page that needs nothing else. */
+export function reportsBusy({ ofClient, forPage }: { ofClient: boolean; forPage: boolean }): RequestRefusal {
+  return (request) =>
+    framed(request, forPage ? "(page, busy)" : "(report, busy)", () => {
+      const busy = new ReportsBusy(ofClient);
+      if (!forPage) throw busy;
+      const { status } = PROBLEMS[ofClient ? "too_many_reports" : "reports_busy"];
+      return new Response(busyPage(busy), {
+        status,
+        headers: {
+          "Content-Type": "text/html; charset=utf-8",
+          "Cache-Control": "no-store",
+          "Retry-After": String(busy.retryAfter),
+        },
+      });
+    });
+}
+
+function busyPage({ message, retryAfter }: ReportsBusy): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Busy · OTP Insights</title>
+<h1>The figures cannot be read now</h1>
+<p>${message} Signing in is not affected. Open this page again in ${retryAfter} seconds.</p>
+<p><a href="">Try again</a></p>
+</html>
+`;
+}

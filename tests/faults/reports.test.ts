@@ -90,3 +90,27 @@ test("with all places taken by reports that hang, the login and its pages are se
   await locker.query("rollback");
   expect((await Promise.all(reports)).map((response) => response.status)).toEqual(reports.map(() => 200));
 });
+
+test("what one client asks for beyond several pages' reports is refused before it is worked on, a page in words", async () => {
+  await lock("cell");
+  const going = new AbortController();
+  const from = (n: number) => new Date(Date.now() - (n + 1) * 3_600_000).toISOString();
+  const ask = (path: string) => fetch(app.origin + path, { signal: going.signal });
+  const asked = Array.from({ length: 24 }, (_, n) => ask(`/api/insights/summary?from=${from(n)}`));
+  const ended = Promise.allSettled(asked);
+  // Those may not all have arrived when this does.
+  const page = await until(async () => {
+    const answer = await ask("/?range=24h");
+    return answer.status === 429 && answer;
+  });
+  expect(page.headers.get("content-type")).toMatch("text/html");
+  expect(page.headers.get("retry-after")).toBe("5");
+  expect(await page.text()).toContain("Open this page again in 5 seconds");
+  const report = await ask("/api/insights/summary?range=7d");
+  expect([report.status, report.headers.get("content-type")]).toEqual([429, "application/problem+json"]);
+  expect((await fetch(`${app.origin}/login`)).status).toBe(200);
+  going.abort();
+  await ended;
+  await locker.query("rollback");
+  await until(async () => (await fetch(`${app.origin}/api/insights/summary?range=7d`)).status === 200);
+});
