@@ -28,6 +28,8 @@ export default defineConfig({
       // /dev/shm is small in containers.
       args: ["--disable-dev-shm-usage"],
     },
-    trace: "retain-on-failure",
+    // What was done, said and fetched. Pictures and copies of the page at every step, a third of the whole time, are `--trace on`.
+    trace: { mode: "retain-on-failure", snapshots: false, screenshots: false, sources: false },
+    screenshot: "only-on-failure",
   },
 });

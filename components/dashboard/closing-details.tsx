@@ -17,11 +17,13 @@ interface ClosingDetailsProps {
  */
 export function ClosingDetails({ name, className, children }: ClosingDetailsProps) {
   const details = useRef<HTMLDetailsElement>(null);
-  const page = usePathname();
-  const search = useSearchParams();
+  const view = `${usePathname()}?${useSearchParams().toString()}`;
+  // Whoever is quicker than the scripts has opened it already when they come: only a change of the view closes it.
+  const shown = useRef(view);
   useEffect(() => {
-    details.current?.removeAttribute("open");
-  }, [page, search]);
+    if (shown.current !== view) details.current?.removeAttribute("open");
+    shown.current = view;
+  }, [view]);
   useEffect(() => {
     function onPointerDown(event: PointerEvent) {
       const inside = event.target instanceof Node && details.current?.contains(event.target);

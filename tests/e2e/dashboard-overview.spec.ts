@@ -257,6 +257,31 @@ test("a row's menu closes with Esc, which takes no filter out, and by a press el
   await expect(menu).toBeHidden();
 });
 
+test("a row's menu that was opened before the scripts came stays open when they do", async ({ page }) => {
+  let bringScripts = (): void => undefined;
+  const wanted = new Promise<void>((resolve) => (bringScripts = resolve));
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await wanted;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  const summary = rowOf(page, "India").locator("summary");
+  await summary.click();
+  const menu = page.getByRole("link", { name: /^Only this destination ?: India$/ });
+  await expect(menu).toBeVisible();
+  bringScripts();
+  await expect.poll(() => summary.evaluate(isReacts)).toBe(true);
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await expect(menu).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeHidden();
+});
+
+/** Whether React has taken an element of the page that came over. */
+function isReacts(element: Element): boolean {
+  return Object.keys(element).some((key) => key.startsWith("__reactProps"));
+}
+
 test("of a time that is over the finding of then is what is said, and of a part of destinations none", async ({
   page,
   dashboard,
