@@ -9,10 +9,11 @@ const LIMIT_MS = 1000 * LIMITS.e2e;
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/browser-setup.ts",
-  // Two products, each with a worker of its own: where people sign in, and where nothing is sent while the dashboard is read.
-  workers: 2,
+  // Two products: where people sign in, with two workers, since its tests wait for messages most of their time, and where nothing
+  // is sent while the dashboard is read, with one.
+  workers: 3,
   projects: [
-    { name: "product", testIgnore: /dashboard-/, workers: 1 },
+    { name: "product", testIgnore: /dashboard-/, workers: 2, fullyParallel: true },
     { name: "dashboard", testMatch: /dashboard-/, workers: 1 },
   ],
   timeout: LIMIT_MS,

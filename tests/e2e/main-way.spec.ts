@@ -17,6 +17,9 @@ let nextNumber = 6_110_000 + Math.floor(Math.random() * 9_000);
 const newNumber = () => `+354 ${String(nextNumber++).replace(/(\d{3})(\d{4})/, "$1 $2")}`;
 const COUNTRY = "Iceland";
 
+// One after the other: the first counts what is sent to its country, and the others send there, too.
+test.describe.configure({ mode: "default" });
+
 /** Every kind of message in the console counts, not only errors. */
 test.beforeEach(({ context, consoleErrors }) => {
   context.on("console", (message) => {
