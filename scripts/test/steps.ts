@@ -19,18 +19,20 @@ export interface Step {
 }
 
 /**
- * Two lanes, for two processors: of each, one step after the other. The tests use both: beside them are the checks that are one
- * process each. The browser tests come last, and alone with their browsers.
+ * Two lanes, for two processors: of each, one step after the other. The unit, API, contract and fault tests keep both processors
+ * busy; the browser tests wait for messages half of their time, so the longest of the checks that are one process each are beside
+ * them.
  */
 export function testLanes(): Step[][] {
   const build: Step = { name: "build", again: "npm run build", run: runBuild, report: () => NO_REPORT };
+  const tests = vitest();
   return [
-    [build, vitest(), playwright()],
+    [build, tests, playwright()],
     [
       check("formatting", "npx prettier --check . (`npm run format` mends it)", [
         ["prettier", "--check", "."],
       ]),
-      // Before lint, which reads types: those of the routes are generated, into a folder that a build empties.
+      // Lint reads types, too: those of the routes are generated, into a folder that a build empties.
       check(
         "types",
         "npm run typecheck",
@@ -40,7 +42,7 @@ export function testLanes(): Step[][] {
         ],
         build,
       ),
-      check("lint", "npm run lint", [["eslint", ".", "--max-warnings", "0"]]),
+      check("lint", "npm run lint", [["eslint", ".", "--max-warnings", "0"]], tests),
       check("walls", "npm run walls (which way imports may point)", [["depcruise", "."]]),
       check("unused code", "npx knip", [["knip"]]),
     ],

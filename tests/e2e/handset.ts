@@ -8,8 +8,7 @@ interface Message {
 }
 
 /** Each number has limits of its own, so each test takes another one, in whichever process it runs: each has a half for itself. */
-let nextNumber =
-  4_000 * (Number(process.env["TEST_PARALLEL_INDEX"]) % 2) + Math.floor(Math.random() * 3_000);
+let nextNumber = 4_000 * (Number(process.env["TEST_PARALLEL_INDEX"]) % 2) + Math.floor(Math.random() * 3_000);
 export function newNumber(): string {
   nextNumber += 1;
   return `+1415238${String(1_000 + nextNumber).padStart(4, "0")}`;
