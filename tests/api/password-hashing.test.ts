@@ -1,4 +1,5 @@
 /** When a password is hashed, which is dear: only where a right secret would be taken, and then whatever the secret is. */
+import type * as Argon2 from "@node-rs/argon2";
 import { beforeEach, expect, test, vi } from "vitest";
 import { secretIn } from "@/lib/messaging/body";
 import { useProduct } from "@/tests/support/product";
@@ -6,7 +7,7 @@ import { until } from "@/tests/support/until";
 
 const hashed = vi.hoisted(() => ({ times: 0 }));
 vi.mock("@node-rs/argon2", async (original) => {
-  const argon2 = await original<typeof import("@node-rs/argon2")>();
+  const argon2 = await original<typeof Argon2>();
   return {
     ...argon2,
     hash: (...given: Parameters<typeof argon2.hash>) => {

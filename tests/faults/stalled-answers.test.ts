@@ -27,7 +27,6 @@ async function ask(
   });
   endStalledAnswers(server, STALLED_AFTER_MS);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a server that listens on a port
   const { port } = server.address() as AddressInfo;
   client = connect(port, "127.0.0.1", () => client.write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
   client.on("error", () => undefined);

@@ -23,7 +23,7 @@ interface Making {
 const shared: typeof globalThis & { otpInsightsMaking?: Map<string, Making> } = globalThis;
 
 function makings(): Map<string, Making> {
-  return (shared.otpInsightsMaking ??= new Map());
+  return (shared.otpInsightsMaking ??= new Map<string, Making>());
 }
 
 /** What takes longer than this rests as long before it is made again, so that it has half of a processor at most. In milliseconds. */

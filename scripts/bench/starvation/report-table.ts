@@ -3,6 +3,7 @@ import type { Client } from "pg";
 import { DIMENSION_NAMES, DIMENSIONS, isFlag } from "@/lib/terms/dimensions";
 import { timesOf } from "../support/measure";
 import { duration, table } from "../support/table";
+import { load } from "./siege";
 import { get, type Target } from "./target";
 
 /** Each is asked for so often; the median is told. */
@@ -28,9 +29,10 @@ export async function reportTable(
     const row = [name];
     for (const { path, part } of reports(country))
       row.push(await timeOf(target, `${path}range=90d&${filter}`, part));
+    row.push(load());
     rows.push(row);
   }
-  const names = reports(country).map(({ name }) => name);
+  const names = [...reports(country).map(({ name }) => name), "load"];
   return [
     `Each report over 90 days, the median of ${REPETITIONS}; "–" is a filter that it does not take.`,
     table([["", ...names], ...rows]),

@@ -1,6 +1,8 @@
 /** What sign-ins take in quiet, and while many slow reports are asked for. */
+import os from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { DAY, QUARTER } from "@/lib/terms/durations";
 import { duration, table, times } from "../support/table";
 import { get, post, type Target } from "./target";
 
@@ -15,9 +17,16 @@ const REPORT_PATIENCE_MS = 30_000;
 /** More of them than these at once are not asked for: the machine that asks is this one. */
 const MOST_AT_ONCE = 400;
 
-/** What is asked for, all over 90 days: counted from messages, and as long as they come. */
-const SIEGES = [
+/** What is asked for, all over some 90 days: counted from messages, and as long as they come. */
+const SIEGES: readonly Siege[] = [
   { name: "confirmed=true", path: () => "/api/insights/summary?range=90d&confirmed=true", abort: false },
+  {
+    name: "the same, each of another range",
+    path: (n) =>
+      `/api/insights/summary?from=${new Date(Date.now() - 90 * DAY + n * QUARTER).toISOString()}&confirmed=true`,
+    abort: false,
+  },
+  { name: "its page", path: () => "/?range=90d&confirmed=true", abort: false },
   {
     name: "the same, given up after 0.4 s",
     path: () => "/api/insights/summary?range=90d&confirmed=true",
@@ -29,7 +38,15 @@ const SIEGES = [
     abort: false,
   },
   { name: "files of all messages", path: () => "/api/insights/messages?range=90d&format=csv", abort: false },
-] as const;
+];
+
+interface Siege {
+  name: string;
+  /** @param n which of its requests it is */
+  path: (n: number) => string;
+  /** Whether its clients give up at once. */
+  abort: boolean;
+}
 
 const Started = z.object({ id: z.string() });
 
@@ -72,6 +89,7 @@ export async function siegeTable(
         "p95",
         "÷ quiet",
         "sign-ins failed",
+        "load",
         "reports' answers",
       ],
       ...rows,
@@ -91,8 +109,14 @@ function rowOf(name: string, signIns: SignIns, quiet: SignIns, answers: string):
     ...figures(starts, quiet.starts),
     ...figures(checks, quiet.checks),
     `${failed.length} of ${starts.length + failed.length}${failed.length ? ` (${[...new Set(failed)].join(", ")})` : ""}`,
+    load(),
     answers,
   ];
+}
+
+/** How many processes ran or waited to, in the last minute: of a machine that has other things to do the figures say less. */
+export function load(): string {
+  return (os.loadavg()[0] ?? NaN).toFixed(1);
 }
 
 function at(taken: readonly number[], share: number): number {
@@ -131,20 +155,16 @@ async function signIn(target: Target, done: SignIns): Promise<void> {
 }
 
 /** Asks for reports at a steady pace, whatever becomes of those before, and tells what came. */
-async function askFor(
-  target: Target,
-  { path, abort }: (typeof SIEGES)[number],
-  seconds: number,
-): Promise<string> {
+async function askFor(target: Target, { path, abort }: Siege, seconds: number): Promise<string> {
   const answers = new Map<string, number[]>();
   const firsts: number[] = [];
   let [under, unasked] = [0, 0];
   const all: Promise<void>[] = [];
-  const one = async () => {
+  const one = async (n: number) => {
     under += 1;
     const { status, ms, first } = await get(
       target,
-      path(),
+      path(n),
       AbortSignal.timeout(abort ? GIVEN_UP_AFTER_MS : REPORT_PATIENCE_MS),
     );
     under -= 1;
@@ -156,7 +176,7 @@ async function askFor(
   for (let i = 0; i < seconds * REPORTS_A_SECOND; i += 1) {
     await sleep(Math.max(0, start + (i * 1000) / REPORTS_A_SECOND - performance.now()));
     if (under >= MOST_AT_ONCE) unasked += 1;
-    else all.push(one());
+    else all.push(one(i));
   }
   await Promise.all(all);
   const told = [...answers].map(
