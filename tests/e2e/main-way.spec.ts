@@ -39,10 +39,9 @@ function anotherThan(code: string, turn = 1): string {
   return `${(Number(code[0]) + turn) % 10}${code.slice(1)}`;
 }
 
-/** Attempted messages to our country, by the API. */
-async function attempted(request: APIRequestContext, apiKey: string): Promise<number> {
-  const headers = { Authorization: `Bearer ${apiKey}` };
-  const answer = await request.get("/api/insights/destinations?limit=1000", { headers });
+/** Attempted messages to our country, by the API, as everybody gets it who reads the open pages. */
+async function attempted(request: APIRequestContext): Promise<number> {
+  const answer = await request.get("/api/insights/destinations?limit=1000");
   const { rows } = (await answer.json()) as { rows: { country: string; attempted: number }[] };
   return rows.find(({ country }) => country === "IS")?.attempted ?? 0;
 }
@@ -51,9 +50,8 @@ test("a code goes from the login to the phone and back, and counts on the overvi
   page,
   codeOn,
   request,
-  apiKey,
 }) => {
-  const before = await attempted(request, apiKey);
+  const before = await attempted(request);
   const number = newNumber();
   await requestCode(page, number);
   await expect(page.getByRole("definition").getByText(number, { exact: true })).toBeVisible();
