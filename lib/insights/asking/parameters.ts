@@ -77,9 +77,10 @@ const Block = z
   )
   .meta({ description: "A 1k block: a number without its last three digits.", example: "+5511987654" });
 
-const Action = z
-  .enum(ACTION_NAMES, `must be one of ${ACTION_NAMES.join(", ")}`)
-  .meta({ description: "The tracked action." });
+const Action = z.enum(ACTION_NAMES, `must be one of ${ACTION_NAMES.join(", ")}`).meta({
+  description:
+    "The tracked action. Messages with temporary passwords, which only numbers with a password get, are for operators and programs with a key: others, who read an open dashboard, find them in no list and no sum.",
+});
 
 const Status = z
   .enum(MESSAGE_STATUS_NAMES, `must be one of ${MESSAGE_STATUS_NAMES.join(", ")}`)
