@@ -4,7 +4,7 @@
  */
 import { unreadableOperators } from "./account/operators";
 import { env, isLoopback, isSet, SIMULATOR_ACCOUNT_SID, type Env } from "./env";
-import { chanceToGuess } from "./protection/budgets";
+import { chanceToGuess, MOST_PROGRAMS } from "./protection/budgets";
 import { HOUR_SECONDS } from "./terms/durations";
 
 interface Rule {
@@ -187,6 +187,12 @@ const DOUBTFUL: readonly Rule[] = [
     name: "DATABASE_URL",
     when: ({ DATABASE_URL = "" }) => isPlainDatabase(DATABASE_URL),
     words: "it names another machine and no sslmode: numbers and sessions travel as they are",
+  },
+  {
+    name: "API_KEYS",
+    when: ({ API_KEYS }) => API_KEYS.length > MOST_PROGRAMS,
+    words: (values) =>
+      `each of more than ${MOST_PROGRAMS} programs is one more way to guess: within a year, strangers guess a number's code with a chance of ${yearlyChance(values)}`,
   },
   {
     name: "CODE_LENGTH",

@@ -13,13 +13,18 @@ import type { SignInAction } from "./sign-in-action";
 /**
  * Starts a sign-in that is bound to this browser, and goes to the step that waits for it.
  *
+ * @param afterPassword whether the number's right password was just given
  * @returns what keeps it from starting
  */
-export async function begin(recipient: Recipient, action: SignInAction): Promise<Problem> {
+export async function begin(
+  recipient: Recipient,
+  action: SignInAction,
+  afterPassword = false,
+): Promise<Problem> {
   const asker = await readAsker();
   if (!asker.browser) return NO_COOKIE;
   const userAgent = (await headers()).get("user-agent");
-  const sending = await startVerification({ recipient, action, userAgent, ...asker });
+  const sending = await startVerification({ recipient, action, userAgent, afterPassword, ...asker });
   switch (sending.outcome) {
     case "refused":
       if (sending.problem === "resend_too_soon" && (await isWaitingFor(recipient, action)))

@@ -33,9 +33,9 @@ export async function resetPassword(
   if (awaited && isHashingBusy()) return HASHING_BUSY;
   const passwordHash = awaited ? await hashPassword(prepared(newPassword)) : null;
   const after = sql`, proven as (
-      select "to" as number, country from moved where verdict = 'approved'
+      select "to" as number, country, device from moved where verdict = 'approved'
     ), forgotten as (
-      ${forgetBrowsers(sql`proven`, request.knownBrowser)}
+      ${forgetBrowsers(sql`proven`, sql`coalesce(${request.knownBrowser ?? null}::bytea, o.device)`)}
     ), owner as (
       insert into account (id, number, country, password_hash, created_at)
       select ${uuid()}::uuid, number, country, ${passwordHash}, ${now()}::timestamptz from proven
@@ -80,7 +80,7 @@ export async function setOwnPassword(
       select a.number from moved join account a on a.id = ${accountId}::uuid and a.number = moved."to"
       where moved.verdict = 'approved'
     ), forgotten as (
-      ${forgetBrowsers(sql`proven`, asker.knownBrowser)}
+      ${forgetBrowsers(sql`proven`, sql`${asker.knownBrowser ?? null}::bytea`)}
     ), owner as (
       update account a set password_hash = ${passwordHash} from proven
       where a.number = proven.number and (select count(*) from forgotten) >= 0

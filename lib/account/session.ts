@@ -224,22 +224,23 @@ export async function endOtherSessions(
     with owner as materialized (
       select number, ${queueAtNumber(sql`number`)} as queued from account where id = ${accountId}::uuid
     ), forgotten as (
-      ${forgetBrowsers(sql`owner`, knownBrowser)}
+      ${forgetBrowsers(sql`owner`, sql`${knownBrowser ?? null}::bytea`)}
     )
     delete from session where account_id = ${accountId}::uuid and id <> ${sessionId}::uuid
       and (select count(*) from forgotten) >= 0`;
 }
 
 /**
- * A CTE body that forgets the browsers a number knows, except one: whoever is put out with their sessions keeps no budgets of their
+ * A CTE body that forgets the browsers and devices a number knows, except one: whoever is put out with their sessions keeps no budgets of their
  * own, and is asked for a code again where a password alone was enough. Like `knowBrowser`, before the account's row and its sessions.
  *
  * @param owner a CTE with at most one row: `number`, for which `queueAtNumber` has been called, since several rows are locked here
+ * @param but an expression, which may read the owner as `o`
  */
-export function forgetBrowsers(owner: Sql, but: Uint8Array<ArrayBuffer> | undefined): Sql {
+export function forgetBrowsers(owner: Sql, but: Sql): Sql {
   return sql`
     delete from known_browser k using ${owner} o
-    where k.number = o.number and k.browser is distinct from ${but ?? null}::bytea
+    where k.number = o.number and k.browser is distinct from ${but}
     returning 1`;
 }
 

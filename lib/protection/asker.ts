@@ -15,10 +15,12 @@ export interface Asker {
   browser?: Uint8Array<ArrayBuffer>;
   /** HMAC of the cookie by which a browser is known beyond its sessions; which numbers know it stands in `known_browser`. */
   knownBrowser?: Uint8Array<ArrayBuffer>;
+  /** HMAC of the id that a program gave of its user's device, which stands for both: it is known where it was approved before. */
+  device?: Uint8Array<ArrayBuffer>;
 }
 
 /** The columns `address`, `browser` and `known` of an asker, for a query's list. */
-export function askerColumns({ clientAddress, browser, knownBrowser }: Asker): Sql {
+export function askerColumns({ clientAddress, device, browser = device, knownBrowser = device }: Asker): Sql {
   const address = clientAddress === undefined ? null : addressSubject(clientAddress);
   const browserKey = browser ? Buffer.from(browser).toString("hex") : null;
   return sql`${address}::text as address, ${browserKey}::text as browser, ${knownBrowser ?? null}::bytea as known`;

@@ -1,11 +1,12 @@
 /**
- * The guard of a number: what was done to it within the last day, and by whom, in one row for all unknown askers and one for each
- * known browser. The windows slide, and hold no more entries than the budgets allow.
+ * The guard of a number: what was done to it within the last day, and by whom, in one row for all unknown askers of a circle and one for
+ * each known browser. The windows slide, and hold no more entries than the budgets allow.
  *
  * One row, since its lock makes concurrent requests queue and shows each what the one before has left: rows of one entry each would
  * be read as they were when the statement began, however long it waited.
  */
 import { raw, sql, type Sql } from "../db";
+import { AFTER_PASSWORD } from "./circle";
 import { seconds } from "./quota";
 import { WINDOW_SECONDS } from "./budgets";
 
@@ -17,6 +18,8 @@ export interface Budgets {
   together: number;
   one: number;
   known: number;
+  /** Of the circle that has given the right password, in place of `together` and `one`. */
+  afterPassword: number;
   /** Seconds between two of one asker. */
   gap?: number;
 }
@@ -33,8 +36,8 @@ function columnsOf(counted: Counted) {
 const ending = (moment: Date) => sql`${moment}::timestamptz - ${seconds(WINDOW_SECONDS)}`;
 
 /** When the n-th newest entry for which a condition holds leaves the window; null when there are fewer. */
-function leaving(n: number, condition: Sql): Sql {
-  return sql`(array_agg(e.at order by e.at desc) filter (where ${condition}))[${n}::int] + ${seconds(WINDOW_SECONDS)}`;
+function leaving(n: Sql, condition: Sql): Sql {
+  return sql`(array_agg(e.at order by e.at desc) filter (where ${condition}))[${n}] + ${seconds(WINDOW_SECONDS)}`;
 }
 
 /**
@@ -44,16 +47,19 @@ function leaving(n: number, condition: Sql): Sql {
  * Who names neither address nor browser has no budget of an asker's own; for the gap, all of those are one.
  *
  * @param row the row's alias
- * @param asker the alias of a row with `address` and `browser`
+ * @param asker the alias of a row with `address`, `browser` and `circle`
  */
 function untilOfGuard(counted: Counted, row: Sql, asker: Sql, budgets: Budgets, moment: Date): Sql {
   const { at, address, browser } = columnsOf(counted);
   const mine = sql`(e.address = ${asker}.address or e.browser = ${asker}.browser
     or coalesce(${asker}.address, ${asker}.browser, e.address, e.browser) is null)`;
+  const most = (budget: number) =>
+    sql`case when ${asker}.circle = ${AFTER_PASSWORD} then ${budgets.afterPassword}::int else ${budget}::int end`;
   return sql`
     select max(e.at) filter (where ${mine}) + ${seconds(budgets.gap ?? 0)} as gap_until,
-      greatest(${leaving(budgets.together, sql`true`)}, ${leaving(budgets.one, sql`e.address = ${asker}.address`)},
-        ${leaving(budgets.one, sql`e.browser = ${asker}.browser`)}) as budget_until
+      greatest(${leaving(most(budgets.together), sql`true`)},
+        ${leaving(most(budgets.one), sql`e.address = ${asker}.address`)},
+        ${leaving(most(budgets.one), sql`e.browser = ${asker}.browser`)}) as budget_until
     from unnest(${row}.${at}, ${row}.${address}, ${row}.${browser}) as e(at, address, browser)
     where e.at > ${ending(moment)}`;
 }
@@ -77,7 +83,7 @@ export function lockKnown(counted: Counted, asker: Sql, budgets: Budgets, moment
       select k.* from ${asker} a join known_browser k on k.number = a.number and k.browser = a.known
       for update of k
     ) k, lateral (
-      select max(e.at) + ${seconds(budgets.gap ?? 0)} as gap_until, ${leaving(budgets.known, sql`true`)} as budget_until
+      select max(e.at) + ${seconds(budgets.gap ?? 0)} as gap_until, ${leaving(sql`${budgets.known}::int`, sql`true`)} as budget_until
       from unnest(k.${at}) as e(at) where e.at > ${ending(moment)}
     ) until`;
 }
@@ -103,7 +109,7 @@ export function countKnown(counted: Counted, known: Sql, moment: Date, condition
  * A CTE body that asks a number's guard and counts in it: it returns a row when it allowed that, none when it did not. The row is made
  * where there is none, so that also the first of many at once find it locked.
  *
- * @param asker a CTE with at most one row: `number`, `address` and `browser`
+ * @param asker a CTE with at most one row: `number`, `circle`, `address` and `browser`
  * @param counts an expression that may read it as `a`: whether this one is an entry, or only wants to know
  */
 export function askGuard(
@@ -118,11 +124,11 @@ export function askGuard(
     sql`case when ${counts} then array[${value}] else '{}' end::${type}[]`;
   const kept = (column: Sql) => sql`coalesce(array_agg(e.${column} order by e.n), '{}')`;
   return sql`
-    insert into number_guard as g (number, ${at}, ${address}, ${browser}, touched_at)
-    select a.number, ${entry(sql`${moment}::timestamptz`, sql`timestamptz`)}, ${entry(sql`a.address`, sql`text`)},
+    insert into number_guard as g (number, circle, ${at}, ${address}, ${browser}, touched_at)
+    select a.number, a.circle, ${entry(sql`${moment}::timestamptz`, sql`timestamptz`)}, ${entry(sql`a.address`, sql`text`)},
       ${entry(sql`a.browser`, sql`text`)}, ${moment}::timestamptz
     from ${asker} a where ${condition}
-    on conflict (number) do update set
+    on conflict (number, circle) do update set
       (${at}, ${address}, ${browser}) = (
         select ${kept(sql`at`)} || excluded.${at}, ${kept(sql`address`)} || excluded.${address},
           ${kept(sql`browser`)} || excluded.${browser}
@@ -153,7 +159,7 @@ export function untilAllowed(
     : sql`null::timestamptz as gap_until, ${now} + ${seconds(WINDOW_SECONDS)} as budget_until`;
   return sql`
     select until.* from ${asker} a
-    left join lateral (select * from number_guard g where g.number = a.number for update) g on true,
+    left join lateral (select * from number_guard g where g.number = a.number and g.circle = a.circle for update) g on true,
     lateral (
       select ${allOfNow} where g.number is null
       union all

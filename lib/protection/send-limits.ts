@@ -6,6 +6,7 @@ import { env } from "../env";
 import { refusal, type Refusal } from "../errors";
 import { askGuard, countKnown, isOpen, lockKnown, untilAllowed, waitUntil, type Budgets } from "./guard";
 import { sendBudgets } from "./budgets";
+import { AFTER_PASSWORD } from "./circle";
 import {
   drawQuotas,
   lookAtQuotas,
@@ -51,13 +52,15 @@ export function sendLimits(asking: Sql, moment: Date): SendLimits {
   const queued = sql`queued`;
   const locks = queueForAll(sql`a.number`, sql`a.known`, sql`a.address`);
   const inAll = messagesInAll();
-  const ofUnknown = (subject: Sql) => sql`case when ${unknown} then ${subject} end`;
-  const ofKnown = (subject: Sql) => sql`case when not ${unknown} then ${subject} end`;
+  // Whoever has the right password is no stranger: neither are they to use up what that one needs.
+  const stranger = sql`(${unknown} and queued.circle <> ${AFTER_PASSWORD})`;
+  const ofUnknown = (subject: Sql) => sql`case when ${stranger} then ${subject} end`;
+  const ofKnown = (subject: Sql) => sql`case when not ${stranger} then ${subject} end`;
   const quotas = lookAtQuotas(
     [
       { limit: MESSAGES_FROM_ADDRESS, subject: ofUnknown(sql`queued.address`) },
       { limit: MESSAGES_OF_KNOWN_FROM_ADDRESS, subject: ofKnown(sql`queued.address`) },
-      { limit: MESSAGES_OF_BROWSER, subject: ofKnown(sql`encode(queued.known, 'hex')`) },
+      { limit: MESSAGES_OF_BROWSER, subject: sql`(select encode(known.browser, 'hex') from known)` },
       { limit: messagesOfKnown(), subject: ofKnown(sql`queued.number`) },
       ...(inAll
         ? [

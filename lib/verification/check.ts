@@ -6,7 +6,8 @@ import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
 import { NO_SUCH_VERIFICATION, refusal, type Refusal } from "../errors";
 import { askerColumns, type Asker } from "../protection/asker";
-import { WINDOW_SECONDS, WRONG_BUDGETS } from "../protection/budgets";
+import { circleOf } from "../protection/circle";
+import { WINDOW_SECONDS, wrongBudgets } from "../protection/budgets";
 import { isOpen, lockKnown, untilAllowed } from "../protection/guard";
 import { secretHash } from "../secrets";
 import type { ActionThat } from "../terms/actions";
@@ -72,19 +73,22 @@ export async function awaitsSecret(
 ): Promise<boolean> {
   const moment = now();
   const guess = sql`guess`;
+  const budgets = wrongBudgets();
   const isUnknown = sql`not exists (select from known)
-    and exists (select from number_guard g where g.number = a.number)`;
+    and exists (select from number_guard g where g.number = a.number and g.circle = a.circle)`;
   const [{ awaits }] = await db().$queryRaw<[{ awaits: boolean }]>`
     with guess as materialized (
-      select v."to" as number, coalesce(asker.address, v.asked_from) as address, asker.browser, asker.known
+      select v."to" as number, coalesce(asker.address, v.asked_from) as address,
+        coalesce(asker.browser, encode(v.device, 'hex')) as browser, coalesce(asker.known, v.device) as known,
+        ${circleOf(sql`v`)} as circle
       from verification v, (select ${askerColumns(asker)}) asker
       where v.id = ${idOf(id, starter)} and v.action = ${action}::tracked_action and v.status = 'pending'
         and v.expires_at > ${moment}::timestamptz and v.failed_checks < ${env().MAX_CHECKS}::int
     ), known as materialized (
-      ${lockKnown("wrong", guess, WRONG_BUDGETS, moment)}
+      ${lockKnown("wrong", guess, budgets, moment)}
     ), until as materialized (
       select gap_until, budget_until from known
-      union all (${untilAllowed("wrong", guess, WRONG_BUDGETS, moment, isUnknown)})
+      union all (${untilAllowed("wrong", guess, budgets, moment, isUnknown)})
     )
     select exists (select from guess) and not exists (select from until u where not ${isOpen(sql`u`, moment)}) as awaits`;
   return awaits;

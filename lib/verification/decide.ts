@@ -6,7 +6,8 @@ import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
 import { log } from "../log";
 import { askerColumns, type Asker } from "../protection/asker";
-import { GUESSABLE_MESSAGES, WRONG_BUDGETS } from "../protection/budgets";
+import { GUESSABLE_MESSAGES, wrongBudgets } from "../protection/budgets";
+import { circleOf } from "../protection/circle";
 import { askGuard, countKnown, isOpen, lockKnown, untilAllowed, waitUntil } from "../protection/guard";
 import { queueAtNumber, seconds } from "../protection/quota";
 import { actionsThat } from "../terms/actions";
@@ -62,6 +63,8 @@ const GUESSABLE = new Set<TrackedAction>(actionsThat("guessable"));
  * verification, message and feedback, and always answers with its verdict. Concurrent ones queue at the lock, so that each is
  * decided on what the one before left and none is told something stale.
  *
+ * A program's device, the check's or else the start's, is known to the number from an approval on.
+ *
  * A right secret that comes up to 24 hours after expiry lets nobody in, but its message did arrive: Twilio is told.
  *
  * What can be guessed, a code and a temporary password, is evaluated only while its asker has a budget of wrong ones for the number
@@ -79,10 +82,11 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
   const guessable = GUESSABLE.has(event.action);
   const counted = sql`${guessable ? 1 : 0}::int`;
   const unknown = sql`not exists (select from known)`;
+  const budgets = wrongBudgets();
 
   const [decision] = await db().$queryRaw<Decision[]>`
     with ${event.before ?? empty} verification_row as materialized (
-      select id, "to", country, action, status, failed_checks, sends, expires_at, asked_from
+      select id, "to", country, action, status, failed_checks, sends, expires_at, asked_from, api_key, after_password, device
       from verification where id = ${event.verification}
       for no key update
     ), hit as materialized (
@@ -103,21 +107,23 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
         end as verdict
       from verification_row v left join hit on true
     ), guess as materialized (
-      select w."to" as number, coalesce(asker.address, w.asked_from) as address, asker.browser, asker.known,
+      select w."to" as number, coalesce(asker.address, w.asked_from) as address, coalesce(asker.browser, encode(w.device, 'hex')) as browser,
+        coalesce(asker.known, w.device) as known, ${circleOf(sql`w`)} as circle,
         w.verdict in ('miss', 'late_miss') as wrong, ${queueAtNumber(sql`w."to"`)} as queued
       from weighed w, (select ${askerColumns(event.asker ?? {})}) asker
       where ${guessable} and w.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
     ), known as materialized (
-      ${lockKnown("wrong", sql`guess`, WRONG_BUDGETS, moment)}
+      ${lockKnown("wrong", sql`guess`, budgets, moment)}
     ), known_counted as (
       ${countKnown("wrong", sql`known`, moment, sql`${isOpen(sql`k0`, moment)} and (select wrong from guess)`)}
     ), guarded as (
-      ${askGuard("wrong", sql`guess`, WRONG_BUDGETS, moment, { condition: unknown, counts: sql`a.wrong` })}
+      ${askGuard("wrong", sql`guess`, budgets, moment, { condition: unknown, counts: sql`a.wrong` })}
     ), held as materialized (
       select gap_until, budget_until from known k where not ${isOpen(sql`k`, moment)}
-      union all (${untilAllowed("wrong", sql`guess`, WRONG_BUDGETS, moment, sql`${unknown} and not exists (select from guarded)`)})
+      union all (${untilAllowed("wrong", sql`guess`, budgets, moment, sql`${unknown} and not exists (select from guarded)`)})
     ), decided as materialized (
-      select w.id, w."to", w.country, w.failed_checks, w.message_id, ${waitUntil(sql`held.budget_until`, moment)} as wait,
+      select w.id, w."to", w.country, w.failed_checks, w.message_id,
+        coalesce(${event.asker?.device ?? null}::bytea, w.device) as device, ${waitUntil(sql`held.budget_until`, moment)} as wait,
         case when not exists (select from held) then w.verdict
           when ${at} >= w.expires_at then 'expired' else 'check_delayed' end as verdict
       from weighed w left join held on true
@@ -132,13 +138,17 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
         approved_at = case when d.verdict = 'approved' then ${at} end
       from decided d
       where v.id = d.id and d.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
-      returning v.failed_checks, d.verdict, d.message_id, d."to", d.country
+      returning v.failed_checks, d.verdict, d.message_id, d."to", d.country, d.device
     ), converted as (
       update message m set confirmed_at = ${at}, late = moved.verdict = 'late_hit'
       from moved where m.id = moved.message_id and m.confirmed_at is null
       returning m.id, m.sid
     ), due as (
       insert into feedback (message_id, due_at) select id, ${at} from converted
+    ), acquainted as (
+      insert into known_browser (number, browser, since, seen_at)
+      select "to", device, ${at}, ${at} from moved where verdict = 'approved' and device is not null
+      on conflict (number, browser) do update set seen_at = excluded.seen_at
     ) ${event.after ?? empty}
     select d.id as "verificationId", d.verdict,
       greatest(0, ${maxChecks} - coalesce(moved.failed_checks, d.failed_checks)) as "checksLeft",

@@ -8,6 +8,7 @@ import { db, isUniqueViolation, join, sql, type Sql } from "../db";
 import { env } from "../env";
 import { NO_SUCH_VERIFICATION, refusal } from "../errors";
 import { askerColumns, type Asker } from "../protection/asker";
+import { circleOf } from "../protection/circle";
 import { destinationRefused, refusedCountry } from "../protection/destinations";
 import { seconds } from "../protection/quota";
 import { limitReached, sendLimits, type Waits } from "../protection/send-limits";
@@ -125,7 +126,8 @@ async function writeMessage(
   };
   const [written] = await db().$queryRaw<Written[]>`
     with verification_row as materialized (
-      select id, "to", country, network, block, action, locale, status, failed_checks, sends, expires_at, asked_from
+      select id, "to", country, network, block, action, locale, status, failed_checks, sends, expires_at, asked_from,
+        api_key, after_password, device
       from verification where id = ${idOf(id, request.starter)}
       for no key update
     ), decided as materialized (
@@ -139,7 +141,8 @@ async function writeMessage(
         end as verdict
       from verification_row
     ), asking as (
-      select d."to" as number, coalesce(asker.address, d.asked_from) as address, asker.browser, asker.known
+      select d."to" as number, coalesce(asker.address, d.asked_from) as address, coalesce(asker.browser, encode(d.device, 'hex')) as browser,
+        coalesce(asker.known, d.device) as known, ${circleOf(sql`d`)} as circle
       from decided d, (select ${askerColumns(request)}) asker where d.verdict = 'open'
     ), ${limits.steps}, moved as (
       update verification v set sends = v.sends + 1

@@ -7,6 +7,7 @@ import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
 import type { Refusal } from "../errors";
 import { addressSubject, askerColumns, type Asker } from "../protection/asker";
+import { circleOfStart } from "../protection/circle";
 import { destinationRefused, isRefusedCountry } from "../protection/destinations";
 import { limitReached, sendLimits, type Waits } from "../protection/send-limits";
 import { secretHash } from "../secrets";
@@ -41,6 +42,8 @@ export interface StartRequest extends Asker {
   userAgent?: string | null;
   /** Digest of the API key of the program that asks, where one does: no other program finds the verification. */
   apiKey?: Uint8Array<ArrayBuffer>;
+  /** Whether whoever asks has just given the number's right password: then strangers have used up nothing of what this needs. */
+  afterPassword?: boolean;
 }
 
 /**
@@ -166,7 +169,9 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
     with earlier as materialized (${earlierStart(idempotency)}),
     ${idempotency ? sql`forgotten as (${forgetKey(idempotency)}),` : empty}
     asking as (
-      select ${request.recipient.number}::text as number, ${askerColumns(request)} where ${isNew}
+      select ${request.recipient.number}::text as number, ${askerColumns(request)},
+        ${circleOfStart({ ...request, apiKey: idempotency?.apiKey ?? request.apiKey })} as circle
+      where ${isNew}
     ),
     ${limits.steps},
     started as (${insertVerification(planned, idempotency)}),
@@ -182,14 +187,24 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
 
 function insertVerification(planned: Planned, idempotency?: IdempotentRequest): Sql {
   const { request, id, action, startedAt, expiresAt } = planned;
-  const { recipient, locale, redirectUrl, browser, clientAddress, userAgent, apiKey } = request;
+  const {
+    recipient,
+    locale,
+    redirectUrl,
+    browser,
+    device,
+    afterPassword = false,
+    clientAddress,
+    userAgent,
+    apiKey,
+  } = request;
   const askedFrom = clientAddress === undefined ? null : addressSubject(clientAddress);
   return sql`
-    insert into verification (id, "to", country, network, block, action, locale, redirect_url, browser, client_ip, asked_from,
-      asked_agent, api_key, idempotency_key, request_hash, created_at, expires_at)
+    insert into verification (id, "to", country, network, block, action, locale, redirect_url, browser, device, after_password,
+      client_ip, asked_from, asked_agent, api_key, idempotency_key, request_hash, created_at, expires_at)
     select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${recipient.network}::text, ${recipient.block},
       ${action}::tracked_action, ${locale ?? null}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea,
-      ${clientAddress ?? null}::text, ${askedFrom}::text, ${userAgent?.slice(0, LONGEST_AGENT) ?? null}::text, ${idempotency?.apiKey ?? apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
+      ${device ?? null}::bytea, ${afterPassword}::boolean, ${clientAddress ?? null}::text, ${askedFrom}::text, ${userAgent?.slice(0, LONGEST_AGENT) ?? null}::text, ${idempotency?.apiKey ?? apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
       ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
     from drawn
     on conflict (api_key, idempotency_key) do nothing

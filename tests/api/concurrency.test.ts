@@ -5,6 +5,7 @@ import { now, secondsAfter } from "@/lib/clock";
 import { recordStatus } from "@/lib/delivery/record-status";
 import { checkVerification } from "@/lib/verification/check";
 import type { Asker } from "@/lib/protection/asker";
+import { wrongBudgets } from "@/lib/protection/budgets";
 import { secretHash } from "@/lib/secrets";
 import { resendVerification } from "@/lib/verification/resend";
 import { startVerification } from "@/lib/verification/start";
@@ -117,22 +118,22 @@ async function guess(asker: (index: number) => Asker): Promise<Record<string, nu
   );
 }
 
-test("of 200 concurrent wrong codes of one asker for a number five are evaluated, over many verifications", async () => {
+test("of 200 concurrent wrong codes of one asker for a number as many are evaluated as it has tries, over many verifications", async () => {
   const mine = { clientAddress: "203.0.113.1" };
-  expect(await guess(() => mine)).toEqual({ pending: 5, check_delayed: 195 });
+  const { one } = wrongBudgets();
+  const evaluated = { pending: one, check_delayed: 200 - one };
+  expect(await guess(() => mine)).toEqual(evaluated);
   // A browser that throws its cookie away, and one that changes its address.
   const unlike = (index: number) => new Uint8Array([index]);
-  expect(await guess((index) => ({ ...mine, browser: unlike(index) }))).toEqual({
-    pending: 5,
-    check_delayed: 195,
-  });
+  expect(await guess((index) => ({ ...mine, browser: unlike(index) }))).toEqual(evaluated);
   const moving = (index: number) => ({ clientAddress: `198.51.100.${index}`, browser: unlike(1) });
-  expect(await guess(moving)).toEqual({ pending: 5, check_delayed: 195 });
+  expect(await guess(moving)).toEqual(evaluated);
 });
 
-test("of 200 concurrent wrong codes of many askers for a number thirty are evaluated", async () => {
+test("of 200 concurrent wrong codes of many askers for a number as many are evaluated as they have together", async () => {
   const many = await guess((index) => ({ clientAddress: `198.51.100.${index}` }));
-  expect(many).toEqual({ pending: 30, check_delayed: 170 });
+  const { together } = wrongBudgets();
+  expect(many).toEqual({ pending: together, check_delayed: 200 - together });
 });
 
 test("50 concurrent starts for one number send one message", async () => {

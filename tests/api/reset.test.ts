@@ -4,7 +4,7 @@ import { v7 as uuid } from "uuid";
 import { beginReset, finishReset, sealReset, unsealReset, type Reset } from "@/lib/account/reset";
 import { browserHash, knownBrowserHash, openSessionOf } from "@/lib/account/session";
 import { db } from "@/lib/db";
-import { sendBudgets, WINDOW_SECONDS, WRONG_BUDGETS } from "@/lib/protection/budgets";
+import { sendBudgets, WINDOW_SECONDS, wrongBudgets } from "@/lib/protection/budgets";
 import { secretIn } from "@/lib/messaging/body";
 import { parseRecipient, type Recipient } from "@/lib/verification/recipient";
 import { startVerification } from "@/lib/verification/start";
@@ -93,7 +93,7 @@ describe.each(["known", "without password", "unknown"] as const)("a number that 
     const recipient = await numberOf(kind);
     const reset = await begin(recipient);
     const tryIt = () => finishReset(reset, { browser }, "zzzz-zzzz-zzzz", "a new password");
-    for (let tries = 0; tries < WRONG_BUDGETS.one; tries += 1) {
+    for (let tries = 0; tries < wrongBudgets().one; tries += 1) {
       expect(await tryIt()).toMatchObject({ outcome: "pending" });
     }
     product.advance(60);

@@ -114,7 +114,7 @@ describe("production", () => {
   });
 
   test("says how likely a short code is guessed", () => {
-    expect(told({ ...SAFE, CODE_LENGTH: "4" }).faults.join()).toContain("96 %");
-    expect(told({ ...SAFE, CODE_LENGTH: "5" }).warnings.join()).toContain("28 %");
+    expect(told({ ...SAFE, CODE_LENGTH: "4" }).faults.join()).toContain("98 %");
+    expect(told({ ...SAFE, CODE_LENGTH: "5" }).warnings.join()).toContain("32 %");
   });
 });

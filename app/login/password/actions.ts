@@ -29,7 +29,7 @@ export async function signInByPassword(_: PasswordState, form: FormData): Promis
       return { ...no, problem: refusalInWords(result) };
     case "right":
       // Too short to be enough, or an operator's in a new browser: the code signs in.
-      if (!result.alone) return { ...no, problem: await begin(reading.recipient, "code") };
+      if (!result.alone) return { ...no, problem: await begin(reading.recipient, "code", true) };
       await signInWithPassword(result.accountId);
       redirect("/account");
   }

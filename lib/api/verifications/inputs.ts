@@ -93,6 +93,17 @@ export const IdempotencyKey = z.object({
     }),
 });
 
+/** The device of whoever the program asks for. @param description what is said of it besides */
+export const deviceId = (description = "") =>
+  z
+    .string()
+    .regex(/^[\x21-\x7e]{16,200}$/, "must be 16 to 200 visible ASCII characters")
+    .optional()
+    .meta({
+      description: `Opaque: what you know the user's device by, such as a random cookie of yours; never what others can know. From an approval on it is known to this number and this key, and has limits of its own that no stranger draws on. It is kept as a hash only.${description}`,
+      example: "5f0c7f6e-2a51-4f0e-9d53-0a5f3c1de6b7",
+    });
+
 /** The address of whoever the program asks for. @param description what it is used for */
 export const clientIp = (description: string) =>
   z

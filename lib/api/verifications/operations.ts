@@ -9,6 +9,7 @@ import { CheckResultBody, SentMessageBody, VerificationBody } from "./bodies";
 import {
   clientIp,
   Code,
+  deviceId,
   IdempotencyKey,
   NewPassword,
   PhoneNumber,
@@ -41,20 +42,28 @@ const StartVerificationBody = z
     clientIp: clientIp(
       "The end user's address. Messages and wrong codes are limited by it; without it, only by what all may do together.",
     ),
+    deviceId: deviceId(),
   })
   .refine(({ action, redirectUrl }) => !redirectUrl || action === "link", {
     path: ["redirectUrl"],
     error: "belongs to the action link only",
   });
 
+const CheckersDevice = deviceId(" Without it, the start's counts.");
+
 const CheckersIp = clientIp("The end user's address, where it may be another than at the start.");
 
-const CheckVerificationBody = z.strictObject({ code: Code, clientIp: CheckersIp });
+const CheckVerificationBody = z.strictObject({
+  code: Code,
+  clientIp: CheckersIp,
+  deviceId: CheckersDevice,
+});
 
 const ResetPasswordBody = z.strictObject({
   temporaryPassword: TemporaryPassword,
   newPassword: NewPassword,
   clientIp: CheckersIp,
+  deviceId: CheckersDevice,
 });
 
 const CHECK_PROBLEMS: readonly ProblemCode[] = [

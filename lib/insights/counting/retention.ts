@@ -52,13 +52,13 @@ async function redactOldVerifications(): Promise<number> {
   for (let total = 0; ;) {
     const [{ rows, last }] = await db().$queryRaw<[{ rows: number; last: Date | null }]>`
       with redacted as (
-        update verification set "to" = block, client_ip = null, asked_from = null, asked_agent = null, browser = null, redirect_url = null, idempotency_key = null,
+        update verification set "to" = block, client_ip = null, asked_from = null, asked_agent = null, browser = null, device = null, redirect_url = null, idempotency_key = null,
           request_hash = null
         where id in (
           select id from verification
           where created_at >= (select at from watermark where name = 'redacted_to')
             and created_at < ${redactedTo}::timestamptz
-            and ("to" <> block or client_ip is not null or asked_agent is not null or browser is not null or redirect_url is not null
+            and ("to" <> block or client_ip is not null or asked_agent is not null or browser is not null or device is not null or redirect_url is not null
               or idempotency_key is not null)
           order by created_at limit ${BATCH}::int)
         returning created_at

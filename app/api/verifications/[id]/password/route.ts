@@ -1,4 +1,5 @@
 import { resetPassword } from "@/lib/account/password";
+import { askerOf } from "@/lib/api/verifications/asker";
 import { PASSWORD_FAULTS, passwordFault } from "@/lib/account/password-rule";
 import { checkResultBody } from "@/lib/api/verifications/check-result";
 import { resetPasswordOperation } from "@/lib/api/verifications/operations";
@@ -9,8 +10,8 @@ import { getVerification } from "@/lib/verification/verification";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint(resetPasswordOperation, async ({ params, body, apiKey }) => {
-    const { temporaryPassword, newPassword, clientIp } = body;
-    const request = { starter: { apiKey }, clientAddress: clientIp };
+    const { temporaryPassword, newPassword, ...asked } = body;
+    const request = { starter: { apiKey }, ...askerOf(asked, apiKey) };
     // The number of a verification never changes: it may be read before.
     const verification = await getVerification(params.id, request.starter);
     const fault = verification && passwordFault(newPassword, verification.to);
