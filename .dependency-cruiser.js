@@ -9,9 +9,10 @@
  */
 const LIB = [
   ["terms"],
-  ["clock", "client-address", "env", "errors", "migrations", "served", "turn"],
+  ["clock", "client-address", "env", "errors", "ids", "migrations", "served", "turn"],
   ["db", "log", "messaging", "own-origin", "secrets", "insights/statistics"],
-  ["insights/counting", "messages", "protection", "readiness"],
+  ["insights/counting", "messages", "moments", "protection"],
+  ["readiness"],
   ["delivery", "insights/asking"],
   ["feedback", "insights/reports", "verification"],
   ["account"],

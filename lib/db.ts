@@ -6,7 +6,7 @@
  * across them.
  */
 import { PrismaPg } from "@prisma/adapter-pg";
-import { DatabaseError, Pool, type PoolClient } from "pg";
+import { DatabaseError, Pool, type ClientBase, type PoolClient } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env, required } from "./env";
 
@@ -29,6 +29,16 @@ export const REPORTS_APPLICATION = "otp-insights, reports";
 /** The connections that reports read on. */
 export type ReportsPool = Pick<Pool, "connect" | "end">;
 
+/**
+ * Sessions are in UTC, whatever zone the server, the database or the role has: the adapter writes moments without an offset, and drops
+ * the one it reads. PgBouncer keeps this setting for a client, in transaction mode, too.
+ *
+ * @returns a promise that pg waits for, although its types say that it takes none
+ */
+function setUtc(client: ClientBase): unknown {
+  return client.query("set time zone 'UTC'");
+}
+
 // Next's bundles and the server around it each load this module: one client serves them all.
 const shared: typeof globalThis & {
   otpInsightsDatabase?: PrismaClient;
@@ -46,6 +56,7 @@ export function db(): PrismaClient {
       // The same for a database that no longer answers at all, a little later so that its own word comes first.
       query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
       application_name: "otp-insights",
+      onConnect: setUtc,
     }),
   }));
 }
@@ -57,7 +68,12 @@ export function db(): PrismaClient {
 export function dbWithoutTimeouts(): PrismaClient {
   const connectionString = required("DATABASE_URL");
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString, max: 1, application_name: "otp-insights, long work" }),
+    adapter: new PrismaPg({
+      connectionString,
+      max: 1,
+      application_name: "otp-insights, long work",
+      onConnect: setUtc,
+    }),
   });
 }
 
@@ -107,6 +123,7 @@ function newReportsPool(): Pool {
     statement_timeout: REPORT_TIMEOUT_MS,
     query_timeout: REPORT_TIMEOUT_MS + 1_000,
     application_name: REPORTS_APPLICATION,
+    onConnect: setUtc,
     // A report has one processor at most: the others are left to those who sign in. Its sorts are to fit into memory, and its groups to be
     // made by hashing: how many there are PostgreSQL guesses far too high, and would sort all messages.
     options: "-c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=16MB -c hash_mem_multiplier=8",

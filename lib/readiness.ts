@@ -1,6 +1,7 @@
 import { db } from "./db";
 import { log } from "./log";
 import { migrationState, type MigrationRow } from "./migrations";
+import { zoneFault } from "./moments";
 
 /** What keeps the service from doing its work, in one sentence; null when nothing does. */
 export async function readiness(): Promise<string | null> {
@@ -11,7 +12,7 @@ export async function readiness(): Promise<string | null> {
     const wanting = [...pending, ...edited, ...failed];
     return wanting.length > 0
       ? `The database lacks migrations: ${wanting.join(", ")}. Run npm run db:migrate.`
-      : null;
+      : await zoneFault();
   } catch (err) {
     log().error({ err }, "not ready");
     return "The database does not answer, or was never migrated.";

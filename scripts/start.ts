@@ -11,6 +11,7 @@ import { inspectMigrations } from "./migrations/apply";
 import type { RunningServer } from "./serve";
 import { configuration, loadEnvFile } from "./support/env-file";
 import { Fault } from "./support/fault";
+import { refuseOtherZone } from "./support/refuse-other-zone";
 import { runUntilStopped } from "./support/lifecycle";
 
 async function start(): Promise<RunningServer> {
@@ -19,6 +20,7 @@ async function start(): Promise<RunningServer> {
   refuseUnsafeConfiguration();
   refuseMissingBuild();
   await refuseOutdatedDatabase();
+  await refuseOtherZone();
   // Before Next and React are loaded: they choose their production code by it.
   Object.assign(process.env, { NODE_ENV: "production" });
   const { serve } = await import("./serve");

@@ -6,16 +6,18 @@ import { disconnect } from "@/lib/db";
 import { startLoops } from "@/lib/loops";
 import { configuration, loadEnvFile } from "./support/env-file";
 import { runUntilStopped } from "./support/lifecycle";
+import { refuseOtherZone } from "./support/refuse-other-zone";
 
 runUntilStopped(async () => {
   loadEnvFile();
   configuration();
+  await refuseOtherZone();
   const loops = startLoops();
   console.log("OTP Insights works in the background.");
-  return Promise.resolve({
+  return {
     close: async () => {
       await loops.stop();
       await disconnect();
     },
-  });
+  };
 });

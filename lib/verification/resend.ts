@@ -2,8 +2,8 @@
  * Sends another message for a verification, with a secret of its own, so that the code that comes back says which message
  * converted.
  */
-import { v7 as uuid } from "uuid";
 import { now } from "../clock";
+import { idAt } from "../ids";
 import { db, isUniqueViolation, join, sql, type Sql } from "../db";
 import { env } from "../env";
 import { NO_SUCH_VERIFICATION, refusal } from "../errors";
@@ -56,8 +56,8 @@ export interface ResendRequest extends Asker {
  *   `resend_too_soon`, `too_many_starts` or `max_sends_reached`
  */
 export async function resendVerification(id: string, request: ResendRequest = {}): Promise<Sending> {
-  const messageId = uuid();
   const requestedAt = now();
+  const messageId = idAt(requestedAt);
   const { secrets, written } = await writeWithNewSecret({ id, request, messageId, requestedAt });
   if (!written) return NO_SUCH_VERIFICATION;
   switch (written.verdict) {

@@ -1,8 +1,8 @@
 /**
  * Starts a verification: writes it with its first message, then sends that message.
  */
-import { v7 as uuid } from "uuid";
 import { now, secondsAfter } from "../clock";
+import { idAt } from "../ids";
 import { db, empty, sql, type Sql } from "../db";
 import { env } from "../env";
 import type { Refusal } from "../errors";
@@ -127,13 +127,13 @@ interface Planned {
 
 function plan(request: StartRequest): Planned {
   const { action = "code" } = request;
-  const id = uuid();
   const startedAt = now();
+  const id = idAt(startedAt);
   return {
     request,
     id,
     action,
-    messageId: uuid(),
+    messageId: idAt(startedAt),
     secret: drawSecret(action, id),
     startedAt,
     expiresAt: secondsAfter(startedAt, env().CODE_TTL_SECONDS),

@@ -5,8 +5,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { v7 as uuid } from "uuid";
 import { db, reportsPool, type ReportsPool } from "@/lib/db";
+import { idAt } from "@/lib/ids";
 import { secretHash } from "@/lib/secrets";
 import type { PrismaClient } from "@/prisma/generated/client";
 
@@ -131,7 +131,7 @@ export async function insertPending(
   secret = "482913",
 ): Promise<Pending> {
   const { country, network, block, to, action = "code" } = place;
-  const [verificationId, messageId] = [uuid(), uuid()];
+  const [verificationId, messageId] = [idAt(at), idAt(at)];
   await pool.query(
     `with started as (
        insert into verification (id, "to", country, network, block, action, client_ip, created_at, expires_at)
@@ -170,13 +170,14 @@ export async function insertHistory(pool: pg.Pool, batches: readonly Batch[]): P
       const { at, country, network = null, deliverySeconds = 3 } = batch;
       const digits = String((b * 7919 + i) % 10_000_000).padStart(7, "0");
       const to = `+${200 + (country.charCodeAt(0) % 50)}${digits}`;
+      const moment = new Date(at.getTime() + ((i * 53) % 900) * 1000);
       return {
-        id: uuid(),
-        message: uuid(),
+        id: idAt(moment),
+        message: idAt(moment),
         to,
         country,
         network,
-        at: new Date(at.getTime() + ((i * 53) % 900) * 1000),
+        at: moment,
         confirmed,
         late,
         failed,

@@ -3,7 +3,7 @@
  * `DATABASE_URL` when it is set, else an embedded one of this checkout.
  */
 import { randomBytes } from "node:crypto";
-import { Client, escapeIdentifier } from "pg";
+import { Client, escapeIdentifier, escapeLiteral } from "pg";
 import { startEmbeddedPostgres } from "@/scripts/embedded-postgres/start";
 import { applyMigrations } from "@/scripts/migrations/apply";
 import { until } from "./until";
@@ -44,13 +44,24 @@ export async function openTestServer(): Promise<TestServer> {
   };
 }
 
+/**
+ * The zones that sessions of test databases are in, unless `TEST_ZONE` names another for all: the product is to work in any, and what
+ * it gets wrong shows in UTC least of all.
+ */
+export const ZONES = ["Asia/Kolkata", "America/St_Johns"] as const;
+
 /** A database of its own: a clone of the migrated template, some 50 ms. */
-export async function cloneTemplate({ serverUrl, template }: Origin): Promise<TestDatabase> {
+export async function cloneTemplate(
+  { serverUrl, template }: Origin,
+  zone: string = ZONES[0],
+): Promise<TestDatabase> {
   const name = `${template}_${randomBytes(6).toString("hex")}`;
   await execute(
     serverUrl,
     `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(template)}`,
   );
+  const set = escapeLiteral(process.env["TEST_ZONE"] || zone);
+  await execute(serverUrl, `ALTER DATABASE ${escapeIdentifier(name)} SET timezone = ${set}`);
   return {
     name,
     url: databaseUrl(serverUrl, name),

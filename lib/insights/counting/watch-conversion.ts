@@ -1,9 +1,9 @@
 /**
  * Watching: looks for conversion drops as quarter-hours become mature, and keeps what it finds in `alert`.
  */
-import { v7 as uuid } from "uuid";
 import { now } from "../../clock";
 import { db, join, sql } from "../../db";
+import { idAt } from "../../ids";
 import { DAY, QUARTER } from "../../terms/durations";
 import { findDrops, HISTORY_NEEDED, type Drop, type History } from "../statistics/drops";
 import { matureUntil } from "./maturity";
@@ -99,7 +99,7 @@ async function keep(drops: (Drop & { country: string })[], seen: Date, to: Date)
   }
   const rows = drops.map(
     ({ country, since, openedAt, until, baseline, current }) => sql`(
-      ${uuid({ msecs: now().getTime() })}::uuid, ${country}, ${since}::timestamptz, ${openedAt}::timestamptz, ${until}::timestamptz,
+      ${idAt(now())}::uuid, ${country}, ${since}::timestamptz, ${openedAt}::timestamptz, ${until}::timestamptz,
       ${baseline.attempted}::int, ${baseline.confirmed}::int, ${current.attempted}::int, ${current.confirmed}::int)`,
   );
   await db().$executeRaw`

@@ -1,0 +1,8 @@
+import { zoneFault } from "@/lib/moments";
+import { Fault } from "./fault";
+
+/** @throws {Fault} when what this process would write to the database were stored at other moments */
+export async function refuseOtherZone(): Promise<void> {
+  const fault = await zoneFault();
+  if (fault) throw new Fault(fault);
+}
