@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { setEnv, SIMULATOR_ACCOUNT_SID } from "@/lib/env";
+import { MOST_PROGRAMS } from "@/lib/protection/budgets";
 import { productionFaults, productionWarnings } from "@/lib/production";
 
 /** Nothing of it is anybody's. */
@@ -115,6 +116,14 @@ describe("production", () => {
 
   test("says how likely a short code is guessed", () => {
     expect(told({ ...SAFE, CODE_LENGTH: "4" }).faults.join()).toContain("98 %");
-    expect(told({ ...SAFE, CODE_LENGTH: "5" }).warnings.join()).toContain("32 %");
+    expect(told({ ...SAFE, CODE_LENGTH: "5" }).warnings.join()).toContain("33 %");
+  });
+
+  test("warns of so many programs that strangers have more tries in all", () => {
+    const keys = (count: number) =>
+      Array.from({ length: count }, (_, n) => `k${n}_pWz8RtYx4QmN7vBc3LsKd`).join(",");
+    const warned = (count: number) => told({ ...SAFE, API_KEYS: keys(count) }).warnings.join();
+    expect(warned(MOST_PROGRAMS)).not.toContain("API_KEYS");
+    expect(warned(MOST_PROGRAMS + 1)).toContain("API_KEYS is doubtful: each of more than 7 programs");
   });
 });
