@@ -46,7 +46,9 @@ function frameProblems(operation: Operation): ProblemCode[] {
   if (operation.caller === "key" || operation.caller === "reader") problems.push("unauthorized");
   if (operation.caller === "twilio") problems.push("bad_signature");
   if (operation.params) problems.push("not_found");
-  if (operation.headers || operation.body || operation.query) problems.push("invalid_request");
+  if (operation.headers || operation.query || (operation.body && !operation.takesAnything)) {
+    problems.push("invalid_request");
+  }
   if (operation.body) problems.push("body_incomplete", "body_too_large", "unsupported_media_type");
   if (operation.body && operation.caller === "key") problems.push("malformed_json");
   return problems;

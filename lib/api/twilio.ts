@@ -43,23 +43,27 @@ export const statusCallbackBySid = {
 /** TwiML, which is XML; the document does not describe it further. */
 const TWIML = { 200: { description: "TwiML: what Twilio is to answer." } };
 
-const PhoneOrName = z.string().min(1).max(40);
+/** A field of whatever length and kind: of a caller or a channel we know nothing of, people hear Twilio's "application error" otherwise. */
+const Field = z.string().default("");
 
-/** More than any channel's message has: an SMS 1,600 characters, a WhatsApp message 4,096. */
-const LONGEST_BODY = 5_000;
+const Sid = Field.meta({ description: "Twilio's; without one of the usual form nothing is done." });
 
 export const inboundMessage = {
   method: "POST",
   path: "/api/twilio/messages",
   id: "inboundMessage",
   summary: "Twilio's webhook for an inbound message: a reply",
+  description:
+    "A message that is delivered again gets the answer it got before. Answers to one number are bounded as messages are.",
   caller: "twilio",
+  takesAnything: true,
   body: z.looseObject({
-    MessageSid: z.string().regex(/^(SM|MM)[0-9a-f]{32}$/i),
-    From: PhoneOrName,
-    To: PhoneOrName,
-    Body: z.string().max(LONGEST_BODY).default(""),
-    MessagingServiceSid: z.string().max(40).optional(),
+    MessageSid: Sid,
+    From: Field,
+    To: Field,
+    Body: Field,
+    MessagingServiceSid: Field,
+    OptOutType: Field.meta({ description: "STOP and HELP: Twilio has answered, and we do not." }),
   }),
   answers: TWIML,
   problems: [],
@@ -70,13 +74,10 @@ export const inboundCall = {
   path: "/api/twilio/calls",
   id: "inboundCall",
   summary: "Twilio's webhook for an inbound call: a reply",
+  description: "A call that is delivered again gets the answer it got before.",
   caller: "twilio",
-  body: z.looseObject({
-    CallSid: z.string().regex(/^CA[0-9a-f]{32}$/i),
-    From: PhoneOrName,
-    To: PhoneOrName,
-    StirVerstat: z.string().max(100).optional(),
-  }),
+  takesAnything: true,
+  body: z.looseObject({ CallSid: Sid, From: Field, To: Field, StirVerstat: Field }),
   answers: TWIML,
   problems: [],
 } as const satisfies Operation;

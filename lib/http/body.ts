@@ -95,6 +95,14 @@ function formFields(form: URLSearchParams): FormFields | null {
   return Object.fromEntries(fields);
 }
 
+/** A form as texts that PostgreSQL has, too: the first value of each field, without U+0000. */
+export function firstTexts(form: FormFields): FormFields {
+  const fields = Object.entries(form).filter(([name]) => name !== "__proto__");
+  return Object.fromEntries(
+    fields.map(([name, values]) => [name, ([values].flat()[0] ?? "").replaceAll("\0", "")]),
+  );
+}
+
 /** A path parameter of the wrong form names nothing. */
 export function parseParams(schema: z.ZodObject, params: unknown): unknown {
   const result = schema.safeParse(params);

@@ -6,7 +6,16 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { log } from "../log";
 import { tableOf } from "../terms/names";
-import { headersNamed, parse, parseParams, queryOf, readForm, readJson, type FormFields } from "./body";
+import {
+  firstTexts,
+  headersNamed,
+  parse,
+  parseParams,
+  queryOf,
+  readForm,
+  readJson,
+  type FormFields,
+} from "./body";
 import { authenticate, badSignature, checkReader, checkSignature, type PathParams } from "./caller";
 import type { Operation } from "./operation";
 import { Problem, problemResponse, toProblem } from "./problem";
@@ -57,7 +66,7 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
       const isOurs = operation.caller === "reader" ? await checkReader(request) : undefined;
       const rawBody =
         operation.caller === "twilio"
-          ? await signedForm(request, operation.path, rawParams)
+          ? await signedForm(request, operation, rawParams)
           : operation.body && (await readJson(request));
       const input = {
         params: operation.params && parseParams(operation.params, rawParams),
@@ -74,12 +83,16 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
 }
 
 /** The form of a request by Twilio, whose signature is over its fields. */
-async function signedForm(request: Request, path: string, params: PathParams): Promise<FormFields> {
+async function signedForm(
+  request: Request,
+  { path, takesAnything }: Operation,
+  params: PathParams,
+): Promise<FormFields> {
   // Before the body is read, which costs more than a glance at the headers.
   if (!request.headers.has("x-twilio-signature")) throw badSignature();
   const form = await readForm(request);
   checkSignature(request, path, params, form);
-  return form;
+  return takesAnything ? firstTexts(form) : form;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Operation {
   description?: string;
   /** Who may call: programs with a bearer key; those and whoever may see the dashboard; Twilio by its signature; or anyone. */
   caller: "key" | "reader" | "twilio" | "anyone";
+  /** Whether a form is taken whatever it says: its fields' first values, as texts. Its signature says who wrote it. */
+  takesAnything?: boolean;
   params?: z.ZodObject;
   /** Takes each parameter as a text, or as an array of them when it comes several times. */
   query?: z.ZodType;

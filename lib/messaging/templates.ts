@@ -1,5 +1,5 @@
 /**
- * The texts of the messages, one entry a language: this file is all a translator needs.
+ * The texts of the messages, one entry a language: this file and reply-words.ts are all a translator needs.
  *
  * Placeholders: {code} the code · {brand} who the message is from · {minutes} how long it works · {link} · {password}.
  *
@@ -16,12 +16,14 @@ export interface Templates {
   temporary_password: string;
   /** {yes} is the word of the language that confirms, from `yes` below. */
   reply: string;
-  /** What confirms a reply, upper case. YES does in every language. */
+  /** What confirms a reply, upper case. YES does in every language. What may stand beside it is in reply-words.ts. */
   yes: string[];
   /** The answers to a reply. */
   thanks: string;
   nothingToConfirm: string;
   notUnderstood: string;
+  /** To whoever sends a code or a temporary password back instead of typing it into the page. */
+  typeIt: string;
   /** A notice, that asks for nothing back. */
   password_set: string;
 }
@@ -37,6 +39,7 @@ export const TEMPLATES = {
     thanks: "Thank you. Your number is confirmed.",
     nothingToConfirm: "There is nothing to confirm right now. Ask for a new message where you signed up.",
     notUnderstood: "To confirm your number, reply YES.",
+    typeIt: "Type the code into the page or app where you asked for it. No need to send it here.",
     password_set:
       "Your {brand} password was set or changed. If that wasn't you, reset it at once where you sign in.",
   },
@@ -50,6 +53,7 @@ export const TEMPLATES = {
     thanks: "Gracias. Tu teléfono queda confirmado.",
     nothingToConfirm: "Ahora no hay nada que confirmar. Pide otro mensaje donde te registraste.",
     notUnderstood: "Para confirmar tu teléfono, responde SI.",
+    typeIt: "Escribe la clave en la pantalla donde la pediste. No hace falta enviarla.",
     password_set:
       "Tu clave de {brand} fue creada o cambiada. Si no fuiste tu, pide otra enseguida desde la pantalla de acceso.",
   },
@@ -63,6 +67,7 @@ export const TEMPLATES = {
     thanks: "Merci. Votre numéro est confirmé.",
     nothingToConfirm: "Il n'y a rien à confirmer pour le moment. Demandez un nouveau message.",
     notUnderstood: "Pour confirmer votre numéro, répondez OUI.",
+    typeIt: "Saisissez le code sur la page ou dans l'appli où il est demandé, pas ici.",
     password_set:
       "Votre mot de passe {brand} a été défini ou changé. Si ce n'était pas vous, changez-le tout de suite.",
   },
@@ -77,6 +82,7 @@ export const TEMPLATES = {
     thanks: "Danke. Ihre Nummer ist bestätigt.",
     nothingToConfirm: "Zurzeit gibt es nichts zu bestätigen. Fordern Sie eine neue Nachricht an.",
     notUnderstood: "Um Ihre Nummer zu bestätigen, antworten Sie JA.",
+    typeIt: "Geben Sie den Code auf der Seite oder in der App ein, die ihn verlangt, nicht hier.",
     password_set:
       "Ihr Passwort für {brand} wurde gesetzt oder geändert. Waren Sie das nicht, setzen Sie es gleich zurück.",
   },
@@ -90,6 +96,7 @@ export const TEMPLATES = {
     thanks: "Obrigado. Seu telefone foi confirmado.",
     nothingToConfirm: "Agora nada espera por resposta. Solicite uma nova mensagem.",
     notUnderstood: "Para confirmar seu telefone, responda SIM.",
+    typeIt: "Digite a senha na tela onde ela foi pedida. Por aqui ela nada confirma.",
     password_set:
       "Sua senha {brand} foi criada ou trocada. Se outra pessoa fez isso, troque a senha agora mesmo.",
   },
@@ -103,6 +110,7 @@ export const TEMPLATES = {
     thanks: "شكرًا. تم تأكيد رقمك.",
     nothingToConfirm: "لا يوجد ما يحتاج إلى تأكيد الآن. اطلب رسالة جديدة.",
     notUnderstood: "لتأكيد رقمك أجب بكلمة نعم.",
+    typeIt: "اكتب الرمز في الصفحة أو التطبيق الذي طلبته منه، لا هنا.",
     password_set: "تم تعيين أو تغيير كلمة مرورك في {brand}. إن لم تكن أنت، فأعد تعيينها فورًا.",
   },
   hi: {
@@ -115,6 +123,7 @@ export const TEMPLATES = {
     thanks: "धन्यवाद। आपके नंबर की पुष्टि हो गई है।",
     nothingToConfirm: "अभी पुष्टि के लिए कुछ नहीं है। नया संदेश मांगें।",
     notUnderstood: "अपने नंबर की पुष्टि के लिए हाँ लिखकर उत्तर दें।",
+    typeIt: "कोड उसी पेज या ऐप में लिखें जहाँ वह मांगा गया है, यहाँ नहीं।",
     password_set: "आपका {brand} पासवर्ड सेट किया या बदला गया है। यदि यह आपने नहीं किया, तो उसे तुरंत बदलें।",
   },
   id: {
@@ -127,6 +136,7 @@ export const TEMPLATES = {
     thanks: "Terima kasih. Nomor Anda terkonfirmasi.",
     nothingToConfirm: "Saat ini tidak ada yang perlu dikonfirmasi. Minta pesan baru.",
     notUnderstood: "Untuk konfirmasi nomor Anda, balas YA.",
+    typeIt: "Ketik kode di halaman atau aplikasi tempat Anda memintanya, bukan di sini.",
     password_set: "Kata sandi {brand} Anda telah dibuat atau diganti. Jika bukan Anda, segera atur ulang.",
   },
 } as const satisfies Record<string, Templates>;

@@ -48,17 +48,18 @@ export function messagesOfKnown(): Limit {
 }
 
 /**
- * All messages together, where MAX_MESSAGES_PER_HOUR bounds them: so many at once, and then as many an hour, evenly. There are two such
- * shares, one of unknown askers and one of known browsers and notices, and neither uses up anything of the other: together they are the
- * ceiling over everybody, twice the setting.
+ * All messages together, where MAX_MESSAGES_PER_HOUR bounds them: so many at once, and then as many an hour, evenly. There are three such
+ * shares, one of unknown askers, one of known browsers and notices, and one of answers to texts, and none uses up anything of another:
+ * together they are the ceiling over everybody, three times the setting.
  */
-export function messagesInAll(): { unknown: Limit; known: Limit } | null {
+export function messagesInAll(): { unknown: Limit; known: Limit; answers: Limit } | null {
   const most = env().MAX_MESSAGES_PER_HOUR;
   if (most === undefined) return null;
   const share = { burst: most, everySeconds: HOUR_SECONDS / most };
   return {
     unknown: { name: "messages_in_all", ...share },
     known: { name: "messages_of_known_in_all", ...share },
+    answers: { name: "answers_in_all", ...share },
   };
 }
 

@@ -2,7 +2,7 @@
  * Confirms by an inbound message or call: the action `reply`.
  */
 import { now } from "../clock";
-import { sql } from "../db";
+import { db, sql } from "../db";
 import { seconds } from "../protection/quota";
 import { decide } from "./decide";
 import { LATE_SECONDS } from "../terms/limits";
@@ -23,19 +23,18 @@ export interface Reply {
  *
  * One that comes after expiry confirms late, which looks like nothing to confirm.
  *
- * @returns whether something was confirmed in time
+ * A reply that is delivered again finds what the first delivery did. Of two at once, both have found the same verification, and the second
+ * waits for its lock and finds it used: so the SID can be written last, with what came of it.
+ *
+ * @returns whether this reply confirmed something in time, now or when it was first delivered
  */
 export async function confirmReply({ sid, from, senders }: Reply): Promise<boolean> {
   const at = sql`${now()}::timestamptz`;
   const decision = await decide({
     action: "reply",
-    before: sql`first_time as (
-      insert into inbound (sid, received_at) values (${sid}, ${at})
-      on conflict (sid) do nothing returning 1
-    ), `,
     verification: sql`(
       select v.id from verification v
-      where exists (select from first_time)
+      where not exists (select from inbound i where i.sid = ${sid})
         and v."to" = ${from} and v.action = 'reply' and v.status = 'pending' and v.created_at <= ${at}
         and v.expires_at > ${at} - ${seconds(LATE_SECONDS)}
         and exists (select from message m where m.verification_id = v.id and m.sender = any(${senders}::text[])
@@ -48,6 +47,15 @@ export async function confirmReply({ sid, from, senders }: Reply): Promise<boole
         and newest.requested_at <= ${at}
       order by newest.attempt desc
       limit 1)`,
+    after: sql`, taken as (
+      insert into inbound (sid, received_at, confirmed)
+      select ${sid}::text, ${at}, exists (select from moved where verdict = 'approved')
+      on conflict (sid) do nothing
+    )`,
   });
-  return decision?.verdict === "approved";
+  if (decision?.verdict === "approved") return true;
+  const [taken] = await db().$queryRaw<
+    { confirmed: boolean }[]
+  >`select confirmed from inbound where sid = ${sid}`;
+  return taken?.confirmed ?? false;
 }

@@ -4,58 +4,67 @@
 import { env } from "../env";
 import { log } from "../log";
 import { languageOf } from "../messaging/body";
-import { TEMPLATES, type Language } from "../messaging/templates";
+import { TEMPLATES } from "../messaging/templates";
 import { callAnswer, messageAnswer } from "../messaging/twiml";
+import { isRefusedCountry } from "../protection/destinations";
+import { answerTo, noteInbound } from "./answer-reply";
 import { confirmReply } from "./confirm-reply";
-import { countryOf } from "./recipient";
+import { countryOf, parseRecipient } from "./recipient";
+import { readReply } from "./reply-text";
 
-/** What we read of Twilio's inbound message. */
+/** What we read of Twilio's inbound message; what it does not say is empty. */
 export interface InboundMessage {
   MessageSid: string;
   From: string;
   To: string;
   Body: string;
-  MessagingServiceSid?: string;
+  MessagingServiceSid: string;
+  /** STOP, START or HELP, where Twilio's Advanced Opt-Out took the message for one. */
+  OptOutType: string;
 }
 
-/** What we read of Twilio's inbound call. */
+/** What we read of Twilio's inbound call; what it does not say is empty. */
 export interface InboundCall {
   CallSid: string;
   From: string;
   To: string;
-  /** What Twilio found of the caller's signed identity (STIR/SHAKEN); absent outside the networks that sign. */
-  StirVerstat?: string;
+  /** What Twilio found of the caller's signed identity (STIR/SHAKEN); only from the networks that sign. */
+  StirVerstat: string;
 }
 
-/** Words Twilio answers by itself, by law and by default: a second answer of ours would be noise. */
-const LEFT_TO_TWILIO = new Set(
-  "STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT START UNSTOP HELP INFO".split(" "),
-);
-
-const YES = new Set<string>(Object.values(TEMPLATES).flatMap(({ yes }) => [...yes]));
+/** Twilio's identifiers. Without one, what is delivered twice cannot be told, so it is not acted on. */
+const SID = /^(SM|MM|CA)[0-9a-f]{32}$/i;
 
 /**
- * Takes an inbound message: a yes confirms, in any of our languages.
+ * Takes an inbound message: a yes confirms, in any of our languages. Delivered again, it gets the answer it got.
+ *
+ * Who cannot get our messages is not answered either, such as a short code, a name or a premium number.
  *
  * @returns TwiML
  */
 export async function answerMessage(message: InboundMessage): Promise<string> {
   const { MessageSid: sid, From: from, To: to, MessagingServiceSid: service } = message;
-  const word = message.Body.normalize("NFC")
-    .trim()
-    // Looked for from its beginning only: from each of its marks, a long row of them would take time by its square.
-    .replace(/(?<![.!¡。।])[.!¡。।]+$/u, "")
-    .trim()
-    .toUpperCase();
-  if (LEFT_TO_TWILIO.has(word)) return messageAnswer();
-  const words = TEMPLATES[languageOfNumber(from)];
-  if (!YES.has(word)) return messageAnswer(words.notUnderstood);
-  const confirmed = await confirmReply({ sid, from, senders: senders(to, service) });
-  return messageAnswer(confirmed ? words.thanks : words.nothingToConfirm);
+  const reading = /^\+\d+$/.test(from) ? parseRecipient(from) : undefined;
+  if (!SID.test(sid) || !reading?.ok || isTwilios(message.OptOutType)) return messageAnswer();
+  const text = readReply(message.Body);
+  if (text === "twilio") return messageAnswer();
+  const reply = { sid, from: reading.recipient.number, senders: senders(to, service) };
+  if (text === "yes") await confirmReply(reply);
+  else await noteInbound(sid);
+  const { country } = reading.recipient;
+  if (isRefusedCountry(country)) return messageAnswer();
+  const answer = await answerTo({ ...reply, text });
+  return messageAnswer(answer === "none" ? undefined : TEMPLATES[languageOf(null, country)][answer]);
+}
+
+/** What Twilio says it has answered itself, whatever the word. START lets messages through again, so the word may be our yes. */
+function isTwilios(optOutType: string): boolean {
+  return ["STOP", "HELP"].includes(optOutType.trim().toUpperCase());
 }
 
 /**
- * Takes an inbound call: calling is saying yes, unless the network found the caller's number to be forged.
+ * Takes an inbound call: calling is saying yes, unless the network found the caller's number to be forged. Words in a call send nothing,
+ * so every caller gets some.
  *
  * @returns TwiML
  */
@@ -65,21 +74,16 @@ export async function answerCall({
   To: to,
   StirVerstat: verstat,
 }: InboundCall): Promise<string> {
-  const language = languageOfNumber(from);
+  const language = languageOf(null, countryOf(from));
   const words = TEMPLATES[language];
-  if (verstat?.includes("Failed")) {
-    log().warn({ sid, verstat }, "call with a forged number");
-    return callAnswer(words.nothingToConfirm, language);
-  }
-  const confirmed = await confirmReply({ sid, from, senders: senders(to) });
+  const forged = verstat.includes("Failed");
+  if (forged) log().warn({ sid, verstat: verstat.slice(0, 100) }, "call with a forged number");
+  const confirmed = SID.test(sid) && !forged && (await confirmReply({ sid, from, senders: senders(to) }));
   return callAnswer(confirmed ? words.thanks : words.nothingToConfirm, language);
 }
 
 /** By which of our senders a message may have gone out: a service picks its number itself, and no call names the service. */
-function senders(to: string, service = env().TWILIO_MESSAGING_SERVICE_SID): string[] {
-  return service ? [to, service] : [to];
-}
-
-function languageOfNumber(number: string): Language {
-  return languageOf(null, countryOf(number));
+function senders(to: string, service = ""): string[] {
+  const ours = service || env().TWILIO_MESSAGING_SERVICE_SID;
+  return ours ? [to, ours] : [to];
 }

@@ -32,8 +32,8 @@ describe.each(LANGUAGES)("in %s", (language) => {
   });
 
   test("the answers to a reply are one segment where the alphabet allows", () => {
-    const { thanks, nothingToConfirm, notUnderstood } = TEMPLATES[language];
-    for (const text of [thanks, nothingToConfirm, notUnderstood]) {
+    const { thanks, nothingToConfirm, notUnderstood, typeIt } = TEMPLATES[language];
+    for (const text of [thanks, nothingToConfirm, notUnderstood, typeIt]) {
       expect(countSegments(text)).toBeLessThanOrEqual(UCS2.has(language) ? 2 : 1);
     }
   });
