@@ -23,25 +23,32 @@ const SESSION_COOKIE = ownCookie({ name: SESSION_COOKIE_NAME });
 /** Who is signed in here; null for nobody. */
 export const currentViewer = cache(async (): Promise<Viewer | null> => {
   const token = await SESSION_COOKIE.read();
-  return token ? findViewer(token) : null;
+  return token ? findViewer(token, true, await hasCome(token)) : null;
 });
 
 /** The same for a page that looks for news by itself, which is no use of a session. */
 export async function viewerWhoWaits(): Promise<Viewer | null> {
   const token = await SESSION_COOKIE.read();
-  return token ? findViewer(token, false) : null;
+  return token ? findViewer(token, false, await hasCome(token)) : null;
+}
+
+/** Whether the browser sent that token: one that this answer sets is read back while the page is drawn, and may never arrive. */
+async function hasCome(token: string): Promise<boolean> {
+  return (await headers()).get("cookie")?.includes(token) ?? false;
 }
 
 /**
  * Signs this browser in with a verification it started, once that is approved. Only in form actions and route handlers, which
  * may set cookies.
  *
+ * @param askedAt when the form came, before anything was done about it: see `openSession`
  * @returns whether it is signed in now
  */
-export async function signIn(verificationId: string): Promise<boolean> {
+export async function signIn(verificationId: string, askedAt: Date): Promise<boolean> {
   const browser = await currentBrowser();
   const known = await browserToKnow();
-  const session = browser && (await openSession(verificationId, browser, await userAgent(), known.hash));
+  const session =
+    browser && (await openSession(verificationId, browser, await userAgent(), known.hash, askedAt));
   if (!session) return false;
   await known.keep();
   await remember(session);

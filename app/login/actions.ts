@@ -17,6 +17,7 @@ import {
 } from "@/components/login/words";
 import { formatNational } from "@/components/ui/phone-number";
 import { textField } from "@/components/ui/text-field";
+import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { checkVerification } from "@/lib/verification/check";
 import { parseRecipient } from "@/lib/verification/recipient";
@@ -49,24 +50,28 @@ export async function requestAnew(_: NumberState, form: FormData): Promise<Numbe
   return { typed, problem: await begin(reading.recipient, signInAction(textField(form, "action"))) };
 }
 
-/** The code step: the right code signs this browser in. */
+/** The code step: the right code signs this browser in, also when it comes twice because the first answer was lost. */
 export async function checkCode(_: CodeState, form: FormData): Promise<CodeState> {
+  const askedAt = now();
   const typed = textField(form, "code");
-  if (!(await currentBrowser())) return { typed, problem: NO_COOKIE };
+  const browser = await currentBrowser();
+  if (!browser) return { typed, problem: NO_COOKIE };
   const verification = await currentVerification();
   if (!verification) redirect("/login");
   const code = normalizeCode(typed);
   const { CODE_LENGTH } = env();
   // What cannot be right must not cost a try.
   if (code.length !== CODE_LENGTH || /\D/.test(code)) return { typed, problem: incompleteCode(CODE_LENGTH) };
-  const result = await checkVerification(verification.id, code, "code", await readAsker());
-  if (result.outcome === "approved") await signIn(verification.id);
+  const asker = { ...(await readAsker()), starter: { browser } };
+  const result = await checkVerification(verification.id, code, "code", asker);
+  if (result.outcome === "approved") await signIn(verification.id, askedAt);
   refresh();
   switch (result.outcome) {
     case "refused":
       return { typed, problem: refusalInWords(result) };
+    // The digits do not stay: Enter would send them again.
     case "pending":
-      return { typed, problem: wrongCode(result.checksLeft, CODE_LENGTH) };
+      return { typed: "", problem: wrongCode(result.checksLeft, CODE_LENGTH), wrong: true };
     // The page goes on to another step, which says so.
     case "approved":
     case "max_checks_reached":
@@ -76,11 +81,12 @@ export async function checkCode(_: CodeState, form: FormData): Promise<CodeState
 
 /** After the link was opened, wherever that was: signs in the browser that asked for it, which is this one or none. */
 export async function finishSignIn(): Promise<FinishState> {
+  const askedAt = now();
   if (!(await currentBrowser())) return { problem: NO_COOKIE };
   const verification = await currentVerification();
   // Two pages of one browser wait, and the other was first.
   if (!verification && (await finishedVerification())) redirect("/login");
-  if (!verification || !(await signIn(verification.id))) return { problem: NOT_SIGNED_IN };
+  if (!verification || !(await signIn(verification.id, askedAt))) return { problem: NOT_SIGNED_IN };
   redirect("/login");
 }
 

@@ -21,25 +21,36 @@ interface CodeInputProps {
   length: number;
   /** What was typed before, to be corrected. */
   typed: string;
-  /** What is wrong with it. */
+  /** What the server said is wrong with it. */
   problem: Problem | null;
+  invalid: boolean;
   readOnly: boolean;
+  /** Whether a code is the one that was sent last: it is not sent by itself again. */
+  isSent: (code: string) => boolean;
 }
 
 /**
  * One input for the whole code, so that autofill, paste and screen readers meet what they know; the slots are drawn over
  * it. Its form is submitted by itself, once, when the code is complete.
  */
-export function CodeInput({ id, length, typed, problem, readOnly }: CodeInputProps) {
+export function CodeInput({ id, length, typed, problem, invalid, readOnly, isSent }: CodeInputProps) {
   const input = useRef<HTMLInputElement>(null);
-  const submitted = useRef(digitsOf(typed));
-  const [full, setFull] = useState(digitsOf(typed).length === length);
+  const isFull = digitsOf(typed).length === length;
+  const [full, setFull] = useState(isFull);
+  const [answered, setAnswered] = useState(problem);
+  if (answered !== problem) {
+    setAnswered(problem);
+    setFull(isFull);
+  }
 
   useEffect(() => {
-    if (!problem) return;
-    input.current?.focus();
-    input.current?.select();
-  }, [problem]);
+    const field = input.current;
+    if (!problem || !field) return;
+    // What stays is the server's to say: it takes a wrong code's digits away.
+    field.value = typed;
+    field.focus();
+    field.select();
+  }, [problem, typed]);
 
   useEffect(() => {
     const gone = new AbortController();
@@ -57,14 +68,13 @@ export function CodeInput({ id, length, typed, problem, readOnly }: CodeInputPro
     const code = digitsOf(field.value).slice(0, length);
     if (field.value !== code) field.value = code;
     setFull(code.length === length);
-    if (code.length < length || code === submitted.current) return;
-    submitted.current = code;
+    if (code.length < length || isSent(code)) return;
     field.form?.requestSubmit();
   }
 
   return (
     <div
-      className={`code-box relative mt-1 h-15 rounded-8 border bg-panel has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ${SLOTS[length]} ${problem ? "border-2 border-bad" : "border-edge has-focus-visible:border-ink"}`}
+      className={`code-box relative mt-1 h-15 rounded-8 border bg-panel has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent ${SLOTS[length]} ${invalid ? "border-2 border-bad" : "border-edge has-focus-visible:border-ink"}`}
     >
       <div aria-hidden="true" className="code-slots pointer-events-none absolute inset-x-0 bottom-3 z-10">
         {Array.from({ length }, (_, slot) => (
@@ -85,7 +95,7 @@ export function CodeInput({ id, length, typed, problem, readOnly }: CodeInputPro
         readOnly={readOnly}
         defaultValue={typed}
         onInput={onInput}
-        aria-invalid={problem ? true : undefined}
+        aria-invalid={invalid || undefined}
         aria-describedby={describedBy(id)}
         // A caret after the last digit would stand in a slot that is not there.
         className={`code-input absolute inset-y-0 left-0 h-full bg-transparent pb-1 font-mono text-28 focus-visible:outline-none ${full ? "caret-transparent" : "caret-accent"}`}

@@ -20,6 +20,8 @@ import { forgetBrowsers, newSessionToken, tokenHash, type Viewer } from "./sessi
  * other browsers and the notice to the number are one statement. Whether the password may be set, `passwordFault` says before. It is hashed
  * only where a right secret would be taken, which is looked at before, whatever the secret is: how long it takes must not tell.
  *
+ * The same request again is approved again, since the first answer may have been lost; with another new password it is `already_used`.
+ *
  * @param temporaryPassword as `normalizePassword` left it
  * @returns as `checkVerification`; or `unavailable` when too many passwords are being hashed
  */
@@ -45,11 +47,21 @@ export async function resetPassword(
     ), ended as (
       delete from session s using owner where s.account_id = owner.id
     ), told as (${writeNotice("password_set", sql`owner`)})`;
-  return checkVerification(verificationId, temporaryPassword, "temporary_password", {
+  const result = await checkVerification(verificationId, temporaryPassword, "temporary_password", {
     ...request,
     after,
     lateOnly: !awaited,
   });
+  if (result.outcome !== "approved" || !result.again) return result;
+  if (isHashingBusy()) return HASHING_BUSY;
+  return (await isPasswordSetBy(verificationId, newPassword)) ? result : refusal("already_used");
+}
+
+/** Whether the account that a verification's number belongs to has this password. Only for who has proven to own the number. */
+async function isPasswordSetBy(verificationId: string, password: string): Promise<boolean> {
+  const [account] = await db().$queryRaw<{ known: string | null }[]>`
+    select a.password_hash as known from verification v join account a on a.number = v."to" where v.id = ${verificationId}::uuid`;
+  return account?.known != null && isPasswordOf(account.known, prepared(password));
 }
 
 /** A password that someone who is signed in sets, and the code that was texted for it. */
@@ -90,7 +102,8 @@ export async function setOwnPassword(
     ), renewed as (
       update session s set token_hash = ${tokenHash(token)}::bytea from owner where s.id = ${sessionId}::uuid
     ), told as (${writeNotice("password_set", sql`owner`)})`;
-  const request = { ...asker, after, lateOnly: !awaited };
+  // Not again: this session's token was renewed, and whoever comes with the old one is signed out.
+  const request = { ...asker, after, lateOnly: !awaited, againWithin: 0 };
   return { result: await checkVerification(verificationId, code, "code", request), token };
 }
 

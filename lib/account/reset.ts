@@ -10,6 +10,7 @@ import type { Recipient } from "../verification/recipient";
 import { seal, unseal } from "../secrets";
 import { prepareVerification } from "../verification/start";
 import { hasPassword, resetPassword } from "./password";
+import { OPENS_WITHIN_SECONDS } from "./session";
 
 /** A reset somebody asked for, whether or not there is anything to reset. */
 export interface Reset {
@@ -56,7 +57,8 @@ export async function finishReset(
   temporaryPassword: string,
   newPassword: string,
 ): Promise<CheckResult> {
-  const request = { ...asker, starter: { browser: asker.browser } };
+  // As long as an approval signs this browser in: until then it may ask again for an answer that was lost.
+  const request = { ...asker, starter: { browser: asker.browser }, againWithin: OPENS_WITHIN_SECONDS };
   const result = await resetPassword(reset.id, temporaryPassword, newPassword, request);
   const isAnothers = result.outcome === "refused" && result.problem === "not_found";
   return isAnothers ? refusal("expired") : result;

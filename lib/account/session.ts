@@ -16,7 +16,7 @@ import { isOpenSession, SESSION_LIMITS } from "./session-limits";
 const SEEN_EVERY_SECONDS = 60;
 
 /** An approval opens a session for this long: the browser that waits for it looks every few seconds. */
-const OPENS_WITHIN_SECONDS = 900;
+export const OPENS_WITHIN_SECONDS = 900;
 
 /** The cookie that has a session's token; where there is https, with the prefix that browsers guard. */
 export const SESSION_COOKIE_NAME = "otp_session";
@@ -62,24 +62,30 @@ export function knownBrowserHash(cookie: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Opens the session an approved verification allows, in the browser that started it and in no other, once. The account is made
- * with its first session.
+ * Opens the session an approved verification allows, in the browser that started it and in no other. The account is made with its
+ * first session.
+ *
+ * A verification has one session. An answer with its cookie can be lost, so the browser may ask again: until it has come with that cookie
+ * (`arrived`), what is opened replaces what was opened before. From then on it opens nothing any more, whoever else knows the cookie that
+ * the browser started with.
  *
  * A reply opens none: it proves no more than a caller's number.
  *
  * @param knownBrowser what the browser is known by from now on, see `knownBrowserHash`
- * @returns null when the verification is not approved, not that browser's, too long ago, or was used before
+ * @param askedAt when this was asked for: the answer a browser keeps is that to its last question, whichever is worked on first
+ * @returns null when the verification is not approved, not that browser's, too long ago, or its session has arrived
  */
 export async function openSession(
   verificationId: string,
   browser: Uint8Array<ArrayBuffer>,
   userAgent: string | null,
   knownBrowser?: Uint8Array<ArrayBuffer>,
+  askedAt = now(),
 ): Promise<OpenedSession | null> {
   const approvedFrom = secondsAfter(now(), -OPENS_WITHIN_SECONDS);
   const actions = join(actionsThat("opensSession").map((action) => sql`${action}::tracked_action`));
   return insertSession(
-    { userAgent, knownBrowser },
+    { userAgent, knownBrowser, askedAt },
     sql`allowed as (
       select id as verification_id, "to", country from verification
       where id = ${verificationId}::uuid and browser = ${browser}::bytea and status = 'approved'
@@ -102,7 +108,7 @@ export async function openSessionOf(
   knownBrowser?: Uint8Array<ArrayBuffer>,
 ): Promise<OpenedSession> {
   const opened = await insertSession(
-    { userAgent, knownBrowser },
+    { userAgent, knownBrowser, askedAt: now() },
     sql`owner as (
       select number from account where id = ${accountId}::uuid
     ), known as (
@@ -126,23 +132,26 @@ function knowBrowser(number: Sql, from: Sql, browser: Uint8Array<ArrayBuffer> | 
 interface OpeningBrowser {
   userAgent: string | null;
   knownBrowser: Uint8Array<ArrayBuffer> | undefined;
+  askedAt: Date;
 }
 
 async function insertSession(
-  { userAgent, knownBrowser }: OpeningBrowser,
+  { userAgent, knownBrowser, askedAt }: OpeningBrowser,
   source: Sql,
 ): Promise<OpenedSession | null> {
   const token = newSessionToken();
-  const openedAt = now();
+  const at = sql`${askedAt}::timestamptz`;
   // At the latest: an operator's ends sooner, see `isOpenSession`.
-  const expiresAt = secondsAfter(openedAt, SESSION_LIMITS.other.absolute);
+  const expiresAt = secondsAfter(askedAt, SESSION_LIMITS.other.absolute);
   const opened = await db().$executeRaw`
     with ${source}
     insert into session (id, token_hash, account_id, verification_id, known_browser, user_agent, created_at, seen_at, expires_at)
     select ${uuid()}::uuid, ${tokenHash(token)}::bytea, account_id, verification_id, ${knownBrowser ?? null}::bytea,
-      ${userAgent?.slice(0, 300) ?? null}::text, ${openedAt}::timestamptz, ${openedAt}::timestamptz, ${expiresAt}::timestamptz
+      ${userAgent?.slice(0, 300) ?? null}::text, ${at}, ${at}, ${expiresAt}::timestamptz
     from source
-    on conflict (verification_id) do nothing`;
+    on conflict (verification_id) do update set token_hash = excluded.token_hash, known_browser = excluded.known_browser,
+      user_agent = excluded.user_agent, created_at = excluded.created_at, seen_at = excluded.seen_at, expires_at = excluded.expires_at
+    where not session.arrived and session.created_at <= excluded.created_at`;
   return opened > 0 ? { token, expiresAt } : null;
 }
 
@@ -150,16 +159,17 @@ async function insertSession(
  * Who a session's token belongs to; null when it belongs to nobody any more.
  *
  * @param used whether somebody uses it, which is noted: a page that looks for news by itself keeps no session alive
+ * @param arrived whether it came in a browser's cookie, which is noted: see `openSession`
  */
-export async function findViewer(token: string, used = true): Promise<Viewer | null> {
+export async function findViewer(token: string, used = true, arrived = false): Promise<Viewer | null> {
   const at = now();
   const open = sql`s.token_hash = ${tokenHash(token)}::bytea and ${isOpenSession(at)}`;
   const [viewer] = await db().$queryRaw<Viewer[]>`
     with seen as (
-      update session s set seen_at = ${at}::timestamptz
+      update session s set arrived = s.arrived or ${arrived}, seen_at = case when ${used} then ${at}::timestamptz else s.seen_at end
       from account a
-      where a.id = s.account_id and ${open} and ${used}
-        and s.seen_at < ${secondsAfter(at, -SEEN_EVERY_SECONDS)}::timestamptz
+      where a.id = s.account_id and ${open}
+        and (${arrived} and not s.arrived or ${used} and s.seen_at < ${secondsAfter(at, -SEEN_EVERY_SECONDS)}::timestamptz)
     )
     select a.id as "accountId", s.id as "sessionId", a.number, a.country, a.password_hash is not null as "hasPassword"
     from session s join account a on a.id = s.account_id

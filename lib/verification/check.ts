@@ -11,22 +11,26 @@ import { WINDOW_SECONDS, wrongBudgets } from "../protection/budgets";
 import { isOpen, lockKnown, untilAllowed } from "../protection/guard";
 import { secretHash } from "../secrets";
 import type { ActionThat } from "../terms/actions";
+import { MINUTE_SECONDS } from "../terms/durations";
 import { decide, type Decision } from "./decide";
 import { verificationOfToken } from "./secrets";
 import { idOf, type Starter } from "./verification";
 
 /**
  * - `approved`: the secret was right, and `messageSid` is the message it came with; null while Twilio's answer to that
- *   message is still missing.
+ *   message is still missing. `again`: it was approved a moment ago, and whoever asks again may have lost that answer.
  * - `pending`: it was wrong, and there are tries left.
  * - `max_checks_reached`: it was wrong, and the last try.
  * - `refused`: it was not evaluated.
  */
 export type CheckResult =
-  | { outcome: "approved"; messageSid: string | null }
+  | { outcome: "approved"; messageSid: string | null; again?: true }
   | { outcome: "pending"; checksLeft: number }
   | { outcome: "max_checks_reached"; checksLeft: 0 }
   | Refusal;
+
+/** So long after an approval its starter may ask again for an answer that was lost. */
+const AGAIN_SECONDS = MINUTE_SECONDS;
 
 /** Who checks, and what else there is to know: without an address of its own, the start's counts. */
 export interface CheckRequest extends Asker {
@@ -34,12 +38,17 @@ export interface CheckRequest extends Asker {
   starter?: Starter;
   /** What an approval does besides, in the same statement: see `TrackedEvent`. */
   after?: Sql;
+  /** For how long the same right secret again answers as before; without, a minute for the starter, and not at all for anybody else. */
+  againWithin?: number;
   /** Whether a right secret counts only when it is late: for what `awaitsSecret` said no to, and `after` is not ready for. */
   lateOnly?: boolean;
 }
 
 /**
  * Checks a secret against the messages of a verification; the one whose secret it is has converted, and its feedback is due.
+ *
+ * Whoever asks twice gets the same answer twice: the same wrong secret counts once, and the right one within a minute of its approval is
+ * approved, for the program or browser that started the verification.
  *
  * @param secret as its normalizer left it
  * @returns the result, or why nothing was evaluated: `not_found`, `expired` (before `max_checks_reached`),
@@ -49,13 +58,17 @@ export async function checkVerification(
   id: string,
   secret: string,
   action: ActionThat<"returnsSecret"> = "code",
-  { starter, after, lateOnly, ...asker }: CheckRequest = {},
+  request: CheckRequest = {},
 ): Promise<CheckResult> {
+  const { starter, after, lateOnly, againWithin = starter ? AGAIN_SECONDS : 0, ...asker } = request;
   const onlyLate = lateOnly ? sql`and v.expires_at <= ${now()}::timestamptz` : empty;
+  const hash = secretHash(id, secret);
   const decision = await decide({
     action,
     verification: idOf(id, starter),
-    message: sql`m.secret_hash = ${secretHash(id, secret)}::bytea ${onlyLate}`,
+    message: sql`m.secret_hash = ${hash}::bytea ${onlyLate}`,
+    secret: hash,
+    againWithin,
     asker,
     after,
   });
@@ -69,7 +82,7 @@ export async function checkVerification(
 export async function awaitsSecret(
   id: string,
   action: ActionThat<"returnsSecret">,
-  { starter, after: _, lateOnly: __, ...asker }: CheckRequest,
+  { starter, after: _, lateOnly: __, againWithin: ___, ...asker }: CheckRequest,
 ): Promise<boolean> {
   const moment = now();
   const guess = sql`guess`;
@@ -98,11 +111,13 @@ export async function awaitsSecret(
  * Opens a link, as a person.
  *
  * @param token of the link
+ * @param again whether it may be the same press of a button, sent twice
  * @returns as `checkVerification`; a token nobody sent is `not_found`
  */
-export async function openLink(token: string): Promise<CheckResult> {
+export async function openLink(token: string, again = false): Promise<CheckResult> {
   const id = verificationOfToken(token);
-  const result = id ? await checkVerification(id, token, "link") : NO_SUCH_VERIFICATION;
+  const request = { againWithin: again ? AGAIN_SECONDS : 0 };
+  const result = id ? await checkVerification(id, token, "link", request) : NO_SUCH_VERIFICATION;
   // Nobody was sent this one. That it begins with an id that exists is nothing to tell, and counts for nothing.
   return result.outcome === "pending" ? NO_SUCH_VERIFICATION : result;
 }
@@ -111,7 +126,10 @@ function toResult({ verdict, checksLeft, messageSid, wait }: Decision): CheckRes
   switch (verdict) {
     case "approved":
       return { outcome: "approved", messageSid };
+    case "approved_before":
+      return { outcome: "approved", messageSid, again: true };
     case "miss":
+    case "missed_before":
       return checksLeft > 0
         ? { outcome: "pending", checksLeft }
         : { outcome: "max_checks_reached", checksLeft: 0 };

@@ -21,6 +21,10 @@ export interface TrackedEvent {
   verification: Sql;
   /** A condition on the message `m` of the verification `v`: it holds for the one that led to the action, or for none. */
   message: Sql;
+  /** The hash of the secret that came back; none where there is no secret. */
+  secret?: Uint8Array<ArrayBuffer>;
+  /** For so many seconds after its approval the same right secret again is `approved_before`. Only for who may have lost that answer. */
+  againWithin?: number;
   /** Who tries a secret. Without an address of its own, the start's counts. */
   asker?: Asker;
   /** CTEs that the verification's expression reads, each followed by a comma. */
@@ -31,12 +35,16 @@ export interface TrackedEvent {
 
 /**
  * - `approved`: in time. `late_hit`: the message did arrive, but nobody is let in.
+ * - `approved_before`: the secret that was approved a moment ago, again. Nothing has happened a second time.
  * - `miss`, `late_miss`: no message's; counted where it could have been guessed.
+ * - `missed_before`: a miss that was counted when it first came.
  * - The others: not evaluated.
  */
 export type Verdict =
   | "approved"
+  | "approved_before"
   | "miss"
+  | "missed_before"
   | "late_hit"
   | "late_miss"
   | "already_used"
@@ -71,6 +79,12 @@ const GUESSABLE = new Set<TrackedAction>(actionsThat("guessable"));
  * left, right or wrong alike: otherwise guessing were free. A link's token has 128 random bits and a reply no secret, so theirs
  * count for nothing.
  *
+ * The same wrong secret again is told what it was told, and costs nothing: a person who presses Enter twice, or a browser that posts
+ * twice, has guessed once. No later message gets a secret that was given wrong before (`resendVerification`), so it tells nothing either.
+ *
+ * What an earlier check left is read from the verification's locked row, never from other rows, which a check that has waited for the
+ * lock sees as they were before.
+ *
  * Locks are taken in this order everywhere: the verification, the number, its guard or its known browser, the message.
  *
  * @returns the decision; undefined when there is no such verification
@@ -81,12 +95,14 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
   const maxChecks = sql`${env().MAX_CHECKS}::int`;
   const guessable = GUESSABLE.has(event.action);
   const counted = sql`${guessable ? 1 : 0}::int`;
+  const secret = sql`${event.secret ?? null}::bytea`;
   const unknown = sql`not exists (select from known)`;
   const budgets = wrongBudgets();
 
   const [decision] = await db().$queryRaw<Decision[]>`
     with ${event.before ?? empty} verification_row as materialized (
-      select id, "to", country, action, status, failed_checks, sends, expires_at, asked_from, api_key, after_password, device
+      select id, "to", country, action, status, failed_checks, missed, approved_at, approved_hash, sends, expires_at, asked_from, api_key,
+        after_password, device
       from verification where id = ${event.verification}
       for no key update
     ), hit as materialized (
@@ -96,9 +112,13 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       select v.*, hit.id as message_id,
         case
           when v.action <> ${event.action}::tracked_action then 'wrong_action'
-          when v.status = 'approved' then 'already_used'
+          when v.status = 'approved' then
+            case when v.approved_hash = ${secret} and ${at} < v.approved_at + ${seconds(event.againWithin ?? 0)}
+              then 'approved_before' else 'already_used' end
           when v.status = 'canceled' then 'canceled'
           when v.status = 'expired' or ${at} >= v.expires_at + ${seconds(LATE_SECONDS)} then 'expired'
+          when hit.id is null and ${secret} = any(v.missed) then
+            case when ${at} >= v.expires_at then 'expired' else 'missed_before' end
           when v.failed_checks >= ${maxChecks} or v.status = 'max_checks_reached' then
             case when ${at} >= v.expires_at then 'expired' else 'max_checks_reached' end
           when ${at} >= v.expires_at then case when hit.id is null then 'late_miss' else 'late_hit' end
@@ -122,7 +142,7 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       select gap_until, budget_until from known k where not ${isOpen(sql`k`, moment)}
       union all (${untilAllowed("wrong", sql`guess`, budgets, moment, sql`${unknown} and not exists (select from guarded)`)})
     ), decided as materialized (
-      select w.id, w."to", w.country, w.failed_checks, w.message_id,
+      select w.id, w."to", w.country, w.failed_checks, w.approved_hash, w.message_id,
         coalesce(${event.asker?.device ?? null}::bytea, w.device) as device, ${waitUntil(sql`held.budget_until`, moment)} as wait,
         case when not exists (select from held) then w.verdict
           when ${at} >= w.expires_at then 'expired' else 'check_delayed' end as verdict
@@ -135,6 +155,8 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
           when d.verdict = 'miss' and d.failed_checks + ${counted} >= ${maxChecks} then 'max_checks_reached'
           else v.status end,
         failed_checks = d.failed_checks + (d.verdict in ('miss', 'late_miss'))::int * ${counted},
+        missed = case when ${guessable} and d.verdict in ('miss', 'late_miss') then v.missed || ${secret} else v.missed end,
+        approved_hash = case when d.verdict = 'approved' then ${secret} end,
         approved_at = case when d.verdict = 'approved' then ${at} end
       from decided d
       where v.id = d.id and d.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
@@ -153,9 +175,10 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
     select d.id as "verificationId", d.verdict,
       greatest(0, ${maxChecks} - coalesce(moved.failed_checks, d.failed_checks)) as "checksLeft",
       converted.id as "messageId",
-      converted.sid as "messageSid",
+      coalesce(converted.sid, before.sid) as "messageSid",
       case when d.verdict = 'check_delayed' then d.wait end as wait
-    from decided d left join moved on true left join converted on true`;
+    from decided d left join moved on true left join converted on true
+      left join message before on d.verdict = 'approved_before' and before.verification_id = d.id and before.secret_hash = d.approved_hash`;
   if (decision) {
     const { verificationId, verdict, messageId, checksLeft } = decision;
     log().info({ action: event.action, verificationId, verdict, messageId, checksLeft }, "tracked action");

@@ -37,9 +37,11 @@ type Written =
       verdict: "limited";
     } & Waits)
   | { verdict: "destination_refused"; country: string }
+  /** Nothing was written: whoever has given this secret before would know that it is right now. */
+  | { verdict: "given_before" }
   | { verdict: "not_pending" | "expired" | "expires_soon" | "max_sends_reached" };
 
-/** Two of ten messages drawing the same four digits is rare; ten times in a row is a fault. */
+/** That a message draws the four digits of another, or of a wrong try, is rare; ten times in a row is a fault. */
 const DRAWS = 10;
 
 /** Who asks for another message: without an address of its own, the start's counts. */
@@ -96,12 +98,17 @@ interface NewMessage {
   requestedAt: Date;
 }
 
-/** A code that another message of the verification has would leave open which of them converted: then draw again. */
+/**
+ * A code that another message of the verification has would leave open which of them converted, and one that was given wrong before is
+ * answered as before: then draw again.
+ */
 async function writeWithNewSecret(asked: NewMessage) {
   for (let draws = 1; ; draws += 1) {
     const secrets = drawSecrets(asked.id);
     try {
-      return { secrets, written: await writeMessage(asked, secrets) };
+      const written = await writeMessage(asked, secrets);
+      if (written?.verdict !== "given_before") return { secrets, written };
+      if (draws === DRAWS) throw new Error("every code that was drawn had been given before");
     } catch (error) {
       if (!isUniqueViolation(error) || draws === DRAWS) throw error;
     }
@@ -126,7 +133,7 @@ async function writeMessage(
   };
   const [written] = await db().$queryRaw<Written[]>`
     with verification_row as materialized (
-      select id, "to", country, network, block, action, locale, status, failed_checks, sends, expires_at, asked_from,
+      select id, "to", country, network, block, action, locale, status, failed_checks, missed, sends, expires_at, asked_from,
         api_key, after_password, device
       from verification where id = ${idOf(id, request.starter)}
       for no key update
@@ -137,9 +144,10 @@ async function writeMessage(
           when ${at} > expires_at - ${seconds(MIN_SECONDS_FOR_RESEND)} then 'expires_soon'
           when sends >= ${MAX_SENDS}::int then 'max_sends_reached'
           when ${refusedCountry(sql`country`)} then 'destination_refused'
+          when ${hashByAction(id, secrets)} = any(missed) then 'given_before'
           else 'open'
         end as verdict
-      from verification_row
+      from verification_row v
     ), asking as (
       select d."to" as number, coalesce(asker.address, d.asked_from) as address, coalesce(asker.browser, encode(d.device, 'hex')) as browser,
         coalesce(asker.known, d.device) as known, ${circleOf(sql`d`)} as circle

@@ -8,7 +8,7 @@ import { db } from "@/lib/db";
 import { sendBudgets, wrongBudgets } from "@/lib/protection/budgets";
 import { checkVerification } from "@/lib/verification/check";
 import { startVerification } from "@/lib/verification/start";
-import { OTHER_API_KEY, otherThan, useProduct } from "@/tests/support/product";
+import { OTHER_API_KEY, othersThan, useProduct } from "@/tests/support/product";
 
 const product = useProduct();
 const other = { Authorization: `Bearer ${OTHER_API_KEY}` };
@@ -64,7 +64,8 @@ async function useUpProgram(to: string, headers?: Record<string, string>) {
   }
   product.configure({ MAX_CHECKS: "100" });
   const code = await product.codeOn(to);
-  const tried = async (n: number) => (await check(id, otherThan(code), stranger(n), headers)).body;
+  const wrong = othersThan(100, code);
+  const tried = async (n: number) => (await check(id, wrong[n] ?? "", stranger(n), headers)).body;
   for (let n = 0; n < wrongBudgets().together; n += 1) expect((await tried(n)).status).toBe("pending");
   expect((await tried(99)).code).toBe("check_delayed");
 }
@@ -121,8 +122,8 @@ describe("a device that a program names", () => {
     const { body } = await start(to, { clientIp: "192.0.2.1" });
     const code = await product.codeOn(to, body.messageSid);
     product.configure({ MAX_CHECKS: "100", RESEND_AFTER_SECONDS: "0" });
-    for (let n = 0; n < wrongBudgets().together; n += 1)
-      await check(body.id, otherThan(code), { clientIp: `192.0.2.${n}` });
+    for (const [n, wrong] of othersThan(wrongBudgets().together, code).entries())
+      await check(body.id, wrong, { clientIp: `192.0.2.${n}` });
     expect((await check(body.id, code, { clientIp: "192.0.2.99" })).body.code).toBe("check_delayed");
   }
 
@@ -179,7 +180,7 @@ test("after the right password the code is sent and evaluated, whatever stranger
   const browser = browserHash(address);
   const asker = { clientAddress: address, browser, starter: { browser } };
   product.configure({ MAX_CHECKS: "100" });
-  for (let n = 1; n < wrongBudgets().afterPassword; n += 1)
-    expect(await checkVerification(id, otherThan(code), "code", asker)).toMatchObject({ outcome: "pending" });
+  for (const wrong of othersThan(wrongBudgets().afterPassword - 1, code))
+    expect(await checkVerification(id, wrong, "code", asker)).toMatchObject({ outcome: "pending" });
   expect(await checkVerification(id, code, "code", asker)).toMatchObject({ outcome: "approved" });
 });

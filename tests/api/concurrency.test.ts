@@ -14,6 +14,8 @@ import { useProduct } from "@/tests/support/product";
 const product = useProduct();
 const CODE = "482913";
 const WRONG = "000000";
+/** Each is another one. */
+const wrong = (index: number) => String(index).padStart(6, "0");
 
 /** A pending verification with one message, written without sending: these tests are about what happens after. */
 async function pending(to = product.number()): Promise<{ id: string; messageId: string; sid: string }> {
@@ -59,11 +61,18 @@ test("of 200 concurrent right codes one is approved and the others learn that it
 
 test("of 200 concurrent wrong codes as many are counted as there are tries, and the right one is too late", async () => {
   const { id } = await pending();
-  const outcomes = await times(200, () => outcome(id, WRONG));
+  const outcomes = await times(200, (index) => outcome(id, wrong(index)));
   expect(tally(outcomes)).toEqual({ pending: 4, max_checks_reached: 196 });
   const { rows } = await product.pool.query("select failed_checks from verification where id = $1", [id]);
   expect(rows).toEqual([{ failed_checks: 5 }]);
   expect(await outcome(id, CODE)).toBe("max_checks_reached");
+});
+
+test("of 200 concurrent checks with the same wrong code one is counted", async () => {
+  const { id } = await pending();
+  expect(tally(await times(200, () => outcome(id, WRONG)))).toEqual({ pending: 200 });
+  const { rows } = await product.pool.query("select failed_checks from verification where id = $1", [id]);
+  expect(rows).toEqual([{ failed_checks: 1 }]);
 });
 
 test("a right code that races a wrong one is approved, 200 times of 200", async () => {
@@ -114,7 +123,7 @@ async function guess(asker: (index: number) => Asker): Promise<Record<string, nu
   const to = product.number();
   const verifications = await times(40, () => pending(to));
   return tally(
-    await times(200, (index) => outcome(verifications[index % 40]?.id ?? "", WRONG, asker(index))),
+    await times(200, (index) => outcome(verifications[index % 40]?.id ?? "", wrong(index), asker(index))),
   );
 }
 

@@ -3,7 +3,7 @@ import { sendBudgets, WINDOW_SECONDS, wrongBudgets } from "@/lib/protection/budg
 import { forgetSpentLimits } from "@/lib/protection/forget";
 import { MESSAGES_FROM_ADDRESS } from "@/lib/protection/quota";
 import { DAY_SECONDS } from "@/lib/terms/durations";
-import { otherThan, useProduct } from "@/tests/support/product";
+import { otherThan, othersThan, useProduct } from "@/tests/support/product";
 
 const product = useProduct();
 
@@ -60,7 +60,7 @@ describe("resends", () => {
 
   test("of a verification whose tries are used up are refused", async () => {
     const { id, code } = await product.start();
-    for (let check = 0; check < 5; check += 1) await product.check(id, otherThan(code));
+    for (const wrong of othersThan(5, code)) await product.check(id, wrong);
     product.advance(30);
     const resend = await product.call("POST", `/api/verifications/${id}/messages`);
     expect([resend.status, resend.body.code]).toEqual([409, "not_pending"]);
@@ -183,8 +183,8 @@ describe("wrong codes of one number", () => {
     const { body } = await start(to);
     const { id } = body as { id: string };
     const code = await product.codeOn(to);
-    for (let index = 0; index < count; index += 1) {
-      const answer = await check(id, otherThan(code), address(index));
+    for (const [index, wrong] of othersThan(count, code).entries()) {
+      const answer = await check(id, wrong, address(index));
       expect(answer.body.status).toBe("pending");
     }
     return { id, code };
@@ -198,7 +198,7 @@ describe("wrong codes of one number", () => {
     const mine = "203.0.113.20";
     const { id, code } = await fail(to, wrongBudgets().one, () => mine);
     product.advance(100);
-    for (const tried of [code, otherThan(code)]) {
+    for (const tried of [code, othersThan(100, code)[99] ?? ""]) {
       const delayed = await check(id, tried, mine);
       expect([delayed.status, delayed.body.code]).toEqual([429, "check_delayed"]);
       expect(retryAfter(delayed)).toBe(WINDOW_SECONDS - 100);
@@ -219,7 +219,7 @@ describe("wrong codes of one number", () => {
     product.configure({ MAX_CHECKS: "100" });
     const { body } = await start(to, "2001:db8:7::1");
     const code = await product.codeOn(to, body.messageSid);
-    for (let count = 0; count < wrongBudgets().one; count += 1) await check(body.id, otherThan(code));
+    for (const wrong of othersThan(wrongBudgets().one, code)) await check(body.id, wrong);
     expect((await check(body.id, code, "2001:db8:7::2")).body.code).toBe("check_delayed");
   });
 

@@ -23,8 +23,11 @@ beforeEach(() => {
   hashed.times = 0;
 });
 
-/** Another temporary password, of the same words. */
-const otherThan = (secret: string) => secret.split(/\W+/).reverse().join(" ");
+/** Another temporary password, of the same words; another one for each `turn`. */
+const otherThan = (secret: string, turn = 0) => {
+  const letters = secret.replace(/\W+/g, "").split("").reverse().join("");
+  return `${letters.slice(0, -2)}${String.fromCharCode(97 + Math.floor(turn / 26), 97 + (turn % 26))}`;
+};
 
 async function begun(action = "temporary_password") {
   const to = product.number();
@@ -46,10 +49,13 @@ test("a reset that waits hashes the new password, whether the temporary one is r
   const right = await begun();
   expect(await post(right.id, otherThan(right.secret))).toEqual([200, 1]);
   expect(await post(right.id, right.secret)).toEqual([200, 1]);
+  // Once more, in case that answer was lost; and no more.
+  expect(await post(right.id, right.secret)).toEqual([200, 0]);
+  product.advance(60);
   expect(await post(right.id, right.secret)).toEqual([409, 0]);
   const tried = await begun();
   expect(await post(tried.id, otherThan(tried.secret))).toEqual([200, 1]);
-  expect(await post(tried.id, otherThan(tried.secret))).toEqual([200, 1]);
+  expect(await post(tried.id, otherThan(tried.secret, 1))).toEqual([200, 1]);
   expect(await post(tried.id, tried.secret)).toEqual([429, 0]);
   const other = await begun("link");
   expect(await post(other.id, right.secret)).toEqual([409, 0]);
@@ -60,7 +66,8 @@ test("nothing is hashed once the budget of wrong tries is used up, right or wron
   product.configure({ MAX_CHECKS: "50" });
   const { id, secret } = await begun();
   let last = await post(id, otherThan(secret));
-  for (let tries = 0; last[0] === 200 && tries < 40; tries += 1) last = await post(id, otherThan(secret));
+  for (let tries = 0; last[0] === 200 && tries < 40; tries += 1)
+    last = await post(id, otherThan(secret, 1 + tries));
   expect(last).toEqual([429, 0]);
   expect(await post(id, secret)).toEqual([429, 0]);
 });

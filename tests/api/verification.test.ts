@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { db } from "@/lib/db";
+import { secretHash } from "@/lib/secrets";
+import { checkVerification } from "@/lib/verification/check";
 import { deliverFeedback } from "@/lib/feedback/deliver";
 import { DAY_SECONDS } from "@/lib/terms/durations";
-import { otherThan, useProduct } from "@/tests/support/product";
+import { OTHER_API_KEY, otherThan, othersThan, useProduct } from "@/tests/support/product";
 
 const product = useProduct();
 
@@ -22,12 +25,39 @@ describe("a code in time", () => {
     ]);
   });
 
-  test("is approved once", async () => {
-    const { id, code } = await product.start();
-    await product.check(id, code);
+  test("is approved once: whoever started it may ask again for a minute, and nothing happens a second time", async () => {
+    const { id, to, sid, code } = await product.start();
+    product.advance(30);
+    const { body } = await product.call("POST", `/api/verifications/${id}/messages`);
+    const second = await product.codeOn(to, body.messageSid);
+    const first = await product.check(id, code);
+    expect(first.body).toEqual({ status: "approved", messageSid: sid });
+    const at = (await product.call("GET", `/api/verifications/${id}`)).body.approvedAt;
+    product.advance(59);
     const again = await product.check(id, code);
-    expect(again.status).toBe(409);
-    expect(again.body.code).toBe("already_used");
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect((await product.call("GET", `/api/verifications/${id}`)).body.approvedAt).toBe(at);
+    for (const other of [second, otherThan(code, second)]) {
+      const answer = await product.check(id, other);
+      expect([answer.status, answer.body.code]).toEqual([409, "already_used"]);
+    }
+    const stranger = { Authorization: `Bearer ${OTHER_API_KEY}` };
+    const theirs = await product.call("POST", `/api/verifications/${id}/checks`, { code }, stranger);
+    expect(theirs.status).toBe(404);
+    // Who neither is the program nor the browser that started it.
+    expect(await checkVerification(id, code)).toMatchObject({ problem: "already_used" });
+    product.advance(1);
+    expect((await product.check(id, code)).body.code).toBe("already_used");
+    await deliverFeedback();
+    expect(product.ledger().filter((entry) => entry === sid)).toHaveLength(1);
+  });
+
+  test("that is sent twice at once is approved twice, and reported once", async () => {
+    const { id, sid, code } = await product.start();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => product.check(id, code)));
+    for (const { body } of answers) expect(body).toEqual({ status: "approved", messageSid: sid });
+    await deliverFeedback();
+    expect(product.ledger().filter((entry) => entry === sid)).toHaveLength(1);
   });
 
   test("may be typed with spaces, dashes and the digits of other scripts", async () => {
@@ -129,15 +159,51 @@ describe("a verification", () => {
 describe("a wrong code", () => {
   test("says how many tries are left; the last one closes the verification, for the right code too", async () => {
     const { id, sid, code } = await product.start();
-    const wrong = otherThan(code);
+    const wrong = othersThan(6, code);
     for (const checksLeft of [4, 3, 2, 1]) {
-      expect((await product.check(id, wrong)).body).toEqual({ status: "pending", checksLeft });
+      expect((await product.check(id, wrong[checksLeft]!)).body).toEqual({ status: "pending", checksLeft });
     }
-    expect((await product.check(id, wrong)).body).toEqual({ status: "max_checks_reached", checksLeft: 0 });
+    const last = { status: "max_checks_reached", checksLeft: 0 };
+    expect((await product.check(id, wrong[0]!)).body).toEqual(last);
+    expect((await product.check(id, wrong[0]!)).body).toEqual(last);
+    expect((await product.check(id, wrong[5]!)).body.code).toBe("max_checks_reached");
     const right = await product.check(id, code);
     expect([right.status, right.body.code]).toEqual([429, "max_checks_reached"]);
     await deliverFeedback();
     expect(product.ledger()).not.toContain(sid);
+  });
+
+  test("that comes again costs nothing and is told the same, also after others and a resend, and at once", async () => {
+    const { id, to, code } = await product.start();
+    const [wrong = "", other = ""] = othersThan(2, code);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => product.check(id, wrong)));
+    for (const { body } of answers) expect(body).toEqual({ status: "pending", checksLeft: 4 });
+    // As it is typed does not matter.
+    const spaced = ` ${wrong.slice(0, 3)} ${wrong.slice(3)} `;
+    expect((await product.check(id, spaced)).body).toEqual({ status: "pending", checksLeft: 4 });
+    expect((await product.check(id, other)).body.checksLeft).toBe(3);
+    product.advance(30);
+    const { body } = await product.call("POST", `/api/verifications/${id}/messages`);
+    const second = await product.codeOn(to, body.messageSid);
+    expect((await product.check(id, wrong)).body.checksLeft).toBe(3);
+    expect((await product.check(id, second)).body.status).toBe("approved");
+  });
+
+  test("never becomes a later message's code", async () => {
+    product.configure({ CODE_LENGTH: "4", RESEND_AFTER_SECONDS: "0" });
+    const { id } = await product.start();
+    // Half of all codes, as if they had been tried: four messages that draw blindly are all spared in one of sixteen runs.
+    const missed = Array.from({ length: 5_000 }, (_, n) => secretHash(id, String(2 * n).padStart(4, "0")));
+    await db().verification.update({ where: { id }, data: { missed } });
+    for (let resend = 1; resend <= 4; resend += 1) {
+      expect((await product.call("POST", `/api/verifications/${id}/messages`)).status).toBe(201);
+    }
+    const { rows } = await product.pool.query<{ hits: number }>(
+      `select count(*)::int as hits from message m join verification v on v.id = m.verification_id
+       where v.id = $1 and m.attempt > 1 and m.secret_hash = any(v.missed)`,
+      [id],
+    );
+    expect(rows).toEqual([{ hits: 0 }]);
   });
 
   test("is counted per verification, so that a resend does not give new tries", async () => {
@@ -147,7 +213,7 @@ describe("a wrong code", () => {
     const resent = await product.call("POST", `/api/verifications/${id}/messages`);
     expect(resent.body.checksLeft).toBe(4);
     const second = await product.codeOn(to, resent.body.messageSid);
-    expect((await product.check(id, otherThan(code, second))).body.checksLeft).toBe(3);
+    expect((await product.check(id, othersThan(2, code, second)[1] ?? "")).body.checksLeft).toBe(3);
   });
 });
 
@@ -214,9 +280,7 @@ describe("a code that comes late", () => {
   test("is guessed at as little as one in time", async () => {
     const { id, sid, code } = await product.start();
     product.advance(601);
-    for (let check = 0; check < 5; check += 1) {
-      expect((await product.check(id, otherThan(code))).status).toBe(410);
-    }
+    for (const wrong of othersThan(5, code)) expect((await product.check(id, wrong)).status).toBe(410);
     expect((await product.check(id, code)).status).toBe(410);
     await deliverFeedback();
     expect(product.ledger()).not.toContain(sid);

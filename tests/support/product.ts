@@ -64,6 +64,13 @@ export function otherThan(...codes: string[]): string {
   }
 }
 
+/** So many codes that are none of these: each is a wrong one of its own. */
+export function othersThan(count: number, ...codes: string[]): string[] {
+  const others: string[] = [];
+  while (others.length < count) others.push(otherThan(...codes, ...others));
+  return others;
+}
+
 /** Sets the product up for the tests of a file, and takes it down after them. */
 export function useProduct(): Product {
   const product = {} as { -readonly [K in keyof Product]: Product[K] };

@@ -18,6 +18,7 @@ import {
 import { passwordIn, textField } from "@/components/ui/text-field";
 import { PASSWORD_LENGTH, passwordFault } from "@/lib/account/password-rule";
 import { beginReset, finishReset } from "@/lib/account/reset";
+import { now } from "@/lib/clock";
 import { simulated } from "@/lib/env";
 import { log } from "@/lib/log";
 import { parseRecipient } from "@/lib/verification/recipient";
@@ -53,6 +54,7 @@ export async function requestReset(_: NumberState, form: FormData): Promise<Numb
 
 /** Sets the new password, and signs in with it. */
 export async function setNewPassword(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {
+  const askedAt = now();
   const typed = textField(form, "temporary").slice(0, 100);
   const no = { typed, problem: null, passwordProblem: null };
   const { browser, ...asker } = await readAsker();
@@ -75,7 +77,7 @@ export async function setNewPassword(_: NewPasswordState, form: FormData): Promi
       refresh();
       return { ...no, problem: refusalInWords({ problem: result.outcome }, "temporary password") };
     case "approved":
-      if (!(await signIn(reset.id))) return { ...no, problem: NOT_SIGNED_IN };
+      if (!(await signIn(reset.id, askedAt))) return { ...no, problem: NOT_SIGNED_IN };
       await forgetReset();
       await rememberVerification(reset.id);
       redirect("/login");

@@ -53,7 +53,7 @@ async function redactOldVerifications(): Promise<number> {
     const [{ rows, last }] = await db().$queryRaw<[{ rows: number; last: Date | null }]>`
       with redacted as (
         update verification set "to" = block, client_ip = null, asked_from = null, asked_agent = null, browser = null, device = null, redirect_url = null, idempotency_key = null,
-          request_hash = null
+          request_hash = null, missed = '{}', approved_hash = null
         where id in (
           select id from verification
           where created_at >= (select at from watermark where name = 'redacted_to')
