@@ -41,7 +41,7 @@ export function reportGate(): ReportGate {
 }
 
 /** Whether an address is a report's, or a page's that is made of them. */
-export function asksForReports(path: string): boolean {
+function asksForReports(path: string): boolean {
   const decoded = decodedPath(path) ?? path;
   return (
     /^\/+(?:api\/+insights|destinations|messages|feedback)(?:\/|$)/.test(decoded) || /^\/*$/.test(decoded)
