@@ -2,12 +2,14 @@
  * `npm run simulator`: the simulator as a process of its own, on this machine only.
  *
  * Environment: `SIMULATOR_PORT` (4010), `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN` (the simulator's own account),
- * `PUBLIC_BASE_URL` (http://localhost:$PORT): where replies and calls of handsets are posted.
+ * `PUBLIC_BASE_URL` (http://localhost:$PORT): where replies and calls of handsets are posted, `SIMULATOR_SCENARIO` (calm): the scenario
+ * it starts in.
  *
  * Started with an IPC channel it says `{ready: true, origin}` when it serves, leaves Ctrl-C to its parent, and ends
  * with it.
  */
 import path from "node:path";
+import { parseScenarioName } from "./network/scenarios";
 import { createSimulator, SIMULATOR_ACCOUNT_SID } from "./server";
 
 const { env } = process;
@@ -24,6 +26,7 @@ const simulator = createSimulator({
   journal: JOURNAL,
   log: (line) => console.error(`Twilio simulator: ${line}`),
 });
+simulator.setScenario(parseScenarioName(env["SIMULATOR_SCENARIO"] || "calm"));
 
 let stopping = false;
 

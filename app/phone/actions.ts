@@ -9,7 +9,7 @@ import { simulated } from "@/lib/env";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { comeBack } from "./come-back";
 import { readHandsets, rememberHandset } from "@/app/cookies/handsets";
-import { placeCall, sendReply, setDelivery } from "./simulator";
+import { placeCall, sendReply, setDelivery, setScenario } from "./simulator";
 
 /** Takes up the handset with a number; without a country, the number is a whole one. */
 export async function addHandset(_: HandsetState, form: FormData): Promise<HandsetState> {
@@ -33,6 +33,13 @@ export async function switchHandset(form: FormData): Promise<void> {
 export async function changeDelivery(form: FormData): Promise<void> {
   const number = await heldNumber(form);
   if (number) await setDelivery(number, deliveryIn(form));
+  await comeBack();
+}
+
+/** Switches what happens in the demo's world. */
+export async function switchScenario(form: FormData): Promise<void> {
+  if (!simulated()) notFound();
+  await setScenario(textField(form, "scenario"));
   await comeBack();
 }
 

@@ -2,20 +2,22 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { HandsetForm } from "@/components/phone/handset-form";
+import { ScenarioForm } from "@/components/phone/scenario-form";
 import { SampleNumber } from "@/components/phone/sample-number";
 import { COUNTRIES, formatNumber, likelyCountry } from "@/components/ui/phone-number";
 import { TextLink } from "@/components/ui/text-link";
 import { simulated } from "@/lib/env";
-import { addHandset } from "./actions";
+import { addHandset, switchScenario } from "./actions";
 import { PhoneView } from "./phone";
 import { readPhone } from "./read-phone";
 import { SAMPLE_NUMBER } from "./sample-number";
+import { readScenario } from "./simulator";
 
 export const metadata: Metadata = { title: "Demo phone · OTP Insights" };
 
 export default async function PhonePage() {
   if (!simulated()) notFound();
-  const phone = await readPhone();
+  const [phone, scenario] = await Promise.all([readPhone(), readScenario()]);
   const country = phone.current?.country ?? likelyCountry((await headers()).get("accept-language"));
   const fields = { action: addHandset, countries: COUNTRIES, typed: { country, number: "" } };
   return (
@@ -27,6 +29,7 @@ export default async function PhonePage() {
           Go to the demo login
         </TextLink>
       </div>
+      {scenario && <ScenarioForm scenario={scenario} action={switchScenario} />}
       <PhoneView
         phone={phone}
         add={<HandsetForm {...fields} folded />}

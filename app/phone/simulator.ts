@@ -1,4 +1,4 @@
-/** The simulator's own controls for handsets, as the phone uses them. */
+/** The simulator's own controls, as the phone uses them. */
 import { z } from "zod";
 import type { HandsetDelivery } from "@/components/phone/phone-view";
 import { required } from "@/lib/env";
@@ -85,6 +85,29 @@ export async function sendReply(number: string, body: string): Promise<string | 
 export async function placeCall(number: string): Promise<string | null> {
   return ask("POST", control(number, "calls"), undefined, REPLY);
 }
+
+const Scenario = z.object({ name: z.string(), names: z.array(z.string()) });
+
+export type Scenario = z.output<typeof Scenario>;
+
+/** The simulator's scenario and those there are; null when it does not answer. */
+export async function readScenario(): Promise<Scenario | null> {
+  try {
+    const response = await fetch(scenarioControl(), {
+      cache: "no-store",
+      signal: AbortSignal.timeout(AT_ONCE),
+    });
+    return Scenario.parse(await response.json());
+  } catch {
+    return null;
+  }
+}
+
+export async function setScenario(name: string): Promise<void> {
+  await ask("PUT", scenarioControl(), { name }, AT_ONCE);
+}
+
+const scenarioControl = () => new URL("/simulator/scenario", required("TWILIO_API_ORIGIN"));
 
 const Answer = z.object({ error: z.string().optional(), webhookStatus: z.number().nullish() });
 

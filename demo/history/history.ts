@@ -8,7 +8,7 @@ import { quarterOf } from "../world/rhythm";
 import type { Login } from "./rows";
 import { storiesUntil, type Stories } from "../world/stories";
 import { demandByPlace, phoneIn, placeOf, type Phone } from "../world/world";
-import { DAY, QUARTER } from "@/lib/terms/durations";
+import { DAY, QUARTER, SECOND } from "@/lib/terms/durations";
 
 export interface Wish {
   /** How many messages, about: within a per cent or two. */
@@ -52,6 +52,12 @@ export function* sampleHistory({ messages, until }: Wish): Generator<Login> {
       yield logIn({ phone: phoneIn(random.weighted(demand), random), at: start }, stories, end, random);
     }
   }
+}
+
+/** How many people log in a second, on average over a week, when a history of so many messages ends. */
+export function paceAtEnd(messages: number): number {
+  const average = (messages * (1 - PUMPED)) / MESSAGES_PER_LOGIN / ((DAYS * DAY) / SECOND);
+  return (average * (1 + GROWTH)) / (1 + GROWTH / 2);
 }
 
 /** How many logins to expect in each quarter-hour of the history. */

@@ -5,7 +5,7 @@ import { setMaxListeners } from "node:events";
 import { log } from "@/lib/log";
 import { meetPerson } from "@/demo/world/person";
 import { Random } from "@/demo/world/random";
-import { demandByPlace, phoneIn, type Phone } from "@/demo/world/world";
+import { busynessOfWorld, demandByPlace, phoneIn, type Phone } from "@/demo/world/world";
 import { attack } from "./bots";
 import { ask, logIn, type Surroundings } from "./login";
 import { Pace } from "./pace";
@@ -34,9 +34,13 @@ const MOST_PEOPLE = 500;
 /** So many numbers are not used again soon, since the app limits messages to one number. */
 const REMEMBERED_NUMBERS = 20_000;
 
-/** Bots' starts for each of the people's. */
+/** Bots' starts for each of the people's, and in a second at least. */
 const BOTS = 3;
+const FEWEST_BOTS = 1;
 const MOST_BOTS = 100;
+
+/** On the scenario's launch day so many times as many people come. */
+const LAUNCH_DAY = 10;
 
 const LOOK_AT_SCENARIO_SECONDS = 2;
 const WAIT_FOR_APP_SECONDS = 2;
@@ -57,7 +61,9 @@ export function startTraffic(options: Options): Traffic {
   const bots = new Crowd(MOST_BOTS, signal);
   const running = [
     untilStopped(signal, () => comeAndGo(options.rate, around, realTime, people)),
-    untilStopped(signal, () => pumpWhileTold(options.rate * BOTS, around, realTime, bots)),
+    untilStopped(signal, () =>
+      pumpWhileTold(Math.max(FEWEST_BOTS, options.rate * BOTS), around, realTime, bots),
+    ),
   ];
   return {
     async stop() {
@@ -67,12 +73,23 @@ export function startTraffic(options: Options): Traffic {
   };
 }
 
-/** Arrivals as a Poisson process: the next comes after an exponentially distributed time. */
+/**
+ * Arrivals as a Poisson process: the next comes after an exponentially distributed time, shorter when the world is busier. Such a time
+ * forgets how long it has been waited for, so it may be drawn anew whenever the scenario was looked at.
+ */
 async function comeAndGo(rate: number, around: Surroundings, time: Pace, people: Crowd): Promise<never> {
   const { random } = around;
   const recent = new Recent(REMEMBERED_NUMBERS);
+  let lookAt = 0;
+  let busier = 1;
   for (;;) {
-    await time.sleep(random.exponential(rate));
+    if (Date.now() >= lookAt) {
+      busier = (await scenario(around)) === "launch-day" ? LAUNCH_DAY : 1;
+      lookAt = Date.now() + LOOK_AT_SCENARIO_SECONDS * 1000;
+    }
+    const wait = random.exponential(rate * busier * busynessOfWorld(Date.now()));
+    await time.sleep(Math.min(wait, LOOK_AT_SCENARIO_SECONDS));
+    if (wait > LOOK_AT_SCENARIO_SECONDS) continue;
     const place = random.weighted(demandByPlace(Date.now()));
     const phone = unusedPhone(() => phoneIn(place, random), recent);
     people.admit(() => logIn(meetPerson(place, random), phone, around));
@@ -109,9 +126,13 @@ async function pumpWhileTold(rate: number, around: Surroundings, time: Pace, bot
   }
 }
 
-async function isPumping({ simulator }: Surroundings): Promise<boolean> {
+async function isPumping(around: Surroundings): Promise<boolean> {
+  return (await scenario(around)) === "pumping";
+}
+
+async function scenario({ simulator }: Surroundings): Promise<string | undefined> {
   const { body } = await simulator.call<{ name?: string }>("GET", "/simulator/scenario");
-  return body.name === "pumping";
+  return body.name;
 }
 
 /** Runs something that never ends by itself, again after each failure, until the traffic stops. */

@@ -35,6 +35,12 @@ export function demand({ share, zone }: Destination, at: number): number {
   return share * busyness(zone, at);
 }
 
+/** How busy the whole world is at a moment, in epoch milliseconds; 1 on average over a week, about. */
+export function busynessOfWorld(at: number): number {
+  const shares = world().reduce((sum, { share }) => sum + share, 0);
+  return world().reduce((sum, place) => sum + demand(place, at), 0) / shares;
+}
+
 /** Every place with its demand at a moment. */
 export function demandByPlace(at: number): (readonly [Place, number])[] {
   return world().map((place) => [place, demand(place, at)] as const);

@@ -7,7 +7,8 @@ import { SIMULATOR_ACCOUNT_SID } from "@/lib/env";
 import { QUIET_TOOLS } from "../support/build";
 import { makeFolder } from "../support/data-folder";
 import { codeOf, Fault } from "../support/fault";
-import { wantedHistory } from "../support/sample-history";
+import { DEFAULT_MESSAGES, wantedHistory } from "../support/sample-history";
+import { paceAtEnd } from "@/demo/history/history";
 
 export interface DemoSettings {
   port: number;
@@ -18,7 +19,7 @@ export interface DemoSettings {
   simulated: boolean;
   /** How many messages of sample history an empty database gets; 0 for none. */
   sampleHistory: number;
-  /** How many simulated people log in a second; 0 for none. */
+  /** How many simulated people log in a second, on average over a week; 0 for none. */
   traffic: number;
   /** The environment of the app, the simulator and the traffic. */
   env: NodeJS.ProcessEnv;
@@ -40,7 +41,7 @@ export function demoSettings({ dev }: { dev: boolean }): DemoSettings {
   const port = portFrom("PORT", 3000);
   const simulatorPort = portFrom("SIMULATOR_PORT", 4010);
   const history = wantedHistory();
-  const people = trafficFrom("TRAFFIC", 1);
+  const people = trafficFrom("TRAFFIC", paceAtEnd(history || DEFAULT_MESSAGES));
   const keys = keptKeys();
   const simulated = accountIsSimulators();
   const apiKeys = process.env["API_KEYS"] || keys.apiKey;
@@ -59,6 +60,10 @@ export function demoSettings({ dev }: { dev: boolean }): DemoSettings {
       PORT: String(port),
       SIMULATOR_PORT: String(simulatorPort),
       TRAFFIC: String(people),
+      // The history ends in an outage, which then goes on until somebody switches the scenario.
+      ...(simulated && history > 0
+        ? { SIMULATOR_SCENARIO: process.env["SIMULATOR_SCENARIO"] || "network-outage" }
+        : {}),
       SECRET_KEY: process.env["SECRET_KEY"] || keys.secretKey,
       API_KEYS: apiKeys,
       PUBLIC_BASE_URL: process.env["PUBLIC_BASE_URL"] || `http://localhost:${port}`,

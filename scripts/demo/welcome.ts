@@ -1,6 +1,15 @@
 /** What the demo prints when everything is ready. */
 import type { DemoSettings } from "./settings";
 
+/** By the hour where there are few: people come as busily as in the sample history. */
+function trafficInWords(perSecond: number): string {
+  const often =
+    perSecond < 1
+      ? `some ${Math.round(perSecond * 3_600)} simulated logins an hour`
+      : `${perSecond} simulated logins a second`;
+  return `${often}; TRAFFIC=1 for one a second, TRAFFIC=0 for none`;
+}
+
 /** A well-formed British mobile number, for the simulator only. */
 const EXAMPLE_NUMBER = "+447400123456";
 
@@ -12,7 +21,7 @@ export function welcome({ port, simulatorPort, apiKey, simulated, traffic }: Dem
     ...(simulated ? [["A phone", `${origin}/phone`]] : []),
     ["API", `${origin}/api, described at /api/openapi.json (with the key)`],
     ...(simulated ? [["Simulator", `http://localhost:${simulatorPort}`]] : []),
-    ...(traffic > 0 ? [["Traffic", `${traffic} simulated logins a second; TRAFFIC=0 for none`]] : []),
+    ...(traffic > 0 ? [["Traffic", trafficInWords(traffic)]] : []),
     ["API key", apiKey],
   ];
   return [

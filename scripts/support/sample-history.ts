@@ -4,7 +4,8 @@ import { loadSampleHistory, type Occupied } from "@/demo/history/load";
 import { Fault } from "./fault";
 import { QUARTER } from "@/lib/terms/durations";
 
-const DEFAULT_MESSAGES = 200_000;
+/** Without `SAMPLE_HISTORY`. */
+export const DEFAULT_MESSAGES = 200_000;
 const MOST_MESSAGES = 10_000_000;
 
 /**

@@ -6,7 +6,7 @@ import type { Handsets } from "../handsets";
 import { BodyTooLargeError, isLoopbackHost, readBody, sendJson } from "../http";
 import type { Delivery } from "../network/delivery";
 import { parseHandsetDelivery } from "../network/handset-delivery";
-import { affectedCountries, parseScenarioName } from "../network/scenarios";
+import { affectedCountries, parseScenarioName, SCENARIO_NAMES } from "../network/scenarios";
 import type { SimulatedTime } from "../simulated-time";
 import type { State } from "../state";
 import { toE164 } from "../twilio/phone-number";
@@ -120,7 +120,7 @@ export class ControlApi {
 
   #scenario() {
     const name = this.parts.delivery.scenario;
-    return { name, countries: affectedCountries(name) };
+    return { name, countries: affectedCountries(name), names: SCENARIO_NAMES };
   }
 
   #message(sid: string) {

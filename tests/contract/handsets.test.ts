@@ -122,12 +122,16 @@ describe("controls", () => {
     const { origin } = await startSimulator();
     expect(await control(origin, "PUT", "/scenario", { name: "apocalypse" })).toMatchObject({
       status: 422,
-      body: { error: expect.stringMatching(/calm.*carrier-outage.*slow-route.*pumping/), field: "name" },
+      body: {
+        error: expect.stringMatching(/calm.*carrier-outage.*network-outage.*slow-route.*pumping.*launch-day/),
+        field: "name",
+      },
     });
     await control(origin, "PUT", "/scenario", { name: "slow-route" });
     expect((await control(origin, "GET", "/scenario")).body).toEqual({
       name: "slow-route",
       countries: ["IN"],
+      names: ["calm", "carrier-outage", "network-outage", "slow-route", "pumping", "launch-day"],
     });
   });
 

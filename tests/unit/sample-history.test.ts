@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { findDrops, type Drop, type History } from "@/lib/insights/statistics/drops";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { DAY, HOUR } from "@/lib/terms/durations";
-import { sampleHistory } from "@/demo/history/history";
+import { paceAtEnd, sampleHistory } from "@/demo/history/history";
 import type { Login, MessageRow } from "@/demo/history/rows";
 import { storiesUntil } from "@/demo/world/stories";
 import { phoneIn, placeOf, world } from "@/demo/world/world";
@@ -15,6 +15,15 @@ const END = UNTIL.getTime();
 const stories = storiesUntil(END);
 
 const few = (messages = 3_000, until = UNTIL) => [...sampleHistory({ messages, until })];
+
+test("people go on signing in as often as they did in its last week", () => {
+  const lastWeek = few(20_000).filter(
+    ({ verification }) => verification.createdAt >= END - 7 * DAY && verification.country !== "AZ",
+  );
+  const perSecond = lastWeek.length / ((7 * DAY) / 1000);
+  expect(paceAtEnd(20_000) / perSecond).toBeGreaterThan(0.9);
+  expect(paceAtEnd(20_000) / perSecond).toBeLessThan(1.1);
+});
 
 /** Counts as the metrics define them. */
 class Counts {

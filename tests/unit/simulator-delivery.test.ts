@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { storiesUntil } from "@/demo/world/stories";
+import { placeOf } from "@/demo/world/world";
 import { parseHandsetDelivery, routeOf } from "@/simulator/network/handset-delivery";
 import { planDelivery } from "@/simulator/network/plan-delivery";
 import { priceOf } from "@/simulator/network/prices";
@@ -49,6 +51,16 @@ describe("the plan of a delivery", () => {
         expect(steps.every(({ after }) => after >= 0)).toBe(true);
       }),
     );
+  });
+});
+
+describe("the outage that the sample history ends in", () => {
+  test("is all of one network's numbers in the sample world, and none of the others'", () => {
+    const { outage } = storiesUntil(Date.parse("2026-11-25T12:00:00Z"));
+    for (const { name, blocks } of placeOf(outage.country).numbers) {
+      const failing = blocks.filter((block) => routeTo(`${block}123`, "network-outage").undelivered > 0.9);
+      expect(failing, name ?? "").toEqual(name === outage.network ? blocks : []);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { formatDay } from "@/components/dashboard/moments";
 import { SampleBanner } from "@/components/dashboard/sample-banner";
 import { formatCount } from "@/components/ui/format";
+import { simulated } from "@/lib/env";
 import { readSampleHistory } from "@/lib/insights/reports/sample-history";
 import type { View } from "../view";
 
@@ -9,5 +10,11 @@ export async function SamplePanel({ view }: { view: View }) {
   const sample = await readSampleHistory();
   const { from, to, tz } = view.query.range;
   if (!sample || sample.to <= from || sample.from >= to) return null;
-  return <SampleBanner messages={formatCount(sample.messages)} until={formatDay(sample.to, tz, view.at)} />;
+  return (
+    <SampleBanner
+      messages={formatCount(sample.messages)}
+      until={formatDay(sample.to, tz, view.at)}
+      withScenarios={simulated()}
+    />
+  );
 }

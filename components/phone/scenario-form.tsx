@@ -1,0 +1,39 @@
+import { Button } from "../ui/button";
+import { SMALL_SELECT } from "./look";
+
+interface ScenarioFormProps {
+  /** Of the simulator: the one that is on, and all it knows. */
+  scenario: { name: string; names: readonly string[] };
+  action: (form: FormData) => Promise<void>;
+}
+
+/** What happens in the demo's world, in words. */
+const WORDS: Readonly<Record<string, string>> = {
+  calm: "Nothing out of the ordinary",
+  "network-outage": "Telkomsel in Indonesia is down",
+  "carrier-outage": "Nine of ten messages to Brazil and Indonesia are lost",
+  "slow-route": "Messages to India take minutes",
+  pumping: "Bots have messages sent to Azerbaijan",
+  "launch-day": "Ten times as many people sign in",
+};
+
+/** What happens in the demo's world from now on. It works without scripts. */
+export function ScenarioForm({ scenario: { name, names }, action }: ScenarioFormProps) {
+  return (
+    <form action={action} className="flex flex-wrap items-center gap-x-3 gap-y-2 text-13">
+      <label htmlFor="scenario" className="font-medium">
+        In the demo’s world
+      </label>
+      <select id="scenario" name="scenario" defaultValue={name} key={name} className={SMALL_SELECT}>
+        {names.map((each) => (
+          <option key={each} value={each}>
+            {WORDS[each] ?? each}
+          </option>
+        ))}
+      </select>
+      <Button type="submit" size="small">
+        Switch
+      </Button>
+    </form>
+  );
+}
