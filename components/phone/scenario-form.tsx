@@ -1,3 +1,6 @@
+"use client";
+
+import { startTransition, useOptimistic } from "react";
 import { Button } from "../ui/button";
 import { SMALL_SELECT } from "./look";
 
@@ -17,21 +20,38 @@ const WORDS: Readonly<Record<string, string>> = {
   "launch-day": "Ten times as many people sign in",
 };
 
-/** What happens in the demo's world from now on. It works without scripts. */
+/** What happens in the demo's world from now on: switched by choosing, and, without scripts, by a button. */
 export function ScenarioForm({ scenario: { name, names }, action }: ScenarioFormProps) {
+  const [shown, show] = useOptimistic(name);
+
+  function change(next: string) {
+    startTransition(async () => {
+      show(next);
+      const form = new FormData();
+      form.set("scenario", next);
+      await action(form);
+    });
+  }
+
   return (
     <form action={action} className="flex flex-wrap items-center gap-x-3 gap-y-2 text-13">
       <label htmlFor="scenario" className="font-medium">
         In the demo’s world
       </label>
-      <select id="scenario" name="scenario" defaultValue={name} key={name} className={SMALL_SELECT}>
+      <select
+        id="scenario"
+        name="scenario"
+        value={shown}
+        onChange={(event) => change(event.target.value)}
+        className={SMALL_SELECT}
+      >
         {names.map((each) => (
           <option key={each} value={each}>
             {WORDS[each] ?? each}
           </option>
         ))}
       </select>
-      <Button type="submit" size="small">
+      <Button type="submit" size="small" className="hidden noscript:inline-flex">
         Switch
       </Button>
     </form>

@@ -15,6 +15,9 @@ export interface StatementLog {
 /** A field of a notice with what `log_statement` writes: `statement: …`, or `execute <name>: …` where it was prepared. */
 const LOGGED = /\0M(?:statement|execute [^:]*): ([^\0]*)\0/g;
 
+/** What each connection begins with: it is no request's, and only the first one of a test meets it. */
+const SETS_UP = "set time zone 'UTC'";
+
 /** Opens a way to a database on which its statements are logged. Its role must be allowed to ask for that. */
 export async function logStatements(databaseUrl: string): Promise<StatementLog> {
   const { hostname, port } = new URL(databaseUrl);
@@ -46,9 +49,9 @@ export async function logStatements(databaseUrl: string): Promise<StatementLog> 
   return {
     url: url.href,
     take: () =>
-      answers.flatMap((answer) =>
-        [...answer().matchAll(LOGGED)].map(([, statement = ""]) => statement.trim()),
-      ),
+      answers
+        .flatMap((answer) => [...answer().matchAll(LOGGED)].map(([, statement = ""]) => statement.trim()))
+        .filter((statement) => statement !== SETS_UP),
     async close() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
