@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { findDrops, type Drop, type History } from "@/lib/insights/statistics/drops";
+import type { History } from "@/lib/insights/statistics/counted";
+import { findDrops, type Drop } from "@/lib/insights/statistics/drops";
 
 const QUARTERS_AN_HOUR = 4;
 const QUARTERS_A_DAY = 24 * QUARTERS_AN_HOUR;
@@ -40,6 +41,7 @@ function historyOf(
   return { start: START, attempted, confirmed };
 }
 
+const rateOf = ({ attempted, confirmed }: Drop["current"]) => confirmed / attempted;
 const drops = (history: History) => findDrops(history, 0, null);
 const seeds = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
@@ -139,7 +141,7 @@ describe("a collapse from 88 % to 40 % for six hours", () => {
 
   test.each([
     ["many messages", 25, 2, 2],
-    ["some", 5, 4, 8],
+    ["some", 5, 4, 4],
     ["a hundred an hour", 100, 1, 2],
   ])("is found with %s: once, and since when", (_, volume, sinceWithin, noticedWithin) => {
     for (const seed of seeds(20)) {
@@ -186,6 +188,73 @@ describe("a collapse from 88 % to 40 % for six hours", () => {
         expect([...ended, ...rest]).toEqual(whole);
       }
     }
+  });
+});
+
+describe("a fall in a destination with few messages an hour", () => {
+  const fall = 16 * QUARTERS_A_DAY + 10 * QUARTERS_AN_HOUR;
+
+  /** Exactly a rate, message by message: chance has no part in it. */
+  const exactly = (
+    anHour: (q: number) => number,
+    rateAt: (q: number) => number,
+    people?: History["people"],
+  ) => {
+    const [attempted, confirmed] = [new Int32Array(20 * QUARTERS_A_DAY), new Int32Array(20 * QUARTERS_A_DAY)];
+    let [owed, owedConfirmed] = [0, 0];
+    for (let q = 0; q < attempted.length; q += 1) {
+      owed += anHour(q) / QUARTERS_AN_HOUR;
+      const n = Math.floor(owed + 1e-9);
+      owed -= n;
+      owedConfirmed += n * rateAt(q);
+      const k = Math.min(n, Math.floor(owedConfirmed + 1e-9));
+      owedConfirmed -= k;
+      [attempted[q], confirmed[q]] = [n, k];
+    }
+    return { start: START, attempted, confirmed, ...(people && { people }) };
+  };
+  const messagesUntil = (history: History, { openedAt }: Drop) =>
+    history.attempted.subarray(fall, quarterAt(openedAt)).reduce((sum, n) => sum + n, 0);
+
+  test.each([
+    ["five", 5, 0.9, 0.7, 90],
+    ["five, further", 5, 0.88, 0.61, 60],
+    ["three", 3, 0.92, 0.6, 60],
+    ["eight", 8, 0.85, 0.6, 90],
+    ["twelve, far", 12, 0.9, 0.3, 30],
+  ])("is found with %s, as soon as its messages show it", (_, anHour, usual, fallen, within) => {
+    const history = exactly(
+      () => anHour,
+      (q) => (q < fall ? usual : fallen),
+    );
+    const [drop, ...others] = drops(history);
+    expect(others).toEqual([]);
+    expect(messagesUntil(history, drop!)).toBeLessThanOrEqual(within);
+  });
+
+  test("is found within the hour when there are suddenly many, against what was at any hour", () => {
+    const history = exactly(
+      (q) => (q < fall ? 5 : 360),
+      (q) => (q < fall ? 0.916 : 0.688),
+    );
+    const [drop] = drops(history);
+    expect(quarterAt(drop!.openedAt) - fall).toBeLessThanOrEqual(QUARTERS_AN_HOUR);
+    expect(Math.abs(quarterAt(drop!.since) - fall)).toBeLessThanOrEqual(1);
+    expect(rateOf(drop!.baseline)).toBeCloseTo(0.916, 2);
+  });
+
+  test("is none where one person asks again and again", () => {
+    const alone = exactly(
+      () => 5,
+      () => 0.9,
+    );
+    const asked = alone.attempted.slice();
+    const gotIn = alone.confirmed.slice();
+    const insistent = { ...alone, attempted: alone.attempted.slice(), people: { asked, gotIn } };
+    for (let q = fall; q < fall + 12; q += 1) insistent.attempted[q] = (insistent.attempted[q] ?? 0) + 3;
+    expect(drops(insistent)).toEqual([]);
+    // The same messages of as many people are one.
+    expect(drops({ ...insistent, people: undefined })).toHaveLength(1);
   });
 });
 

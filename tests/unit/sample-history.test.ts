@@ -1,7 +1,8 @@
 /** The sample history: the same each time, made of rows as the product writes them, and telling its three stories. */
 import { isDeepStrictEqual } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
-import { findDrops, type Drop, type History } from "@/lib/insights/statistics/drops";
+import type { History } from "@/lib/insights/statistics/counted";
+import { findDrops, type Drop } from "@/lib/insights/statistics/drops";
 import { parseRecipient } from "@/lib/verification/recipient";
 import { DAY, HOUR } from "@/lib/terms/durations";
 import { paceAtEnd, sampleHistory } from "@/demo/history/history";

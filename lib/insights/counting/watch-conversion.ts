@@ -5,7 +5,8 @@ import { now } from "../../clock";
 import { db, join, sql } from "../../db";
 import { idAt } from "../../ids";
 import { DAY, QUARTER } from "../../terms/durations";
-import { findDrops, HISTORY_NEEDED, type Drop, type History } from "../statistics/drops";
+import type { History } from "../statistics/counted";
+import { findDrops, HISTORY_NEEDED, type Drop } from "../statistics/drops";
 import { matureUntil } from "./maturity";
 import { floor } from "./spans";
 
@@ -65,29 +66,36 @@ async function historiesOf(from: Date, to: Date, last: Map<string, Drop>): Promi
     new Date(Math.min(from.getTime(), ...open.map(({ since }) => since.getTime()))),
   );
   const within = sql`at >= ${start}::timestamptz and at < ${to}::timestamptz`;
-  const rows = await db().$queryRaw<{ country: string; quarters: [number, number, number][] }[]>`
-    select country, json_agg(json_build_array(quarter, attempted, confirmed)) as quarters
+  const rows = await db().$queryRaw<{ country: string; quarters: Quarter[] }[]>`
+    select country, json_agg(json_build_array(quarter, attempted, confirmed, asked, got_in)) as quarters
     from (
       select country, (extract(epoch from at - ${start}::timestamptz) / 900)::int as quarter,
-        sum(attempted) as attempted, sum(confirmed - late) as confirmed
+        sum(attempted) as attempted, sum(confirmed - late) as confirmed,
+        sum(verifications) as asked, sum(approved - recovered) as got_in
       from (
-        select country, at, attempted, confirmed, late from cell
+        select country, at, attempted, confirmed, late, verifications, approved, recovered from cell
         where scope = 'country' and span = 'quarter' and ${within}
         union all
-        select country, at, attempted, confirmed, late from delta where ${within}
+        select country, at, attempted, confirmed, late, verifications, approved, recovered from delta where ${within}
       ) counted group by country, at
     ) quarters group by country`;
   const length = (to.getTime() - start.getTime()) / QUARTER;
-  return new Map(
-    rows.map(({ country, quarters }) => {
-      const history = { start, attempted: new Int32Array(length), confirmed: new Int32Array(length) };
-      for (const [i, attempted, confirmed] of quarters) {
-        history.attempted[i] = attempted;
-        history.confirmed[i] = confirmed;
-      }
-      return [country, history];
-    }),
-  );
+  return new Map(rows.map(({ country, quarters }) => [country, historyOf(start, length, quarters)]));
+}
+
+type Quarter = [index: number, attempted: number, confirmed: number, asked: number, gotIn: number];
+
+function historyOf(start: Date, length: number, quarters: readonly Quarter[]): History {
+  const counts = () => new Int32Array(length);
+  const people = { asked: counts(), gotIn: counts() };
+  const history = { start, attempted: counts(), confirmed: counts(), people };
+  for (const [i, attempted, confirmed, asked, gotIn] of quarters) {
+    history.attempted[i] = attempted;
+    history.confirmed[i] = confirmed;
+    people.asked[i] = asked;
+    people.gotIn[i] = gotIn;
+  }
+  return history;
 }
 
 async function keep(drops: (Drop & { country: string })[], seen: Date, to: Date): Promise<void> {

@@ -4,20 +4,24 @@
  * A pure function of counts by quarter-hour. What is looked at is in-time conversion, (C − late) ÷ A, of mature quarter-hours:
  * late confirmations let nobody in.
  */
-import { QUARTER } from "../../terms/durations";
-import { newcombe, wilson } from "./wilson";
-
-/** Quarter-hours of one destination: `attempted[i]` and `confirmed[i]` (in time) are of the quarter-hour start + i. */
-export interface History {
-  start: Date;
-  attempted: Int32Array;
-  confirmed: Int32Array;
-}
-
-export interface Conversions {
-  attempted: number;
-  confirmed: number;
-}
+import {
+  conversionsOf,
+  evidence,
+  indexOf,
+  likelihoodRatio,
+  logLikelihood,
+  momentAt,
+  peopleOf,
+  prefixSums,
+  proportionOf,
+  rate,
+  total,
+  type Conversions,
+  type Counted,
+  type History,
+  type Sums,
+} from "./counted";
+import { differenceBeyondNoise } from "./wilson";
 
 export interface Drop {
   /** When conversion fell: the moment after which the counts are least like the baseline. */
@@ -31,8 +35,25 @@ export interface Drop {
   current: Conversions;
 }
 
-/** How far, of 1, the whole interval must lie under the baseline. */
+/** How far, of 1, conversion must have fallen. */
 const DROP = 0.15;
+
+/**
+ * How many times likelier, as a logarithm, counts must be with a fall than without one. Chance alone is looked at every quarter-hour, in many
+ * windows; `npm run bench:alarms` says how seldom it gets this far.
+ */
+const EVIDENCE = 11;
+
+/** The same against the days before, of which no more are looked at than have so many messages. */
+const EVIDENCE_AGAINST_DAYS_BEFORE = 10;
+const ENOUGH_BEFORE = 1_000;
+const DAYS_BEFORE = [2, 4, 7];
+
+/** The same against the few messages there were at the same time of the week. */
+const EVIDENCE_AGAINST_FEW = 3;
+
+/** The same for a drop's end, of which nobody is woken. */
+const EVIDENCE_OF_RECOVERY = Math.log(20);
 
 /** A drop is over when conversion is less than this under its baseline: nearer than where it began, so that it does not flicker. */
 const RECOVERED = DROP / 2;
@@ -41,17 +62,25 @@ const RECOVERED = DROP / 2;
 const LEAST_ATTEMPTED = 30;
 const LEAST_BASELINE = 100;
 
+/** So many messages at the same hours of the same weekday are too few for a baseline, and enough to say that it is always like this. */
+const LEAST_TELLING = 10;
+
 const QUARTERS_AN_HOUR = 4;
 const QUARTERS_A_DAY = 24 * QUARTERS_AN_HOUR;
 
-/** A collapse shows within an hour where there are many messages, within a day where there are few. In quarter-hours. */
-const WINDOWS = [QUARTERS_AN_HOUR, 3 * QUARTERS_AN_HOUR, 6 * QUARTERS_AN_HOUR, QUARTERS_A_DAY];
+/**
+ * A collapse shows within a quarter-hour where there are many messages, within two days where there are few: a fall is told soonest in a
+ * window that begins about where it did. In quarter-hours.
+ */
+const WINDOWS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192];
+
+const RECOVERY_WINDOWS = [3 * QUARTERS_AN_HOUR, 6 * QUARTERS_AN_HOUR, QUARTERS_A_DAY];
 
 /** What `since` is looked for in, and what it is told from. */
 const LOOK_BACK = 2 * QUARTERS_A_DAY;
 
 /** How far back from a quarter-hour this looks; a history that begins later knows less. In quarter-hours. */
-export const HISTORY_NEEDED = 15 * QUARTERS_A_DAY + LOOK_BACK;
+export const HISTORY_NEEDED = 14 * QUARTERS_A_DAY + 2 * LOOK_BACK;
 
 /**
  * Finds the drops that were noticed, or still open, in the quarter-hours of `history` from the index `from` on.
@@ -70,7 +99,7 @@ export function findDrops(history: History, from: number, last: Drop | null): Dr
       const since = indexOf(history, current.since);
       const over = recoveredFrom(sums, now, since, indexOf(history, current.openedAt), current.baseline);
       if (over !== null) {
-        found.push({ ...current, until: momentAt(history, over), current: sums(since, over) });
+        found.push({ ...current, until: momentAt(history, over), current: conversionsOf(sums(since, over)) });
         current = null;
         earliest = over;
       }
@@ -78,72 +107,89 @@ export function findDrops(history: History, from: number, last: Drop | null): Dr
       current = noticed(history, sums, now, earliest);
     }
   }
-  if (current) found.push({ ...current, current: sums(indexOf(history, current.since), end) });
+  if (current) found.push({ ...current, current: conversionsOf(sums(indexOf(history, current.since), end)) });
   return found;
-}
-
-/** What was attempted and confirmed in [from, to), by index. */
-type Sums = (from: number, to: number) => Conversions;
-
-function prefixSums({ attempted, confirmed }: History): Sums {
-  const sumsOf = (counts: Int32Array) => {
-    const sums = new Float64Array(counts.length + 1);
-    let sum = 0;
-    counts.forEach((n, i) => (sums[i + 1] = sum += n));
-    const upTo = (end: number) => sums[Math.max(0, end)] ?? 0;
-    return (from: number, to: number) => upTo(to) - upTo(from);
-  };
-  const [a, c] = [sumsOf(attempted), sumsOf(confirmed)];
-  return (from, to) => ({ attempted: a(from, to), confirmed: c(from, to) });
 }
 
 /** The drop that is noticed at `now`, in the shortest window that shows one. */
 function noticed(history: History, sums: Sums, now: number, earliest: number): Drop | null {
   for (const window of WINDOWS) {
-    const recent = sums(now - window, now);
-    if (now - window < earliest || recent.attempted < LEAST_ATTEMPTED) continue;
-    const baseline = baselineOf(sums, now - window, now);
+    const from = now - window;
+    if (from < earliest) break;
+    const recent = sums(from, now);
+    if (recent.attempted < LEAST_ATTEMPTED) continue;
+    if (isOfDaysBefore(recent, sums, from)) continue;
+    const baseline = baselineOf(sums, from, now, recent);
     if (!baseline || !isFarBelow(recent, baseline)) continue;
-    const since = onset(sums, now, Math.max(earliest, now - 2 * window), earliest, rate(baseline));
+    const since = onset(
+      sums,
+      now,
+      Math.max(earliest, now - Math.ceil(1.5 * window)),
+      earliest,
+      rate(baseline),
+    );
     return {
       since: momentAt(history, since),
       openedAt: momentAt(history, now),
       until: null,
-      baseline,
-      current: sums(since, now),
+      baseline: conversionsOf(baseline),
+      current: conversionsOf(sums(since, now)),
     };
   }
   return null;
 }
 
-/** Whether all of what chance leaves open lies more than DROP under the baseline, which itself may be off by chance. */
-function isFarBelow(recent: Conversions, baseline: Conversions): boolean {
-  const counts = ({ attempted: n, confirmed: successes }: Conversions) => ({ successes, n });
-  const interval = wilson(recent.confirmed, recent.attempted);
-  const difference = newcombe(counts(baseline), counts(recent));
-  return (
-    interval !== null && difference !== null && interval.high < rate(baseline) - DROP && difference.low > DROP
-  );
+/**
+ * Whether conversion is DROP under the baseline and chance does not explain it. Who cannot be reached asks again, and is one person however
+ * often: evidence is counted by people. A baseline of few may itself be off by chance, and then says less.
+ */
+function isFarBelow(recent: Counted, baseline: Counted): boolean {
+  return rate(recent) <= rate(baseline) - DROP && evidence(peopleOf(recent), peopleOf(baseline)) >= EVIDENCE;
+}
+
+/** Whether it was like this in the days before, as after a small fall that is none of ours: then chance has more to explain. */
+function isOfDaysBefore(recent: Counted, sums: Sums, from: number): boolean {
+  for (const days of DAYS_BEFORE) {
+    const before = sums(from - days * QUARTERS_A_DAY, from);
+    if (before.attempted < ENOUGH_BEFORE && days < 7) continue;
+    return (
+      before.attempted >= LEAST_BASELINE &&
+      evidence(peopleOf(recent), peopleOf(before)) < EVIDENCE_AGAINST_DAYS_BEFORE
+    );
+  }
+  return false;
 }
 
 /**
- * What the same destination did in the 14 days before: at the same time of the week, for nights and weekends are not like working
- * days; where that is not enough for a whole day, at any time. A fortnight's whole needs fewer messages than a part of it: it is of
- * all hours alike, and how far it may be off by chance is looked at besides.
+ * What the same destination did in the 14 days before: at the same time of every day, for nights are not like days; at the same time of the
+ * week alone, where that is unlike other days; and where the same hours are thin, at any time.
+ *
+ * @returns null where that is not enough, or where the few messages of the same time of the week were hardly better than these
  */
-function baselineOf(sums: Sums, from: number, to: number): Conversions | null {
-  const [week, fortnight] = [
-    sums(from - 7 * QUARTERS_A_DAY, to - 7 * QUARTERS_A_DAY),
-    sums(from - 14 * QUARTERS_A_DAY, to - 14 * QUARTERS_A_DAY),
-  ];
-  const sameTime = {
-    attempted: week.attempted + fortnight.attempted,
-    confirmed: week.confirmed + fortnight.confirmed,
-  };
-  if (sameTime.attempted >= LEAST_BASELINE) return sameTime;
+function baselineOf(sums: Sums, from: number, to: number, recent: Counted): Counted | null {
+  // A quarter-hour's own hour: its same quarter-hours alone are few.
+  const begin = Math.min(from, to - QUARTERS_AN_HOUR);
+  const before = (days: number) => sums(begin - days * QUARTERS_A_DAY, to - days * QUARTERS_A_DAY);
+  const sameWeekday = total([before(7), before(14)]);
+  if (isAlwaysSo(recent, sameWeekday)) return null;
+  if (to - from < QUARTERS_A_DAY) {
+    const sameHours = total(FORTNIGHT.map(before));
+    const isOfItsOwn = differenceBeyondNoise(proportionOf(sameWeekday), proportionOf(sameHours));
+    if (sameWeekday.attempted >= LEAST_BASELINE && isOfItsOwn) return sameWeekday;
+    if (sameHours.attempted >= LEAST_BASELINE) return sameHours;
+  } else if (sameWeekday.attempted >= LEAST_BASELINE) return sameWeekday;
   const anyTime = sums(from - 14 * QUARTERS_A_DAY, from);
-  return to - from === QUARTERS_A_DAY && anyTime.attempted >= LEAST_ATTEMPTED ? anyTime : null;
+  return anyTime.attempted >= LEAST_ATTEMPTED ? anyTime : null;
 }
+
+/** Whether the few messages of the same time of the week were hardly better, as on a Sunday that is worse than all other days. */
+function isAlwaysSo(recent: Counted, few: Counted): boolean {
+  if (few.attempted < LEAST_TELLING) return false;
+  const isNear = rate(few) - RECOVERED < rate(recent);
+  return isNear || (few.attempted >= LEAST_ATTEMPTED && evidence(recent, few) < EVIDENCE_AGAINST_FEW);
+}
+
+const FORTNIGHT = Array.from({ length: 14 }, (_, i) => i + 1);
 
 /**
  * The most likely moment of the fall: where the likelihood of "one rate until then, a lower one after" is greatest (the
@@ -166,15 +212,9 @@ function onset(sums: Sums, now: number, from: number, earliest: number, baseline
   return best;
 }
 
-/** Of so many confirmations at the rate that makes them likeliest. */
-function logLikelihood({ attempted, confirmed }: Conversions): number {
-  const times = (n: number) => (n === 0 ? 0 : n * Math.log(n / attempted));
-  return times(confirmed) + times(attempted - confirmed);
-}
-
 /**
- * From when on conversion is back, or nothing is sent any more; null when neither. Where a day has too few messages to tell the rate,
- * it is back when they are a hundred times likelier at the baseline's rate than at the drop's.
+ * From when on conversion is back, or nothing is sent any more; null when neither. It is back when it is near the baseline and the counts are
+ * many times likelier at the baseline's rate than at the drop's, a hundred times where a day has too few messages to tell the rate.
  *
  * @param opened when the drop was noticed: what was before does not speak for it being over
  */
@@ -185,39 +225,33 @@ function recoveredFrom(
   opened: number,
   baseline: Conversions,
 ): number | null {
-  for (const window of WINDOWS.slice(1)) {
+  const dropped = sums(since, opened);
+  for (const window of RECOVERY_WINDOWS) {
     const recent = sums(now - window, now);
-    if (recent.attempted >= LEAST_ATTEMPTED) {
-      const isBack = now - window >= opened && rate(recent) > rate(baseline) - RECOVERED;
-      return isBack ? now - window : null;
-    }
+    if (recent.attempted < LEAST_ATTEMPTED) continue;
+    if (now - window < opened || rate(recent) <= rate(baseline) - RECOVERED) return null;
+    if (likelihoodRatio(recent, baseline, dropped) >= EVIDENCE_OF_RECOVERY)
+      return returned(sums, now - window, now, baseline, dropped);
   }
   const day = sums(now - QUARTERS_A_DAY, now);
   if (day.attempted === 0) return now - QUARTERS_A_DAY;
-  const isBack =
-    now - QUARTERS_A_DAY >= opened && likelihoodRatio(day, baseline, sums(since, opened)) >= Math.log(100);
+  const isBack = now - QUARTERS_A_DAY >= opened && likelihoodRatio(day, baseline, dropped) >= Math.log(100);
   return isBack ? now - QUARTERS_A_DAY : null;
 }
 
-/** The logarithm of how much likelier counts are at one rate than at another; both rates pulled a little off 0 and 1. */
-function likelihoodRatio(
-  { attempted, confirmed }: Conversions,
-  one: Conversions,
-  other: Conversions,
+/** The likeliest moment of the return within a window that is back as a whole: what is before it belongs to the drop, and is no new one. */
+function returned(
+  sums: Sums,
+  from: number,
+  now: number,
+  baseline: Conversions,
+  dropped: Conversions,
 ): number {
-  const pulled = (counts: Conversions) => (counts.confirmed + 0.5) / (counts.attempted + 1);
-  const [p, q] = [pulled(one), pulled(other)];
-  return confirmed * Math.log(p / q) + (attempted - confirmed) * Math.log((1 - p) / (1 - q));
-}
-
-function rate({ attempted, confirmed }: Conversions): number {
-  return confirmed / attempted;
-}
-
-function momentAt({ start }: History, index: number): Date {
-  return new Date(start.getTime() + index * QUARTER);
-}
-
-function indexOf({ start }: History, moment: Date): number {
-  return Math.max(0, (moment.getTime() - start.getTime()) / QUARTER);
+  let best = from;
+  let greatest = -Infinity;
+  for (let start = from; start < now; start += 1) {
+    const likelihood = likelihoodRatio(sums(start, now), baseline, dropped);
+    if (likelihood > greatest) [greatest, best] = [likelihood, start];
+  }
+  return best;
 }
