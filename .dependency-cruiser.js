@@ -9,6 +9,7 @@
  */
 const LIB = [
   ["terms"],
+  ["settings"],
   ["clock", "client-address", "env", "errors", "ids", "migrations", "served", "turn"],
   ["db", "log", "messaging", "own-origin", "secrets", "insights/statistics"],
   ["insights/counting", "messages", "moments", "protection"],

@@ -32,7 +32,16 @@ export function clientAddress({ socketAddress, forwardedFor, trustedProxies }: C
   if (trustedProxies === 0 || !forwardedFor) return own;
   const fromTheRight = forwardedFor.split(",").reverse();
   const entry = fromTheRight[Math.min(trustedProxies, fromTheRight.length) - 1] ?? "";
-  return canonicalAddress(withoutPort(entry.trim())) ?? own;
+  return addressIn(entry) ?? own;
+}
+
+/**
+ * The address in a text as proxies and frameworks hand one on, in canonical form: with a port, in brackets or quotes, with a zone.
+ * Undefined when there is none.
+ */
+export function addressIn(text: string): string | undefined {
+  const unquoted = /^"(.*)"$/.exec(text.trim())?.[1] ?? text.trim();
+  return canonicalAddress(withoutPort(unquoted));
 }
 
 /** Some proxies append the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */

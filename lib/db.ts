@@ -6,9 +6,10 @@
  * across them.
  */
 import { PrismaPg } from "@prisma/adapter-pg";
-import { DatabaseError, Pool, type ClientBase, type PoolClient } from "pg";
+import { DatabaseError, Pool, type ClientBase, type PoolClient, type PoolConfig } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env, required } from "./env";
+import { databaseSettings, searchPath, type DatabaseSettings } from "./settings/database-url";
 
 export const { sql, empty, join, raw } = Prisma;
 export type Sql = Prisma.Sql;
@@ -33,10 +34,23 @@ export type ReportsPool = Pick<Pool, "connect" | "end">;
  * Sessions are in UTC, whatever zone the server, the database or the role has: the adapter writes moments without an offset, and drops
  * the one it reads. PgBouncer keeps this setting for a client, in transaction mode, too.
  *
- * @returns a promise that pg waits for, although its types say that it takes none
+ * Where DATABASE_URL names a schema, it is all that they look into: what is not there is not to be found in somebody else's.
+ *
+ * @returns what pg calls with each new connection: with a promise that it waits for, although its types say that it takes none
  */
-function setUtc(client: ClientBase): unknown {
-  return client.query("set time zone 'UTC'");
+function setUp(settings: DatabaseSettings): (client: ClientBase) => unknown {
+  const statements = ["set time zone 'UTC'", searchPath(settings)].filter(Boolean).join("; ");
+  return (client) => client.query(statements);
+}
+
+/** Why this process would work on other tables than those that DATABASE_URL names, in a sentence; null when it would not. */
+export async function schemaFault(): Promise<string | null> {
+  const { schema } = databaseSettings(required("DATABASE_URL"));
+  if (schema === undefined) return null;
+  const [session] = await db().$queryRaw<[{ schema: string | null }]>`select current_schema() as schema`;
+  return session.schema === schema
+    ? null
+    : `The schema ${schema} of DATABASE_URL is not the one that sessions are in: it is not there (run npm run db:migrate), may not be used, or what is in between, such as a pooler, loses search_path.`;
 }
 
 // Next's bundles and the server around it each load this module: one client serves them all.
@@ -47,18 +61,22 @@ const shared: typeof globalThis & {
 
 /** The process's client, made at first use. */
 export function db(): PrismaClient {
-  return (shared.otpInsightsDatabase ??= new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: required("DATABASE_URL"),
-      max: MAX_CONNECTIONS,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      // The same for a database that no longer answers at all, a little later so that its own word comes first.
-      query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
-      application_name: "otp-insights",
-      onConnect: setUtc,
-    }),
-  }));
+  return (shared.otpInsightsDatabase ??= newClient((settings) => ({
+    max: settings.connectionLimit ?? MAX_CONNECTIONS,
+    connectionTimeoutMillis: settings.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    // The same for a database that no longer answers at all, a little later so that its own word comes first.
+    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+    application_name: "otp-insights",
+  })));
+}
+
+function newClient(poolOf: (settings: DatabaseSettings) => PoolConfig): PrismaClient {
+  const settings = databaseSettings(required("DATABASE_URL"));
+  const { connectionString, schema } = settings;
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString, ...poolOf(settings), onConnect: setUp(settings) }, { schema }),
+  });
 }
 
 /**
@@ -66,15 +84,7 @@ export function db(): PrismaClient {
  * disconnects it.
  */
 export function dbWithoutTimeouts(): PrismaClient {
-  const connectionString = required("DATABASE_URL");
-  return new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString,
-      max: 1,
-      application_name: "otp-insights, long work",
-      onConnect: setUtc,
-    }),
-  });
+  return newClient(() => ({ max: 1, application_name: "otp-insights, long work" }));
 }
 
 /**
@@ -115,15 +125,16 @@ export function reportsPool(): ReportsPool {
 }
 
 function newReportsPool(): Pool {
+  const settings = databaseSettings(required("DATABASE_URL"));
   const pool = new Pool({
-    connectionString: required("DATABASE_URL"),
+    connectionString: settings.connectionString,
     max: env().REPORTS_AT_ONCE,
     // A report's second statement waits for others' to end, which they do by their time-out.
     connectionTimeoutMillis: 2 * REPORT_TIMEOUT_MS,
     statement_timeout: REPORT_TIMEOUT_MS,
     query_timeout: REPORT_TIMEOUT_MS + 1_000,
     application_name: REPORTS_APPLICATION,
-    onConnect: setUtc,
+    onConnect: setUp(settings),
     // A report has one processor at most: the others are left to those who sign in. Its sorts are to fit into memory, and its groups to be
     // made by hashing: how many there are PostgreSQL guesses far too high, and would sort all messages.
     options: "-c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=16MB -c hash_mem_multiplier=8",

@@ -5,6 +5,8 @@
  */
 import { HOUR_SECONDS } from "./terms/durations";
 import { CODE_DIGITS, LONGEST_LIFETIME_SECONDS } from "./terms/limits";
+import { databaseSettings } from "./settings/database-url";
+import { readSender } from "./settings/sender";
 import { isIP } from "node:net";
 import { isSupportedCountry } from "libphonenumber-js/max";
 import { z } from "zod";
@@ -47,18 +49,51 @@ const countries = commaSeparated.transform((codes, context) => {
 
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
-/** An origin: the path, if any, is dropped, so that "https://a.example/" and "https://a.example" mean the same. */
-const origin = httpUrl.transform((url) => new URL(url).origin);
+/**
+ * An origin: "https://a.example/" and "https://a.example" mean the same. Whoever names more than that means it, and links, webhooks and
+ * forms would go elsewhere.
+ */
+const origin = httpUrl.transform((url, context) => {
+  const { origin: itself, pathname, search, hash, username, password } = new URL(url);
+  const more = [
+    ...(pathname === "/" ? [] : ["a path"]),
+    ...(search === "" ? [] : ["a query"]),
+    ...(hash === "" ? [] : ["a fragment"]),
+    ...(username === "" && password === "" ? [] : ["a name before the host"]),
+  ];
+  if (more.length > 0) {
+    context.addIssue({
+      code: "custom",
+      message: `must be an origin such as https://otp.example.com: it has ${more.join(" and ")}`,
+    });
+  }
+  return itself;
+});
+
+const databaseUrl = z.string().superRefine((url, context) => {
+  try {
+    databaseSettings(url);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+  }
+});
+
+const messageSender = z.string().transform((text, context) => {
+  const reading = readSender(text);
+  if ("sender" in reading) return reading.sender;
+  context.addIssue({ code: "custom", message: reading.why });
+  return z.NEVER;
+});
 
 const Environment = z
   .object({
-    DATABASE_URL: z.string().optional(),
+    DATABASE_URL: databaseUrl.optional(),
     TWILIO_ACCOUNT_SID: z
       .string()
       .regex(/^AC[0-9a-f]{32}$/i, "must be AC and 32 hexadecimal digits")
       .optional(),
     TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
-    TWILIO_FROM: z.string().min(1).optional(),
+    TWILIO_FROM: messageSender.optional(),
     TWILIO_MESSAGING_SERVICE_SID: z
       .string()
       .regex(/^MG[0-9a-f]{32}$/i, "must be MG and 32 hexadecimal digits")
@@ -95,6 +130,7 @@ const Environment = z
     TRUSTED_PROXIES: wholeNumber(0, 10, 0),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
     PORT: wholeNumber(1, 65_535, 3000),
+    LOOPS: z.enum(["on", "off"], "must be on or off").default("on"),
     /** Node's own: whether it checks the certificates of those it calls. */
     NODE_TLS_REJECT_UNAUTHORIZED: z.string().optional(),
   })
@@ -105,9 +141,22 @@ const Environment = z
 
 export type Env = z.output<typeof Environment>;
 
-let parsed: Env | undefined;
-/** The variables that were given a value; the others have their defaults. */
-let given: ReadonlySet<string> = new Set();
+/** A variable that is wrong, and what it may be. */
+export interface ConfigurationFault {
+  name: string;
+  words: string;
+}
+
+interface Reading {
+  /** Where a variable is wrong, as if it were unset. */
+  values: Env;
+  faults: ConfigurationFault[];
+  /** The variables that were given a value; the others have their defaults. */
+  given: ReadonlySet<string>;
+}
+
+let current: Reading | undefined;
+let wrongIsUnset = false;
 
 /**
  * The configuration in force.
@@ -115,28 +164,55 @@ let given: ReadonlySet<string> = new Set();
  * @throws {Error} naming every variable that is wrong, and what it may be.
  */
 export function env(): Env {
-  return (parsed ??= parse(process.env));
+  const { values, faults } = (current ??= read(process.env));
+  if (faults.length > 0 && !wrongIsUnset) throw inWords(faults);
+  return values;
+}
+
+/** Every variable that is wrong. */
+export function configurationFaults(): readonly ConfigurationFault[] {
+  return (current ??= read(process.env)).faults;
+}
+
+/** Does something with what of the configuration is right, so that all that is to be said of it can be said at once. */
+export function withWhatIsRight<T>(work: () => T): T {
+  wrongIsUnset = true;
+  try {
+    return work();
+  } finally {
+    wrongIsUnset = false;
+  }
 }
 
 /** Replaces the configuration, for tests: the defaults with these on top. */
 export function setEnv(values: Record<string, string>): void {
-  parsed = parse(values);
+  current = read(values);
+  if (current.faults.length > 0) throw inWords(current.faults);
 }
 
-function parse(values: Record<string, string | undefined>): Env {
+function read(variables: Record<string, string | undefined>): Reading {
   // An empty variable is what `FOO= command` and an unfilled line of .env leave behind: it means "unset".
-  const filled = Object.entries(values).filter(([, value]) => value !== undefined && value !== "");
-  const result = Environment.safeParse(Object.fromEntries(filled));
-  given = new Set(filled.map(([name]) => name));
-  if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-  throw new Error(`Configuration: ${faults.join("; ")}`);
+  const filled = Object.entries(variables).filter(([, value]) => value !== undefined && value !== "");
+  const given = new Set(filled.map(([name]) => name));
+  const faults: ConfigurationFault[] = [];
+  for (let right = filled; ;) {
+    const result = Environment.safeParse(Object.fromEntries(right));
+    if (result.success) return { values: result.data, faults, given };
+    const found = result.error.issues.map(({ path, message }) => ({ name: String(path[0]), words: message }));
+    faults.push(...found);
+    // What holds between variables is looked at only where each of them is right: it is, without those that are not.
+    right = right.filter(([name]) => !found.some((fault) => fault.name === name));
+  }
+}
+
+function inWords(faults: readonly ConfigurationFault[]): Error {
+  return new Error(`Configuration: ${faults.map(({ name, words }) => `${name} ${words}`).join("; ")}`);
 }
 
 /** Whether a variable was given a value, where its default is not as good. */
 export function isSet(name: keyof Env): boolean {
   env();
-  return given.has(name);
+  return current?.given.has(name) ?? false;
 }
 
 /** Whether messages go to the simulator that stands in for Twilio. */

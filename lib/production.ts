@@ -3,7 +3,16 @@
  * its variable. The demo and tests are not asked.
  */
 import { unreadableOperators } from "./account/operators";
-import { env, isLoopback, isSet, SIMULATOR_ACCOUNT_SID, type Env } from "./env";
+import {
+  configurationFaults,
+  env,
+  isLoopback,
+  isSet,
+  SIMULATOR_ACCOUNT_SID,
+  withWhatIsRight,
+  type Env,
+} from "./env";
+import { brandCost } from "./messaging/brand-cost";
 import { chanceToGuess, MOST_PROGRAMS } from "./protection/budgets";
 import { HOUR_SECONDS } from "./terms/durations";
 
@@ -189,6 +198,11 @@ const DOUBTFUL: readonly Rule[] = [
     words: "it names another machine and no sslmode: numbers and sessions travel as they are",
   },
   {
+    name: "BRAND_NAME",
+    when: () => brandCost() !== null,
+    words: () => brandCost() ?? "",
+  },
+  {
     name: "API_KEYS",
     when: ({ API_KEYS }) => API_KEYS.length > MOST_PROGRAMS,
     words: (values) =>
@@ -235,11 +249,18 @@ function isPlainDatabase(url: string): boolean {
 }
 
 /**
- * What keeps this configuration from being run in production, one sentence for each missing or unsafe variable;
+ * What keeps this configuration from being run in production, one sentence for each wrong, missing or unsafe variable, all at once;
  * empty when nothing does.
  */
 export function productionFaults(): string[] {
-  return [...told(MISSING, "is not set"), ...told(UNSAFE, "is unsafe")];
+  const wrong = configurationFaults();
+  const others = withWhatIsRight(() => [...told(MISSING, "is not set"), ...told(UNSAFE, "is unsafe")]);
+  const isWrong = (sentence: string) => wrong.some(({ name }) => sentence.startsWith(`${name} `));
+  return [
+    ...wrong.map(({ name, words }) => `${name} ${words}`),
+    // One that is wrong counts as unset, which it is not.
+    ...others.filter((sentence) => !isWrong(sentence)),
+  ];
 }
 
 /** What may be meant, and is worth a look: one sentence for each. */

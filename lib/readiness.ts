@@ -1,4 +1,4 @@
-import { db } from "./db";
+import { db, schemaFault } from "./db";
 import { log } from "./log";
 import { migrationState, type MigrationRow } from "./migrations";
 import { zoneFault } from "./moments";
@@ -12,7 +12,7 @@ export async function readiness(): Promise<string | null> {
     const wanting = [...pending, ...edited, ...failed];
     return wanting.length > 0
       ? `The database lacks migrations: ${wanting.join(", ")}. Run npm run db:migrate.`
-      : await zoneFault();
+      : ((await schemaFault()) ?? (await zoneFault()));
   } catch (err) {
     log().error({ err }, "not ready");
     return "The database does not answer, or was never migrated.";

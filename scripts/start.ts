@@ -16,8 +16,8 @@ import { runUntilStopped } from "./support/lifecycle";
 
 async function start(): Promise<RunningServer> {
   loadEnvFile();
-  const { PORT: port } = configuration();
   refuseUnsafeConfiguration();
+  const { PORT: port, LOOPS } = configuration();
   refuseMissingBuild();
   await refuseOutdatedDatabase();
   await refuseOtherZone();
@@ -25,7 +25,7 @@ async function start(): Promise<RunningServer> {
   Object.assign(process.env, { NODE_ENV: "production" });
   const { serve } = await import("./serve");
   const host = process.env["HOST"] || "0.0.0.0";
-  const server = await serve({ port, host, loops: process.env["LOOPS"] !== "off" });
+  const server = await serve({ port, host, loops: LOOPS === "on" });
   console.log(`OTP Insights listens on ${server.origin}`);
   return server;
 }

@@ -10,6 +10,7 @@ import { DAYS, sampleHistory, type Wish } from "./history";
 import { inOneStatement, insertInto } from "./insert";
 import type { Login } from "./rows";
 import { feedbackColumns, messageColumns, verificationColumns } from "./columns";
+import { databaseSettings, searchPath } from "@/lib/settings/database-url";
 import { DAY } from "@/lib/terms/durations";
 
 /** What a database holds that is not loaded into. */
@@ -40,13 +41,15 @@ const PROGRESS_MS = 2_000;
 
 /** @returns what was loaded; or why nothing was. */
 export async function loadSampleHistory(options: Options): Promise<Loaded | Occupied> {
+  const settings = databaseSettings(options.url);
   const client = new Client({
-    connectionString: options.url,
+    connectionString: settings.connectionString,
     application_name: "otp-insights sample history",
   });
   client.on("error", () => undefined);
   await client.connect();
   try {
+    await client.query(searchPath(settings));
     await client.query("begin");
     const occupied = await claim(client, options.until);
     if (occupied) return occupied;

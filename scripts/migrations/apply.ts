@@ -3,8 +3,10 @@
  * checksums and lock are Prisma's, so that either may be used on any database at any time.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, DatabaseError } from "pg";
+import { Client, DatabaseError, escapeIdentifier } from "pg";
+import { searchPath } from "@/lib/settings/database-url";
 import { migrationState, readMigrations, type Migration, type MigrationState } from "@/lib/migrations";
+import { settingsOf } from "../support/database";
 import { Fault, messageOf } from "../support/fault";
 import {
   createHistory,
@@ -76,7 +78,7 @@ export async function resolveAsRolledBack(url: string, name: string): Promise<vo
 export async function inspectMigrations(url: string): Promise<MigrationState> {
   const client = await connect(url);
   try {
-    const table = await historyTable(client);
+    const table = await historyTable(client, settingsOf(url).schema);
     const { rows } = await client.query<{ found: boolean }>("SELECT to_regclass($1) IS NOT NULL AS found", [
       table,
     ]);
@@ -94,7 +96,9 @@ async function withLockedDatabase<T>(
   const client = await connect(url);
   try {
     await waitForLock(client, report);
-    const table = await historyTable(client);
+    const { schema } = settingsOf(url);
+    if (schema !== undefined) await makeSchema(client, schema, report);
+    const table = await historyTable(client, schema);
     await createHistory(client, table);
     return await work(client, table);
   } finally {
@@ -103,9 +107,24 @@ async function withLockedDatabase<T>(
   }
 }
 
+/** As Prisma's command does: the schema that DATABASE_URL names is made where it is not there. */
+async function makeSchema(client: Client, schema: string, report: (line: string) => void): Promise<void> {
+  const { rowCount } = await client.query("SELECT FROM pg_namespace WHERE nspname = $1", [schema]);
+  if (rowCount) return;
+  await client.query(`CREATE SCHEMA ${escapeIdentifier(schema)}`);
+  report(`made the schema ${schema}`);
+  const { rows } = await client.query<{ found: boolean }>(
+    "SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS found",
+  );
+  if (rows[0]?.found) {
+    report("what versions before put into the schema public, whatever DATABASE_URL said, stays there");
+  }
+}
+
 async function connect(url: string): Promise<Client> {
+  const settings = settingsOf(url);
   const client = new Client({
-    connectionString: url,
+    connectionString: settings.connectionString,
     connectionTimeoutMillis: 10_000,
     application_name: "otp-insights migrate",
   });
@@ -119,7 +138,10 @@ async function connect(url: string): Promise<Client> {
     "SELECT current_setting('server_version') AS version",
   );
   const version = rows[0]?.version ?? "";
-  if (Number.parseInt(version, 10) >= OLDEST_POSTGRES) return client;
+  if (Number.parseInt(version, 10) >= OLDEST_POSTGRES) {
+    await client.query(searchPath(settings));
+    return client;
+  }
   await client.end();
   throw new Fault(`This database is PostgreSQL ${version}; ${OLDEST_POSTGRES} or newer is needed.`);
 }

@@ -4,7 +4,8 @@ import { escapeIdentifier, escapeLiteral, type Client } from "pg";
 import type { Migration, MigrationRow } from "@/lib/migrations";
 
 /** The table in the schema that unqualified names go to, spelled out: a migration may change the search path. */
-export async function historyTable(client: Client): Promise<string> {
+export async function historyTable(client: Client, schema?: string): Promise<string> {
+  if (schema !== undefined) return `${escapeIdentifier(schema)}._prisma_migrations`;
   const { rows } = await client.query<{ schema: string | null }>("SELECT current_schema() AS schema");
   return `${escapeIdentifier(rows[0]?.schema ?? "public")}._prisma_migrations`;
 }

@@ -1,5 +1,7 @@
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "../embedded-postgres/start";
+import { databaseSettings, type DatabaseSettings } from "@/lib/settings/database-url";
 import { makeFolder } from "./data-folder";
+import { Fault, messageOf } from "./fault";
 
 export interface OpenDatabase {
   url: string;
@@ -12,7 +14,21 @@ export interface OpenDatabase {
 /** The database that `DATABASE_URL` names, or else the embedded one under the data folder, started. */
 export async function openDatabase(): Promise<OpenDatabase> {
   const url = process.env["DATABASE_URL"];
+  if (url) settingsOf(url);
   if (url) return { url, close: () => Promise.resolve() };
   const embedded = await startEmbeddedPostgres({ dir: makeFolder("pg"), database: "otp_insights" });
   return { url: embedded.url, embedded, close: embedded.stop };
+}
+
+/**
+ * What `DATABASE_URL` says.
+ *
+ * @throws {Fault} naming what of it is wrong
+ */
+export function settingsOf(url: string): DatabaseSettings {
+  try {
+    return databaseSettings(url);
+  } catch (error) {
+    throw new Fault(`DATABASE_URL ${messageOf(error)}.`);
+  }
 }

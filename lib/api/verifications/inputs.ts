@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import { PASSWORD_FAULTS, PASSWORD_LENGTH, passwordFault } from "../../account/password-rule";
+import { addressIn } from "../../client-address";
 import { env } from "../../env";
 import { TEMPORARY_PASSWORD } from "../../terms/limits";
 import { normalizeCode, normalizePassword } from "../../verification/secrets";
@@ -107,6 +108,19 @@ export const deviceId = (description = "") =>
 /** The address of whoever the program asks for. @param description what it is used for */
 export const clientIp = (description: string) =>
   z
-    .union([z.ipv4(), z.ipv6()], "must be an IPv4 or IPv6 address")
-    .optional()
-    .meta({ description, example: "203.0.113.7" });
+    .string()
+    .max(100)
+    .transform((text, context) => {
+      // What a framework says of a connection that has gone: then there is none, and nobody is kept from signing in.
+      if (text.trim() === "") return undefined;
+      const address = addressIn(text);
+      if (address !== undefined) return address;
+      context.addIssue({ code: "custom", message: "must be an IPv4 or IPv6 address" });
+      return z.NEVER;
+    })
+    .nullish()
+    .transform((address) => address ?? undefined)
+    .meta({
+      description: `${description} A port, brackets and a zone are ignored; null and an empty text mean that it is not known.`,
+      example: "203.0.113.7",
+    });
