@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState, type InputEvent } from "react";
+import { typedCode, typedDigits } from "@/lib/terms/typed-text";
 import { describedBy } from "../ui/field";
 import type { Problem } from "../ui/problem";
 import { codeFromMessage } from "./web-otp";
@@ -35,7 +36,7 @@ interface CodeInputProps {
  */
 export function CodeInput({ id, length, typed, problem, invalid, readOnly, isSent }: CodeInputProps) {
   const input = useRef<HTMLInputElement>(null);
-  const isFull = digitsOf(typed).length === length;
+  const isFull = typedDigits(typed).length === length;
   const [full, setFull] = useState(isFull);
   const [answered, setAnswered] = useState(problem);
   if (answered !== problem) {
@@ -64,11 +65,14 @@ export function CodeInput({ id, length, typed, problem, invalid, readOnly, isSen
     return () => gone.abort();
   }, []);
 
-  function onInput({ currentTarget: field }: InputEvent<HTMLInputElement>) {
-    const code = digitsOf(field.value).slice(0, length);
+  function onInput({ currentTarget: field, nativeEvent }: InputEvent<HTMLInputElement>) {
+    const read = typedCode(field.value, length);
+    const digits = read.length === length && read === typedDigits(read) ? read : typedDigits(field.value);
+    // One key too many changes nothing. Pasted, it may be anything, and nothing is sent that was not meant.
+    const code = isOneKey(nativeEvent) ? digits.slice(0, length) : digits;
     if (field.value !== code) field.value = code;
     setFull(code.length === length);
-    if (code.length < length || isSent(code)) return;
+    if (code.length !== length || isSent(code)) return;
     field.form?.requestSubmit();
   }
 
@@ -104,7 +108,7 @@ export function CodeInput({ id, length, typed, problem, invalid, readOnly, isSen
   );
 }
 
-/** The decimal digits of any script; the server reads them all. */
-function digitsOf(text: string): string {
-  return text.replace(/\P{Nd}/gu, "");
+/** Whether it was typed, rather than pasted or filled in. */
+function isOneKey(event: Event): boolean {
+  return "inputType" in event && event.inputType === "insertText";
 }

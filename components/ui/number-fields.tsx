@@ -71,7 +71,7 @@ export function NumberFields(props: NumberFieldsProps) {
           name="number"
           type="tel"
           autoComplete={autoComplete}
-          maxLength={40}
+          maxLength={80}
           defaultValue={typed.number}
           autoFocus={autoFocus}
           aria-invalid={problem ? true : undefined}

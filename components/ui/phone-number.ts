@@ -5,6 +5,7 @@ import parsePhoneNumber, {
   getExampleNumber,
 } from "libphonenumber-js/max";
 import examples from "libphonenumber-js/mobile/examples";
+import { countriesIn } from "@/lib/terms/languages";
 import { countryName } from "./format";
 
 /** `+44 7700 900123`; the number itself when no numbering plan has it. */
@@ -38,11 +39,11 @@ export const COUNTRIES: readonly Country[] = getCountries()
   .sort((one, other) => one.name.localeCompare(other.name, "en"));
 
 /**
- * The country a browser's languages speak of, as in `en-GB`: a first guess for a number's.
+ * The country a browser's languages speak of: a first guess for a number's.
  *
  * @param acceptLanguage the header as it came
  */
 export function likelyCountry(acceptLanguage: string | null): string {
-  const regions = (acceptLanguage ?? "").match(/(?<=[a-z]-)[A-Z]{2}\b/g) ?? [];
-  return regions.find((region) => COUNTRIES.some(({ code }) => code === region)) ?? "US";
+  const countries = countriesIn(acceptLanguage ?? "");
+  return countries.find((country) => COUNTRIES.some(({ code }) => code === country)) ?? "US";
 }

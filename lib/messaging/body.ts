@@ -3,12 +3,15 @@
  */
 import { env } from "../env";
 import type { TrackedAction } from "@/prisma/generated/enums";
-import { LANGUAGE_OF_COUNTRY, TEMPLATES, type Language } from "./templates";
+import { MINUTE_SECONDS } from "../terms/durations";
+import { languageIn } from "../terms/languages";
+import { LANGUAGE_OF_COUNTRY, TEMPLATES, type Language, type Templates } from "./templates";
 
 export interface MessageText {
   action: TrackedAction;
   /** The secret in clear; of a reply there is none. */
   secret: string;
+  /** From the moment it was asked for. */
   secondsLeft: number;
   /** BCP 47, where the caller said; otherwise the language is that of the number's country. */
   locale: string | null;
@@ -18,8 +21,8 @@ export interface MessageText {
 
 /** The language a message is written in: the one asked for where there is a text in it, or the country's, or English. */
 export function languageOf(locale: string | null, country: string): Language {
-  const asked = locale?.split("-")[0]?.toLowerCase();
-  if (asked && isLanguage(asked)) return asked;
+  const asked = locale === null ? undefined : languageIn(locale);
+  if (asked !== undefined && isLanguage(asked)) return asked;
   return LANGUAGE_OF_COUNTRY[country] ?? "en";
 }
 
@@ -38,10 +41,17 @@ export function messageBody({ action, secret, secondsLeft, locale, country }: Me
     password: secret,
     link: linkTo(secret),
     brand: brandIn(language),
-    // Rounded: writing the row has taken a moment of the ten minutes.
-    minutes: String(Math.max(1, Math.round(secondsLeft / 60))),
+    minutes: minutesIn(language, secondsLeft),
   });
   return action === "code" ? `${text}\n\n@${publicHost()} #${secret}` : text;
+}
+
+/** Whole minutes: a message promises no moment that its secret does not have. */
+function minutesIn(language: Language, seconds: number): string {
+  const minutes = Math.max(1, Math.floor(seconds / MINUTE_SECONDS));
+  const forms: Templates["minutes"] = TEMPLATES[language].minutes;
+  const form = forms[new Intl.PluralRules(language).select(minutes)] ?? forms.other;
+  return form.replace("#", String(minutes));
 }
 
 /** What an account's owner is told of. */

@@ -8,6 +8,7 @@ import parsePhoneNumber, {
   type PhoneNumberType,
 } from "libphonenumber-js/max";
 import { simulated } from "../env";
+import { typedNumber } from "../terms/typed-text";
 import { rangeHolder } from "./range-holder";
 
 /** A number that can get an SMS, with its destination. */
@@ -46,18 +47,21 @@ const TEST_NUMBERS: { pattern: RegExp; country: CountryCode; onlySimulated: bool
   { pattern: /^\+447700900\d{3}$/, country: "GB", onlySimulated: true },
 ];
 
-/** The longest text a number is looked for in: E.164 has 15 digits, and people type spaces and brackets. */
+/** The longest text a number is looked for in, in characters: E.164 has 15 digits, and people type spaces and brackets. */
 const MAX_LENGTH = 40;
 
 /**
- * Reads a number as people write it.
+ * Reads a number as people write it, in any script's digits: spaces, dashes and brackets mean nothing, nor what nobody sees.
  *
  * @param text international with `+`, or national when a country is given
  * @param country the country of a national number, ISO 3166-1 alpha-2
  */
 export function parseRecipient(text: string, country?: string): RecipientReading {
-  if (text.length > MAX_LENGTH) return unusable("is too long for a phone number");
-  const parsed = parsePhoneNumber(text, {
+  // A character is two units of a text at most.
+  if (text.length > 2 * MAX_LENGTH || Array.from(text).length > MAX_LENGTH) {
+    return unusable("is too long for a phone number");
+  }
+  const parsed = parsePhoneNumber(typedNumber(text), {
     defaultCountry: country !== undefined && isSupportedCountry(country) ? country : undefined,
     extract: false,
   });

@@ -67,7 +67,7 @@ export async function resendVerification(id: string, request: ResendRequest = {}
       const { action, locale, sends: ordinal } = written;
       const row = { ...written, id, status: "pending" as const, newestRequestedAt: requestedAt };
       const verification = summaryOf(row, requestedAt);
-      return sendMessage({ verification, messageId, ordinal, secret: secrets[action], locale });
+      return sendMessage({ verification, messageId, ordinal, secret: secrets[action], locale, requestedAt });
     }
     case "limited":
       return limitReached(written);

@@ -5,6 +5,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { parse as parseUuid, validate as isUuid } from "uuid";
 import { env } from "../env";
+import { typedCode, typedPassword } from "../terms/typed-text";
 import type { TrackedAction } from "@/prisma/generated/enums";
 
 /** Random bytes in a link's token: nobody finds one by trying (OWASP ASVS 5 asks for 128 bits). */
@@ -76,29 +77,14 @@ function drawPassword(): string {
 
 /** A temporary password as typed or dictated, brought to the form it was sent in. */
 export function normalizePassword(typed: string): string {
-  const letters = typed
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, "");
-  return letters.replace(/(.{4})(?=.)/g, "$1-");
+  return typedPassword(typed);
 }
 
-/** Where the decimal digits of the scripts our users type in begin; Unicode lays each script's out as a run of ten. */
-const ZEROS = "0٠۰०০๐";
-
 /**
- * A code as typed, without what people and keyboards put around it: spaces and dashes of all kinds, digits of other
- * scripts.
+ * A code as typed, without what people and keyboards put around it; or the only one in a text that was pasted.
  *
  * @returns the digits, or what is left when it was no code
  */
 export function normalizeCode(typed: string): string {
-  return typed
-    .normalize("NFKC")
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, "")
-    .replace(/\p{Nd}/gu, (digit) => {
-      const values = Array.from(ZEROS, (zero) => digit.charCodeAt(0) - zero.charCodeAt(0));
-      const value = values.find((each) => each >= 0 && each <= 9);
-      return value === undefined ? digit : String(value);
-    });
+  return typedCode(typed, env().CODE_LENGTH);
 }

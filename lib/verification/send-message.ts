@@ -41,6 +41,7 @@ export interface MessageToSend {
   secret: string;
   /** BCP 47, where the caller said. */
   locale: string | null;
+  requestedAt: Date;
 }
 
 /**
@@ -52,10 +53,12 @@ export interface MessageToSend {
  * So is a database that is lost after the send: the message may be on its way, and its SID comes back by itself.
  */
 export async function sendMessage(message: MessageToSend): Promise<Sending> {
-  const { verification, messageId, ordinal } = message;
+  const { verification, messageId, ordinal, requestedAt } = message;
   const { to, expiresAt } = verification;
-  const validitySeconds = (expiresAt.getTime() - now().getTime()) / 1000;
-  const body = messageBody({ ...verification, ...message, secondsLeft: validitySeconds });
+  const secondsFrom = (moment: Date) => (expiresAt.getTime() - moment.getTime()) / 1000;
+  const validitySeconds = secondsFrom(now());
+  // Writing the row has taken a moment, which must not make nine minutes of ten.
+  const body = messageBody({ ...verification, ...message, secondsLeft: secondsFrom(requestedAt) });
   const result = await sendTrackedMessage({ messageId, to, body, ordinal, validitySeconds });
   try {
     return await record(message, result);

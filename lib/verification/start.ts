@@ -228,5 +228,5 @@ function send({ request, id, action, messageId, secret, startedAt, expiresAt }: 
     },
     startedAt,
   );
-  return sendMessage({ verification, messageId, ordinal: 1, secret, locale });
+  return sendMessage({ verification, messageId, ordinal: 1, secret, locale, requestedAt: startedAt });
 }

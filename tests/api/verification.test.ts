@@ -67,6 +67,17 @@ describe("a code in time", () => {
     expect((await product.check(id, typed)).body.status).toBe("approved");
   });
 
+  test("may be in a text that was pasted whole", async () => {
+    const { id, code } = await product.start();
+    expect((await product.check(id, `[10:42] Your code is ${code}`)).body.status).toBe("approved");
+  });
+
+  test("of another length than codes have costs no try", async () => {
+    const { id } = await product.start();
+    for (const code of ["40249", "4024955"]) expect((await product.check(id, code)).status).toBe(422);
+    expect((await product.call("GET", `/api/verifications/${id}`)).body.checksLeft).toBe(5);
+  });
+
   test("is of the verification it was sent for and of no other", async () => {
     const first = await product.start();
     const second = await product.start();
@@ -91,6 +102,14 @@ describe("a verification", () => {
     const { body } = await product.call("POST", "/api/verifications", { to: "+1 (415) 555-0001" });
     expect(body.to).toBe("+14155550001");
   });
+
+  test.each(["en-US-u-fw-mon-mu-celsius", "es-u-ms-metric", "de-x-formal", "i-klingon", "in-ID", "pt_BR"])(
+    "is started whatever the tag of its language is: %s",
+    async (locale) => {
+      const to = product.number();
+      expect((await product.call("POST", "/api/verifications", { to, locale })).status).toBe(201);
+    },
+  );
 
   test("asks Twilio for feedback, with what is left of its lifetime and the try it is", async () => {
     const { id, to } = await product.start();

@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, test } from "../support/browser";
 import { Handset, newNumber, PHONE } from "./handset";
-import { askFor, expectDone, expectSignedOut, sayYes, signIn } from "./login";
+import { askFor, expectDone, expectSignedIn, expectSignedOut, sayYes, signIn } from "./login";
 
 async function cookie(context: BrowserContext, name: string): Promise<string | undefined> {
   return (await context.cookies()).find((each) => each.name === name)?.value;
@@ -197,6 +197,8 @@ test.describe("a form", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await expectDone(page);
     await handset.expectConfirmed(sid);
+    // Until the session's cookie has come back, this would be the same browser asking for an answer that was lost.
+    await expectSignedIn(page);
     const again = await post(cookies.join("; "));
     expect(again.headers()["set-cookie"] ?? "").not.toContain("otp_session");
     expect(await handset.confirmed(sid)).toBe(1);

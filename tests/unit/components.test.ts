@@ -63,6 +63,16 @@ describe("numbers", () => {
 
   test("are guessed to be of the browser's country", () => {
     expect(likelyCountry("en-GB,en;q=0.9,de-DE;q=0.8")).toBe("GB");
+    expect(likelyCountry("en-gb")).toBe("GB");
+    expect(likelyCountry("de-de,de;q=0.8")).toBe("DE");
+    expect(likelyCountry("EN-gb")).toBe("GB");
+    expect(likelyCountry("zh-hant-tw, en-us;q=0.5")).toBe("TW");
+    expect(likelyCountry("en-us;q=0.5, pt_br ; Q=0.9, de-de;q=0")).toBe("BR");
+    expect(likelyCountry("en-UK")).toBe("GB");
+    expect(likelyCountry("ar-eg-u-nu-latn")).toBe("EG");
+    // What says nothing is passed over: a continent, no tag at all, a star.
+    expect(likelyCountry("es-419, *, -, en-, i-klingon, 🙂, fr-ch")).toBe("CH");
+    expect(likelyCountry(`${"x".repeat(50_000)}, en-gb`)).toBe("US");
     expect(likelyCountry("eo-XX")).toBe("US");
     expect(likelyCountry(null)).toBe("US");
   });

@@ -75,9 +75,71 @@ test.each([
   ["de", "US", "de"],
   ["pt-BR", "US", "pt"],
   ["AR-eg", "US", "ar"],
+  // Extensions, private use, variants, and as Java and POSIX write them.
+  ["es-u-ms-metric", "US", "es"],
+  ["ar-EG-u-nu-latn", "US", "ar"],
+  ["de-x-formal", "US", "de"],
+  ["de-1996", "US", "de"],
+  ["pt_BR", "US", "pt"],
+  ["fr_CA.UTF-8", "US", "fr"],
+  // Old and three-letter codes.
+  ["in", "US", "id"],
+  ["in-ID", "US", "id"],
+  ["ind", "US", "id"],
+  ["spa", "US", "es"],
+  ["hin", "US", "hi"],
+  ["por-BR", "US", "pt"],
+  ["ger", "US", "de"],
+  ["arb", "US", "ar"],
+  // What is no tag says nothing.
+  ["en-", "MX", "en"],
+  ["i-klingon", "MX", "es"],
+  ["x-private", "MX", "es"],
+  ["", "MX", "es"],
+  ["🙂", "MX", "es"],
   // Without a text in it: the country's.
   ["ja", "FR", "fr"],
   ["constructor", "JP", "en"],
 ] as const)("locale %s in %s is written in %s", (locale, country, language) => {
   expect(languageOf(locale, country)).toBe(language);
+});
+
+describe("a length of time", () => {
+  const lasts = (locale: string, secondsLeft: number) =>
+    messageBody({ action: "code", secret: "482913", secondsLeft, locale, country: "US" });
+
+  test.each([
+    ["en", 60, "for 1 minute."],
+    ["en", 89, "for 1 minute."],
+    ["en", 119, "for 1 minute."],
+    ["en", 151, "for 2 minutes."],
+    ["en", 30, "for 1 minute."],
+    ["es", 60, "Vale 1 minuto."],
+    ["fr", 60, "valable 1 minute."],
+    ["fr", 120, "valable 2 minutes."],
+    ["de", 60, "gilt 1 Minute."],
+    ["de", 600, "gilt 10 Minuten."],
+    ["pt", 60, "por 1 minuto."],
+    ["ar", 60, "لمدة دقيقة واحدة."],
+    ["ar", 120, "لمدة دقيقتين."],
+    ["ar", 180, "لمدة 3 دقائق."],
+    ["ar", 600, "لمدة 10 دقائق."],
+    ["ar", 660, "لمدة 11 دقيقة."],
+    ["ar", 1800, "لمدة 30 دقيقة."],
+    ["hi", 60, "1 मिनट"],
+    ["id", 60, "Berlaku 1 menit."],
+  ])(
+    "in %s, of %i s, has its language's plural and is never longer than it is: %s",
+    (locale, left, words) => {
+      expect(lasts(locale, left)).toContain(words);
+    },
+  );
+
+  test.each(LANGUAGES)("is whole in %s for every number of minutes", (language) => {
+    for (let minutes = 1; minutes <= 120; minutes += 1) {
+      const text = lasts(language, minutes * 60);
+      expect(text.split("\n")[0]).not.toMatch(/[#{}]|undefined/);
+      if (minutes > 2) expect(text).toContain(` ${minutes} `);
+    }
+  });
 });

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { PASSWORD_FAULTS, PASSWORD_LENGTH, passwordFault } from "../../account/password-rule";
 import { addressIn } from "../../client-address";
 import { env } from "../../env";
+import { canonicalTag } from "../../terms/languages";
 import { TEMPORARY_PASSWORD } from "../../terms/limits";
 import { normalizeCode, normalizePassword } from "../../verification/secrets";
 import { parseRecipient } from "../../verification/recipient";
@@ -18,27 +19,36 @@ export const PhoneNumber = z
     return z.NEVER;
   })
   .meta({
-    description: "A mobile number in international form. Spaces, dashes and brackets are ignored.",
+    description:
+      "A mobile number in international form, in the digits of any script. Spaces, dashes, brackets and characters that nobody sees are ignored.",
     example: "+12015550123",
   });
 
+/** A text that was pasted whole: ten segments are the longest. */
+const LONGEST_PASTE = 1_600;
+
 export const Code = z
   .string()
-  .max(40)
+  .max(LONGEST_PASTE)
   .transform(normalizeCode)
-  .refine((code) => /^\d{4,10}$/.test(code), "must be the digits of the code, 4 to 10 of them")
+  // What cannot be right must not cost a try: as on our own page.
+  .refine((code) => code.length === env().CODE_LENGTH && /^\d+$/.test(code), {
+    error: () => `must be the ${env().CODE_LENGTH} digits of the code, or a text with one such code in it`,
+  })
   .meta({
-    description: "The code as the user typed it; spaces and dashes are ignored.",
+    description:
+      "The code as the user typed it, in the digits of any script, or a text with exactly one code in it; spaces, dashes, brackets and characters that nobody sees are ignored. With fewer or more digits than codes have (`CODE_LENGTH`) it is invalid, and costs no try.",
     example: "482 913",
   });
 
 export const TemporaryPassword = z
   .string()
-  .max(80)
+  .max(LONGEST_PASTE)
   .transform(normalizePassword)
   .refine((password) => TEMPORARY_PASSWORD.test(password), "must be the three words from the message")
   .meta({
-    description: "As the user typed it; spaces, dashes and case are ignored.",
+    description:
+      "As the user typed it, or a text with exactly one in it; spaces, dashes, brackets and case are ignored.",
     example: "kuda moti rabe",
   });
 
@@ -75,6 +85,19 @@ export const RedirectUrl = z
     description:
       "Of the action `link`: where a confirmed link leads to. It is kept in the one spelling that the URL standard gives it.",
     example: "https://app.example/welcome",
+  });
+
+/** The language of a message: a matter of wording, which never keeps one from being sent. */
+export const LanguageTag = z
+  .string()
+  .max(200)
+  .regex(/^[a-z]{1,8}([-_][a-z\d]{1,8})*([.@]\S*)?$/i, "must be a language tag such as en or pt-BR")
+  .transform((tag) => canonicalTag(tag))
+  .optional()
+  .meta({
+    description:
+      "The language of the message: any BCP 47 tag, with extensions, too. Without it, or where we write no text in that language, it is the one most spoken in the number's country.",
+    example: "en",
   });
 
 export const VerificationId = z.object({

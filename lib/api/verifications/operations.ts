@@ -11,6 +11,7 @@ import {
   Code,
   deviceId,
   IdempotencyKey,
+  LanguageTag,
   NewPassword,
   PhoneNumber,
   RedirectUrl,
@@ -29,15 +30,7 @@ const StartVerificationBody = z
       .meta({
         description: `What the recipient must do: ${tasks.slice(0, -1).join(", ")}, or ${tasks.at(-1)}.`,
       }),
-    locale: z
-      .string()
-      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "must be a language tag such as en or pt-BR")
-      .optional()
-      .meta({
-        description:
-          "The language of the message (BCP 47); without it, the one most spoken in the number's country.",
-        example: "en",
-      }),
+    locale: LanguageTag,
     redirectUrl: RedirectUrl.optional(),
     clientIp: clientIp(
       "The end user's address. Messages and wrong codes are limited by it; without it, only by what all may do together.",
