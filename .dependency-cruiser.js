@@ -14,7 +14,7 @@ const LIB = [
   ["db", "log", "messaging", "own-origin", "secrets", "insights/statistics"],
   ["insights/counting", "messages", "moments", "protection"],
   ["readiness"],
-  ["delivery", "insights/asking"],
+  ["delivery", "insights/asking", "setup"],
   ["feedback", "insights/reports", "verification"],
   ["account"],
   ["http", "loops", "production"],

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ButtonLink } from "../ui/button";
 import { TEXT_LINK, TextLink } from "../ui/text-link";
 
@@ -10,10 +11,12 @@ interface EmptyProps {
   wider: string | null;
   baseUrl: string;
   withPhone: boolean;
+  /** How far the set-up has come. */
+  checklist: ReactNode;
 }
 
 /** No message in the view: says so, and what to do about it. */
-export function Empty({ range, withoutFilters, wider, baseUrl, withPhone }: EmptyProps) {
+export function Empty({ range, withoutFilters, wider, baseUrl, withPhone, checklist }: EmptyProps) {
   if (withoutFilters) {
     return (
       <Frame title={`No message ${range} matches the filters`}>
@@ -30,8 +33,8 @@ export function Empty({ range, withoutFilters, wider, baseUrl, withPhone }: Empt
   return (
     <Frame title={`No messages ${range}`}>
       <p className="max-w-[40rem] text-ink-soft">
-        Send yourself a code at the demo login. Its destination appears here as soon as Twilio takes the
-        message, and its conversion once the code’s lifetime is over.
+        Send yourself a code at the login. Its destination appears here as soon as Twilio takes the message,
+        and its conversion once the code’s lifetime is over.
       </p>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
         <ButtonLink href="/login" look="primary">
@@ -44,6 +47,7 @@ export function Empty({ range, withoutFilters, wider, baseUrl, withPhone }: Empt
         )}
         {wider && <TextLink href={wider}>Look at 90 days</TextLink>}
       </div>
+      {checklist}
       <div className="mt-2 w-full max-w-[40rem]">
         <p className="text-13 text-ink-soft">Or from a program, with one of the keys in API_KEYS:</p>
         <pre className="mt-2 rounded-6 bg-wash p-3 font-mono text-12 break-all whitespace-pre-wrap">
@@ -54,7 +58,7 @@ export function Empty({ range, withoutFilters, wider, baseUrl, withPhone }: Empt
   );
 }
 
-function Frame({ title, children }: { title: string; children: React.ReactNode }) {
+function Frame({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="flex flex-col items-start gap-4 rounded-8 border border-line bg-panel p-6 sm:p-10">
       <h2 className="text-16 font-semibold">{title}</h2>

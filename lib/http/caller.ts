@@ -6,6 +6,7 @@ import { isOperator, mayReadDashboard } from "../account/access";
 import { findViewer, sessionCookieName } from "../account/session";
 import { env } from "../env";
 import { isSignedByTwilio } from "../messaging/webhook";
+import { noteWebhook } from "../setup/webhooks-seen";
 import { keyedHash } from "../secrets";
 import type { FormFields } from "./body";
 import { Problem } from "./problem";
@@ -56,7 +57,9 @@ export type PathParams = Record<string, string | string[] | undefined>;
 export function checkSignature(request: Request, path: string, params: PathParams, form: FormFields): void {
   const signedPath = path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]));
   const signature = request.headers.get("x-twilio-signature");
-  if (!isSignedByTwilio(signature, signedPath, form)) throw badSignature();
+  const signed = isSignedByTwilio(signature, signedPath, form);
+  noteWebhook(signed);
+  if (!signed) throw badSignature();
 }
 
 /** What is not signed by Twilio, or not rightly. */

@@ -71,6 +71,24 @@ test("a code goes from the login to the phone and back, and counts on the overvi
   await expect(page.getByText("not settled").first()).toBeAttached();
 });
 
+test("the set-up's steps are ticked by themselves as a code goes its way", async ({
+  page,
+  codeOn,
+  context,
+}) => {
+  const setup = await context.newPage();
+  await setup.goto("/setup");
+  const ticked = setup.getByRole("list", { name: "Set-up" }).getByText(": done");
+  await expect(setup.getByText("The Twilio account answers")).toBeVisible();
+  await expectAccessible(setup, "the set-up");
+  await expectNoSidewaysScroll(setup, "the set-up");
+  const number = newNumber();
+  await requestCode(page, number);
+  await page.keyboard.type(await codeOn(number));
+  await expect(page.getByRole("heading", { name: "You’re in" })).toBeVisible();
+  await expect(ticked).toHaveCount(5);
+});
+
 test("a wrong code shows the tries left, and the right one still works", async ({
   page,
   context,

@@ -1,10 +1,13 @@
-import type { ReactNode } from "react";
+import { Suspense, type ReactNode } from "react";
 import { Empty } from "@/components/dashboard/empty";
+import { SetupChecklist } from "@/components/dashboard/setup-checklist";
+import { Live } from "@/components/dashboard/view-bar/live";
 import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
 import { countryName } from "@/components/ui/format";
 import { viewUrl } from "@/components/ui/view-url";
 import { env, simulated } from "@/lib/env";
+import { isSetUp, setupSteps } from "@/lib/setup/steps";
 import { isEmpty } from "../reports";
 import type { View } from "../view";
 import { PlaceWithPage } from "./place";
@@ -42,6 +45,23 @@ function EmptyView({ view: { params, query, rangeName }, path, country }: EmptyV
       wider={rangeName === "90d" ? null : viewUrl(path, params, { range: "90d", from: null, to: null })}
       baseUrl={env().PUBLIC_BASE_URL}
       withPhone={simulated()}
+      checklist={
+        <Suspense>
+          <Checklist />
+        </Suspense>
+      }
     />
+  );
+}
+
+/** What the set-up still lacks; nothing once it has shown that it works. */
+async function Checklist() {
+  const steps = await setupSteps();
+  if (isSetUp(steps)) return null;
+  return (
+    <>
+      <SetupChecklist steps={steps} baseUrl={env().PUBLIC_BASE_URL} withPhone={simulated()} />
+      <Live pauseMs={2_000} />
+    </>
   );
 }

@@ -10,7 +10,7 @@ const PAUSE_MS = 7_000;
  * Reads the page's figures anew every few seconds, in place: what is open, focused or scrolled to stays. Nobody looks at a
  * hidden page, so it waits; when it is seen again it reads at once.
  */
-export function Live() {
+export function Live({ pauseMs = PAUSE_MS }: { pauseMs?: number }) {
   const router = useRouter();
   const [reading, start] = useTransition();
   useEffect(() => {
@@ -22,12 +22,12 @@ export function Live() {
       if (!document.hidden) timer = setTimeout(read, ms);
     }
     const onVisibility = () => plan(0);
-    plan(PAUSE_MS);
+    plan(pauseMs);
     document.addEventListener("visibilitychange", onVisibility);
     return () => {
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", onVisibility);
     };
-  }, [reading, router]);
+  }, [reading, router, pauseMs]);
   return null;
 }

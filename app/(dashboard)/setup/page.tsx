@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { SetupChecklist } from "@/components/dashboard/setup-checklist";
+import { Live } from "@/components/dashboard/view-bar/live";
+import { env, simulated } from "@/lib/env";
+import { isSetUp, setupSteps } from "@/lib/setup/steps";
+import { forReaders } from "../dashboard-page";
+
+export const metadata: Metadata = { title: "Set-up · OTP Insights" };
+
+/** What a set-up has to show once, from an account that answers to feedback that Twilio took. */
+export default function SetupPage() {
+  return forReaders(async () => {
+    const steps = await setupSteps();
+    return (
+      <div className="mx-auto flex w-full max-w-[48rem] flex-col gap-5 px-4 py-6 sm:px-6">
+        <h1 className="text-20 font-semibold tracking-tight">Set-up</h1>
+        <p className="text-ink-soft">
+          One code, sent and typed in, shows that all of it works. The ticks come by themselves.
+        </p>
+        <SetupChecklist steps={steps} baseUrl={env().PUBLIC_BASE_URL} withPhone={simulated()} />
+        {!isSetUp(steps) && <Live pauseMs={2_000} />}
+      </div>
+    );
+  });
+}
