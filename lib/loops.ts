@@ -13,6 +13,7 @@ import { foldDeltas } from "./insights/counting/fold";
 import { retain } from "./insights/counting/retention";
 import { log } from "./log";
 import { forgetSpentLimits } from "./protection/forget";
+import { forgetKeptAnswers } from "./verification/kept-answer";
 import { DAY_SECONDS, HOUR, MINUTE, SECOND } from "./terms/durations";
 
 export interface Loops {
@@ -33,6 +34,7 @@ export function startLoops(): Loops {
     loop("watch conversion", watchTurn, stopping.signal),
     loop("retention", every(HOUR, retain), stopping.signal),
     loop("forget", every(HOUR, forgetSpentLimits), stopping.signal),
+    loop("kept answers", every(HOUR, forgetKeptAnswers), stopping.signal),
     loop("ended sessions", every(10 * MINUTE, forgetEndedSessions), stopping.signal),
   ];
   return {

@@ -13,6 +13,8 @@ import { secretHash } from "../secrets";
 import type { ActionThat } from "../terms/actions";
 import { MINUTE_SECONDS } from "../terms/durations";
 import { decide, type Decision } from "./decide";
+import { findKeptAnswer, type KeptAnswer } from "./kept-answer";
+import type { IdempotentRequest } from "./idempotency";
 import { verificationOfToken } from "./secrets";
 import { idOf, type Starter } from "./verification";
 
@@ -36,6 +38,8 @@ const AGAIN_SECONDS = MINUTE_SECONDS;
 export interface CheckRequest extends Asker {
   /** Where given, only a verification that it started is found. */
   starter?: Starter;
+  /** Set where the program may repeat its request. A repeat is looked at before any limit: it evaluates nothing, and is answered as before. */
+  idempotency?: IdempotentRequest;
   /** What an approval does besides, in the same statement: see `TrackedEvent`. */
   after?: Sql;
   /** For how long the same right secret again answers as before; without, a minute for the starter, and not at all for anybody else. */
@@ -52,7 +56,7 @@ export interface CheckRequest extends Asker {
  *
  * @param secret as its normalizer left it
  * @returns the result, or why nothing was evaluated: `not_found`, `expired` (before `max_checks_reached`),
- *   `max_checks_reached`, `already_used`, `canceled`, `wrong_action`, `check_delayed`
+ *   `max_checks_reached`, `already_used`, `canceled`, `wrong_action`, `check_delayed`, `idempotency_key_reused`
  */
 export async function checkVerification(
   id: string,
@@ -60,7 +64,14 @@ export async function checkVerification(
   action: ActionThat<"returnsSecret"> = "code",
   request: CheckRequest = {},
 ): Promise<CheckResult> {
-  const { starter, after, lateOnly, againWithin = starter ? AGAIN_SECONDS : 0, ...asker } = request;
+  const {
+    starter,
+    after,
+    lateOnly,
+    idempotency,
+    againWithin = starter ? AGAIN_SECONDS : 0,
+    ...asker
+  } = request;
   const onlyLate = lateOnly ? sql`and v.expires_at <= ${now()}::timestamptz` : empty;
   const hash = secretHash(id, secret);
   const decision = await decide({
@@ -69,10 +80,25 @@ export async function checkVerification(
     message: sql`m.secret_hash = ${hash}::bytea ${onlyLate}`,
     secret: hash,
     againWithin,
+    idempotency,
     asker,
     after,
   });
+  if (idempotency && !decision?.isKept) {
+    const earlier = await findKeptAnswer(idempotency);
+    if (earlier) return "outcome" in earlier ? earlier : toEarlierResult(earlier);
+  }
   return decision ? toResult(decision) : NO_SUCH_VERIFICATION;
+}
+
+function toEarlierResult({ messageId, messageSid, checksLeft }: KeptAnswer): CheckResult {
+  return messageId === null ? toMiss(checksLeft) : { outcome: "approved", messageSid, again: true };
+}
+
+function toMiss(checksLeft: number): CheckResult {
+  return checksLeft > 0
+    ? { outcome: "pending", checksLeft }
+    : { outcome: "max_checks_reached", checksLeft: 0 };
 }
 
 /**
@@ -82,7 +108,7 @@ export async function checkVerification(
 export async function awaitsSecret(
   id: string,
   action: ActionThat<"returnsSecret">,
-  { starter, after: _, lateOnly: __, againWithin: ___, ...asker }: CheckRequest,
+  { starter, after: _, lateOnly: __, againWithin: ___, idempotency: ____, ...asker }: CheckRequest,
 ): Promise<boolean> {
   const moment = now();
   const guess = sql`guess`;
@@ -130,9 +156,7 @@ function toResult({ verdict, checksLeft, messageSid, wait }: Decision): CheckRes
       return { outcome: "approved", messageSid, again: true };
     case "miss":
     case "missed_before":
-      return checksLeft > 0
-        ? { outcome: "pending", checksLeft }
-        : { outcome: "max_checks_reached", checksLeft: 0 };
+      return toMiss(checksLeft);
     // A late hit looks like any other late try: it lets nobody in, so it tells nobody anything.
     case "late_hit":
     case "late_miss":

@@ -11,6 +11,8 @@ import { circleOf } from "../protection/circle";
 import { askGuard, countKnown, isOpen, lockKnown, untilAllowed, waitUntil } from "../protection/guard";
 import { queueAtNumber, seconds } from "../protection/quota";
 import { actionsThat } from "../terms/actions";
+import { isNewKey, keepAnswer } from "./kept-answer";
+import type { IdempotentRequest } from "./idempotency";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import { LATE_SECONDS } from "../terms/limits";
 
@@ -25,6 +27,8 @@ export interface TrackedEvent {
   secret?: Uint8Array<ArrayBuffer>;
   /** For so many seconds after its approval the same right secret again is `approved_before`. Only for who may have lost that answer. */
   againWithin?: number;
+  /** Set where the program may repeat its request. One that came before finds no verification. */
+  idempotency?: IdempotentRequest;
   /** Who tries a secret. Without an address of its own, the start's counts. */
   asker?: Asker;
   /** CTEs that the verification's expression reads, each followed by a comma. */
@@ -60,6 +64,8 @@ export interface Decision {
   checksLeft: number;
   messageId: string | null;
   messageSid: string | null;
+  /** Whether an answer to this is kept; without a key, none is. */
+  isKept: boolean;
   /** Seconds until this asker's next check for the number is evaluated; only of `check_delayed`. */
   wait: number | null;
 }
@@ -98,12 +104,24 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
   const secret = sql`${event.secret ?? null}::bytea`;
   const unknown = sql`not exists (select from known)`;
   const budgets = wrongBudgets();
+  const kept = event.idempotency
+    ? keepAnswer(
+        event.idempotency,
+        {
+          verificationId: sql`d.id`,
+          messageId: sql`case when d.verdict in ('approved', 'approved_before') then coalesce(d.message_id, (
+            select id from message m where m.verification_id = d.id and m.secret_hash = d.approved_hash)) end`,
+          checksLeft: sql`greatest(0, ${maxChecks} - d.failed_checks - (d.verdict = 'miss')::int * ${counted})`,
+        },
+        sql`decided d where d.verdict in ('approved', 'approved_before', 'miss', 'missed_before')`,
+      )
+    : sql`select 1 where false`;
 
   const [decision] = await db().$queryRaw<Decision[]>`
     with ${event.before ?? empty} verification_row as materialized (
       select id, "to", country, action, status, failed_checks, missed, approved_at, approved_hash, sends, expires_at, asked_from, api_key,
         after_password, device
-      from verification where id = ${event.verification}
+      from verification where id = ${event.verification} and ${isNewKey(event.idempotency)}
       for no key update
     ), hit as materialized (
       select m.id from verification_row v join message m on m.verification_id = v.id
@@ -147,6 +165,8 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
         case when not exists (select from held) then w.verdict
           when ${at} >= w.expires_at then 'expired' else 'check_delayed' end as verdict
       from weighed w left join held on true
+    ), kept as (
+      ${kept}
     ), moved as (
       update verification v set
         status = case
@@ -159,7 +179,7 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
         approved_hash = case when d.verdict = 'approved' then ${secret} end,
         approved_at = case when d.verdict = 'approved' then ${at} end
       from decided d
-      where v.id = d.id and d.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
+      where v.id = d.id and ${event.idempotency ? sql`exists (select from kept)` : sql`true`} and d.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
       returning v.failed_checks, d.verdict, d.message_id, d."to", d.country, d.device
     ), converted as (
       update message m set confirmed_at = ${at}, late = moved.verdict = 'late_hit'
@@ -176,6 +196,7 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       greatest(0, ${maxChecks} - coalesce(moved.failed_checks, d.failed_checks)) as "checksLeft",
       converted.id as "messageId",
       coalesce(converted.sid, before.sid) as "messageSid",
+      exists (select from kept) as "isKept",
       case when d.verdict = 'check_delayed' then d.wait end as wait
     from decided d left join moved on true left join converted on true
       left join message before on d.verdict = 'approved_before' and before.verification_id = d.id and before.secret_hash = d.approved_hash`;

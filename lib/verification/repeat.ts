@@ -1,23 +1,15 @@
 /**
- * Repeated requests: an `Idempotency-Key` starts one verification, however often the request comes.
+ * Repeated requests: an `Idempotency-Key` starts one verification and sends one message, however often the request comes.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { statusWithoutSid } from "../messages";
-import { now, secondsAfter } from "../clock";
+import { now } from "../clock";
 import { db, sql, type Sql } from "../db";
 import { refusal } from "../errors";
-import { IDEMPOTENCY_SECONDS } from "./rules";
+import { forgottenBefore, keyReused, type IdempotentRequest } from "./idempotency";
+import { findKeptAnswer } from "./kept-answer";
 import type { Sending } from "./send-message";
 import { summaryOf, type SummaryRow } from "./verification";
-
-/** What makes two requests the same one. */
-export interface IdempotentRequest {
-  /** Digest of the API key: each key's holder has idempotency keys of its own. */
-  apiKey: Uint8Array<ArrayBuffer>;
-  key: string;
-  /** Keyed hash of what was asked. */
-  requestHash: Uint8Array<ArrayBuffer>;
-}
 
 /** What an earlier request with the same key started, and how its message stands. */
 export interface Earlier extends SummaryRow {
@@ -36,7 +28,7 @@ export function earlierStart(request: IdempotentRequest | undefined): Sql {
   if (!request) return earlierWhere(sql`true`, sql`false`);
   return earlierWhere(
     sql`v.request_hash = ${request.requestHash}::bytea`,
-    sql`v.api_key = ${request.apiKey}::bytea and v.idempotency_key = ${request.key}
+    sql`m.attempt = 1 and v.api_key = ${request.apiKey}::bytea and v.idempotency_key = ${request.key}
       and v.created_at > ${forgottenBefore()}::timestamptz`,
   );
 }
@@ -50,10 +42,6 @@ export function forgetKey(request: IdempotentRequest): Sql {
     returning 1`;
 }
 
-function forgottenBefore(): Date {
-  return secondsAfter(now(), -IDEMPOTENCY_SECONDS);
-}
-
 function earlierWhere(sameRequest: Sql, condition: Sql): Sql {
   return sql`
     select ${sameRequest} as "sameRequest", v.id, v.status, v.action, v."to", v.country, v.expires_at as "expiresAt",
@@ -61,7 +49,7 @@ function earlierWhere(sameRequest: Sql, condition: Sql): Sql {
       (select max(requested_at) from message where verification_id = v.id) as "newestRequestedAt",
       m.id as "messageId", m.sid, m.error_code as "errorCode", m.requested_at as "requestedAt",
       m.refused_at as "refusedAt", m.unanswered_at as "unansweredAt"
-    from verification v join message m on m.verification_id = v.id and m.attempt = 1
+    from verification v join message m on m.verification_id = v.id
     where ${condition}`;
 }
 
@@ -77,9 +65,7 @@ const LOOK_EVERY_MS = 200;
  */
 export async function answerRepeat(earlier: Earlier): Promise<Sending> {
   if (!earlier.sameRequest) {
-    return refusal("idempotency_key_reused", {
-      detail: "This Idempotency-Key came with another body before. Use a new key for a new request.",
-    });
+    return keyReused();
   }
   let seen = earlier;
   for (let look = 1; ; look += 1) {
@@ -87,7 +73,7 @@ export async function answerRepeat(earlier: Earlier): Promise<Sending> {
     if (sending) return sending;
     if (look === LOOKS) return refusal("request_in_flight", { retryAfter: 1 });
     await sleep(LOOK_EVERY_MS);
-    seen = await lookAgain(earlier.id);
+    seen = await lookAgain(earlier.messageId);
   }
 }
 
@@ -97,9 +83,18 @@ export async function findRepeat(request: IdempotentRequest): Promise<Sending | 
   return earlier ? answerRepeat(earlier) : null;
 }
 
-async function lookAgain(id: string): Promise<Earlier> {
-  const [earlier] = await db().$queryRaw<Earlier[]>`${earlierWhere(sql`true`, sql`v.id = ${id}::uuid`)}`;
-  if (!earlier) throw new Error(`verification ${id} is gone`);
+/** The answer to a resend whose key came before; null when the key is new. */
+export async function findRepeatedResend(request: IdempotentRequest): Promise<Sending | null> {
+  const kept = await findKeptAnswer(request);
+  if (!kept || "outcome" in kept) return kept;
+  return kept.messageId === null ? null : answerRepeat(await lookAgain(kept.messageId));
+}
+
+async function lookAgain(messageId: string): Promise<Earlier> {
+  const [earlier] = await db().$queryRaw<
+    Earlier[]
+  >`${earlierWhere(sql`true`, sql`m.id = ${messageId}::uuid`)}`;
+  if (!earlier) throw new Error(`message ${messageId} is gone`);
   return earlier;
 }
 

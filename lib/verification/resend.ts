@@ -15,6 +15,9 @@ import { limitReached, sendLimits, type Waits } from "../protection/send-limits"
 import { secretHash } from "../secrets";
 import { TrackedAction } from "@/prisma/generated/enums";
 import { insertMessage } from "./insert-message";
+import { isNewKey, keepAnswer } from "./kept-answer";
+import type { IdempotentRequest } from "./idempotency";
+import { findRepeatedResend } from "./repeat";
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
 import { drawSecrets } from "./secrets";
 import { sendMessage, type Sending } from "./send-message";
@@ -48,6 +51,8 @@ const DRAWS = 10;
 export interface ResendRequest extends Asker {
   /** Where given, only a verification that it started is found. */
   starter?: Starter;
+  /** Set where the program may repeat its request. A repeat is looked at before any limit: it sends nothing, and is answered as before. */
+  idempotency?: IdempotentRequest;
 }
 
 /**
@@ -55,12 +60,17 @@ export interface ResendRequest extends Asker {
  * link all), and failed checks are not forgotten.
  *
  * @returns how sending it went; a refusal is `not_found`, `not_pending`, `expired`, `expires_soon`, `destination_refused`,
- *   `resend_too_soon`, `too_many_starts` or `max_sends_reached`
+ *   `resend_too_soon`, `too_many_starts` or `max_sends_reached`; or of a repeat `request_in_flight` or `idempotency_key_reused`
  */
 export async function resendVerification(id: string, request: ResendRequest = {}): Promise<Sending> {
   const requestedAt = now();
   const messageId = idAt(requestedAt);
   const { secrets, written } = await writeWithNewSecret({ id, request, messageId, requestedAt });
+  if (request.idempotency && written?.verdict !== "sent") {
+    // A key that came before finds no verification; or a request with it was first by a moment.
+    const earlier = await findRepeatedResend(request.idempotency);
+    if (earlier) return earlier;
+  }
   if (!written) return NO_SUCH_VERIFICATION;
   switch (written.verdict) {
     case "sent": {
@@ -131,11 +141,16 @@ async function writeMessage(
     ordinal: sql`moved.sends`,
     requestedAt,
   };
+  const answer = {
+    verificationId: sql`d.id`,
+    messageId: sql`${messageId}::uuid`,
+    checksLeft: sql`greatest(0, ${env().MAX_CHECKS}::int - d.failed_checks)`,
+  };
   const [written] = await db().$queryRaw<Written[]>`
     with verification_row as materialized (
       select id, "to", country, network, block, action, locale, status, failed_checks, missed, sends, expires_at, asked_from,
         api_key, after_password, device
-      from verification where id = ${idOf(id, request.starter)}
+      from verification where id = ${idOf(id, request.starter)} and ${isNewKey(request.idempotency)}
       for no key update
     ), decided as materialized (
       select *, case
@@ -152,9 +167,11 @@ async function writeMessage(
       select d."to" as number, coalesce(asker.address, d.asked_from) as address, coalesce(asker.browser, encode(d.device, 'hex')) as browser,
         coalesce(asker.known, d.device) as known, ${circleOf(sql`d`)} as circle
       from decided d, (select ${askerColumns(request)}) asker where d.verdict = 'open'
-    ), ${limits.steps}, moved as (
+    ), ${limits.steps}, kept as (
+      ${request.idempotency ? keepAnswer(request.idempotency, answer, sql`decided d where exists (select from drawn)`) : sql`select from drawn`}
+    ), moved as (
       update verification v set sends = v.sends + 1
-      from decided d where v.id = d.id and exists (select from drawn)
+      from decided d where v.id = d.id and exists (select from kept)
       returning v.sends
     ), written as (
       ${insertMessage(message, sql`decided v, moved`)}

@@ -14,14 +14,8 @@ import { secretHash } from "../secrets";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import { insertMessage } from "./insert-message";
 import type { Recipient } from "./recipient";
-import {
-  answerRepeat,
-  earlierStart,
-  findRepeat,
-  forgetKey,
-  type Earlier,
-  type IdempotentRequest,
-} from "./repeat";
+import { answerRepeat, earlierStart, findRepeat, forgetKey, type Earlier } from "./repeat";
+import type { IdempotentRequest } from "./idempotency";
 import { drawSecret } from "./secrets";
 import { sendMessage, type Sending } from "./send-message";
 import { summaryOf } from "./verification";

@@ -73,6 +73,11 @@ describe("the OpenAPI document", () => {
     for (const [method, path, answer] of answers) expectDescribed(method, path, answer);
   });
 
+  test("says which requests take an Idempotency-Key", () => {
+    const keyed = OPERATIONS.filter((operation) => "headers" in operation).map(({ id }) => id);
+    expect(keyed.sort()).toEqual(["checkVerification", "resendVerification", "startVerification"]);
+  });
+
   test("gives every operation an id of its own", () => {
     const ids = OPERATIONS.map((operation) => operation.id);
     expect(new Set(ids).size).toBe(ids.length);

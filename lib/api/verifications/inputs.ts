@@ -113,7 +113,7 @@ export const IdempotencyKey = z.object({
     .optional()
     .meta({
       description:
-        "Makes the request safe to repeat for 24 hours: a repeat sends nothing and answers with the same verification.",
+        "Makes the request safe to repeat for 24 hours: a repeat does nothing and is answered as the first one was. With another request the key is refused. A refusal is not remembered: the same request may succeed later.",
     }),
 });
 

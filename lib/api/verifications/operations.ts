@@ -122,8 +122,11 @@ export const resendVerificationOperation = {
     "The three newest codes of a verification stay valid until it expires; the one that comes back says which message converted.",
   caller: "key",
   params: VerificationId,
+  headers: IdempotencyKey,
   answers: { 201: { description: "The message is on its way.", schema: SentMessageBody } },
   problems: [
+    "request_in_flight",
+    "idempotency_key_reused",
     "not_pending",
     "expired",
     "expires_soon",
@@ -140,11 +143,14 @@ export const checkVerificationOperation = {
   path: "/api/verifications/{id}/checks",
   id: "checkVerification",
   summary: "Check a code",
+  description:
+    "The same wrong code again costs nothing, and is told the same. The same right code, with the same API key, is approved again for a minute, in case the first answer was lost; with an `Idempotency-Key` for 24 hours.",
   caller: "key",
   params: VerificationId,
+  headers: IdempotencyKey,
   body: CheckVerificationBody,
   answers: { 200: { description: "The code was evaluated.", schema: CheckResultBody } },
-  problems: CHECK_PROBLEMS,
+  problems: [...CHECK_PROBLEMS, "idempotency_key_reused"],
 } as const satisfies Operation;
 
 export const resetPasswordOperation = {
@@ -153,7 +159,7 @@ export const resetPasswordOperation = {
   id: "resetPassword",
   summary: "Set a new password with a temporary one",
   description:
-    "Ends all sessions of the number's account, and tells the number by a text. A number without an account gets one.",
+    "Ends all sessions of the number's account, and tells the number by a text. A number without an account gets one. The same request again is approved again for a minute, in case the first answer was lost.",
   caller: "key",
   params: VerificationId,
   body: ResetPasswordBody,
