@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import { Shell } from "@/components/ui/shell";
+import { isOperator } from "@/lib/account/access";
 import { simulated } from "@/lib/env";
 import { mono, sans } from "./fonts";
 import "./globals.css";
@@ -48,7 +49,13 @@ export default async function RootLayout({ children }: LayoutProps<"/">) {
       className={`${sans.variable} ${mono.variable} scroll-pt-20 sm:scroll-pt-32`}
     >
       <body className="bg-ground font-sans text-14 text-ink">
-        <Shell withPhone={simulated()} signedIn={viewer !== null} theme={theme} chooseTheme={chooseTheme}>
+        <Shell
+          withPhone={simulated()}
+          signedIn={viewer !== null}
+          operator={isOperator(viewer)}
+          theme={theme}
+          chooseTheme={chooseTheme}
+        >
           {children}
         </Shell>
       </body>

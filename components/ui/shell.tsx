@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { DashboardLinks } from "./dashboard-links";
 import { NavLink } from "./nav-link";
 import { ProductMark } from "./product-mark";
 import type { Theme } from "./theme";
@@ -10,6 +11,8 @@ interface ShellProps {
   withPhone: boolean;
   /** Whether somebody is signed in here. */
   signedIn: boolean;
+  /** Whether it is an operator. */
+  operator: boolean;
   /** Null for the system's. */
   theme: Theme | null;
   chooseTheme: (form: FormData) => Promise<void>;
@@ -17,7 +20,7 @@ interface ShellProps {
 }
 
 /** What stands around every page: the product, its pages, and the way past both for a keyboard. */
-export function Shell({ withPhone, signedIn, theme, chooseTheme, children }: ShellProps) {
+export function Shell({ withPhone, signedIn, operator, theme, chooseTheme, children }: ShellProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -41,9 +44,7 @@ export function Shell({ withPhone, signedIn, theme, chooseTheme, children }: She
             aria-label="Pages"
             className="flex gap-4 max-sm:order-last max-sm:col-span-2 max-sm:justify-between max-sm:gap-2 lg:gap-6"
           >
-            <NavLink href="/" label="Overview" keepsView />
-            <NavLink href="/messages" label="Messages" keepsView />
-            <NavLink href="/feedback" label="Feedback" keepsView />
+            <DashboardLinks operator={operator} />
             <NavLink href="/login" label="Login" />
             {withPhone && <NavLink href="/phone" label="Phone" />}
           </nav>

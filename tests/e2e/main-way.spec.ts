@@ -175,6 +175,21 @@ test("the number can be changed, and the way back to the code is kept", async ({
   await expect(page.getByText(/Code already sent; resend in/)).toBeVisible();
 });
 
+test("who signs in is not shown the operators' pages, wherever they came from", async ({ page }) => {
+  const pages = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
+  const shown = (...names: string[]) => expect(pages).toHaveText(names);
+  await page.goto("/login");
+  await shown("Login", "Phone");
+  await page.getByRole("link", { name: "OTP Insights" }).click();
+  await shown("Overview", "Messages", "Feedback", "Login", "Phone");
+  await pages.getByText("Login").click();
+  await shown("Login", "Phone");
+  for (const path of ["/login/password", "/login/reset", "/confirm?id=nothing"]) {
+    await page.goto(path);
+    await shown("Login", "Phone");
+  }
+});
+
 test("another browser does not get to the code step", async ({ page, browser, baseURL }) => {
   await requestCode(page, newNumber());
   const stranger = await browser.newContext({ baseURL });
