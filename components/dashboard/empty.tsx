@@ -47,7 +47,7 @@ export function Empty({ range, withoutFilters, wider, baseUrl, withPhone, checkl
         )}
         {wider && <TextLink href={wider}>Look at 90 days</TextLink>}
       </div>
-      {checklist}
+      <div className="w-full max-w-[40rem] empty:hidden">{checklist}</div>
       <div className="mt-2 w-full max-w-[40rem]">
         <p className="text-13 text-ink-soft">Or from a program, with one of the keys in API_KEYS:</p>
         <pre className="mt-2 rounded-6 bg-wash p-3 font-mono text-12 break-all whitespace-pre-wrap">

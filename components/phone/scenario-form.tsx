@@ -2,6 +2,7 @@
 
 import { startTransition, useOptimistic } from "react";
 import { Button } from "../ui/button";
+import { Icon } from "../ui/icon";
 import { SMALL_SELECT } from "./look";
 
 interface ScenarioFormProps {
@@ -38,22 +39,30 @@ export function ScenarioForm({ scenario: { name, names }, action }: ScenarioForm
       <label htmlFor="scenario" className="font-medium">
         In the demo’s world
       </label>
-      <select
-        id="scenario"
-        name="scenario"
-        value={shown}
-        onChange={(event) => change(event.target.value)}
-        className={SMALL_SELECT}
-      >
-        {names.map((each) => (
-          <option key={each} value={each}>
-            {WORDS[each] ?? each}
-          </option>
-        ))}
-      </select>
-      <Button type="submit" size="small" className="hidden noscript:inline-flex">
-        Switch
-      </Button>
+      <span className="relative">
+        <select
+          id="scenario"
+          name="scenario"
+          value={shown}
+          onChange={(event) => change(event.target.value)}
+          className={SMALL_SELECT}
+        >
+          {names.map((each) => (
+            <option key={each} value={each}>
+              {WORDS[each] ?? each}
+            </option>
+          ))}
+        </select>
+        <Icon
+          name="chevronDown"
+          className="pointer-events-none absolute inset-y-0 right-2 my-auto size-3.5 text-ink-soft"
+        />
+      </span>
+      <span className="hidden noscript:inline">
+        <Button type="submit" size="small">
+          Switch
+        </Button>
+      </span>
     </form>
   );
 }
