@@ -47,7 +47,7 @@ function ask(link: SentLink | null): LinkPage {
 }
 
 /**
- * "Yes, it is me", perhaps pressed twice.
+ * "Yes, it is me".
  *
  * @returns with the outcome, the verification that this browser may be signed in by, where it is the one that asked: also when the link
  *   was confirmed before, since the answer to that may have been lost
@@ -55,7 +55,7 @@ function ask(link: SentLink | null): LinkPage {
 export async function sayYes(token: string): Promise<{ outcome: LinkOutcome; signsIn: string | null }> {
   const link = await findLink(token, await currentBrowser());
   if (!link) return { outcome: { state: "unknown" }, signsIn: null };
-  const outcome = await confirm(token, link, true);
+  const outcome = await confirm(token, link);
   const isConfirmed = outcome.state === "confirmed" || outcome.state === "used";
   const signsIn = link.asker?.isOpener && isConfirmed ? link.verificationId : null;
   return { outcome, signsIn };
@@ -75,8 +75,8 @@ const STATES: Partial<Record<ProblemCode, Exclude<LinkOutcome["state"], "confirm
   check_delayed: "delayed",
 };
 
-async function confirm(token: string, { verificationId }: SentLink, again = false): Promise<LinkOutcome> {
-  const result = await openLink(token, again);
+async function confirm(token: string, { verificationId }: SentLink): Promise<LinkOutcome> {
+  const result = await openLink(token);
   switch (result.outcome) {
     case "approved":
       return {

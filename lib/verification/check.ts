@@ -137,13 +137,11 @@ export async function awaitsSecret(
  * Opens a link, as a person.
  *
  * @param token of the link
- * @param again whether it may be the same press of a button, sent twice
  * @returns as `checkVerification`; a token nobody sent is `not_found`
  */
-export async function openLink(token: string, again = false): Promise<CheckResult> {
+export async function openLink(token: string): Promise<CheckResult> {
   const id = verificationOfToken(token);
-  const request = { againWithin: again ? AGAIN_SECONDS : 0 };
-  const result = id ? await checkVerification(id, token, "link", request) : NO_SUCH_VERIFICATION;
+  const result = id ? await checkVerification(id, token, "link") : NO_SUCH_VERIFICATION;
   // Nobody was sent this one. That it begins with an id that exists is nothing to tell, and counts for nothing.
   return result.outcome === "pending" ? NO_SUCH_VERIFICATION : result;
 }
