@@ -1,12 +1,12 @@
 /** What all pages of the dashboard have: for whom they are, the view they show, and what stands there when they cannot. */
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { BadViewNotice } from "@/components/dashboard/bad-view-notice";
 import { Closed } from "@/components/dashboard/closed";
 import { ViewBar } from "@/components/dashboard/view-bar";
-import { COUNTRY_CODES } from "@/components/ui/country-codes";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { isOperator, mayReadDashboard } from "@/lib/account/access";
+import { countryOf } from "@/lib/terms/countries";
 import { forEverybody } from "@/lib/insights/asking/filters";
 import { currentViewer } from "@/app/cookies/session";
 import { SoonOrLater } from "./panels/soon-or-later";
@@ -45,8 +45,13 @@ interface DashboardPage {
 /** A page of the dashboard: the bar with its view, and below it what is its own; or why the address cannot be shown. */
 export function dashboardPage({ path, searchParams, country, listsMessages, content }: DashboardPage) {
   return forReaders(async (reader) => {
-    if (country !== undefined && !COUNTRY_CODES.includes(country)) notFound();
     const params = await searchParams;
+    if (country !== undefined) {
+      const meant = countryOf(country);
+      if (meant === null) notFound();
+      // One address for one page: UK and gb lead to GB.
+      if (meant !== country) redirect(viewUrl(path.replace(/[^/]*$/, meant), params));
+    }
     const understood = viewOf(params, country);
     if (isBad(understood)) return <Unseen {...understood} path={path} />;
     const view = reader.operator ? understood : { ...understood, query: forEverybody(understood.query) };

@@ -10,12 +10,12 @@ interface FindingShapeProps {
 
 /** A finding's mark within a drawing. */
 export function FindingShape({ kind, open, scale = 1 }: FindingShapeProps) {
-  const { fill, stroke } = lookOf(kind);
+  const { fill } = lookOf({ kind, open });
   return (
     <path
       d={FINDINGS[kind].shape}
       transform={scale === 1 ? undefined : `scale(${scale})`}
-      className={open ? `${fill} stroke-panel` : `fill-panel ${stroke}`}
+      className={open ? `${fill} stroke-panel` : fill}
       strokeWidth={1.5 / scale}
       paintOrder={open ? "stroke" : undefined}
     />

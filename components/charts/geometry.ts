@@ -13,7 +13,11 @@ export const VOLUME_PART = 1 / 3;
 
 /** Strokes in pixels, and how much of its colour the interval's band has. */
 export const CONVERSION_WIDTH = 1.75;
+export const STEP_WIDTH = 1.25;
 export const BEFORE_WIDTH = 1;
+
+/** The radius in pixels of a step's ends, and of a point without neighbours. */
+export const END_RADIUS = 2;
 export const IMMATURE_DASH = "4 4";
 export const BAND_OPACITY = 0.2;
 
@@ -60,12 +64,12 @@ export function barsOf(series: Series): Bar[] {
     });
 }
 
-/** A bucket as lines pass through it: what there is in it of each. */
+/** A bucket as lines pass through it: what there is in it of each. Where there is nothing, a line ends. */
 export interface Stop {
   /** In the middle of its time. */
   x: number;
   bucket: SeriesBucket;
-  /** The point that stands in it. */
+  /** What it has a rate of: itself, or with others together. */
   point?: LinePoint;
   band?: [low: number, high: number];
   mature?: number;
@@ -78,25 +82,77 @@ export type LineName = "mature" | "immature" | "before";
 /** The buckets in order, each with what the lines and the band have in it. */
 export function stopsOf(series: Series): Stop[] {
   const { buckets, line, before } = series;
-  const points = new Map(line.map((point) => [point.at, point]));
   const immature = new Set(immaturePart(line));
   const rates = new Map(before.map(({ at, rate }) => [at, rate]));
   return buckets.map((bucket, at) => {
-    const point = points.get(at);
+    const point = line.find(({ first, last }) => first <= at && at <= last);
+    const own = point && !isStep(point) ? point : undefined;
     return {
       x: fractionOf((bucket.start + bucket.end) / 2, series),
       bucket,
       point,
-      band: point && [point.low, point.high],
-      mature: point?.mature ? point.rate : undefined,
-      immature: point && immature.has(point) ? point.rate : undefined,
+      band: own && [own.low, own.high],
+      mature: own?.mature ? own.rate : undefined,
+      immature: own && immature.has(own) ? own.rate : undefined,
       before: rates.get(at),
     };
   });
 }
 
-/** From the last mature point on, so that the two parts meet; nothing when all are mature. */
+/** Whether it is of several buckets. */
+export function isStep({ first, last }: Pick<LinePoint, "first" | "last">): boolean {
+  return first !== last;
+}
+
+/** From the last mature point on, where that is right before, so that the two parts meet; nothing when all are mature. */
 export function immaturePart(line: readonly LinePoint[]): LinePoint[] {
   const first = line.findIndex(({ mature }) => !mature);
-  return first < 0 ? [] : line.slice(Math.max(0, first - 1));
+  if (first < 0) return [];
+  const [before, begin] = [line[first - 1], line[first]];
+  const meets = before && begin && !isStep(before) && before.last === begin.first - 1;
+  return line.slice(meets ? first - 1 : first);
+}
+
+/** The stops that a line goes through, in parts: it ends where there is nothing. */
+export function runsOf(stops: readonly Stop[], name: LineName | "band"): Stop[][] {
+  const runs: Stop[][] = [];
+  let run: Stop[] = [];
+  for (const stop of stops) {
+    if (stop[name] !== undefined) run.push(stop);
+    else if (run.length > 0) {
+      runs.push(run);
+      run = [];
+    }
+  }
+  return run.length > 0 ? [...runs, run] : runs;
+}
+
+/** Buckets that have a rate only together: as long as their time. */
+interface Step {
+  left: number;
+  right: number;
+  rate: number;
+  low: number;
+  high: number;
+}
+
+export function stepsOf(series: Series): Step[] {
+  return series.line.filter(isStep).flatMap(({ first, last, rate, low, high }) => {
+    const [begin, end] = [series.buckets[first], series.buckets[last]];
+    if (!begin || !end) return [];
+    return [{ left: fractionOf(begin.start, series), right: fractionOf(end.end, series), rate, low, high }];
+  });
+}
+
+/** Points that have no neighbour to draw a line to. */
+export function lonePointsOf(stops: readonly Stop[]): { x: number; rate: number }[] {
+  const lone = (name: "mature" | "immature") =>
+    runsOf(stops, name).flatMap(([only, ...others]) =>
+      only && others.length === 0 ? [{ x: only.x, rate: only[name] ?? 0 }] : [],
+    );
+  const drawn = new Set(
+    runsOf(stops, "immature").flatMap((run) => (run.length > 1 ? run.map(({ x }) => x) : [])),
+  );
+  const points = [...lone("mature"), ...lone("immature")].filter(({ x }) => !drawn.has(x));
+  return points.filter(({ x }, i) => points.findIndex((point) => point.x === x) === i);
 }

@@ -8,8 +8,12 @@ import {
   barsOf,
   BEFORE_WIDTH,
   CONVERSION_WIDTH,
+  END_RADIUS,
   IMMATURE_DASH,
+  lonePointsOf,
   PLOT_HEIGHT,
+  STEP_WIDTH,
+  stepsOf,
   stopsOf,
   type Stop,
 } from "./geometry";
@@ -24,7 +28,7 @@ export interface SeriesChartProps {
   onDrawn: () => void;
 }
 
-const SHAPE = { type: "linear", dot: false, isAnimationActive: false, connectNulls: true } as const;
+const SHAPE = { type: "linear", dot: false, isAnimationActive: false, connectNulls: false } as const;
 const CONVERSION = { ...SHAPE, stroke: "var(--accent)", strokeWidth: CONVERSION_WIDTH } as const;
 
 /** The chart: bars of volume, the line with its interval, and the figures where the pointer is. Its axes stand around it. */
@@ -56,8 +60,9 @@ export function SeriesChart({ series, width, quiet, onDrawn }: SeriesChartProps)
           activeDot={false}
         />
         <Line {...SHAPE} dataKey="before" stroke="var(--edge)" strokeWidth={BEFORE_WIDTH} activeDot={false} />
-        <Line {...CONVERSION} dataKey="mature" dot={stops.length === 1} />
+        <Line {...CONVERSION} dataKey="mature" />
         <Line {...CONVERSION} dataKey="immature" strokeDasharray={IMMATURE_DASH} />
+        <Steps series={series} stops={stops} />
         {!quiet && (
           <Tooltip
             isAnimationActive={false}
@@ -70,6 +75,44 @@ export function SeriesChart({ series, width, quiet, onDrawn }: SeriesChartProps)
         )}
       </ComposedChart>
     </div>
+  );
+}
+
+/** What several buckets have together, as long as they are; and points without neighbours. */
+function Steps({ series, stops }: { series: Series; stops: readonly Stop[] }) {
+  const across = useXAxisScale();
+  const up = useYAxisScale();
+  if (!across || !up) return null;
+  const x = (fraction: number) => across(fraction) ?? 0;
+  const y = (rate: number) => up(rate) ?? 0;
+  return (
+    <>
+      {stepsOf(series).map(({ left, right, rate, low, high }) => (
+        <g key={left} stroke="var(--accent)" strokeWidth={STEP_WIDTH}>
+          <rect
+            x={x(left)}
+            width={x(right) - x(left)}
+            y={y(high)}
+            height={y(low) - y(high)}
+            fill="var(--accent)"
+            fillOpacity={BAND_OPACITY}
+            stroke="none"
+          />
+          <path d={`M${x(left)} ${y(rate)}H${x(right)}`} />
+          <circle cx={x(left)} cy={y(rate)} r={END_RADIUS} className="fill-panel" />
+          <circle cx={x(right)} cy={y(rate)} r={END_RADIUS} className="fill-panel" />
+        </g>
+      ))}
+      {lonePointsOf(stops).map((point) => (
+        <circle
+          key={point.x}
+          cx={x(point.x)}
+          cy={y(point.rate)}
+          r={END_RADIUS + STEP_WIDTH / 2}
+          fill="var(--accent)"
+        />
+      ))}
+    </>
   );
 }
 

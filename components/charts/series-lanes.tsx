@@ -21,7 +21,7 @@ export function Lanes({ series }: { series: Series }) {
 function Lane({ mark, series }: { mark: SeriesMark; series: Series }) {
   const { at, until, kind, open, words, href } = mark;
   const [start, end] = [fractionOf(at, series), fractionOf(until ?? series.to, series)];
-  const colour = open ? lookOf(kind).stroke : "stroke-edge";
+  const colour = open ? lookOf(mark).stroke : "stroke-edge";
   return (
     <>
       <svg aria-hidden="true" className="absolute inset-0 size-full overflow-visible max-sm:hidden">

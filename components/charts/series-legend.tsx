@@ -4,16 +4,42 @@
 
 import type { ReactNode } from "react";
 import { SETTLED } from "@/lib/terms/maturity";
-import { BAND_OPACITY, CONVERSION_WIDTH } from "./geometry";
+import { BAND_OPACITY, CONVERSION_WIDTH, END_RADIUS, STEP_WIDTH } from "./geometry";
+
+interface SeriesLegendProps {
+  before: string | null;
+  unit: string;
+  /** Whether some buckets have a rate only together. */
+  withSteps: boolean;
+}
 
 /** What the chart's marks mean. */
-export function SeriesLegend({ before, unit }: { before: string | null; unit: string }) {
+export function SeriesLegend({ before, unit, withSteps }: SeriesLegendProps) {
   return (
     <ul aria-label="Key" className="mb-3 flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-soft">
       <Key name="Conversion with its 95 % interval">
         <rect y="2" width="20" height="8" className="fill-accent" fillOpacity={BAND_OPACITY} />
         <line y1="6" y2="6" x2="20" className="stroke-accent" strokeWidth={CONVERSION_WIDTH} />
       </Key>
+      {withSteps && (
+        <Key name={`Of several ${unit}s together`}>
+          <line y1="6" y2="6" x1="2" x2="18" className="stroke-accent" strokeWidth={STEP_WIDTH} />
+          <circle
+            cx="3"
+            cy="6"
+            r={END_RADIUS}
+            className="fill-panel stroke-accent"
+            strokeWidth={STEP_WIDTH}
+          />
+          <circle
+            cx="17"
+            cy="6"
+            r={END_RADIUS}
+            className="fill-panel stroke-accent"
+            strokeWidth={STEP_WIDTH}
+          />
+        </Key>
+      )}
       {before && (
         <Key name={before}>
           <line y1="6" y2="6" x2="20" className="stroke-edge" />

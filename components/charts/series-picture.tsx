@@ -4,7 +4,12 @@ import {
   barsOf,
   BEFORE_WIDTH,
   CONVERSION_WIDTH,
+  END_RADIUS,
   IMMATURE_DASH,
+  lonePointsOf,
+  runsOf,
+  STEP_WIDTH,
+  stepsOf,
   stopsOf,
   type LineName,
   type Stop,
@@ -26,7 +31,7 @@ export function SeriesPicture({ series }: { series: Series }) {
       className="absolute inset-0 size-full overflow-visible"
     >
       <Bars series={series} />
-      <path d={bandPath(stops)} className="fill-accent" fillOpacity={BAND_OPACITY} />
+      <path d={bandPath(stops) + stepBands(series)} className="fill-accent" fillOpacity={BAND_OPACITY} />
       <Stroke d={linePath(stops, "before")} className="stroke-edge" width={BEFORE_WIDTH} />
       <Stroke d={linePath(stops, "mature")} className="stroke-accent" width={CONVERSION_WIDTH} />
       <Stroke
@@ -35,6 +40,7 @@ export function SeriesPicture({ series }: { series: Series }) {
         width={CONVERSION_WIDTH}
         dash={IMMATURE_DASH}
       />
+      <Steps series={series} stops={stops} />
     </svg>
   );
 }
@@ -77,19 +83,60 @@ function Stroke({ d, className, width, dash }: StrokeProps) {
   );
 }
 
-/** One point alone is a short stroke, since a line of one point is not seen. */
+/**
+ * Steps with their hollow ends, and points without neighbours. An end is a stroke of no length with a round cap, which stays round however the
+ * drawing is stretched; a smaller one on it makes it hollow.
+ */
+function Steps({ series, stops }: { series: Series; stops: readonly Stop[] }) {
+  const steps = stepsOf(series);
+  const ends = steps.flatMap(({ left, right, rate }) => [dotPath(left, rate), dotPath(right, rate)]).join("");
+  const dots = lonePointsOf(stops).map(({ x, rate }) => dotPath(x, rate));
+  return (
+    <>
+      <Stroke
+        d={steps.map(({ left, right, rate }) => `M${place(left, rate)}L${place(right, rate)}`).join("")}
+        className="stroke-accent"
+        width={STEP_WIDTH}
+      />
+      <Stroke d={ends} className="stroke-accent" width={2 * END_RADIUS + STEP_WIDTH} />
+      <Stroke d={ends} className="stroke-panel" width={2 * END_RADIUS - STEP_WIDTH} />
+      <Stroke d={dots.join("")} className="stroke-accent" width={2 * END_RADIUS + STEP_WIDTH} />
+    </>
+  );
+}
+
+function dotPath(x: number, rate: number): string {
+  return `M${place(x, rate)}h0`;
+}
+
+function stepBands(series: Series): string {
+  return stepsOf(series)
+    .map(
+      ({ left, right, low, high }) =>
+        `${pathThrough([place(left, high), place(right, high), place(right, low), place(left, low)])}z`,
+    )
+    .join("");
+}
+
 function linePath(stops: readonly Stop[], name: LineName): string {
-  const places = stops.flatMap(({ x, [name]: rate }) => (rate === undefined ? [] : [place(x, rate)]));
-  return places.length === 1 ? `M${places.join("")}h2` : pathThrough(places);
+  return runsOf(stops, name)
+    .filter((run) => run.length > 1)
+    .map((run) => pathThrough(run.map(({ x, [name]: rate = 0 }) => place(x, rate))))
+    .join("");
 }
 
 function bandPath(stops: readonly Stop[]): string {
-  const ends = stops.flatMap(({ x, band }) =>
-    band ? [{ low: place(x, band[0]), high: place(x, band[1]) }] : [],
-  );
-  if (ends.length < 2) return "";
-  const [there, back] = [ends.map(({ high }) => high), ends.map(({ low }) => low).reverse()];
-  return `${pathThrough([...there, ...back])}z`;
+  return runsOf(stops, "band")
+    .filter((run) => run.length > 1)
+    .map((run) => {
+      const ends = run.map(({ x, band: [low, high] = [0, 0] }) => ({
+        low: place(x, low),
+        high: place(x, high),
+      }));
+      const [there, back] = [ends.map(({ high }) => high), ends.map(({ low }) => low).reverse()];
+      return `${pathThrough([...there, ...back])}z`;
+    })
+    .join("");
 }
 
 function pathThrough(places: readonly string[]): string {

@@ -69,7 +69,7 @@ function Ground({ id, series }: { id: string; series: Series }) {
           fillOpacity="0.6"
         />
       )}
-      {series.marks.map(({ id, at, kind, open }) => (
+      {series.marks.map(({ id, at, ...mark }) => (
         <line
           key={id}
           x1={percent(fractionOf(at, series))}
@@ -77,7 +77,7 @@ function Ground({ id, series }: { id: string; series: Series }) {
           y1="0"
           y2="100%"
           strokeDasharray="2 3"
-          className={open ? lookOf(kind).stroke : "stroke-edge"}
+          className={mark.open ? lookOf(mark).stroke : "stroke-edge"}
         />
       ))}
     </svg>

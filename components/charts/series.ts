@@ -24,13 +24,11 @@ export interface SeriesBucket {
   lowSample: boolean;
 }
 
-/** A point of a line: a bucket's rate, or that of several together where each has too few messages. */
+/** A bucket's rate, or that of several together where each has too few messages: then it is a step as long as they are. */
 export interface LinePoint {
   /** The buckets it is of, by index, both included. */
   first: number;
   last: number;
-  /** The one it stands in, in their middle. */
-  at: number;
   matureAttempted: number;
   rate: number;
   low: number;

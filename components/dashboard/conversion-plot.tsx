@@ -16,7 +16,7 @@ interface ConversionPlotProps {
   /** The same before. */
   baseline: Rate;
   /** Of a finding's row. */
-  finding?: FindingKind;
+  finding?: { kind: FindingKind; open: boolean };
   /** Of few messages: no dot, which would look like a fact. */
   lowSample?: boolean;
   height?: number;
@@ -73,7 +73,7 @@ export function ConversionPlot({
             <circle cx={percent(rate)} cy={middle} r="3.5" className={fill} />
           ) : (
             <svg x={percent(rate)} y={middle} className="overflow-visible">
-              <path d={FINDINGS[finding].shape} className={fill} />
+              <path d={FINDINGS[finding.kind].shape} className={fill} />
             </svg>
           )}
         </>

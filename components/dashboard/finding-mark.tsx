@@ -3,7 +3,7 @@ import { lookOf } from "../ui/severity";
 
 /** Colour says how bad it is; what is over has none. */
 export function findingColour(kind: FindingKind, open: boolean): string {
-  return open ? lookOf(kind).text : "text-ink-soft";
+  return lookOf({ kind, open }).text;
 }
 
 interface FindingMarkProps {

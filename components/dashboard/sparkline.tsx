@@ -1,5 +1,7 @@
 /** Small lines, drawn on the server. */
-import { LOW_SAMPLE } from "@/lib/terms/limits";
+import type { FindingKind } from "@/lib/terms/findings";
+import { pooled } from "../ui/pooling";
+import { lookOf } from "../ui/severity";
 
 interface LineProps {
   /** In order of time; null where there is nothing to show. */
@@ -107,8 +109,8 @@ interface RowLineProps {
   confirmed: readonly number[];
   /** The row's own baseline, which is its middle line. */
   baseline: number | null;
-  /** Whether its end belongs to an open finding. */
-  failing: boolean;
+  /** The open finding that its end belongs to. */
+  finding?: { kind: FindingKind; open: boolean };
 }
 
 const ROW_WIDTH = 72;
@@ -118,17 +120,21 @@ const ROW_HEIGHT = 28;
 const POINT_HEIGHT = 0.32;
 
 /** A row's conversion by time against its own baseline; what goes further than the row is high stays at its edge. */
-export function RowLine({ attempted, confirmed, baseline, failing }: RowLineProps) {
-  const points = merged(attempted, confirmed);
+export function RowLine({ attempted, confirmed, baseline, finding }: RowLineProps) {
+  const pools = pooled(attempted.map((n, i) => ({ attempted: n, confirmed: confirmed[i] ?? 0 })));
   const middle = baseline ?? mean(attempted, confirmed);
-  const last = attempted.length - 1;
-  const place = ({ at, rate }: RatePoint) => {
-    const y = ROW_HEIGHT / 2 + (middle - rate) * 100 * POINT_HEIGHT;
-    return { x: (at * ROW_WIDTH) / Math.max(1, last), y: Math.min(ROW_HEIGHT - 2, Math.max(2, y)) };
-  };
-  const places = points.map(place);
-  const end = places.at(-1);
-  if (!end || places.length < 2) return null;
+  const x = (at: number) => ((at + 0.5) * ROW_WIDTH) / Math.max(1, attempted.length);
+  const y = (rate: number) =>
+    Math.min(ROW_HEIGHT - 2, Math.max(2, ROW_HEIGHT / 2 + (middle - rate) * 100 * POINT_HEIGHT));
+  const end = pools.at(-1);
+  if (!end || pools.length < 2) return null;
+  // From each to the one right after it; several together are level over all of their time. Gaps are gaps.
+  const path = pools.map((pool, i) => {
+    const height = y(pool.confirmed / pool.attempted).toFixed(1);
+    const meets = pools[i - 1]?.last === pool.first - 1;
+    const [left, right] = [x(pool.first).toFixed(1), x(pool.last).toFixed(1)];
+    return `${meets ? "L" : "M"}${left} ${height}${pool.first === pool.last ? (meets ? "" : "h0.5") : `H${right}`}`;
+  });
   return (
     <svg
       aria-hidden="true"
@@ -139,36 +145,20 @@ export function RowLine({ attempted, confirmed, baseline, failing }: RowLineProp
     >
       <line x1="0" x2={ROW_WIDTH} y1={ROW_HEIGHT / 2} y2={ROW_HEIGHT / 2} className="stroke-line" />
       <path
-        d={`M${places.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`}
+        d={path.join("")}
         fill="none"
         strokeWidth="1.25"
         strokeLinejoin="round"
         className="stroke-ink-soft"
       />
-      <circle cx={end.x} cy={end.y} r="2" className={failing ? "fill-bad" : "fill-ink-soft"} />
+      <circle
+        cx={x(end.last)}
+        cy={y(end.confirmed / end.attempted)}
+        r="2"
+        className={finding ? lookOf(finding).fill : "fill-ink-soft"}
+      />
     </svg>
   );
-}
-
-interface RatePoint {
-  /** Its place in time, between whole points where it was merged of several. */
-  at: number;
-  rate: number;
-}
-
-/** Neighbours with fewer messages than a rate needs are taken together, else nights look like outages. */
-function merged(attempted: readonly number[], confirmed: readonly number[]): RatePoint[] {
-  const points: RatePoint[] = [];
-  let [first, a, c] = [0, 0, 0];
-  attempted.forEach((n, i) => {
-    a += n;
-    c += confirmed[i] ?? 0;
-    if (a < LOW_SAMPLE) return;
-    // The first and the last reach to the ends of the line.
-    points.push({ at: points.length === 0 ? first : i, rate: c / a });
-    [first, a, c] = [i + 1, 0, 0];
-  });
-  return points;
 }
 
 function mean(attempted: readonly number[], confirmed: readonly number[]): number {

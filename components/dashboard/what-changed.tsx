@@ -2,6 +2,8 @@ import Link from "next/link";
 import type { ChangedDestination, Moved } from "@/lib/insights/reports/changes";
 import { Flag } from "../ui/flag";
 import { countryName, formatCount, formatDifference, formatDuration, formatPoints } from "../ui/format";
+import { lookOf } from "../ui/severity";
+import { costWords, rateWords, usualWords } from "./finding-figures";
 import { FindingMark } from "./finding-mark";
 import type { Finding } from "@/lib/insights/reports/findings";
 
@@ -118,7 +120,7 @@ function ChangedRow({
           width={`${((100 * Math.abs(lost)) / most).toFixed(1)}%`}
           height="3"
           rx="1.5"
-          className={lost <= 0 ? "fill-accent" : finding?.open ? "fill-bad" : "fill-edge"}
+          className={lost <= 0 ? "fill-accent" : finding?.open ? lookOf(finding).fill : "fill-edge"}
         />
       </svg>
       <p className="mt-1.5 text-ink-soft">
@@ -126,6 +128,8 @@ function ChangedRow({
           ? `Slow: half of its messages took ${formatDuration(finding.during.deliveryLatency.p50)} or more to arrive. `
           : ""}
         <Reasons row={row} errorHref={errorHref} />
+        {finding &&
+          ` Its finding: ${rateWords(finding)} in time, ${usualWords(finding)}${costWords(finding)}.`}
       </p>
     </li>
   );

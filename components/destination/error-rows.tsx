@@ -4,7 +4,9 @@
 
 import Link from "next/link";
 import type { ErrorRow } from "@/lib/insights/reports/errors";
+import type { FindingKind } from "@/lib/terms/findings";
 import { formatCount, formatDifference, formatRate } from "../ui/format";
+import { lookOf } from "../ui/severity";
 
 export interface ErrorLine extends ErrorRow {
   /** To the view of only its messages, or back to that of all; none where Twilio gave no code. */
@@ -17,11 +19,12 @@ export interface ErrorLine extends ErrorRow {
 
 interface ErrorRowsProps {
   rows: readonly ErrorLine[];
-  sinceWords?: string;
+  /** The finding whose time a second bar is of. */
+  since?: { words: string; kind: FindingKind; open: boolean };
 }
 
 /** Why messages were not delivered: words first, then the code; all bars on one scale. */
-export function ErrorRows({ rows, sinceWords }: ErrorRowsProps) {
+export function ErrorRows({ rows, since: finding }: ErrorRowsProps) {
   const most = Math.max(0.001, ...rows.flatMap(({ ofAttempted, since }) => [ofAttempted ?? 0, since ?? 0]));
   const width = (part: number) => `${Math.round((part / most) * 1000) / 10}%`;
   return (
@@ -46,7 +49,15 @@ export function ErrorRows({ rows, sinceWords }: ErrorRowsProps) {
             <svg aria-hidden="true" className={`mt-1 block w-full ${since == null ? "h-1.5" : "h-3"}`}>
               <rect width="100%" height="6" rx="1" className="fill-wash" />
               <rect width={width(ofAttempted)} height="6" rx="1" className="fill-accent" />
-              {since != null && <rect y="7" width={width(since)} height="5" rx="1" className="fill-bad" />}
+              {since != null && (
+                <rect
+                  y="7"
+                  width={width(since)}
+                  height="5"
+                  rx="1"
+                  className={finding && lookOf(finding).fill}
+                />
+              )}
             </svg>
           )}
           <p className="mt-1 flex flex-wrap gap-x-3 text-12 text-ink-soft">
@@ -55,7 +66,7 @@ export function ErrorRows({ rows, sinceWords }: ErrorRowsProps) {
             </span>
             {since != null && (
               <span>
-                {formatRate(since)} {sinceWords}
+                {formatRate(since)} {finding?.words}
               </span>
             )}
             {previous !== null && <span>{formatDifference(messages - previous)} against before</span>}

@@ -4,7 +4,9 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { FindingKind } from "@/lib/terms/findings";
 import { formatCount, formatRate } from "../ui/format";
+import { lookOf } from "../ui/severity";
 
 export interface FunnelStep {
   name: string;
@@ -30,21 +32,22 @@ export interface FunnelLoss {
 
 interface FunnelProps {
   steps: readonly FunnelStep[];
-  /** What a second, thinner bar is of. */
-  sinceWords?: string;
+  /** What a second, thinner bar is of: a finding's time. */
+  since?: { words: string; kind: FindingKind; open: boolean };
 }
 
 /** The way of all messages, with what is lost between its steps. A bar's outlined end is what the step before had and it has not. */
-export function Funnel({ steps, sinceWords }: FunnelProps) {
+export function Funnel({ steps, since: finding }: FunnelProps) {
+  const look = finding && lookOf(finding).fill;
   const [all, allSince] = [steps[0]?.count ?? 0, steps[0]?.since ?? 0];
   return (
     <>
-      {sinceWords && (
+      {finding && (
         <p className="mb-2 flex items-center gap-1.5 text-12 text-ink-soft">
           <svg aria-hidden="true" width="20" height="6">
-            <rect width="20" height="6" className="fill-bad" />
+            <rect x="0.5" y="0.5" width="19" height="5" className={look} />
           </svg>
-          {sinceWords}
+          {finding.words}
         </p>
       )}
       <ol className="flex flex-col text-13">
@@ -67,7 +70,7 @@ export function Funnel({ steps, sinceWords }: FunnelProps) {
                   />
                   <rect width={percent(count, all)} height="16" className="fill-accent" />
                   {since !== undefined && (
-                    <rect y="18" width={percent(since, allSince)} height="5" className="fill-bad" />
+                    <rect y="18" width={percent(since, allSince)} height="5" className={look} />
                   )}
                 </svg>
                 <span className="text-right font-medium">{formatCount(count)}</span>

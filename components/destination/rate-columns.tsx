@@ -136,7 +136,7 @@ const PLOT: RateColumn = {
       <ConversionPlot rate={rate} low={low} high={high} baseline={baseline} lowSample={lowSample} />
     </td>
   ),
-  since: ({ kind, rate, low, high, baseline, lowSample }) => (
+  since: ({ kind, open, rate, low, high, baseline, lowSample }) => (
     <td aria-hidden="true" className="px-8 max-md:hidden">
       <ConversionPlot
         rate={rate}
@@ -144,7 +144,7 @@ const PLOT: RateColumn = {
         high={high}
         baseline={baseline}
         lowSample={lowSample}
-        finding={kind}
+        finding={{ kind, open }}
         height={32}
       />
     </td>

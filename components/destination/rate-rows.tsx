@@ -52,7 +52,7 @@ function Row({ row, columns }: { row: RateRow; columns: readonly RateColumn[] })
         ))}
       </tr>
       {since && (
-        <tr role="row" className={`${lookOf(since.kind).wash} ${CARD}`}>
+        <tr role="row" className={`${lookOf(since).wash} ${CARD}`}>
           {columns.map((column) => (
             <Fragment key={column.name}>{column.since(since)}</Fragment>
           ))}

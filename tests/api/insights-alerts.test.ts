@@ -93,6 +93,7 @@ interface Alert {
   conversion: number;
   size: number;
   lost: number;
+  wasted: number | null;
 }
 
 async function alerts(params: Record<string, string> = {}): Promise<Alert[]> {
@@ -180,6 +181,33 @@ describe("when it is over", () => {
       if (until) expect(until > since).toBe(true);
     }
   });
+});
+
+test("what was wasted is the price of the messages since it began that nobody confirmed", async () => {
+  await forget();
+  await watchAll();
+  const [before] = await alerts({ country: "BR" });
+  expect(before).toMatchObject({ wasted: null });
+  const within = [before!.since, before!.until];
+  await product.pool.query(
+    `update message set price = 0.05, price_unit = 'USD' where country = 'BR' and requested_at >= $1 and requested_at < $2`,
+    within,
+  );
+  const [{ unanswered }] = (
+    await product.pool.query<{ unanswered: number }>(
+      `select count(*)::int as unanswered from message
+       where country = 'BR' and requested_at >= $1 and requested_at < $2 and confirmed_at is null`,
+      within,
+    )
+  ).rows as [{ unanswered: number }];
+  expect((await alerts({ country: "BR" }))[0]!.wasted).toBeCloseTo(0.05 * unanswered, 4);
+  while ((await foldDeltas()).more);
+  expect((await alerts({ country: "BR" }))[0]!.wasted).toBeCloseTo(0.05 * unanswered, 4);
+});
+
+test("two letters that mean a country are that one, and those that mean none are refused", async () => {
+  expect(await alerts({ country: "uk" })).toEqual(await alerts({ country: "GB" }));
+  await expect(alerts({ country: "ZZ" })).rejects.toThrow();
 });
 
 test("watching step by step finds the same as looking at everything at once, with and without a fold", async () => {

@@ -318,10 +318,10 @@ describe("the range compared with", () => {
     }
   });
 
-  test("without a range it is the last 28 days, rounded outward to quarter-hours", async () => {
+  test("without a range it is the last 28 days, whole ones, and today up to the quarter-hour that lasts", async () => {
     setClock(() => new Date("2026-06-15T12:01:00Z"));
     const { range, previousRange } = await report("summary");
-    expect(range).toEqual({ from: "2026-05-18T12:00:00.000Z", to: "2026-06-15T12:15:00.000Z", tz: "UTC" });
+    expect(range).toEqual({ from: "2026-05-18T00:00:00.000Z", to: "2026-06-15T12:15:00.000Z", tz: "UTC" });
     expect(previousRange.to).toBe(range.from);
   });
 });

@@ -167,7 +167,7 @@ test("a finding leads to its destination from then on", async ({ page }) => {
   await page.goto("/");
   const said = page.getByRole("region", { name: "What is going on" });
   await expect(said).toContainText("fewer people than usual got in with their code");
-  await expect(said).toContainText(`${FAILING.name} accounts for most of it: 20\u00a0%`);
+  await expect(said).toContainText(`${FAILING.name} accounts for most of it: 20.0\u00a0%`);
   await said.getByRole("link", { name: FAILING.name }).click();
   await expect(page).toHaveURL(new RegExp(`\\?country=${FAILING.country}&from=`));
   await expectFigures(page.getByRole("row", { name: "All destinations" }), {

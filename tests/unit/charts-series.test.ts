@@ -5,6 +5,9 @@ import {
   barsOf,
   fractionOf,
   immaturePart,
+  lonePointsOf,
+  runsOf,
+  stepsOf,
   stopsOf,
   VOLUME_PART,
   volumeLimit,
@@ -16,10 +19,21 @@ const bucket = (attempted: number, confirmed: number, mature = true) => ({
   matureCounts: { attempted, confirmed } as never,
 });
 
+/** Where each point is, and what it is of. */
+const extents = (line: ReturnType<typeof lineOf>) =>
+  line.map(({ first, last, matureAttempted }) => [first, last, matureAttempted]);
+
+const HOUR = 3_600_000;
+const hours = (...counts: number[]) =>
+  counts.map((attempted, i) => ({
+    ...bucket(attempted, Math.round(attempted * 0.9)),
+    start: new Date(i * HOUR),
+  }));
+
 describe("the line", () => {
   test("has a point for each bucket with enough messages", () => {
     const line = lineOf([bucket(100, 90), bucket(50, 40)]);
-    expect(line.map(({ at, rate }) => [at, rate])).toEqual([
+    expect(line.map(({ first, rate }) => [first, rate])).toEqual([
       [0, 0.9],
       [1, 0.8],
     ]);
@@ -27,14 +41,41 @@ describe("the line", () => {
     expect(line[0]!.high).toBeGreaterThan(0.9);
   });
 
-  test("takes quiet buckets together until there are enough, in their middle, and loses none", () => {
+  test("takes quiet buckets together among themselves only, and leaves one with enough as it is", () => {
     const line = lineOf([bucket(10, 10), bucket(10, 0), bucket(10, 5), bucket(40, 40), bucket(3, 0)]);
-    expect(line.map(({ first, last, at, matureAttempted }) => [first, last, at, matureAttempted])).toEqual([
-      [0, 2, 1, 30],
-      [3, 4, 3, 43],
+    expect(extents(line)).toEqual([
+      [0, 2, 30],
+      [3, 3, 40],
     ]);
-    expect(line[0]!.rate).toBe(0.5);
-    expect(line[1]!.rate).toBeCloseTo(40 / 43, 10);
+    expect(line.map(({ rate }) => rate)).toEqual([0.5, 1]);
+  });
+
+  test("gives what is left over to the quiet ones right before", () => {
+    expect(extents(lineOf(hours(20, 20, 5, 100, 10, 100)))).toEqual([
+      [0, 2, 45],
+      [3, 3, 100],
+      [5, 5, 100],
+    ]);
+  });
+
+  test("never goes over an empty stretch, wherever it is", () => {
+    expect(extents(lineOf(hours(0, 0, 40, 0, 0, 40, 0)))).toEqual([
+      [2, 2, 40],
+      [5, 5, 40],
+    ]);
+    expect(extents(lineOf(hours(20, 0, 20, 20, 0, 20)))).toEqual([[2, 3, 40]]);
+  });
+
+  test("takes nothing together over the border of a finding", () => {
+    const counts = [15, 15, 15, 15, 15, 15];
+    expect(extents(lineOf(hours(...counts), [3 * HOUR]))).toEqual([
+      [0, 2, 45],
+      [3, 5, 45],
+    ]);
+    expect(extents(lineOf(hours(...counts), [HOUR]))).toEqual([
+      [1, 2, 30],
+      [3, 5, 45],
+    ]);
   });
 
   test("is none for fewer messages than tell anything", () => {
@@ -42,14 +83,41 @@ describe("the line", () => {
     expect(lineOf([])).toEqual([]);
   });
 
+  const seriesOf = (line: ReturnType<typeof lineOf>, length: number) => {
+    const buckets = Array.from({ length }, (_, start) => ({ start, end: start + 1 })) as Series["buckets"];
+    return { from: 0, to: length, buckets, line, before: [{ at: 2, rate: 0.5 }] } as unknown as Series;
+  };
+
   test("goes on, apart, into a bucket that is partly mature, and not into one that is not at all", () => {
     const line = lineOf([bucket(40, 30), bucket(35, 7, false), bucket(0, 0, false)]);
-    const buckets = [0, 1, 2].map((start) => ({ start, end: start + 1 })) as Series["buckets"];
-    const stops = stopsOf({ from: 0, to: 3, buckets, line, before: [{ at: 2, rate: 0.5 }] } as Series);
+    const stops = stopsOf(seriesOf(line, 3));
     expect(stops.map(({ mature }) => mature)).toEqual([0.75, undefined, undefined]);
     expect(stops.map(({ immature }) => immature)).toEqual([0.75, 0.2, undefined]);
     expect(stops.map(({ before }) => before)).toEqual([undefined, undefined, 0.5]);
     expect(immaturePart(line.filter(({ mature }) => mature))).toEqual([]);
+  });
+
+  test("ends at a gap, is level where several are together, and a dot where there is no neighbour", () => {
+    const series = seriesOf(
+      lineOf([
+        bucket(40, 30),
+        bucket(40, 30),
+        bucket(0, 0),
+        bucket(15, 3),
+        bucket(15, 3),
+        bucket(0, 0),
+        bucket(40, 20),
+      ]),
+      7,
+    );
+    const stops = stopsOf(series);
+    expect(runsOf(stops, "mature").map((run) => run.map(({ mature }) => mature))).toEqual([
+      [0.75, 0.75],
+      [0.5],
+    ]);
+    expect(stepsOf(series)).toMatchObject([{ left: 3 / 7, right: 5 / 7, rate: 0.2 }]);
+    expect(lonePointsOf(stops)).toEqual([{ x: 6.5 / 7, rate: 0.5 }]);
+    expect(stops[3]?.point).toBe(stops[4]?.point);
   });
 });
 

@@ -14,6 +14,7 @@ import { viewOfForm } from "@/components/dashboard/view-bar/view-form";
 import { feedbackFault } from "@/components/messages/feedback-words";
 import { ordinal } from "@/components/messages/words";
 import { toggled, toggledOut, viewUrl } from "@/components/ui/view-url";
+import { setClock } from "@/lib/clock";
 import { dashboardQuery } from "@/app/(dashboard)/dashboard-query";
 
 const AT = new Date("2026-11-23T11:40:00Z");
@@ -31,6 +32,16 @@ describe("a range in words", () => {
     expect(rangeDates(range("2026-10-31T23:00Z", "2026-11-01T23:00Z", "Europe/Berlin"), AT)).toBe("1 Nov");
   });
 
+  test.each([
+    ["America/Santiago", "2026-09-06T04:00Z", "2026-09-07T03:00Z", "6 Sept"],
+    ["America/Santiago", "2026-09-05T04:00Z", "2026-09-06T04:00Z", "5 Sept"],
+    ["Asia/Beirut", "2026-03-28T22:00Z", "2026-03-29T21:00Z", "29 Mar"],
+    ["Africa/Cairo", "2026-04-23T22:00Z", "2026-04-24T21:00Z", "24 Apr"],
+  ])("calls a day that begins at 01:00 a day: %s", (tz, from, to, words) => {
+    expect(rangeDates(range(from, to, tz), AT)).toBe(words);
+    expect(rangeTitle(range(from, to, tz), null)).toBe("1 day");
+  });
+
   test("has a title, a comparison, and an offset", () => {
     const days = range("2026-10-01T00:00Z", "2026-10-10T00:00Z");
     expect(rangeTitle(days, null)).toBe("9 days");
@@ -42,6 +53,60 @@ describe("a range in words", () => {
     expect(offsetWords("Asia/Kolkata", AT)).toBe("UTC+5:30");
     expect(offsetWords("America/New_York", AT)).toBe("UTC−5");
     expect(timeIn("Europe/Berlin", AT)).toBe("12:40");
+  });
+});
+
+test.each([
+  ["UK", "GB"],
+  ["uk", "GB"],
+  ["EL", "GR"],
+  ["el", "GR"],
+  ["gb", "GB"],
+  ["ZZ", "ZZ"],
+])("a form's %s is the country %s", (written, country) => {
+  const asked = viewOfForm(new URLSearchParams({ "set-page": "/", "set-country": written }));
+  expect(asked).toBe(`/?country=${country}`);
+});
+
+test("two letters that are no country are refused, and what is meant by others is understood", () => {
+  for (const country of ["ZZ", "XX", "EU", "QQ", "1A", "ßa"])
+    expect(dashboardQuery.safeParse({ country }).success, country).toBe(false);
+  for (const [written, country] of [
+    ["uk", "GB"],
+    ["UK", "GB"],
+    ["EL", "GR"],
+    ["br", "BR"],
+    ["AQ", "AQ"],
+    ["XK", "XK"],
+  ])
+    expect(dashboardQuery.parse({ country: written }).filters.country?.in, written).toEqual([country]);
+});
+
+describe("a range that ends now", () => {
+  const of = (name: string, tz: string, at: string) => {
+    setClock(() => new Date(at));
+    const { from, to } = dashboardQuery.parse({ range: name, tz }).range;
+    setClock();
+    return [from.toISOString(), to.toISOString()];
+  };
+
+  test("is as long as it is called", () => {
+    expect(of("1h", "UTC", "2026-11-25T22:07:00Z")).toEqual([
+      "2026-11-25T21:15:00.000Z",
+      "2026-11-25T22:15:00.000Z",
+    ]);
+    expect(of("24h", "UTC", "2026-11-25T22:07:00Z")).toEqual([
+      "2026-11-24T22:15:00.000Z",
+      "2026-11-25T22:15:00.000Z",
+    ]);
+  });
+
+  test.each([
+    ["7d", "UTC", "2026-11-18T00:00:00.000Z"],
+    ["28d", "Asia/Kolkata", "2026-10-28T18:30:00.000Z"],
+    ["7d", "America/New_York", "2026-11-18T05:00:00.000Z"],
+  ])("of seven days and more begins with a day: %s in %s", (name, tz, from) => {
+    expect(of(name, tz, "2026-11-25T22:07:00Z")[0]).toBe(from);
   });
 });
 

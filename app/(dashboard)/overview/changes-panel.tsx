@@ -65,7 +65,6 @@ export async function ChangesPanel({ view }: { view: View }) {
 /** What pumping cost: its messages that nobody answered, which are no people's loss. */
 function pumpedLine(finding: Finding, view: View): PumpedLine {
   const { during, country } = finding;
-  const [spend] = during.spend;
   const { since, until, href } = findingLine(finding, view);
   return {
     country,
@@ -73,8 +72,8 @@ function pumpedLine(finding: Finding, view: View): PumpedLine {
     when: until ? `${since} to ${until}` : `since ${since}`,
     href,
     unanswered: during.mature.attempted - during.mature.confirmed,
-    wasted: spend?.wasted ?? 0,
-    wastedWords: spend ? formatMoney(spend.wasted, spend.currency) : "–",
+    wasted: finding.wasted ?? 0,
+    wastedWords: formatMoney(finding.wasted, "USD"),
   };
 }
 

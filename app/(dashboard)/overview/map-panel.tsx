@@ -8,6 +8,7 @@ import { dotOf, markOf, OUTLINES } from "@/components/charts/world";
 import { FINDINGS } from "@/lib/terms/findings";
 import { SETTLED } from "@/lib/terms/maturity";
 import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
+import { costWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
 import { Panel } from "@/components/dashboard/panel";
 import { countryName, formatCount, formatRate } from "@/components/ui/format";
 import type { Finding } from "@/lib/insights/reports/findings";
@@ -75,8 +76,9 @@ function olderFirst(a: Finding, b: Finding): number {
   return a.since.getTime() - b.since.getTime();
 }
 
-function findingWords({ kind, country, open, conversion, baseline }: Finding): string {
-  const fall = `${formatRate(conversion)} in time against ${formatRate(baseline)} before`;
+function findingWords(finding: Finding): string {
+  const { kind, country, open } = finding;
+  const fall = `${rateWords(finding)} in time, ${usualWords(finding)}${costWords(finding)}`;
   return `${countryName(country)}, ${FINDINGS[kind].noun.toLowerCase()}${open ? "" : ", over"}: ${fall}`;
 }
 

@@ -1,7 +1,10 @@
 import { MatchingSentence, PartSentence } from "@/components/dashboard/matching-sentence";
 import { Sentence } from "@/components/dashboard/sentence/sentence";
+import type { Fall, Movements } from "@/components/dashboard/sentence/movements";
 import { viewUrl } from "@/components/ui/view-url";
 import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
+import type { Destination } from "@/lib/insights/reports/destinations";
+import type { Finding } from "@/lib/insights/reports/findings";
 import { readLastDay } from "@/lib/insights/reports/last-day";
 import { readEvidence } from "@/lib/insights/reports/evidence";
 import { ratio } from "@/lib/insights/asking/metrics";
@@ -17,8 +20,11 @@ export async function SentencePanel({ view }: { view: View }) {
   if (asksByFate(query.filters)) return <MatchingSentence {...await matchesOf(view)} />;
   if (asksOfParts(query.filters))
     return <PartSentence {...await summaryOf(view)} before={beforeWords(view)} />;
-  // Not the table's rows, which take some times as long: this is what is read first.
-  const [found, evidence] = await Promise.all([findingsOf(view), readEvidence(query)]);
+  const [found, evidence, { rows }] = await Promise.all([
+    findingsOf(view),
+    readEvidence(query),
+    destinationsOf(view),
+  ]);
   const open = found.filter((finding) => finding.open);
   const endsNow = query.range.to.getTime() > at.getTime() - HOUR;
   const pumped = open.filter(({ kind }) => kind === "pumping").map(({ country }) => country);
@@ -26,12 +32,43 @@ export async function SentencePanel({ view }: { view: View }) {
   return (
     <Sentence
       evidence={evidence}
+      movements={movementsOf(rows, found, view)}
+      before={beforeWords(view)}
       lastDay={today}
       endsNow={endsNow}
       findings={found.map((finding) => findingLine(finding, view))}
       lastDayHref={viewUrl("/", params, { range: "24h", from: null, to: null })}
     />
   );
+}
+
+/** How the destinations moved of which no finding speaks: what the table shows beyond noise, the sentence does not call usual. */
+function movementsOf(rows: readonly Destination[], found: readonly Finding[], view: View): Movements {
+  const spokenOf = new Set(found.map(({ country }) => country));
+  const others = rows.filter(({ country, lowSample }) => !lowSample && !spokenOf.has(country));
+  const falls = others.flatMap(({ country, change }): Fall[] =>
+    change?.beyondNoise && change.conversion !== null && change.conversion < 0
+      ? [
+          {
+            country,
+            points: -change.conversion,
+            lost: change.lost ?? 0,
+            href: viewUrl(`/destinations/${country}`, view.params, {
+              country: null,
+              "country!": null,
+              q: null,
+            }),
+          },
+        ]
+      : [],
+  );
+  const compared = others.filter(({ change }) => change !== null && change.conversion !== null);
+  return {
+    falls: falls.sort((a, b) => b.lost - a.lost),
+    rises: compared.filter(({ change }) => change?.beyondNoise).length - falls.length,
+    within: compared.filter(({ change }) => !change?.beyondNoise).length,
+    uncompared: others.length - compared.length,
+  };
 }
 
 const MOST_NAMED_DESTINATIONS = 3;

@@ -2,7 +2,9 @@
  * A report's series as a chart draws it.
  */
 import type { LinePoint, Series, SeriesBucket, Tick } from "@/components/charts/series";
+import { pooled, type Pool, type Tallied } from "@/components/ui/pooling";
 import { inZone } from "@/components/charts/times";
+import { beginsDay } from "@/components/ui/days";
 import { LOW_SAMPLE } from "@/lib/terms/limits";
 import { bucketStarts, type Range } from "@/lib/insights/asking/range";
 import type { Interval } from "@/lib/terms/ranges";
@@ -10,33 +12,35 @@ import type { Bucket, Timeseries } from "@/lib/insights/reports/timeseries";
 import { wilson } from "@/lib/insights/statistics/wilson";
 import { DAY, HOUR } from "@/lib/terms/durations";
 
-/** The series of a report, without marks. */
-export function seriesOf(report: Timeseries): Omit<Series, "marks"> {
+/**
+ * The series of a report, without marks.
+ *
+ * @param borders when findings began and ended
+ */
+export function seriesOf(report: Timeseries, borders: readonly number[] = []): Omit<Series, "marks"> {
   const { range, rows, interval } = report;
   return {
     from: range.from.getTime(),
     to: range.to.getTime(),
     buckets: rows.map((row) => bucketOf(row, interval, range.tz)),
-    line: lineOf(rows),
+    line: lineOf(rows, borders),
     before: beforeOf(report),
     matureUntil: (rows.find(({ mature }) => !mature)?.start ?? range.to).getTime(),
     ticks: ticksOf(range),
   };
 }
 
-/** The points of the range compared with, moved to this one. Of two that fall into one bucket the first stands. */
+/** The rates of the range compared with, moved to this one: of each bucket what stood in its middle then. */
 function beforeOf({ range, rows, previous, previousRange }: Timeseries): Series["before"] {
   if (!previous || !previousRange) return [];
   const shift = range.from.getTime() - previousRange.from.getTime();
-  const found = new Map<number, number>();
-  for (const { at, rate } of lineOf(previous)) {
-    const earlier = previous[at];
-    if (!earlier) continue;
-    const moment = (earlier.start.getTime() + earlier.end.getTime()) / 2 + shift;
-    const bucket = rows.findIndex((row) => row.start.getTime() <= moment && moment < row.end.getTime());
-    if (bucket >= 0 && !found.has(bucket)) found.set(bucket, rate);
-  }
-  return [...found].map(([at, rate]) => ({ at, rate }));
+  const points = lineOf(previous);
+  return rows.flatMap(({ start, end }, at) => {
+    const moment = (start.getTime() + end.getTime()) / 2 - shift;
+    const earlier = previous.findIndex((row) => row.start.getTime() <= moment && moment < row.end.getTime());
+    const point = points.find(({ first, last }) => first <= earlier && earlier <= last);
+    return point ? [{ at, rate: point.rate }] : [];
+  });
 }
 
 function bucketOf(row: Bucket, interval: Interval, tz: string): SeriesBucket {
@@ -72,49 +76,27 @@ function bucketLabel({ start, end }: Pick<Bucket, "start" | "end">, interval: In
 }
 
 /**
- * The line's points: of each bucket where that has enough messages, else of as many in a row as it takes, since a quiet night's few
- * messages would look like an outage. What is left over at the end belongs to the last point. Of a bucket that is not mature as a
- * whole there is a point when its mature part is enough.
+ * The line's points. Of a bucket that is not mature as a whole there is one when its mature part is enough; it is taken together with no other.
+ *
+ * @param borders moments at which something began or ended, as a finding: what is before one is not taken together with what is after it
  */
-export function lineOf(rows: readonly Pick<Bucket, "matureCounts" | "mature">[]): LinePoint[] {
-  const points: LinePoint[] = [];
-  let open = null as Group | null;
-  for (const [i, { matureCounts, mature }] of rows.entries()) {
-    const { attempted, confirmed } = matureCounts;
-    if (!mature) {
-      if (attempted >= LOW_SAMPLE) points.push(pointOf({ first: i, last: i, attempted, confirmed }, false));
-      continue;
-    }
-    open = open
-      ? { ...open, last: i, attempted: open.attempted + attempted, confirmed: open.confirmed + confirmed }
-      : { first: i, last: i, attempted, confirmed };
-    if (open.attempted < LOW_SAMPLE) continue;
-    points.push(pointOf(open, true));
-    open = null;
-  }
-  const lastMature = points.findLastIndex(({ mature }) => mature);
-  const last = points[lastMature];
-  if (open && open.attempted > 0 && last) {
-    const confirmed = Math.round(last.rate * last.matureAttempted) + open.confirmed;
-    const attempted = last.matureAttempted + open.attempted;
-    points[lastMature] = pointOf({ first: last.first, last: open.last, attempted, confirmed }, true);
-  }
-  return points;
+export function lineOf(
+  rows: readonly (Pick<Bucket, "matureCounts" | "mature"> & Partial<Pick<Bucket, "start">>)[],
+  borders: readonly number[] = [],
+): LinePoint[] {
+  const buckets = rows.map(({ matureCounts: { attempted, confirmed }, mature, start }, i): Tallied => {
+    if (!mature && attempted < LOW_SAMPLE) return { attempted: 0, confirmed: 0 };
+    const [from, to] = [rows[i - 1]?.start?.getTime() ?? Infinity, start?.getTime() ?? -Infinity];
+    return { attempted, confirmed, apart: borders.some((border) => from < border && border <= to) };
+  });
+  return pooled(buckets).map((pool) => pointOf(pool, rows[pool.last]?.mature ?? true));
 }
 
-interface Group {
-  first: number;
-  last: number;
-  attempted: number;
-  confirmed: number;
-}
-
-function pointOf({ first, last, attempted, confirmed }: Group, mature: boolean): LinePoint {
+function pointOf({ first, last, attempted, confirmed }: Pool, mature: boolean): LinePoint {
   const interval = wilson(confirmed, attempted);
   if (!interval) throw new RangeError("a point is of messages");
   const { low, high } = interval;
-  const at = Math.floor((first + last) / 2);
-  return { first, last, at, matureAttempted: attempted, rate: confirmed / attempted, low, high, mature };
+  return { first, last, matureAttempted: attempted, rate: confirmed / attempted, low, high, mature };
 }
 
 const MOST_TICKS = 7;
@@ -152,8 +134,7 @@ function ticksOf(range: Range): Tick[] {
       ? boundaries.filter((at) => Number(inZone(at, tz, "clock").slice(0, 2)) % step === 0)
       : boundaries.filter((_, i) => i % step === 0);
   return chosen.map((at) => {
-    const clock = inZone(at, tz, "clock");
-    const midnight = look === "clock" && clock === "00:00";
+    const midnight = look === "clock" && beginsDay(at, tz);
     return { at: at.getTime(), label: midnight ? inZone(at, tz, "weekday") : inZone(at, tz, look) };
   });
 }

@@ -3,6 +3,7 @@ import type { Series, SeriesMark } from "@/components/charts/series";
 import { SeriesLegend } from "@/components/charts/series-legend";
 import { SeriesPlot } from "@/components/charts/series-plot";
 import { SeriesTable } from "@/components/charts/series-table";
+import { isStep } from "@/components/charts/geometry";
 import { inZone } from "@/components/charts/times";
 import { FINDINGS } from "@/lib/terms/findings";
 import { Panel } from "@/components/dashboard/panel";
@@ -28,6 +29,8 @@ interface SeriesPanelProps {
   change?: ParamChange;
   /** Whether its intervals can be chosen. */
   withIntervals?: boolean;
+  /** What is said of it, where that is not of the whole view. */
+  caption?: string;
 }
 
 /** Conversion and volume over time, with the findings of that time. */
@@ -38,6 +41,7 @@ export async function SeriesPanel({
   title = "Conversion and volume",
   change = {},
   withIntervals = true,
+  caption,
 }: SeriesPanelProps) {
   const [report, totals, findings] = await Promise.all([
     timeseriesOf(view),
@@ -46,7 +50,10 @@ export async function SeriesPanel({
   ]);
   const { tz } = view.query.range;
   const series: Series = {
-    ...seriesOf(report),
+    ...seriesOf(
+      report,
+      findings.flatMap(({ since, until }) => [since.getTime(), ...(until ? [until.getTime()] : [])]),
+    ),
     marks: findings.map((finding) => markOf(finding, view)).sort((a, b) => a.at - b.at),
   };
   const { params } = view;
@@ -60,11 +67,12 @@ export async function SeriesPanel({
     >
       <figure>
         <figcaption className="mb-3 max-w-[56rem] text-13 text-ink-soft">
-          {captionOf(series, totals, view)}
+          {caption ?? captionOf(series, totals, view)}
         </figcaption>
         <SeriesLegend
           before={report.previous ? capitalized(beforeWords(view)) : null}
           unit={report.interval}
+          withSteps={series.line.some(isStep)}
         />
         <SeriesPlot id={id} series={series} path={path} params={params} />
       </figure>
@@ -143,10 +151,10 @@ function captionOf(series: Series, { current, change }: Summary, view: View): st
 function lowestOf({ line, buckets }: Series): string {
   if (line.length < 3) return "";
   const lowest = line.reduce((least, point) => (point.rate < least.rate ? point : least));
-  const label = buckets[lowest.at]?.label;
-  if (label === undefined) return "";
-  const day = label.includes(":") ? "at" : label.startsWith("week") ? "in the" : "on";
-  const when = lowest.first === lowest.last ? `${day} ${label}` : `around ${label}`;
+  const [first, last] = [buckets[lowest.first]?.label, buckets[lowest.last]?.label];
+  if (first === undefined || last === undefined) return "";
+  const day = first.includes(":") ? "at" : first.startsWith("week") ? "in the" : "on";
+  const when = isStep(lowest) ? `from ${first} to ${last} together` : `${day} ${first}`;
   return `, lowest ${when} with ${formatRate(lowest.rate)}`;
 }
 

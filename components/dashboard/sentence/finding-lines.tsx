@@ -1,6 +1,7 @@
 import type { Finding } from "@/lib/insights/reports/findings";
 import { FINDINGS } from "@/lib/terms/findings";
-import { countryName, formatCount, formatDuration, formatRoundRate } from "../../ui/format";
+import { countryName, formatCount, formatDuration } from "../../ui/format";
+import { costWords, rateWords, usualWords } from "../finding-figures";
 import { FindingMark } from "../finding-mark";
 import { Figure } from "./figure";
 
@@ -38,28 +39,22 @@ export function FindingLines({ lines }: { lines: readonly FindingLine[] }) {
 }
 
 /** One finding in words, without a full stop. */
-export function FindingLineText({ finding, since, until, href }: FindingLine) {
-  const { country, kind, open, conversion, baseline, during, before } = finding;
-  const { is, noun } = FINDINGS[kind];
-  const rates = (
-    <Figure href={href}>
-      {kind === "slow" && during.deliveryLatency?.p50
-        ? `${formatDuration(during.deliveryLatency.p50)} to arrive against ${formatDuration(before.deliveryLatency?.p50 ?? null)}`
-        : `${formatRoundRate(conversion)} of ${formatCount(finding.attempted)} in time against ${formatRoundRate(baseline)}`}
-    </Figure>
-  );
+export function FindingLineText({ finding, since, until, href, beforeHref }: FindingLine) {
+  const { country, kind, open, attempted, during, before } = finding;
+  const { is, was } = FINDINGS[kind];
+  const took = during.deliveryLatency?.p50 ?? null;
+  const isSlow = kind === "slow" && took !== null;
   return (
-    <>
-      <strong className="font-semibold">{countryName(country)}</strong>{" "}
-      {open ? (
-        <>
-          {is}: {rates}, since {since}
-        </>
-      ) : (
-        <span className="text-ink-soft">
-          {noun.toLowerCase()}, over: {rates}, {since} to {until}
-        </span>
-      )}
-    </>
+    <span className={open ? undefined : "text-ink-soft"}>
+      <strong className="font-semibold text-ink">{countryName(country)}</strong> {open ? is : was}{" "}
+      {until === null ? `since ${since}` : `from ${since} to ${until}`}:{" "}
+      {isSlow &&
+        `half of the messages took ${formatDuration(took)}, usually ${formatDuration(before.deliveryLatency?.p50 ?? null)}; `}
+      <Figure href={href}>
+        {rateWords(finding)} of {formatCount(attempted)}
+      </Figure>{" "}
+      in time, <Figure href={beforeHref}>{usualWords(finding)}</Figure>
+      {costWords(finding)}
+    </span>
   );
 }

@@ -1,5 +1,7 @@
 import type { LastDay } from "@/lib/insights/reports/last-day";
-import { countryName, formatCount, formatRate, formatRoundRate } from "../../ui/format";
+import { FINDINGS } from "@/lib/terms/findings";
+import { countryName, formatRate } from "../../ui/format";
+import { costWords, rateWords, usualWords } from "../finding-figures";
 import { Figure } from "./figure";
 import type { FindingLine } from "./finding-lines";
 
@@ -16,12 +18,10 @@ interface LossProps {
 /** Who does not get in, and since when. */
 export function Loss({ worst, lastDay, lastDayHref }: LossProps) {
   const { finding, since, href, beforeHref } = worst;
-  const { country, conversion, conversionLow, conversionHigh, baseline, lost } = finding;
+  const { country, kind, lost } = finding;
   const missing = lastDay ? lastDay.expected - lastDay.confirmed : 0;
   const share = lastDay && lastDay.expected > 0 ? missing / lastDay.expected : 0;
   const most = missing > 0 && (lost ?? 0) >= missing / 2;
-  const low = conversionLow === null ? "" : Math.round(conversionLow * 100);
-  const high = conversionHigh === null ? "" : Math.round(conversionHigh * 100);
   return (
     <>
       {share >= NOTABLE_LOSS && (
@@ -31,24 +31,10 @@ export function Loss({ worst, lastDay, lastDayHref }: LossProps) {
         </strong>
       )}
       <Figure href={href}>{countryName(country)}</Figure>{" "}
-      {share >= NOTABLE_LOSS && most ? "accounts for most of it" : "has a conversion drop"}:{" "}
-      <Figure href={href}>
-        {formatRoundRate(conversion)} ({low}–{high})
-      </Figure>{" "}
-      against <Figure href={beforeHref}>{formatRoundRate(baseline)}</Figure> before, since{" "}
-      <Figure href={href}>{since}</Figure>
-      {lost !== null && (
-        <>
-          , about <Figure href={href}>{formatCount(roundedLoss(lost))} logins</Figure> lost
-        </>
-      )}
-      .
+      {share >= NOTABLE_LOSS && most ? "accounts for most of it" : FINDINGS[kind].is}:{" "}
+      <Figure href={href}>{rateWords(finding)}</Figure>,{" "}
+      <Figure href={beforeHref}>{usualWords(finding)}</Figure>, since <Figure href={href}>{since}</Figure>
+      {costWords(finding)}.
     </>
   );
-}
-
-/** Two digits say all that is known. */
-function roundedLoss(lost: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, lost))) - 1);
-  return Math.round(lost / unit) * unit;
 }

@@ -5,6 +5,7 @@ import type { Spark } from "@/lib/insights/reports/sparklines";
 import { FINDINGS } from "@/lib/terms/findings";
 import { Flag } from "../../ui/flag";
 import { countryName, formatCount, formatPoints } from "../../ui/format";
+import { baselineOf } from "../baseline";
 import { Change } from "../change";
 import { ConversionPlot } from "../conversion-plot";
 import { findingColour, FindingMark } from "../finding-mark";
@@ -39,7 +40,7 @@ interface DestinationRowProps extends DestinationRowData {
 export function DestinationRow({ row, spark, findings, links, most, flags }: DestinationRowProps) {
   const { country, lowSample } = row;
   const name = countryName(country);
-  const baseline = row.previous?.conversion ?? null;
+  const baseline = baselineOf(row.previous);
   const open = findings.filter(({ finding }) => finding.open);
   return (
     <>
@@ -59,14 +60,22 @@ export function DestinationRow({ row, spark, findings, links, most, flags }: Des
               />
             ),
           },
-          change: { content: lowSample ? "–" : <ChangeOf change={row.change} /> },
+          change: {
+            content: lowSample ? (
+              "–"
+            ) : row.previous?.lowSample ? (
+              <span className="text-12 text-ink-mute">too few before</span>
+            ) : (
+              <ChangeOf change={row.change} />
+            ),
+          },
           line: {
             content: spark && !lowSample && (
               <RowLine
                 attempted={spark.attempted}
                 confirmed={spark.confirmed}
                 baseline={baseline}
-                failing={open.length > 0}
+                finding={open[0]?.finding}
               />
             ),
           },

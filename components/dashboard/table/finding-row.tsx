@@ -1,10 +1,11 @@
 import Link from "next/link";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { FINDINGS } from "@/lib/terms/findings";
-import { formatPoints } from "../../ui/format";
+import { formatCount, formatPoints, formatRate } from "../../ui/format";
 import { lookOf } from "../../ui/severity";
 import { Change } from "../change";
 import { ConversionPlot } from "../conversion-plot";
+import { lostWords, usualWords, wastedWords } from "../finding-figures";
 import { findingColour, FindingMark } from "../finding-mark";
 import { figuresOf } from "./figures";
 import { Row } from "./table";
@@ -19,19 +20,21 @@ export interface FindingRowData {
 
 /** A finding since it began: exact at any range, where a month hides an outage of a day. */
 export function FindingRow({ finding, since, href, name }: FindingRowData & { name: string }) {
-  const { kind, during, before } = finding;
-  const fall =
-    during.conversion === null || before.conversion === null ? null : during.conversion - before.conversion;
+  const { kind, open, attempted, conversion, conversionLow, conversionHigh, baseline, size, during } =
+    finding;
+  const cost = [lostWords(finding), wastedWords(finding)].filter((words) => words !== null);
   return (
     <Row
-      className={lookOf(kind).row}
+      className={lookOf(finding).row}
       cells={{
-        ...figuresOf(during, { colour: findingColour(kind, true) }),
+        ...figuresOf(during),
+        attempted: { content: formatCount(attempted) },
+        conversion: { content: formatRate(conversion), className: findingColour(kind, open) },
         country: {
           className: "font-normal",
           content: (
             <span className="flex items-center gap-2 pl-7.5 max-lg:pl-0">
-              <FindingMark kind={kind} open />
+              <FindingMark kind={kind} open={open} />
               <Link
                 href={href}
                 prefetch={false}
@@ -39,7 +42,7 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
               >
                 since {since}
                 <span className="sr-only">
-                  : {FINDINGS[kind].short.toLowerCase()} in {name}
+                  , {usualWords(finding)}: {FINDINGS[kind].short.toLowerCase()} in {name}
                 </span>
               </Link>
             </span>
@@ -48,18 +51,30 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
         plot: {
           content: (
             <ConversionPlot
-              rate={during.conversion}
-              low={during.conversionLow}
-              high={during.conversionHigh}
-              baseline={before.conversion}
-              finding={kind}
+              rate={conversion}
+              low={conversionLow}
+              high={conversionHigh}
+              baseline={baseline}
+              finding={finding}
             />
           ),
         },
-        change: { content: <Change text={formatPoints(fall)} difference={fall} beyondNoise /> },
+        change: {
+          content: (
+            <Change
+              text={formatPoints(size === null ? null : -size)}
+              difference={size === null ? null : -size}
+              beyondNoise
+            />
+          ),
+        },
         lost: {
           className: "text-ink-soft max-lg:hidden",
-          content: <span className="whitespace-nowrap">open</span>,
+          content: cost.map((words) => (
+            <span key={words} className="block text-12">
+              {words}
+            </span>
+          )),
         },
       }}
     />

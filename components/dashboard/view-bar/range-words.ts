@@ -1,6 +1,7 @@
 /**
  * A range, its zone and what it is compared with, in words.
  */
+import { beginsDay } from "../../ui/days";
 import { DAY, HOUR, QUARTER } from "@/lib/terms/durations";
 import { RANGES, type Compare, type RangeName } from "@/lib/terms/ranges";
 import type { Range } from "@/lib/insights/asking/range";
@@ -14,8 +15,7 @@ export function rangeDates({ from, to, tz }: Range, at: Date): string {
   const year = new Intl.DateTimeFormat("en-GB", { timeZone: tz, year: "numeric" });
   const withYear = [from, to].some((moment) => year.format(moment) !== year.format(at));
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone: tz, hour: "2-digit", minute: "2-digit" });
-  const isMidnight = (moment: Date) => clock.format(moment) === "00:00";
-  const wholeDays = isMidnight(from) && isMidnight(to);
+  const wholeDays = beginsDay(from, tz) && beginsDay(to, tz);
   const withTime = !wholeDays && to.getTime() - from.getTime() <= SHORT_MS;
   const date = new Intl.DateTimeFormat("en-GB", {
     timeZone: tz,
@@ -37,8 +37,8 @@ export function rangeDates({ from, to, tz }: Range, at: Date): string {
 export function rangeTitle(range: Range, name: RangeName | null): string {
   if (name) return RANGES[name].words;
   const hours = (range.to.getTime() - range.from.getTime()) / HOUR;
-  const midnights = [range.from, range.to].every((moment) => timeIn(range.tz, moment) === "00:00");
-  if (midnights) return plural(Math.round(hours / 24), "day");
+  if ([range.from, range.to].every((moment) => beginsDay(moment, range.tz)))
+    return plural(Math.round(hours / 24), "day");
   if (hours < 1) return plural(Math.round(hours * 60), "minute");
   if (hours < 48) return plural(Math.round(hours * 10) / 10, "hour");
   return plural(Math.round(hours / 24), "day");

@@ -3,7 +3,7 @@
  * fields empty, none of which the URL's parameters know.
  */
 import { DIMENSION_NAMES, type DimensionName } from "@/lib/terms/dimensions";
-import { COUNTRY_CODES } from "../../ui/country-codes";
+import { COUNTRY_CODES, countryOf } from "@/lib/terms/countries";
 import { countryName } from "../../ui/format";
 import { searchOf } from "../../ui/view-url";
 import { DAY } from "@/lib/terms/durations";
@@ -66,10 +66,7 @@ function filterValue(name: DimensionName, text: string): string {
 
 /** ISO 3166-1 alpha-2 for a country's code or English name. */
 function countryCode(text: string): string | undefined {
-  const wanted = text.toLowerCase();
-  return COUNTRY_CODES.find(
-    (code) => code.toLowerCase() === wanted || plain(countryName(code)) === plain(text),
-  );
+  return countryOf(text) ?? COUNTRY_CODES.find((code) => plain(countryName(code)) === plain(text));
 }
 
 /** Without the accents that not every keyboard has. */

@@ -35,6 +35,7 @@ export const insightsAlerts = {
           conversionHigh: rate,
           size: z.number().nullable(),
           lost: z.number().nullable(),
+          wasted: z.number().nullable(),
         }),
       ),
     }),

@@ -79,7 +79,13 @@ export const DestinationBody = z
     ...rowFields,
     share: rate,
     previous: z
-      .object({ attempted: count, conversion: rate, conversionLow: rate, conversionHigh: rate })
+      .object({
+        attempted: count,
+        conversion: rate,
+        conversionLow: rate,
+        conversionHigh: rate,
+        lowSample: z.boolean(),
+      })
       .nullable(),
     change: ChangeBody.nullable(),
   })

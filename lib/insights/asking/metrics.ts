@@ -122,7 +122,7 @@ function deliveryLatency(histogram: Histogram): DeliveryLatency {
 }
 
 /** Amounts are counted in 1/100,000 of a unit. */
-const UNIT = 100_000;
+export const UNIT = 100_000;
 
 function spendOf(all: Measured, mature: Measured): Spend[] {
   return [...all.spend]

@@ -13,6 +13,7 @@ import {
   type FlagName,
   type ValueName,
 } from "../../terms/dimensions";
+import { countryOf } from "../../terms/countries";
 import { COMPARES, INTERVALS, RANGE_NAMES } from "../../terms/ranges";
 import { MESSAGE_STATUS_NAMES } from "../../terms/statuses";
 import { isTimeZone } from "./range";
@@ -53,12 +54,12 @@ export function isMoment(text: string): boolean {
   }
 }
 
+/** A check and then a change, so that it is described as the text that it is. */
 export const Country = z
   .string()
-  // Looked at as it came: some letters, such as ß, are two in upper case.
-  .regex(/^[A-Za-z]{2}$/, "must be an ISO 3166-1 alpha-2 code such as BR")
-  .transform((code) => code.toUpperCase())
-  .meta({ description: "ISO 3166-1 alpha-2.", example: "BR" });
+  .refine((letters) => countryOf(letters) !== null, "must be an ISO 3166-1 alpha-2 code such as BR")
+  .transform((letters) => countryOf(letters) ?? letters)
+  .meta({ description: "ISO 3166-1 alpha-2; UK is understood as GB, EL as GR.", example: "BR" });
 
 /** "" is the unknown one. */
 const Network = z
@@ -129,7 +130,7 @@ export const rangeParameters = {
     .optional()
     .meta({
       description:
-        "A range that ends now, in place of `from` and `to`: hours, local days back from this moment, or since the month's start.",
+        "A range that ends now, in place of `from` and `to`: hours, whole local days and today, or since the month's start.",
     }),
   from: single(Moment).optional().meta({
     description: "The first moment; a date means its midnight in `tz`. 28 days before `to` by default.",

@@ -11,7 +11,7 @@ import {
   type FlagName,
   type ValueName,
 } from "../../terms/dimensions";
-import { DAY } from "../../terms/durations";
+import { DAY, HOUR } from "../../terms/durations";
 import { MAX_RANGE_DAYS } from "../../terms/limits";
 import { DEFAULT_RANGE, RANGES, type Compare, type RangeName } from "../../terms/ranges";
 import type { Filters } from "./filters";
@@ -45,16 +45,26 @@ function toReportQuery(raw: RawQuery, context: z.RefinementCtx): NamedQuery {
   if (end.getTime() - begin.getTime() > MAX_RANGE_DAYS * DAY) {
     return refuse("from", `must be no more than ${MAX_RANGE_DAYS} days before \`to\``);
   }
-  const range = { ...roundOutward(begin, end), tz: raw.tz };
+  const outward = roundOutward(begin, end);
+  const hours = rangeName && hoursOf(rangeName);
+  // Its end is rounded to the quarter-hour that lasts; its length is what it is called.
+  const from = hours ? new Date(outward.to.getTime() - hours * HOUR) : outward.from;
+  const range = { from, to: outward.to, tz: raw.tz };
   return { range, rangeName, filters: filtersOf(raw), compare: raw.compare ?? "none" };
 }
 
-/** Days go back by the calendar of the zone, so that a change of its clocks moves no end. */
+/** Days go back by the calendar of the zone, so that a change of its clocks moves no end; from a week on they are whole ones. */
 function startOf(range: RangeName, end: Date, tz: string): Date {
   const local = Temporal.Instant.fromEpochMilliseconds(end.getTime()).toZonedDateTimeISO(tz);
   const { length } = RANGES[range];
-  const start = "months" in length ? local.with({ day: 1 }).startOfDay() : local.subtract(length);
+  const back = "months" in length ? local.with({ day: 1 }) : local.subtract(length);
+  const start = "hours" in length ? back : back.startOfDay();
   return new Date(start.epochMilliseconds);
+}
+
+function hoursOf(range: RangeName): number | null {
+  const { length } = RANGES[range];
+  return "hours" in length ? length.hours : null;
 }
 
 function momentOf(text: string, tz: string): Date {

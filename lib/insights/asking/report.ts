@@ -20,7 +20,7 @@ export interface ReportQuery {
 
 /** How a set of messages did against the same in the range compared with. */
 export interface Change {
-  /** Current − previous conversion; null when one of the two has none. */
+  /** Current − previous conversion; null when one of the two has none, or the previous is of too few messages. */
   conversion: Rate;
   /** Of the change: Newcombe's 95 % interval. */
   low: Rate;
@@ -47,7 +47,9 @@ export function rowOf(
   return insightsRow({ all: nothing, mature: nothing });
 }
 
+/** Against fewer messages than a rate needs there is no change, neither a small one nor a large one. */
 export function changeOf(current: InsightsRow, previous: InsightsRow): Change {
+  if (previous.lowSample) return { conversion: null, low: null, high: null, beyondNoise: false, lost: null };
   const proportion = ({ mature }: InsightsRow) => ({ successes: mature.confirmed, n: mature.attempted });
   const interval = newcombe(proportion(current), proportion(previous));
   return {

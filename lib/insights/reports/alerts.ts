@@ -2,7 +2,8 @@
  * Alerts: the conversion drops that watching has found (lib/insights/counting/watch-conversion.ts); a look at them costs nothing.
  */
 import { countFilters } from "../asking/filters";
-import { lostConversions, ratio } from "../asking/metrics";
+import { matureUntil } from "../counting/maturity";
+import { lostConversions, ratio, UNIT } from "../asking/metrics";
 import { read } from "../asking/read";
 import type { Range } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
@@ -30,6 +31,8 @@ export interface Alert {
   size: number | null;
   /** Logins that would have been: (baseline − conversion) × attempted. */
   lost: number | null;
+  /** Spent in US dollars on messages that nobody confirmed; null where none has a price. */
+  wasted: number | null;
 }
 
 /** An alert's fields, in the order that a file has them. */
@@ -50,6 +53,7 @@ export const ALERT_COLUMNS = [
   "conversionHigh",
   "size",
   "lost",
+  "wasted",
 ] as const satisfies (keyof Alert)[];
 
 export interface Alerts {
@@ -60,9 +64,19 @@ export interface Alerts {
 
 /** The drops of which some part lies in the range, of the countries that the filters let through. */
 export async function readAlerts({ range, filters }: ReportQuery): Promise<Alerts> {
+  const mature = matureUntil();
   const found = await read<Stored[]>`
     select id, country, since, opened_at as "openedAt", until, baseline_attempted as "baselineAttempted",
-      baseline_confirmed as "baselineConfirmed", attempted, confirmed
+      baseline_confirmed as "baselineConfirmed", attempted, confirmed,
+      (select case when sum(usd_priced) > 0 then sum(usd_amount - usd_confirmed_amount)::float8 / ${UNIT} end
+       from (
+         select usd_priced, usd_amount, usd_confirmed_amount from cell c
+         where c.scope = 'country' and c.span = 'quarter' and c.country = d.country
+           and c.at >= d.since and c.at < coalesce(d.until, ${mature}::timestamptz)
+         union all
+         select usd_priced, usd_amount, usd_confirmed_amount from delta c
+         where c.country = d.country and c.at >= d.since and c.at < coalesce(d.until, ${mature}::timestamptz)
+       ) spent) as wasted
     from alert d
     where since < ${range.to}::timestamptz and (until is null or until > ${range.from}::timestamptz)
       ${countFilters({ country: filters.country }, "d")}`;
@@ -82,6 +96,7 @@ interface Stored {
   baselineConfirmed: number;
   attempted: number;
   confirmed: number;
+  wasted: number | null;
 }
 
 function alertOf({ baselineConfirmed, ...stored }: Stored): Alert {

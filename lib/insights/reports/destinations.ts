@@ -17,7 +17,10 @@ export interface Destination extends InsightsRow {
   /** Its part of all attempted messages of the report. */
   share: number | null;
   /** In the range compared with; null when there is none. */
-  previous: Pick<InsightsRow, "attempted" | "conversion" | "conversionLow" | "conversionHigh"> | null;
+  previous: Pick<
+    InsightsRow,
+    "attempted" | "conversion" | "conversionLow" | "conversionHigh" | "lowSample"
+  > | null;
   change: Change | null;
 }
 
@@ -197,6 +200,6 @@ export function positionIn(cursor: string, order: Order): Position | undefined {
 }
 
 function pickPrevious(row: InsightsRow): NonNullable<Destination["previous"]> {
-  const { attempted, conversion, conversionLow, conversionHigh } = row;
-  return { attempted, conversion, conversionLow, conversionHigh };
+  const { attempted, conversion, conversionLow, conversionHigh, lowSample } = row;
+  return { attempted, conversion, conversionLow, conversionHigh, lowSample };
 }

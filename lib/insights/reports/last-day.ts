@@ -25,7 +25,8 @@ export interface LastDay {
  */
 export async function readLastDay({ filters }: ReportQuery, leftOut: readonly string[]): Promise<LastDay> {
   const to = now().getTime();
-  const day = roundOutward(new Date(to - DAY), new Date(to));
+  const end = roundOutward(new Date(to), new Date(to)).to;
+  const day = { from: new Date(end.getTime() - DAY), to: end };
   const before = roundOutward(new Date(day.from.getTime() - 14 * DAY), day.from);
   const found = await ask({
     periods: [day, before],

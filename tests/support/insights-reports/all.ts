@@ -59,7 +59,9 @@ export async function reportDifferences(
     const before = recount(earlier, now);
     note("previous", rowDifferences(summary["previous"], before, withLatencies));
     const [a, b] = [expected.rates["conversion"] ?? null, before.rates["conversion"] ?? null];
-    const change = a === null || b === null ? null : a - b;
+    // Against too few there is no change.
+    const few = before.mature.attempted < 30;
+    const change = a === null || b === null || few ? null : a - b;
     note("change", difference("conversion", summary["change"].conversion, change));
     const lost = change === null ? null : -change * expected.mature.attempted;
     note("change", difference("lost", summary["change"].lost, lost));

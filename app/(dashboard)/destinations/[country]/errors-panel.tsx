@@ -43,7 +43,7 @@ export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
           <p className="mb-3 text-13 text-ink-soft">{caption(lines, since && sinceWords(since, view))}</p>
           <ErrorRows
             rows={lines.slice(0, MOST_CODES)}
-            sinceWords={(since && sinceWords(since, view)) ?? undefined}
+            since={since ? { ...since.finding, words: sinceWords(since, view) } : undefined}
           />
           {lines.length > MOST_CODES && (
             <p className="mt-3 text-12 text-ink-soft">

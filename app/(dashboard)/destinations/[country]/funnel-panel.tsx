@@ -31,7 +31,7 @@ export async function FunnelPanel({ view, country }: DestinationPanelProps) {
           steps={stepsOf(report, lately, (change) =>
             viewUrl(`/destinations/${country}`, view.params, change),
           )}
-          sinceWords={since ? `the same ${sinceWords(since, view)}` : undefined}
+          since={since ? { ...since.finding, words: `the same ${sinceWords(since, view)}` } : undefined}
         />
       </figure>
     </Panel>

@@ -1,3 +1,4 @@
+import { baselineOf } from "@/components/dashboard/baseline";
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import type { RateRow, SinceRow } from "@/components/destination/rate-row";
@@ -5,6 +6,7 @@ import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatPoints } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { Destination } from "@/lib/insights/reports/destinations";
+import { differenceBeyondNoise, wilson } from "@/lib/insights/statistics/wilson";
 import { destinationOf } from "../../reports";
 import { sinceOf, type Since } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
@@ -12,9 +14,10 @@ import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 /** Its networks; each a filter for the whole page. */
 export async function NetworksPanel({ view, country }: DestinationPanelProps) {
   const since = await sinceOf(view);
-  const [{ networks }, lately] = await Promise.all([
+  const [{ networks }, lately, usual] = await Promise.all([
     destinationOf(view, country),
     since ? destinationOf(since.view, country) : null,
+    since ? destinationOf(since.before, country) : null,
   ]);
   const { params } = view;
   const path = `/destinations/${country}`;
@@ -28,7 +31,14 @@ export async function NetworksPanel({ view, country }: DestinationPanelProps) {
       href: viewUrl(path, params, toggled(params, "network", value)),
       action: chosen.includes(value) ? "take this filter out" : "show only this network",
       ...figuresOf(row),
-      since: since && recent ? sinceRow(recent, since, sinceWords(since, view)) : undefined,
+      since:
+        since && recent
+          ? sinceRow(
+              { recent, usual: usual?.networks.find(({ network }) => network === row.network) },
+              since,
+              sinceWords(since, view),
+            )
+          : undefined,
     };
   });
   return (
@@ -68,7 +78,7 @@ function figuresOf(row: Destination) {
     low: row.conversionLow,
     high: row.conversionHigh,
     lowSample: row.lowSample,
-    baseline: row.previous?.conversion ?? null,
+    baseline: baselineOf(row.previous),
     change: row.change,
   };
 }
@@ -76,11 +86,33 @@ function figuresOf(row: Destination) {
 /** A network has a row of its own for the finding's time when it is much of it. */
 const NOTABLE_FALL = 0.05;
 
-function sinceRow(row: Destination, { finding }: Since, words: string): SinceRow | undefined {
-  const fell = row.change?.beyondNoise && (row.change.conversion ?? 0) <= -NOTABLE_FALL;
-  return fell && !row.lowSample
-    ? { ...figuresOf(row), kind: finding.kind, open: finding.open, words }
-    : undefined;
+/** In time and against the 14 days before, as the finding's own figures. */
+function sinceRow(
+  { recent, usual }: { recent: Destination; usual: Destination | undefined },
+  { finding }: Since,
+  words: string,
+): SinceRow | undefined {
+  if (!usual || recent.lowSample || usual.lowSample) return undefined;
+  const [current, before] = [inTime(recent), inTime(usual)];
+  const [rate, baseline] = [current.successes / current.n, before.successes / before.n];
+  if (baseline - rate < NOTABLE_FALL || !differenceBeyondNoise(current, before)) return undefined;
+  const interval = wilson(current.successes, current.n);
+  return {
+    kind: finding.kind,
+    open: finding.open,
+    words,
+    attempted: current.n,
+    rate,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    lowSample: false,
+    baseline,
+    change: { conversion: rate - baseline, beyondNoise: true },
+  };
+}
+
+function inTime({ mature }: Destination) {
+  return { successes: mature.confirmed - mature.late, n: mature.attempted };
 }
 
 function caption(networks: readonly Destination[], rows: readonly RateRow[], since: string | null): string {

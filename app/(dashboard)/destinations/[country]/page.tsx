@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Flag } from "@/components/ui/flag";
-import { COUNTRY_CODES } from "@/components/ui/country-codes";
 import { countryName } from "@/components/ui/format";
+import { countryOf } from "@/lib/terms/countries";
 import { TextLink } from "@/components/ui/text-link";
 import { viewUrl } from "@/components/ui/view-url";
 import { dashboardPage } from "../../dashboard-page";
@@ -11,7 +11,8 @@ import { DestinationPanels } from "./panels";
 
 export async function generateMetadata({ params }: PageProps<"/destinations/[country]">): Promise<Metadata> {
   const { country } = await params;
-  const name = COUNTRY_CODES.includes(country) ? countryName(country) : "Not found";
+  const meant = countryOf(country);
+  const name = meant === null ? "Not found" : countryName(meant);
   return { title: `${name} · OTP Insights` };
 }
 

@@ -1,4 +1,5 @@
 import { FindingMark } from "@/components/dashboard/finding-mark";
+import { costWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
 import { FINDINGS } from "@/lib/terms/findings";
 import { SETTLED } from "@/lib/terms/maturity";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
@@ -28,7 +29,7 @@ export async function SentencePanel({ view, country }: DestinationPanelProps) {
   }
   if (!since) return <p className="max-w-[56rem] text-20">{usual(summary, view)}</p>;
   const { finding } = since;
-  const { kind, open, conversion, conversionLow, conversionHigh, baseline, lost } = finding;
+  const { kind, open } = finding;
   const href = viewUrl(`/destinations/${country}`, view.params, {
     range: null,
     from: since.view.query.range.from.toISOString(),
@@ -42,15 +43,8 @@ export async function SentencePanel({ view, country }: DestinationPanelProps) {
           {countryName(country)} {open ? FINDINGS[kind].is : FINDINGS[kind].was}{" "}
           <TextLink href={href}>{sinceWords(since, view)}</TextLink>:
         </span>{" "}
-        {formatRate(conversion)} ({formatInterval(conversionLow, conversionHigh)}) came back in time against{" "}
-        {formatRate(baseline)} before
-        {lost !== null && lost >= 1 && (
-          <>
-            , about {formatCount(Math.round(lost))}{" "}
-            {kind === "pumping" ? "answers fewer than usual" : "logins lost"}
-          </>
-        )}
-        .
+        {rateWords(finding)} came back in time, {usualWords(finding)}
+        {costWords(finding)}.
       </p>
       <p className="mt-1 text-13 text-ink-soft">{kindWords(since.finding)}</p>
     </div>
@@ -66,7 +60,7 @@ function kindWords({ kind, during, before }: Finding): string {
       return `Half of its messages took ${took[0]} or more to arrive, against ${took[1]} before; ${formatCount(mature.late)} of ${formatCount(mature.attempted)} came back too late.`;
     }
     case "pumping":
-      return "Several times as many messages as before, to few blocks of numbers: likely no people, so few logins are lost.";
+      return "Several times as many messages as before, to few blocks of numbers: who does not answer there is likely no person.";
     case "drop":
       return `${formatCount(errors)} of ${formatCount(attempted)} messages in that time were not delivered.`;
   }

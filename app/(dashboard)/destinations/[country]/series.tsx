@@ -1,3 +1,4 @@
+import { costWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
 import { SeriesPanel } from "../../panels/series-panel";
 import { sinceOf } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
@@ -19,6 +20,7 @@ export async function DestinationSeries({ view, country }: DestinationPanelProps
         title={`The time ${sinceWords(since, view)}`}
         change={change}
         withIntervals={false}
+        caption={`${rateWords(since.finding)} came back in time ${sinceWords(since, view)}, ${usualWords(since.finding)}${costWords(since.finding)}.`}
       />
     </div>
   );

@@ -6,7 +6,7 @@ import type { Finding } from "@/lib/insights/reports/findings";
 import { roundOutward } from "@/lib/insights/asking/range";
 import { findingsOf } from "../../reports";
 import { intervalFor, type View } from "../../view";
-import { HOUR } from "@/lib/terms/durations";
+import { DAY, HOUR } from "@/lib/terms/durations";
 
 export interface Since {
   finding: Finding;
@@ -14,6 +14,8 @@ export interface Since {
   view: View;
   /** The same with some time before it, to be seen in. */
   around: View;
+  /** The 14 days before it began, which its usual rate is of. */
+  before: View;
 }
 
 /** The finding that a page is about: the open one, else the one that ended last. Null when there is none. */
@@ -36,6 +38,7 @@ export const sinceOf = cache(async (view: View): Promise<Since | null> => {
       finding.until ? new Date(Math.min(to.getTime(), end.getTime() + lead)) : end,
       "none",
     ),
+    before: during(view, new Date(finding.since.getTime() - 14 * DAY), finding.since, "none"),
   };
 });
 

@@ -1,0 +1,152 @@
+/** What pages say and show of findings, and of destinations that have none. */
+import { createElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { baselineOf } from "@/components/dashboard/baseline";
+import { costWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
+import { Sentence } from "@/components/dashboard/sentence/sentence";
+import type { FindingLine } from "@/components/dashboard/sentence/finding-lines";
+import type { Movements } from "@/components/dashboard/sentence/movements";
+import { lookOf } from "@/components/ui/severity";
+import { changeOf, rowOf } from "@/lib/insights/asking/report";
+import { nothingMeasured } from "@/lib/insights/asking/measured";
+import { FINDINGS, type FindingKind } from "@/lib/terms/findings";
+
+const KINDS = Object.keys(FINDINGS) as FindingKind[];
+
+const FIGURES = {
+  kind: "drop" as const,
+  conversion: 0.2143,
+  conversionLow: 0.162,
+  conversionHigh: 0.289,
+  baseline: 0.9102,
+  lost: 112.3,
+  wasted: 4.2,
+};
+
+const row = (attempted: number, confirmed: number) => {
+  const measured = () => {
+    const all = nothingMeasured(false);
+    Object.assign(all.counts, { attempted, confirmed });
+    return all;
+  };
+  return rowOf({ all: measured(), mature: measured() }, { filters: {} });
+};
+
+const line = (open: boolean): FindingLine => ({
+  finding: {
+    ...FIGURES,
+    id: "1",
+    country: "ID",
+    since: new Date(0),
+    openedAt: new Date(1),
+    until: open ? null : new Date(2),
+    open,
+    baselineAttempted: 1_000,
+    attempted: 160,
+    confirmed: 34,
+    size: 0.696,
+    during: row(200, 50),
+    before: row(1_000, 880),
+  },
+  since: "09:00",
+  until: open ? null : "12:00",
+  href: "/",
+  beforeHref: "/",
+});
+
+const QUIET: Movements = { falls: [], rises: 0, within: 3, uncompared: 0 };
+const FALL = { country: "GB", points: 0.198, lost: 91, href: "/" };
+
+/** Its text, without its tags. */
+function said(movements: Movements, findings: FindingLine[] = [], destinations = 3, lowSamples = 0): string {
+  const page = renderToStaticMarkup(
+    createElement(Sentence, {
+      evidence: { destinations, lowSamples, attempted: 900, mature: 900 },
+      movements,
+      before: "the 24 hours before",
+      lastDay: null,
+      lastDayHref: "/",
+      endsNow: true,
+      findings,
+    }),
+  );
+  return page.replace(/<[^>]*>/g, "").replaceAll("\u00a0", " ");
+}
+
+describe("the sentence", () => {
+  test("says that all is usual only where every row's change is within noise", () => {
+    expect(said(QUIET)).toContain("All 3 destinations are within their usual range.");
+    for (const movements of [
+      { ...QUIET, falls: [FALL], within: 2 },
+      { ...QUIET, rises: 1, within: 2 },
+      { ...QUIET, uncompared: 1, within: 2 },
+    ])
+      expect(said(movements)).not.toContain("All 3");
+  });
+
+  test("names the largest falls beyond noise, by logins lost, also while something is pumped", () => {
+    const falls = [FALL, { ...FALL, country: "BR", points: 0.031, lost: 12 }];
+    const words = said({ ...QUIET, falls, within: 1 });
+    expect(words).toContain(
+      "No finding is open, but United Kingdom is 19.8 points under the 24 hours before, about 91 logins fewer; Brazil is 3.1 points",
+    );
+    expect(words).toContain("1 other destination is within its usual range");
+    const pumped = line(true);
+    const besides = said({ ...QUIET, falls, within: 1 }, [
+      { ...pumped, finding: { ...pumped.finding, kind: "pumping" } },
+    ]);
+    expect(besides).not.toContain("as usual");
+    expect(besides).toContain("United Kingdom is 19.8 points under");
+  });
+
+  test("names them beside an open finding, too", () => {
+    expect(said({ ...QUIET, falls: [FALL], within: 1 }, [line(true)])).toContain(
+      "Without a finding, United Kingdom is 19.8 points under",
+    );
+  });
+
+  test("is a sentence where what was found is over", () => {
+    const words = said(QUIET, [line(false)], 4, 58);
+    expect(words).toContain(
+      "No finding is open. 3 destinations are within their usual range, 58 have too few messages to say. These are over:",
+    );
+    expect(words).toContain("Indonesia had a conversion drop from 09:00 to 12:00:");
+  });
+});
+
+test("a finding's figures are its own, with its cost, in whatever line", () => {
+  const words = [rateWords(FIGURES), usualWords(FIGURES), costWords(FIGURES)].map((text) =>
+    text.replaceAll("\u00a0", " "),
+  );
+  expect(words).toEqual([
+    "21.4 % (16.2–28.9 %)",
+    "usually 91.0 % (14 days)",
+    ", about 110 logins lost, $4.20 wasted",
+  ]);
+  for (const open of [true, false])
+    for (const text of words) expect(said(QUIET, [line(open)])).toContain(text);
+});
+
+test.each(KINDS)("colour means that a finding lasts: %s", (kind) => {
+  const { severity } = FINDINGS[kind];
+  const [open, over] = [true, false].map((isOpen) => Object.values(lookOf({ kind, open: isOpen })).join(" "));
+  expect(open).toContain(severity);
+  expect(over).not.toMatch(/watch|bad/);
+});
+
+describe("against fewer than thirty messages", () => {
+  test("there is no change and no tick, however large it would be", () => {
+    expect(changeOf(row(400, 380), row(2, 0))).toEqual({
+      conversion: null,
+      low: null,
+      high: null,
+      beyondNoise: false,
+      lost: null,
+    });
+    expect(changeOf(row(400, 380), row(29, 1)).conversion).toBeNull();
+    expect(changeOf(row(400, 380), row(30, 1)).beyondNoise).toBe(true);
+    expect(baselineOf(row(29, 29))).toBeNull();
+    expect(baselineOf(row(30, 15))).toBe(0.5);
+  });
+});
