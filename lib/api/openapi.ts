@@ -145,7 +145,14 @@ function answers(operation: Operation): ZodOpenApiResponsesObject {
 function contentOf({ caller }: Operation, schema: z.ZodType) {
   return {
     "application/json": { schema },
-    ...(caller === "reader" && { "text/csv": { schema: z.string().meta({ description: "RFC 4180." }) } }),
+    ...(caller === "reader" && {
+      "text/csv": {
+        schema: z.string().meta({
+          description:
+            "RFC 4180, in UTF-8 with a byte order mark. Beside each moment is its local time in `tz`, as `startLocal`, and at the end the zone; numbers are texts such as `(+5511987654***)`, which `block` takes back; no cell is a formula.",
+        }),
+      },
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csvResponse, fileName, type Cell } from "@/lib/insights/reports/csv";
+import { csvResponse, fileName, maskedNumber, moments, type Cell } from "@/lib/insights/reports/csv";
 
 /** What RFC 4180 says, read a character at a time. */
 function parseCsv(text: string): string[][] {
@@ -84,6 +84,36 @@ describe("a report as a file", () => {
       "content-disposition": 'attachment; filename="destinations-2026-10-26-2026-11-23.csv"',
       "cache-control": "no-store",
     });
+  });
+
+  test("begins with a byte order mark, once, however many rows there are", async () => {
+    const numbered = Array.from({ length: 250 }, (_, n) => ({ n }));
+    for (const rows of [[], numbered]) {
+      const bytes = Buffer.from(await (await csvResponse("x", ["n"], rows)).arrayBuffer());
+      expect(bytes.subarray(0, 4)).toEqual(Buffer.from([0xef, 0xbb, 0xbf, 0x6e]));
+      expect(bytes.lastIndexOf(Buffer.from([0xef, 0xbb, 0xbf]))).toBe(0);
+    }
+  });
+
+  test.each([
+    ["Asia/Kathmandu", "2026-11-20 00:00:00"],
+    ["America/New_York", "2026-11-19 13:15:00"],
+    ["UTC", "2026-11-19 18:15:00"],
+    ["Etc/GMT+5", "2026-11-19 13:15:00"],
+  ])("has the times of %s beside those in UTC, and says the zone", async (zone, local) => {
+    const rows = [
+      { at: new Date("2026-11-19T18:15:00Z"), n: 1 },
+      { at: null, n: 2 },
+    ];
+    const response = await csvResponse("x", [...moments("at"), "n"], rows, zone);
+    expect(await response.text()).toBe(
+      `at,atLocal,n,tz\r\n2026-11-19T18:15:00.000Z,${local},1,${zone}\r\n,,2,${zone}\r\n`,
+    );
+  });
+
+  test("has a number as a text that is no formula, without an apostrophe", async () => {
+    const masked = maskedNumber("+306989988");
+    expect(parseCsv(await csv([[masked]]))[1]).toEqual(["(+306989988***)"]);
   });
 
   test("does not compile with a field that rows do not have", async () => {

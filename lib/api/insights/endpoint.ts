@@ -8,7 +8,15 @@ import { writeBody, writtenAnswer } from "../../http/answer";
 import { endpoint, type Input, type RouteHandler } from "../../http/frame";
 import type { AnswerBody, Operation } from "../../http/operation";
 import { invalidField, type Problem } from "../../http/problem";
-import { cellOf, csvResponse, fileName, nameOf, type Cell, type Column } from "../../insights/reports/csv";
+import {
+  cellOf,
+  csvResponse,
+  fileName,
+  isMoment,
+  nameOf,
+  type Cell,
+  type Column,
+} from "../../insights/reports/csv";
 import type { Range } from "../../insights/asking/range";
 import { asksMessages, forEverybody } from "../../insights/asking/filters";
 import { inPlace } from "../../insights/asking/places";
@@ -42,7 +50,11 @@ export function fileTable<Row extends object>(
   rows: readonly Row[],
 ): Pick<Table<Line>, "columns" | "rows"> {
   return {
-    columns: columns.map((column, i) => ({ name: nameOf(column), value: ({ cells }) => cells[i] })),
+    columns: columns.map((column, i) => ({
+      name: nameOf(column),
+      value: ({ cells }) => cells[i],
+      isMoment: isMoment(column),
+    })),
     rows: rows.map((row) => ({ cells: columns.map((column) => cellOf(row, column)) })),
   };
 }
@@ -86,7 +98,7 @@ export function reportEndpoint<Op extends ReportOperation, Row extends object>(
 
 function fileOf<Op extends ReportOperation, Row extends object>(found: Answer<Op, Row>): Promise<Response> {
   const { range } = "fileOf" in found ? { range: found.fileOf } : found.report;
-  return csvResponse(fileName(found.name, range), found.columns, found.rows);
+  return csvResponse(fileName(found.name, range), found.columns, found.rows, range.tz);
 }
 
 function reportOf<Op extends ReportOperation, Row extends object>(

@@ -35,11 +35,13 @@ export const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Years that a moment may lie in: those the database and the zones' rules know. */
 const YEARS = { first: 1970, last: 2199 };
 
+/** In a query a + that is not escaped arrives as a space. After a time it can be nothing else than that of an offset. */
 const Moment = z
   .string()
+  .transform((text) => text.replace(/^(\d{4}-\d{2}-\d{2}[Tt ][\d:.]+) (?=\d{2}(:?\d{2})?$)/, "$1+"))
   .refine(
     isMoment,
-    `must be a date such as 2026-11-01, or a moment such as 2026-11-01T09:30:00Z with its offset, from ${YEARS.first} to ${YEARS.last}`,
+    `must be a date such as 2026-11-01, or a moment such as 2026-11-01T09:30:00Z or 2026-11-01T09:30:00%2B05:30 with its offset, from ${YEARS.first} to ${YEARS.last}`,
   );
 
 /** Whether a text is a date or a moment in a year that reports can be about. */
@@ -68,10 +70,10 @@ const Network = z
   .transform((name) => (name === "unknown" ? "" : name))
   .meta({ description: "The range holder's name, or `unknown`.", example: "Claro" });
 
-/** In a query a + that is not escaped arrives as a space. */
+/** As in JSON, with or without its +, and as a file has it: in brackets, with what is masked. */
 const Block = z
   .string()
-  .transform((block) => `+${block.replace(/^[+ ]/, "")}`)
+  .transform((block) => `+${block.trim().replace(/^\(?[+ ]?|[*•]{0,3}\)?$/g, "")}`)
   .refine(
     (block) => /^\+\d{3,12}$/.test(block),
     "must be a number without its last three digits, as in +5511987654",
@@ -125,6 +127,11 @@ const flag = (description: string) =>
     .transform((text) => text === "true")
     .meta({ description });
 
+/** No zone has a space in its name, and Etc/GMT+5 arrives with one. */
+function withoutSpaces(zone: string): string {
+  return zone.replace(/^(Etc\/GMT|GMT|UTC) (?=\d)/i, "$1+");
+}
+
 export const rangeParameters = {
   range: single(z.enum(RANGE_NAMES, `must be one of ${RANGE_NAMES.join(", ")}`))
     .optional()
@@ -136,7 +143,9 @@ export const rangeParameters = {
     description: "The first moment; a date means its midnight in `tz`. 28 days before `to` by default.",
   }),
   to: single(Moment).optional().meta({ description: "The moment the range ends before; now by default." }),
-  tz: single(z.string().refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin"))
+  tz: single(
+    z.string().transform(withoutSpaces).refine(isTimeZone, "must be an IANA time zone such as Europe/Berlin"),
+  )
     .default("UTC")
     .meta({ description: "The zone of dates and of the buckets' boundaries.", example: "Asia/Kolkata" }),
 };

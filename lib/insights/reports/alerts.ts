@@ -1,6 +1,7 @@
 /**
  * Alerts: the conversion drops that watching has found (lib/insights/counting/watch-conversion.ts); a look at them costs nothing.
  */
+import { moments, type Column } from "./csv";
 import { countFilters } from "../asking/filters";
 import { matureUntil } from "../counting/maturity";
 import { lostConversions, ratio, UNIT } from "../asking/metrics";
@@ -36,13 +37,11 @@ export interface Alert {
 }
 
 /** An alert's fields, in the order that a file has them. */
-export const ALERT_COLUMNS = [
+export const ALERT_COLUMNS: readonly Column<Alert>[] = [
   "id",
   "kind",
   "country",
-  "since",
-  "openedAt",
-  "until",
+  ...moments("since", "openedAt", "until"),
   "open",
   "baseline",
   "baselineAttempted",
@@ -54,7 +53,7 @@ export const ALERT_COLUMNS = [
   "size",
   "lost",
   "wasted",
-] as const satisfies (keyof Alert)[];
+];
 
 export interface Alerts {
   range: Range;

@@ -2,7 +2,7 @@
  * The reports' columns as files: the same figures as in JSON, under dotted names.
  */
 import type { BlockRow } from "./blocks";
-import type { Column } from "./csv";
+import { maskedNumber, moments, type Column } from "./csv";
 import { COUNT_NAMES, RATE_NAMES } from "../../terms/metrics";
 import type { Destination } from "./destinations";
 import type { InsightsRow, Spend } from "../asking/metrics";
@@ -59,8 +59,7 @@ export function matureColumns<Row extends InsightsRow>(): Column<Row>[] {
 
 export function bucketColumns(rows: readonly Bucket[]): Column<Bucket>[] {
   return [
-    "start",
-    "end",
+    ...moments("start", "end"),
     "mature",
     "final",
     ...measureColumns(rows),
@@ -95,7 +94,7 @@ export function destinationColumns(
 
 export function blockColumns(rows: readonly BlockRow[]): Column<BlockRow>[] {
   return [
-    "block",
+    { name: "block", value: ({ block }) => maskedNumber(block) },
     "country",
     "network",
     ...measureColumns(rows),

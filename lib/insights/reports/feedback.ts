@@ -9,6 +9,7 @@ import { read } from "../asking/read";
 import type { Range } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
 import { ask } from "../asking/tallies";
+import type { Column } from "./csv";
 
 export interface FeedbackReport {
   range: Range;
@@ -26,9 +27,9 @@ export interface FeedbackReport {
 }
 
 /** The report's fields, in the order that a file has them. */
-export const FEEDBACK_COLUMNS = [
-  "range.from",
-  "range.to",
+export const FEEDBACK_COLUMNS: readonly Column<FeedbackReport>[] = [
+  { name: "range.from", value: ({ range }) => range.from, isMoment: true },
+  { name: "range.to", value: ({ range }) => range.to, isMoment: true },
   "confirmed",
   "reported",
   "coverage",
@@ -39,7 +40,7 @@ export const FEEDBACK_COLUMNS = [
   "backlog.retrying",
   "backlog.refused",
   "backlog.oldestSeconds",
-] as const;
+];
 
 export interface Backlog {
   /** Not tried yet. */

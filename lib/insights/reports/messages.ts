@@ -10,6 +10,7 @@ import { isMoment } from "../asking/parameters";
 import { inPlace } from "../asking/places";
 import { read } from "../asking/read";
 import type { Range } from "../asking/range";
+import { maskedNumber, moments, type Column } from "./csv";
 
 export interface LoggedMessage extends Omit<
   KeptMessage,
@@ -28,36 +29,30 @@ export interface LoggedMessage extends Omit<
 }
 
 /** A message's fields, in the order that a file has them. */
-export const MESSAGE_COLUMNS = [
+export const MESSAGE_COLUMNS: readonly Column<LoggedMessage>[] = [
   "id",
   "verificationId",
   "sid",
-  "to",
+  { name: "to", value: ({ block }) => maskedNumber(block) },
   "country",
   "network",
-  "block",
+  { name: "block", value: ({ block }) => maskedNumber(block) },
   "action",
   "attempt",
   "status",
   "outcome",
   "errorCode",
   "errorWords",
-  "requestedAt",
-  "acceptedAt",
-  "sentAt",
-  "deliveredAt",
-  "failedAt",
-  "refusedAt",
-  "confirmedAt",
+  ...moments("requestedAt", "acceptedAt", "sentAt", "deliveredAt", "failedAt", "refusedAt", "confirmedAt"),
   "late",
   "price",
   "priceUnit",
   "segments",
   "feedback.state",
-  "feedback.reportedAt",
+  { name: "feedback.reportedAt", value: ({ feedback }) => feedback?.reportedAt, isMoment: true },
   "feedback.tries",
   "feedback.error",
-] as const;
+];
 
 export interface MessageQuery {
   range: Range;
