@@ -33,6 +33,10 @@ async function numberOf(kind: "known" | "without password" | "unknown"): Promise
   return recipient;
 }
 
+let wrongPasswords = 0;
+/** Another one each time: the same again costs nothing. */
+const wrongPassword = () => `zzzz-zzzz-${String((wrongPasswords += 1)).padStart(4, "z")}`;
+
 async function begin(recipient: Recipient): Promise<Reset> {
   const begun = await beginReset({ recipient, browser });
   if (begun.outcome === "refused") throw new Error(begun.problem);
@@ -43,7 +47,7 @@ async function begin(recipient: Recipient): Promise<Reset> {
 describe.each(["known", "without password", "unknown"] as const)("a number that is %s", (kind) => {
   test("gets the same answers to wrong tries, in time and late", async () => {
     const reset = await begin(await numberOf(kind));
-    const tryIt = () => finishReset(reset, { browser }, "zzzz-zzzz-zzzz", "a new password");
+    const tryIt = () => finishReset(reset, { browser }, wrongPassword(), "a new password");
     for (const checksLeft of [4, 3, 2, 1]) expect(await tryIt()).toEqual({ outcome: "pending", checksLeft });
     expect(await tryIt()).toEqual({ outcome: "max_checks_reached", checksLeft: 0 });
     expect(await tryIt()).toMatchObject({ problem: "max_checks_reached" });
@@ -51,12 +55,20 @@ describe.each(["known", "without password", "unknown"] as const)("a number that 
     expect(await tryIt()).toMatchObject({ problem: "expired" });
   });
 
+  test("gets the same answer to the same wrong try, which costs nothing", async () => {
+    const reset = await begin(await numberOf(kind));
+    for (let times = 0; times < 6; times += 1) {
+      const again = await finishReset(reset, { browser }, "zzzz-zzzz-zzzz", "a new password");
+      expect(again).toEqual({ outcome: "pending", checksLeft: 4 });
+    }
+  });
+
   test("has its late wrong tries counted against it, as many as are evaluated", async () => {
     const recipient = await numberOf(kind);
     const reset = await begin(recipient);
     product.advance(601);
     for (let tries = 0; tries < 6; tries += 1) {
-      const late = await finishReset(reset, { browser }, "zzzz-zzzz-zzzz", "a new password");
+      const late = await finishReset(reset, { browser }, wrongPassword(), "a new password");
       expect(late).toMatchObject({ problem: "expired" });
     }
     const { rows } = await product.pool.query(
@@ -82,7 +94,7 @@ describe.each(["known", "without password", "unknown"] as const)("a number that 
   test("is answered for concurrent tries one after the other", async () => {
     const reset = await begin(await numberOf(kind));
     const results = await Promise.all(
-      [1, 2, 3, 4].map(() => finishReset(reset, { browser }, "zzzz-zzzz-zzzz", "a new password")),
+      [1, 2, 3, 4].map(() => finishReset(reset, { browser }, wrongPassword(), "a new password")),
     );
     const left = results.map((result) => ("checksLeft" in result ? result.checksLeft : -1));
     expect(left.sort()).toEqual([1, 2, 3, 4]);
@@ -92,7 +104,7 @@ describe.each(["known", "without password", "unknown"] as const)("a number that 
     product.configure({ MAX_CHECKS: "100" });
     const recipient = await numberOf(kind);
     const reset = await begin(recipient);
-    const tryIt = () => finishReset(reset, { browser }, "zzzz-zzzz-zzzz", "a new password");
+    const tryIt = () => finishReset(reset, { browser }, wrongPassword(), "a new password");
     for (let tries = 0; tries < wrongBudgets().one; tries += 1) {
       expect(await tryIt()).toMatchObject({ outcome: "pending" });
     }
@@ -111,7 +123,7 @@ describe.each(["known", "without password", "unknown"] as const)("a number that 
   test("is answered alike in another browser, which counts nowhere", async () => {
     const reset = await begin(await numberOf(kind));
     const another = { browser: browserHash("another") };
-    const tryIt = (asker: typeof another) => finishReset(reset, asker, "zzzz-zzzz-zzzz", "a new password");
+    const tryIt = (asker: typeof another) => finishReset(reset, asker, wrongPassword(), "a new password");
     expect(await tryIt({ browser })).toMatchObject({ checksLeft: 4 });
     expect(await tryIt(another)).toMatchObject({ problem: "expired" });
     expect(await tryIt({ browser })).toMatchObject({ checksLeft: 3 });
