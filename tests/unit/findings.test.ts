@@ -89,7 +89,7 @@ describe("the sentence", () => {
     const falls = [FALL, { ...FALL, country: "BR", points: 0.031, lost: 12 }];
     const words = said({ ...QUIET, falls, within: 1 });
     expect(words).toContain(
-      "No finding is open, but United Kingdom is 19.8 points under the 24 hours before, about 91 logins fewer; Brazil is 3.1 points",
+      "No finding is open, but United Kingdom is 19.8 points under the 24 hours before, about 91 logins fewer; Brazil 3.1 points, about 12 logins fewer",
     );
     expect(words).toContain("1 other destination is within its usual range");
     const pumped = line(true);

@@ -32,8 +32,9 @@ export function Falls({ falls, before }: { falls: readonly Fall[]; before: strin
       {shown.map(({ country, points, lost, href }, i) => (
         <span key={country}>
           {i > 0 && "; "}
-          <Figure href={href}>{countryName(country)}</Figure> is {(points * 100).toFixed(1)} points under{" "}
-          {before}
+          <Figure href={href}>{countryName(country)}</Figure>
+          {i === 0 && " is"} {(points * 100).toFixed(1)} points
+          {i === 0 && ` under ${before}`}
           {lost >= 1 && `, about ${formatCount(roundedLoss(lost))} ${lost < 1.5 ? "login" : "logins"} fewer`}
         </span>
       ))}

@@ -33,19 +33,24 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
         country: {
           className: "font-normal",
           content: (
-            <span className="flex items-center gap-2 pl-7.5 max-lg:pl-0">
-              <FindingMark kind={kind} open={open} />
-              <Link
-                href={href}
-                prefetch={false}
-                className="rounded-[2px] underline decoration-line underline-offset-4 hover:decoration-edge"
-              >
-                since {since}
-                <span className="sr-only">
-                  , {usualWords(finding)}: {FINDINGS[kind].short.toLowerCase()} in {name}
-                </span>
-              </Link>
-            </span>
+            <>
+              <span className="flex items-center gap-2 pl-7.5 max-lg:pl-0">
+                <FindingMark kind={kind} open={open} />
+                <Link
+                  href={href}
+                  prefetch={false}
+                  className="rounded-[2px] underline decoration-line underline-offset-4 hover:decoration-edge"
+                >
+                  since {since}
+                  <span className="sr-only">
+                    , {usualWords(finding)}: {FINDINGS[kind].short.toLowerCase()} in {name}
+                  </span>
+                </Link>
+              </span>
+              {cost.length > 0 && (
+                <span className="block pl-12 text-12 text-ink-soft max-lg:pl-4.5">{cost.join(", ")}</span>
+              )}
+            </>
           ),
         },
         plot: {
@@ -70,11 +75,7 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
         },
         lost: {
           className: "text-ink-soft max-lg:hidden",
-          content: cost.map((words) => (
-            <span key={words} className="block text-12">
-              {words}
-            </span>
-          )),
+          content: <span className="whitespace-nowrap">open</span>,
         },
       }}
     />
