@@ -10,7 +10,7 @@ let sids = 0;
 export const newSid = (prefix: "SM" | "CA") => prefix + String((sids += 1)).padStart(32, "0");
 
 /** The number of ours that tests send from. */
-export const OURS = "+15005550006";
+const OURS = "+15005550006";
 
 /** @returns the TwiML, or the status where that is not 200 */
 async function post(product: Product, path: string, form: Record<string, string>): Promise<string> {
