@@ -2,6 +2,7 @@
  * The background work: all that nobody waits for, from delivering feedback to forgetting. It runs inside the server or in a process of its own;
  * several may run at once, since every piece of work is taken under a lock or is the same done twice.
  */
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { forgetEndedSessions } from "./account/session";
 import { now, secondsAfter } from "./clock";
@@ -24,6 +25,8 @@ export interface Loops {
 /** Starts all loops. A failure is logged and tried again; it never ends the process. */
 export function startLoops(): Loops {
   const stopping = new AbortController();
+  // Each loop listens while it pauses; that is not the leak Node would warn of.
+  setMaxListeners(0, stopping.signal);
   const running = [
     loop("feedback", feedbackTurn(), stopping.signal),
     loop("notices", every(SECOND, sendNotices), stopping.signal),

@@ -1,13 +1,20 @@
 /** How many passwords are hashed at once. */
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 const ends: ((hash: string) => void)[] = [];
-vi.mock("@node-rs/argon2", () => ({
+// Files of this project share modules: this one needs its own, and leaves none to the others.
+vi.resetModules();
+vi.doMock("@node-rs/argon2", () => ({
   hash: () => new Promise<string>((resolve) => ends.push(resolve)),
   verify: () => Promise.reject(new Error("broken")),
 }));
 
 const { hashPassword, isHashingBusy, isPasswordOf } = await import("@/lib/account/hashing");
+
+afterAll(() => {
+  vi.doUnmock("@node-rs/argon2");
+  vi.resetModules();
+});
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
