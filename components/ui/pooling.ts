@@ -26,7 +26,7 @@ export function pooled(buckets: readonly Tallied[]): Pool[] {
   let open: Pool | null = null;
   const close = () => {
     const last = pools.at(-1);
-    if (open && last && last.last === open.first - 1 && isThin(last, buckets)) {
+    if (open && last?.last === open.first - 1 && isThin(last, buckets)) {
       const apart = buckets[open.first]?.apart ?? false;
       if (!apart) pools[pools.length - 1] = joined(last, open);
     }
