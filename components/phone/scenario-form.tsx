@@ -39,7 +39,7 @@ export function ScenarioForm({ scenario: { name, names }, action }: ScenarioForm
       <label htmlFor="scenario" className="font-medium">
         In the demo’s world
       </label>
-      <span className="relative">
+      <span className="relative max-w-full min-w-0">
         <select
           id="scenario"
           name="scenario"

@@ -78,7 +78,8 @@ test("any text can be sent to whoever wrote, and to nobody else", async ({ page,
   await expect(line).toHaveValue("");
   await expect(line).toBeFocused();
   // Nothing waits for an answer, so it gets none.
-  await expect(newestMessage(page)).toContainText("Speak");
+  await expect(newestMessage(page)).toContainText("Hello?");
+  await expect(page.getByRole("article", { name: /^Received/ })).toHaveCount(1);
 });
 
 test("delivery fails or is late for one handset, until it is set otherwise", async ({ page, lines }) => {

@@ -141,6 +141,16 @@ describe("the range before and after", () => {
     });
   });
 
+  test("comes back to a range of whole days and today", () => {
+    const before = range("2026-11-12T00:00Z", "2026-11-19T00:00Z");
+    const at = new Date("2026-11-26T08:45:00Z");
+    expect(rangeAfter(before, null, at)).toEqual({ range: "7d", from: null, to: null });
+    expect(rangeAfter(range("2026-11-05T00:00Z", "2026-11-12T00:00Z"), null, at)).toMatchObject({
+      from: "2026-11-12",
+      to: "2026-11-19",
+    });
+  });
+
   test("can be held where it is", () => {
     expect(rangeHeld(range("2026-11-23T10:30Z", "2026-11-23T11:45Z"))).toEqual({
       range: null,

@@ -2,7 +2,6 @@
  * The range before a range and the one after it, as changes of the URL. On the server only: Temporal weighs 50 kB.
  */
 import { Temporal } from "temporal-polyfill";
-import { QUARTER } from "@/lib/terms/durations";
 import { RANGE_NAMES, RANGES, type RangeName } from "@/lib/terms/ranges";
 import type { Range } from "@/lib/insights/asking/range";
 import type { ParamChange } from "../../ui/view-url";
@@ -25,7 +24,10 @@ export function rangeAfter(range: Range, name: RangeName | null, at: Date): Para
   const start = local(range.to, range.tz);
   const length = lengthOf(range);
   const end = start.add(length);
-  const current = end.epochMilliseconds > at.getTime() - QUARTER && namedLike(length, start);
+  // Days end with the day before, although the range by their name goes on to now.
+  const now = local(at, range.tz);
+  const ended = isMidnight(start) && length.hours === 0 ? now.startOfDay() : now.subtract({ minutes: 15 });
+  const current = Temporal.ZonedDateTime.compare(end, ended) >= 0 && namedLike(length, start);
   return current ? { range: current, from: null, to: null } : fixed(start, end);
 }
 
