@@ -10,17 +10,18 @@ const KEPT_MS = MINUTE / 2;
 /** Longer than this nobody looks at a page that is not there yet. */
 const PATIENCE_MS = 3 * SECOND;
 
-let kept: { at: number; fault: CallFault | null } | undefined;
+/** When the account last answered, in epoch milliseconds. */
+let answeredAt = -Infinity;
 
-/** What keeps us from the account, asked by listing one message; null when nothing does. What was found is kept for half a minute. */
+/** What keeps us from the account, asked by listing one message; null when nothing does, or did half a minute ago. */
 export async function accountFault(): Promise<CallFault | null> {
   const at = Date.now();
-  if (kept?.fault === null && at - kept.at < KEPT_MS) return null;
+  if (at - answeredAt < KEPT_MS) return null;
   const fault = await Promise.race([
     askAccount(),
     wait(PATIENCE_MS, { kind: "unknown", error: "no_answer" } satisfies CallFault, { ref: false }),
   ]);
-  kept = { at, fault };
+  if (!fault) answeredAt = at;
   return fault;
 }
 

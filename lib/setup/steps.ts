@@ -48,13 +48,11 @@ export async function setupSteps(): Promise<SetupSteps> {
         exists (select from newest join feedback f on message_id = id where f.refused_at is not null) as refused`,
   ]);
   const { rightAt, wrongAt } = row;
+  const wronglySigned = wrongAt !== null && !(rightAt && rightAt >= wrongAt);
   return {
     account: { done: fault === null, fault },
     accepted: { done: row.accepted, refusedWith: row.accepted ? null : row.refusedWith },
-    callback: {
-      done: rightAt !== null && !(wrongAt && wrongAt > rightAt),
-      wronglySigned: wrongAt !== null && !(rightAt && rightAt >= wrongAt),
-    },
+    callback: { done: rightAt !== null && !wronglySigned, wronglySigned },
     confirmed: { done: row.confirmed },
     reported: { done: row.reported, refused: row.refused && !row.reported },
   };

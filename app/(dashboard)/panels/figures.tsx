@@ -1,7 +1,5 @@
 import { Suspense, type ReactNode } from "react";
 import { Empty } from "@/components/dashboard/empty";
-import { SetupChecklist } from "@/components/dashboard/setup-checklist";
-import { Live } from "@/components/dashboard/view-bar/live";
 import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
 import { countryName } from "@/components/ui/format";
@@ -11,6 +9,7 @@ import { isSetUp, setupSteps } from "@/lib/setup/steps";
 import { isEmpty } from "../reports";
 import type { View } from "../view";
 import { PlaceWithPage } from "./place";
+import { SetupProgress } from "./setup-progress";
 import { SoonOrLater } from "./soon-or-later";
 import { SamplePanel } from "./sample-panel";
 
@@ -57,11 +56,5 @@ function EmptyView({ view: { params, query, rangeName }, path, country }: EmptyV
 /** What the set-up still lacks; nothing once it has shown that it works. */
 async function Checklist() {
   const steps = await setupSteps();
-  if (isSetUp(steps)) return null;
-  return (
-    <>
-      <SetupChecklist steps={steps} baseUrl={env().PUBLIC_BASE_URL} withPhone={simulated()} />
-      <Live pauseMs={2_000} />
-    </>
-  );
+  return isSetUp(steps) ? null : <SetupProgress steps={steps} />;
 }

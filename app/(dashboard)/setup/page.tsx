@@ -1,9 +1,7 @@
 import type { Metadata } from "next";
-import { SetupChecklist } from "@/components/dashboard/setup-checklist";
-import { Live } from "@/components/dashboard/view-bar/live";
-import { env, simulated } from "@/lib/env";
-import { isSetUp, setupSteps } from "@/lib/setup/steps";
+import { setupSteps } from "@/lib/setup/steps";
 import { forReaders } from "../dashboard-page";
+import { SetupProgress } from "../panels/setup-progress";
 
 export const metadata: Metadata = { title: "Set-up · OTP Insights" };
 
@@ -17,8 +15,7 @@ export default function SetupPage() {
         <p className="text-ink-soft">
           One code, sent and typed in, shows that all of it works. The ticks come by themselves.
         </p>
-        <SetupChecklist steps={steps} baseUrl={env().PUBLIC_BASE_URL} withPhone={simulated()} />
-        {!isSetUp(steps) && <Live pauseMs={2_000} />}
+        <SetupProgress steps={steps} />
       </div>
     );
   });
