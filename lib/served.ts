@@ -8,6 +8,8 @@ export interface Served {
   signal: AbortSignal;
   /** Where the client is, as far as that is known: requests of one place share what there is little of. */
   from: string;
+  /** Has a page's answer say another status than 200; its handler is Next's. */
+  answerWith?: (status: number) => void;
 }
 
 // Next's bundles and the server around it each load this module: what one says the others are to hear.

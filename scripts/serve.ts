@@ -105,7 +105,10 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const refuse = gate(request, response, from);
     if (refuse) return void answerDirectly(refuse, request, response);
     compress(request, response, () => {
-      const served = { signal: goneSignal(response), from };
+      const answerWith = (status: number) => {
+        if (!response.headersSent) response.statusCode = status;
+      };
+      const served = { signal: goneSignal(response), from, answerWith };
       void whileServing(served, () => handle(request, response));
     });
   };

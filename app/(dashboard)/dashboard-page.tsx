@@ -1,15 +1,20 @@
 /** What all pages of the dashboard have: for whom they are, the view they show, and what stands there when they cannot. */
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { BadViewNotice } from "@/components/dashboard/bad-view-notice";
 import { Closed } from "@/components/dashboard/closed";
+import { PrintLine } from "@/components/dashboard/print-line";
 import { ViewBar } from "@/components/dashboard/view-bar";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { isOperator, mayReadDashboard } from "@/lib/account/access";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
 import { countryOf } from "@/lib/terms/countries";
 import { forEverybody } from "@/lib/insights/asking/filters";
 import { currentViewer } from "@/app/cookies/session";
+import { notThere } from "@/app/not-there";
 import { SoonOrLater } from "./panels/soon-or-later";
+import { askForWholePage, isWhole } from "./whole";
 import { beyondReach, isBad, viewOf, type BadView, type View } from "./view";
 
 /** Who looks at a page, as far as that changes it. */
@@ -23,10 +28,12 @@ export interface Reader {
 export async function forReaders(page: (reader: Reader) => Promise<ReactNode>): Promise<ReactNode> {
   const viewer = await currentViewer();
   const signedIn = viewer !== null;
-  return mayReadDashboard(viewer) ? (
-    page({ signedIn, operator: isOperator(viewer) })
-  ) : (
-    <Closed signedIn={signedIn} />
+  if (!mayReadDashboard(viewer)) return <Closed signedIn={signedIn} />;
+  return (
+    <>
+      <PrintLine baseUrl={env().PUBLIC_BASE_URL} at={now()} />
+      {await page({ signedIn, operator: isOperator(viewer) })}
+    </>
   );
 }
 
@@ -45,10 +52,11 @@ interface DashboardPage {
 /** A page of the dashboard: the bar with its view, and below it what is its own; or why the address cannot be shown. */
 export function dashboardPage({ path, searchParams, country, listsMessages, content }: DashboardPage) {
   return forReaders(async (reader) => {
-    const params = await searchParams;
+    const { whole, ...params } = await searchParams;
+    if (whole !== undefined) askForWholePage();
     if (country !== undefined) {
       const meant = countryOf(country);
-      if (meant === null) notFound();
+      if (meant === null) return notThere();
       // One address for one page: UK and gb lead to GB.
       if (meant !== country) redirect(viewUrl(path.replace(/[^/]*$/, meant), params));
     }
@@ -57,6 +65,11 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
     const view = reader.operator ? understood : { ...understood, query: forEverybody(understood.query) };
     return (
       <>
+        {!(await isWhole()) && (
+          <noscript>
+            <meta httpEquiv="refresh" content={`0; url=${wholeUrl(viewUrl(path, params))}`} />
+          </noscript>
+        )}
         <ViewBar view={view} ofCountry={country !== undefined} />
         <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
           {listsMessages ? (
@@ -70,6 +83,11 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
       </>
     );
   });
+}
+
+/** Where a browser without scripts gets a page whole. */
+function wholeUrl(page: string): string {
+  return `/whole?of=${encodeURIComponent(page)}`;
 }
 
 /** Why a view cannot be shown, and the ways on. */

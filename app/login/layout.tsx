@@ -6,9 +6,10 @@ import { PhonePane } from "../phone/phone-pane";
 export default function LoginLayout({ children }: { children: ReactNode }) {
   if (!simulated()) return children;
   return (
-    <div className="flex grow">
-      <div className="flex min-w-0 grow flex-col min-[1100px]:bg-panel">{children}</div>
-      <div className="hidden shrink-0 basis-[46.25rem] border-l border-line min-[1100px]:block">
+    // Columns, so that the form has its place before the phone has come.
+    <div className="grid grow grid-cols-[minmax(0,1fr)] min-[1100px]:grid-cols-[minmax(0,1fr)_46.25rem]">
+      <div className="flex min-w-0 flex-col min-[1100px]:bg-panel">{children}</div>
+      <div className="hidden border-l border-line min-[1100px]:block">
         <PhonePane />
       </div>
     </div>

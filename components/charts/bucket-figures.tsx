@@ -2,9 +2,14 @@ import { SETTLED } from "@/lib/terms/maturity";
 import { formatCount, formatRate } from "../ui/format";
 import type { Stop } from "./geometry";
 
+interface BucketFiguresProps {
+  stop: Stop;
+  /** What else can be done here. */
+  hint: string | null;
+}
+
 /** What a bucket's figures are, beside the pointer. */
-export function BucketFigures({ stop }: { stop: Stop | null }) {
-  if (!stop) return null;
+export function BucketFigures({ stop, hint }: BucketFiguresProps) {
   const { bucket, point, before } = stop;
   return (
     <div className="rounded-8 border border-edge bg-panel px-3 py-2 text-12 whitespace-nowrap text-ink">
@@ -40,6 +45,7 @@ export function BucketFigures({ stop }: { stop: Stop | null }) {
           {SETTLED} yet
         </p>
       )}
+      {hint !== null && <p className="mt-1 text-ink-mute">{hint}</p>}
     </div>
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { Area, ComposedChart, Line, Tooltip, useXAxisScale, useYAxisScale, XAxis, YAxis } from "recharts";
-import { BucketFigures } from "./bucket-figures";
+import { Area, ComposedChart, Line, useXAxisScale, useYAxisScale, XAxis, YAxis } from "recharts";
 import {
   BAND_OPACITY,
   barsOf,
@@ -23,16 +22,19 @@ export interface SeriesChartProps {
   series: Series;
   /** In pixels. */
   width: number;
-  /** Whether figures are not to be shown, as while dragging. */
-  quiet: boolean;
+  /** Whether it is to be seen: until it is drawn, the picture is. */
+  shown: boolean;
   onDrawn: () => void;
 }
 
 const SHAPE = { type: "linear", dot: false, isAnimationActive: false, connectNulls: false } as const;
 const CONVERSION = { ...SHAPE, stroke: "var(--accent)", strokeWidth: CONVERSION_WIDTH } as const;
 
-/** The chart: bars of volume, the line with its interval, and the figures where the pointer is. Its axes stand around it. */
-export function SeriesChart({ series, width, quiet, onDrawn }: SeriesChartProps) {
+/**
+ * The chart: bars of volume, and the line with its interval. Its axes stand around it, and what is pointed at above it. It has the width of the
+ * screen, which paper has not.
+ */
+export function SeriesChart({ series, width, shown, onDrawn }: SeriesChartProps) {
   useEffect(() => {
     const frame = requestAnimationFrame(onDrawn);
     return () => cancelAnimationFrame(frame);
@@ -40,7 +42,7 @@ export function SeriesChart({ series, width, quiet, onDrawn }: SeriesChartProps)
   }, []);
   const stops = stopsOf(series);
   return (
-    <div aria-hidden="true" className="absolute inset-0">
+    <div aria-hidden="true" className={`absolute inset-0 print:hidden ${shown ? "" : "invisible"}`}>
       <ComposedChart
         width={width}
         height={PLOT_HEIGHT}
@@ -63,16 +65,6 @@ export function SeriesChart({ series, width, quiet, onDrawn }: SeriesChartProps)
         <Line {...CONVERSION} dataKey="mature" />
         <Line {...CONVERSION} dataKey="immature" strokeDasharray={IMMATURE_DASH} />
         <Steps series={series} stops={stops} />
-        {!quiet && (
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: "var(--ink-soft)", strokeWidth: 1 }}
-            content={({ payload }) => (
-              // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- one of `stops`, which Recharts hands back as any
-              <BucketFigures stop={(payload[0]?.payload as Stop | undefined) ?? null} />
-            )}
-          />
-        )}
       </ComposedChart>
     </div>
   );

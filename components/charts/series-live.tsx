@@ -3,9 +3,11 @@
 import { useEffect, useRef, useState, type ComponentType } from "react";
 import type { ViewParams } from "../ui/view-url";
 import { percent } from "./geometry";
+import { PointedFigures } from "./pointed-figures";
 import type { SeriesChartProps } from "./series-chart";
 import { SeriesPicture } from "./series-picture";
 import type { Series } from "./series";
+import { usePointed } from "./use-pointed";
 import { useZoom } from "./use-zoom";
 
 interface SeriesLiveProps {
@@ -17,7 +19,8 @@ interface SeriesLiveProps {
 
 /**
  * The picture of a series, which becomes a chart once it is seen: the chart's library is larger than everything else on the page
- * together. Dragging over either zooms in, and so does pressing a bucket.
+ * together. On paper it is the picture again, which has whatever width there is. Dragging over either zooms in; a bucket that is pointed at or
+ * tapped shows its figures.
  */
 export function SeriesLive({ series, path, params }: SeriesLiveProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -50,17 +53,35 @@ export function SeriesLive({ series, path, params }: SeriesLiveProps) {
   }, []);
 
   const zoom = useZoom(series, path, params);
+  const pointed = usePointed(series, box);
   return (
     <div
       ref={box}
       data-chart={drawn ? "live" : "picture"}
       className="absolute inset-0 cursor-crosshair select-none"
-      {...zoom.handlers}
+      onPointerDown={(event) => {
+        zoom.handlers.onPointerDown(event);
+        pointed.handlers.onPointerDown(event);
+      }}
+      onPointerMove={(event) => {
+        zoom.handlers.onPointerMove(event);
+        pointed.handlers.onPointerMove(event);
+      }}
+      onPointerUp={(event) => {
+        zoom.handlers.onPointerUp();
+        pointed.handlers.onPointerUp(event);
+      }}
+      onPointerCancel={() => {
+        zoom.handlers.onPointerCancel();
+        pointed.handlers.onPointerCancel();
+      }}
+      onPointerLeave={pointed.handlers.onPointerLeave}
     >
-      {!drawn && <SeriesPicture series={series} />}
+      <SeriesPicture series={series} onPaperOnly={drawn} />
       {Chart && width > 0 && (
-        <Chart series={series} width={width} quiet={zoom.part !== null} onDrawn={() => setDrawn(true)} />
+        <Chart series={series} width={width} shown={drawn} onDrawn={() => setDrawn(true)} />
       )}
+      {pointed.stop && !zoom.part && <PointedFigures stop={pointed.stop} byMouse={!pointed.tapped} />}
       {zoom.part && (
         <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full">
           <rect

@@ -20,15 +20,21 @@ import type { Series } from "./series";
 const WIDTH = 1000;
 const HEIGHT = 100;
 
+interface SeriesPictureProps {
+  series: Series;
+  /** Whether the screen shows a chart in its place. */
+  onPaperOnly: boolean;
+}
+
 /** Bars, band and lines, complete without a script. */
-export function SeriesPicture({ series }: { series: Series }) {
+export function SeriesPicture({ series, onPaperOnly }: SeriesPictureProps) {
   const stops = stopsOf(series);
   return (
     <svg
       aria-hidden="true"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="absolute inset-0 size-full overflow-visible"
+      className={`absolute inset-0 size-full overflow-visible ${onPaperOnly ? "hidden print:block" : ""}`}
     >
       <Bars series={series} />
       <path d={bandPath(stops) + stepBands(series)} className="fill-accent" fillOpacity={BAND_OPACITY} />

@@ -4,7 +4,7 @@ import { viewUrl, type ViewParams } from "../ui/view-url";
 import type { Series } from "./series";
 import { inAddress } from "./times";
 
-/** Under this many pixels it was a click. */
+/** Under this many pixels it was a click, which means nothing: whoever clicks anywhere wants no other view. */
 const LEAST_DRAG = 6;
 
 /** Dragging with a mouse; a finger scrolls the page, and finds the same as links in the table. */
@@ -30,9 +30,7 @@ export function useZoom(series: Series, path: string, params: ViewParams) {
     },
     onPointerUp() {
       setDrag(null);
-      // A press without dragging means the bucket under it.
-      const chosen = part ?? (drag && ([drag.to, drag.to] satisfies [number, number]));
-      const range = chosen && bucketsIn(series, chosen);
+      const range = part && bucketsIn(series, part);
       if (range)
         router.push(viewUrl(path, params, { range: null, interval: null, ...range }), { scroll: false });
     },

@@ -19,9 +19,9 @@ interface ConversionPlotProps {
   finding?: { kind: FindingKind; open: boolean };
   /** Of few messages: no dot, which would look like a fact. */
   lowSample?: boolean;
-  height?: number;
 }
 
+/** In a cell as high as its row, so that the axis' lines go through however high that is; on a card, of its own height. */
 export function ConversionPlot({
   rate,
   low,
@@ -29,21 +29,17 @@ export function ConversionPlot({
   baseline,
   finding,
   lowSample = false,
-  height = 36,
 }: ConversionPlotProps) {
-  const middle = height / 2;
   const { stroke, fill } = finding === undefined ? USUAL_LOOK : lookOf(finding);
   return (
-    <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
-      <Grid height={height} />
+    <svg aria-hidden="true" width="100%" className="block h-9 overflow-visible sm:h-full sm:min-h-9">
+      <Grid />
       {!lowSample && rate !== null && (
-        <>
+        <svg y="50%" className="overflow-visible">
           {baseline !== null && Math.abs(rate - baseline) >= LEAST_DISTANCE_JOINED && (
             <line
               x1={percent(rate)}
               x2={percent(baseline)}
-              y1={middle}
-              y2={middle}
               strokeWidth="1.5"
               strokeDasharray="1.5 3"
               className={finding === undefined ? "stroke-ink-soft" : stroke}
@@ -53,34 +49,30 @@ export function ConversionPlot({
             <line
               x1={percent(baseline)}
               x2={percent(baseline)}
-              y1={middle - 8}
-              y2={middle + 8}
+              y1={-TICK_PIXELS}
+              y2={TICK_PIXELS}
               strokeWidth="1.5"
               className="stroke-ink"
             />
           )}
           {low !== null && high !== null && (
-            <line
-              x1={percent(low)}
-              x2={percent(high)}
-              y1={middle}
-              y2={middle}
-              strokeWidth="2"
-              className={stroke}
-            />
+            <line x1={percent(low)} x2={percent(high)} strokeWidth="2" className={stroke} />
           )}
           {finding === undefined ? (
-            <circle cx={percent(rate)} cy={middle} r="3.5" className={fill} />
+            <circle cx={percent(rate)} r="3.5" className={fill} />
           ) : (
-            <svg x={percent(rate)} y={middle} className="overflow-visible">
+            <svg x={percent(rate)} className="overflow-visible">
               <path d={FINDINGS[finding.kind].shape} className={fill} />
             </svg>
           )}
-        </>
+        </svg>
       )}
     </svg>
   );
 }
+
+/** Half of a tick's height. */
+const TICK_PIXELS = 8;
 
 /** Of a row without a finding. */
 const USUAL_LOOK = { stroke: "stroke-accent", fill: "fill-accent" } as const;
@@ -94,7 +86,7 @@ interface RatesPlotProps {
 export function RatesPlot({ rates, height = 36 }: RatesPlotProps) {
   return (
     <svg aria-hidden="true" width="100%" height={height} className="block overflow-visible">
-      <Grid height={height} />
+      <Grid />
       {rates.map((rate, i) => (
         <line
           key={i}
@@ -110,9 +102,9 @@ export function RatesPlot({ rates, height = 36 }: RatesPlotProps) {
   );
 }
 
-function Grid({ height }: { height: number }): ReactNode {
+function Grid(): ReactNode {
   return GRID_PERCENTS.map((at) => (
-    <line key={at} x1={`${at}%`} x2={`${at}%`} y1="0" y2={height} className="stroke-line" />
+    <line key={at} x1={`${at}%`} x2={`${at}%`} y1="0" y2="100%" className="stroke-line" />
   ));
 }
 

@@ -20,9 +20,9 @@ export function Panel({ id, title, note, api, actions, flush = false, children }
   return (
     <section
       aria-labelledby={id}
-      className="flex min-w-0 flex-col rounded-8 border border-line bg-panel print:break-inside-avoid"
+      className={`flex min-w-0 flex-col rounded-8 border border-line bg-panel ${flush ? "" : "print:break-inside-avoid"}`}
     >
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 pt-4 pb-2">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 pt-4 pb-2 print:break-after-avoid">
         <h2 id={id} className="font-semibold">
           {title}
         </h2>

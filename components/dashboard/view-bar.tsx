@@ -44,7 +44,7 @@ export function ViewBar({ view, ofCountry = false }: ViewBarProps) {
   return (
     <section
       aria-label="What is shown"
-      className="sticky top-0 z-20 border-b border-line bg-ground sm:top-13 print:static"
+      className="sticky top-0 z-20 border-b border-line bg-ground sm:top-13 print:static [@media(max-height:600px)]:static"
     >
       <p className="px-4 py-2 text-13 not-print:sr-only">
         {rangeTitle(range, rangeName)} · {rangeDates(range, at)} · {offsetWords(range.tz, zoneAt)}

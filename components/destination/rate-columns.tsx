@@ -121,23 +121,22 @@ function Share({ part }: { part: number }) {
   );
 }
 
+const PLOT_CELL = "px-8 max-lg:px-4 sm:h-px max-sm:order-2 max-sm:block max-sm:basis-full max-sm:px-2";
+
 const PLOT: RateColumn = {
   name: "plot",
   head: (
-    <td aria-hidden="true" className="w-[36%] px-8 align-bottom max-lg:w-[28%] max-md:hidden">
+    <td aria-hidden="true" className="w-[36%] px-8 pb-2 align-bottom max-lg:w-[28%] max-lg:px-4">
       <PlotAxis />
     </td>
   ),
   cell: ({ rate, low, high, baseline, lowSample }) => (
-    <td
-      aria-hidden="true"
-      className="px-8 max-md:hidden max-sm:order-2 max-sm:block max-sm:basis-full max-sm:px-2"
-    >
+    <td aria-hidden="true" className={PLOT_CELL}>
       <ConversionPlot rate={rate} low={low} high={high} baseline={baseline} lowSample={lowSample} />
     </td>
   ),
   since: ({ kind, open, rate, low, high, baseline, lowSample }) => (
-    <td aria-hidden="true" className="px-8 max-md:hidden">
+    <td aria-hidden="true" className={PLOT_CELL}>
       <ConversionPlot
         rate={rate}
         low={low}
@@ -145,7 +144,6 @@ const PLOT: RateColumn = {
         baseline={baseline}
         lowSample={lowSample}
         finding={{ kind, open }}
-        height={32}
       />
     </td>
   ),

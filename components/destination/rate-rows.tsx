@@ -3,6 +3,7 @@
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
 import { Fragment } from "react";
+import { PlotAxis } from "../dashboard/conversion-plot";
 import { lookOf } from "../ui/severity";
 import { rateColumns, type RateColumn } from "./rate-columns";
 import type { RateRow } from "./rate-row";
@@ -19,25 +20,30 @@ interface RateRowsProps {
 
 const CARD = "max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-3 max-sm:px-4 max-sm:py-3";
 
-/** Dots and whiskers on one common axis, so that whoever is off stands out without reading; on a phone, cards. */
+/** Dots and whiskers on one common axis, so that whoever is off stands out without reading; on a phone, cards, with its figures above the first. */
 export function RateRows({ label, head, rows, more = [], withChange = true }: RateRowsProps) {
   const most = Math.max(1, ...rows.map(({ attempted }) => attempted));
   const columns = rateColumns({ head, more, withChange, most });
   return (
-    <table role="table" aria-label={label} className="w-full text-13 max-sm:block">
-      <thead role="rowgroup" className="max-sm:hidden">
-        <tr role="row" className="border-b border-line text-12 text-ink-soft">
-          {columns.map((column) => (
-            <Fragment key={column.name}>{column.head}</Fragment>
+    <>
+      <div aria-hidden="true" className="px-6 sm:hidden">
+        <PlotAxis />
+      </div>
+      <table role="table" aria-label={label} className="w-full text-13 max-sm:block">
+        <thead role="rowgroup" className="max-sm:hidden">
+          <tr role="row" className="border-b border-line text-12 text-ink-soft">
+            {columns.map((column) => (
+              <Fragment key={column.name}>{column.head}</Fragment>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup" className="max-sm:block">
+          {rows.map((row) => (
+            <Row key={row.id} row={row} columns={columns} />
           ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup" className="max-sm:block">
-        {rows.map((row) => (
-          <Row key={row.id} row={row} columns={columns} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </>
   );
 }
 

@@ -9,9 +9,14 @@ interface BubbleProps {
   newest: boolean;
 }
 
-/** One message on the screen; its own language decides which side its text begins on. */
+/**
+ * One message on the screen. Its own language decides which side a line begins on, each for itself: the last one of an Arabic text may be for
+ * browsers, `@host #code`, and would be turned round.
+ */
 export function Bubble({ entry: { direction, body, secret, at }, time, newest }: BubbleProps) {
   const received = direction === "received";
+  const lines = body.split("\n");
+  const telling = lines.findIndex((line) => secret !== null && line.includes(secret));
   const look = received
     ? `rounded-bl-4 ${newest ? "bg-share" : "bg-wash"}`
     : "rounded-br-4 bg-accent text-on-accent";
@@ -20,11 +25,13 @@ export function Bubble({ entry: { direction, body, secret, at }, time, newest }:
       aria-label={`${received ? "Received" : "Sent"} ${time}`}
       className={`flex max-w-[86%] flex-col gap-1 ${received ? "items-start self-start" : "items-end self-end"}`}
     >
-      <p
-        dir="auto"
-        className={`max-w-full rounded-18 px-3.5 py-2 text-13 wrap-anywhere whitespace-pre-wrap ${look}`}
-      >
-        <Marked body={body} secret={secret} />
+      <p className={`max-w-full rounded-18 px-3.5 py-2 text-13 wrap-anywhere whitespace-pre-wrap ${look}`}>
+        {lines.map((line, i) => (
+          <span key={i} dir="auto" className="block">
+            <Marked line={line} secret={i === telling ? secret : null} />
+            {"\n"}
+          </span>
+        ))}
       </p>
       <p className="flex min-h-6 items-center gap-3 px-1 text-12 text-ink-soft">
         <time dateTime={at}>{time}</time>
@@ -56,9 +63,9 @@ export function CallNote({ entry: { answered, spoken, at }, time }: { entry: Cal
 const LINK = /(https?:\/\/[^\s<>"]+)/;
 
 /** The text with its secret made to stand out and its links to be opened, as a person's own visit and telling no referrer. */
-function Marked({ body, secret }: { body: string; secret: string | null }) {
+function Marked({ line, secret }: { line: string; secret: string | null }) {
   if (!secret) {
-    return body.split(LINK).map((part, index) =>
+    return line.split(LINK).map((part, index) =>
       LINK.test(part) ? (
         <a key={index} href={part} target="_blank" rel="noreferrer" className="underline underline-offset-2">
           {part}
@@ -69,12 +76,12 @@ function Marked({ body, secret }: { body: string; secret: string | null }) {
       ),
     );
   }
-  const start = body.indexOf(secret);
+  const start = line.indexOf(secret);
   return (
     <>
-      {body.slice(0, start)}
+      {line.slice(0, start)}
       <strong className="text-14 font-semibold">{secret}</strong>
-      {body.slice(start + secret.length)}
+      {line.slice(start + secret.length)}
     </>
   );
 }

@@ -82,6 +82,11 @@ export function formatMoney(amount: number | null, currency: string): string {
   }).format(amount);
 }
 
+/** `$2,239.00`, `$0.92`: money under money, aligned on the decimal. */
+export function formatSum(amount: number, currency: string): string {
+  return new Intl.NumberFormat("en-US", { style: "currency", currency }).format(amount);
+}
+
 /** `8.4 s`, `3 min`, `2 h`, each rounded up where it is a time to wait for. */
 export function formatWait(seconds: number): string {
   if (seconds < 2 * MINUTE_SECONDS) return `${Math.ceil(seconds)}${SPACE}s`;

@@ -19,10 +19,10 @@ export function NavLink({ href, label, keepsView = false }: NavLinkProps) {
   return (
     <Link
       href={keepsView ? sharedView(href, params) : href}
-      // Every page reads the newest state when it is opened; fetching it before would be for nothing.
+      // The mark is a border: of backgrounds, forced colours leave nothing. Every page reads the newest state when it is opened; fetching it before would be for nothing.
       prefetch={false}
       aria-current={path === href ? "page" : current ? "true" : undefined}
-      className="relative flex h-full items-center text-13 whitespace-nowrap text-ink-soft transition-colors after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 hover:text-ink focus-visible:rounded-4 focus-visible:-outline-offset-2 aria-[current]:font-medium aria-[current]:text-ink aria-[current]:after:bg-ink"
+      className="relative flex h-full items-center text-13 whitespace-nowrap text-ink-soft transition-colors after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 hover:text-ink focus-visible:rounded-4 focus-visible:-outline-offset-2 aria-[current]:font-medium aria-[current]:text-ink aria-[current]:after:border-b-2 aria-[current]:after:border-ink"
     >
       {label}
     </Link>

@@ -30,6 +30,7 @@ interface ChoiceProps {
   chosen: boolean;
 }
 
+/** The border of the chosen one is seen where colours are forced, which leaves nothing of backgrounds. */
 function Choice({ value, icon, label, chosen }: ChoiceProps) {
   return (
     <button
@@ -38,7 +39,7 @@ function Choice({ value, icon, label, chosen }: ChoiceProps) {
       value={value}
       aria-pressed={chosen}
       title={label}
-      className="flex h-7 w-7 items-center justify-center rounded-4 text-ink-soft hover:text-ink aria-pressed:bg-wash aria-pressed:text-ink"
+      className="flex h-7 w-7 items-center justify-center rounded-4 text-ink-soft hover:text-ink aria-pressed:border aria-pressed:border-transparent aria-pressed:bg-wash aria-pressed:text-ink"
     >
       <Icon name={icon} />
       <span className="sr-only">{label}</span>

@@ -9,6 +9,7 @@ export const OWN_COOKIES = [
   "otp_reset",
   "otp_session",
   "theme",
+  "whole",
 ] as const;
 
 export type OwnCookieName = (typeof OWN_COOKIES)[number];

@@ -1,6 +1,5 @@
 /** A destination's page, the series and the map: what they say is what the API answers, and every part of them leads on. */
 import type { Page } from "@playwright/test";
-import { DAY } from "@/lib/terms/durations";
 import { expect, FAILING, test } from "../support/dashboard-app";
 import { expectAccessible, expectNoSidewaysScroll } from "./login";
 
@@ -153,16 +152,6 @@ test("the interval is a link, and dragging over the chart writes what it covers 
   const { plot, at } = await livePlot(page);
   await plot.dragTo(plot, { sourcePosition: at(0.25), targetPosition: at(0.6), steps: 4 });
   await expect(page).toHaveURL(/\?from=[^&]+Z&to=[^&]+Z$/);
-});
-
-test("a press on a bar zooms to its time", async ({ page }) => {
-  await page.goto("/?range=7d&interval=day");
-  const { plot, at } = await livePlot(page);
-  await plot.click({ position: at(0.5) });
-  await expect(page).toHaveURL(/\?from=[^&]+Z&to=[^&]+Z$/);
-  const { searchParams } = new URL(page.url());
-  const [from, to] = ["from", "to"].map((name) => Date.parse(searchParams.get(name)!));
-  expect(to! - from!).toBe(DAY);
 });
 
 test("the chart's library comes when the chart is seen, in place of a picture that is complete without it", async ({

@@ -98,8 +98,9 @@ describe("the table of destinations", () => {
   test("has its fold's columns as wide as its own", () => {
     const rem = (column: DestinationColumn, wide: boolean) => {
       const width = (column.width ?? "").split(" ");
-      const chosen = (wide && width.find((name) => name.startsWith("xl:"))) || width[0]!;
-      return Number(chosen.replace(/^(xl:)?w-/, "")) / 4;
+      const from = (size: string) => width.find((name) => name.startsWith(`${size}:`));
+      const chosen = (wide && from("xl")) || from("md") || width[0]!;
+      return Number(chosen.replace(/^(\w+:)?w-/, "")) / 4;
     };
     const fold = (wide: boolean) => {
       const axis = DESTINATION_COLUMNS.findIndex(({ name }) => name === "plot");

@@ -14,15 +14,14 @@ export default function FeedbackPage({ searchParams }: PageProps<"/feedback">) {
     content: (view, reader) => (
       <>
         <h1 className="sr-only">Feedback to Twilio</h1>
-        <Place title="Feedback" className="h-56 max-sm:h-96">
-          <HealthPanel view={view} reader={reader} />
-        </Place>
-        <Place title="Coverage" className="h-72">
-          <CoveragePanel view={view} />
-        </Place>
-        <Place title="Refusals" className="h-40">
-          <RefusalsPanel view={view} reader={reader} />
-        </Place>
+        <Place
+          title="Feedback"
+          className="h-56 max-sm:h-96"
+          soon
+          panel={() => HealthPanel({ view, reader })}
+        />
+        <Place title="Coverage" className="h-72" panel={() => CoveragePanel({ view })} />
+        <Place title="Refusals" className="h-40" panel={() => RefusalsPanel({ view, reader })} />
       </>
     ),
   });

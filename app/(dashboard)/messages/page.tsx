@@ -31,9 +31,7 @@ export default function MessagesPage({ searchParams }: PageProps<"/messages">) {
         ) : (
           <NoSearch signedIn={reader.signedIn} />
         )}
-        <Place title="Messages" className="h-[60rem]">
-          <LogPanel view={view} />
-        </Place>
+        <Place title="Messages" className="h-[60rem]" panel={() => LogPanel({ view })} />
       </>
     ),
   });

@@ -18,29 +18,21 @@ export async function OverviewPanels({ view }: { view: View }) {
   return (
     <>
       <Hatch />
-      <Place title="What is going on" className={sentenceHeight(findings)} bare>
-        <SentencePanel view={view} />
-      </Place>
-      <Place title="Key figures" className={TILES_HEIGHT}>
-        <TilesPanel view={view} />
-      </Place>
-      <Place title="Conversion and volume" className="h-96">
-        <SeriesPanel view={view} />
-      </Place>
-      <Place title="Destinations" className="h-[60rem]">
-        <DestinationsPanel view={view} />
-      </Place>
+      <Place
+        title="What is going on"
+        className={sentenceHeight(findings)}
+        bare
+        soon
+        panel={() => SentencePanel({ view })}
+      />
+      <Place title="Key figures" className={TILES_HEIGHT} panel={() => TilesPanel({ view })} />
+      <Place title="Conversion and volume" className="h-96" panel={() => SeriesPanel({ view })} />
+      <Place title="Destinations" className="h-[60rem]" panel={() => DestinationsPanel({ view })} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
-        <Place title="What changed" className="h-96">
-          <ChangesPanel view={view} />
-        </Place>
+        <Place title="What changed" className="h-96" panel={() => ChangesPanel({ view })} />
         <div className="flex flex-col gap-6">
-          <Place title="Map" className="h-96">
-            <MapPanel view={view} />
-          </Place>
-          <Place title="Errors" className="h-96">
-            <ErrorsPanel view={view} />
-          </Place>
+          <Place title="Map" className="h-96" panel={() => MapPanel({ view })} />
+          <Place title="Errors" className="h-96" panel={() => ErrorsPanel({ view })} />
         </div>
       </div>
       <DefinitionList definitions={DEFINITIONS} />

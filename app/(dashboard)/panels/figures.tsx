@@ -1,4 +1,4 @@
-import { Suspense, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Empty } from "@/components/dashboard/empty";
 import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
@@ -45,16 +45,16 @@ function EmptyView({ view: { params, query, rangeName }, path, country }: EmptyV
       baseUrl={env().PUBLIC_BASE_URL}
       withPhone={simulated()}
       checklist={
-        <Suspense>
-          <Checklist />
-        </Suspense>
+        <SoonOrLater asked={checklist()} waiting={null}>
+          {(found) => found}
+        </SoonOrLater>
       }
     />
   );
 }
 
 /** What the set-up still lacks; nothing once it has shown that it works. */
-async function Checklist() {
+async function checklist(): Promise<ReactNode> {
   const steps = await setupSteps();
   return isSetUp(steps) ? null : <SetupProgress steps={steps} />;
 }

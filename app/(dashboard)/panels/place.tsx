@@ -4,6 +4,8 @@ import { PanelSkeleton } from "@/components/dashboard/panel";
 import { FailedPanel, PanelBoundary } from "@/components/dashboard/panel-boundary";
 import { ReportsBusy } from "@/lib/insights/asking/places";
 import { log } from "@/lib/log";
+import { isWhole } from "../whole";
+import { SoonOrLater } from "./soon-or-later";
 
 interface PlaceProps {
   title: string;
@@ -11,11 +13,13 @@ interface PlaceProps {
   className: string;
   /** Whether it has no frame. */
   bare?: boolean;
-  children: ReactNode;
+  /** Whether the page's first bytes wait a little for it, since how high it is only its words tell. */
+  soon?: boolean;
+  panel: () => Promise<ReactNode>;
 }
 
-/** A panel that is streamed: a skeleton as high until then. */
-export function Place({ title, className, bare = false, children }: PlaceProps) {
+/** A panel that is streamed: a skeleton as high until then. Where no scripts run it comes with the page, at its place. */
+export async function Place({ title, className, bare = false, soon = false, panel }: PlaceProps) {
   const skeleton = bare ? (
     <p aria-busy="true" className={className}>
       <span className="sr-only">Loading</span>
@@ -23,10 +27,17 @@ export function Place({ title, className, bare = false, children }: PlaceProps) 
   ) : (
     <PanelSkeleton title={title} className={className} />
   );
+  if (soon || (await isWhole())) {
+    return (
+      <SoonOrLater asked={orItsFault(title, panel)} waiting={skeleton}>
+        {(found) => found}
+      </SoonOrLater>
+    );
+  }
   return (
     <PanelBoundary title={title}>
       <Suspense fallback={skeleton}>
-        <AfterShell>{children}</AfterShell>
+        <AfterShell panel={panel} />
       </Suspense>
     </PanelBoundary>
   );
@@ -41,9 +52,9 @@ const shellSent = cache(() => new Promise<void>((resolve) => setTimeout(resolve,
  * Begins with its panel when the page around it has been sent: a dozen panels asking at once would keep the one thread busy that is to
  * send it.
  */
-async function AfterShell({ children }: { children: ReactNode }) {
+async function AfterShell({ panel }: { panel: () => Promise<ReactNode> }) {
   await shellSent();
-  return children;
+  return panel();
 }
 
 interface PlaceWithPageProps {
@@ -52,7 +63,12 @@ interface PlaceWithPageProps {
 }
 
 /** A panel that comes with the page's first bytes, since it takes a millisecond, and what is below it would move if it came later. */
-export async function PlaceWithPage({ title, panel }: PlaceWithPageProps) {
+export function PlaceWithPage({ title, panel }: PlaceWithPageProps) {
+  return orItsFault(title, panel);
+}
+
+/** What comes with a page is in no boundary that could catch its fault. */
+async function orItsFault(title: string, panel: () => Promise<ReactNode>): Promise<ReactNode> {
   try {
     return await panel();
   } catch (error) {

@@ -1,20 +1,28 @@
 /** What comes with a page's first bytes when it is there by then, and is streamed after them when it is not. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Suspense, type ReactNode } from "react";
+import { isWhole } from "../whole";
 
-/** How long a page's first bytes wait, in milliseconds: cells answer in a few, whatever counts messages takes its time. */
-const SOON_MS = 200;
+/** How long a page's first bytes wait, in milliseconds: cells answer in a few dozen, whatever counts messages takes its time. */
+const SOON_MS = 400;
 
 interface SoonOrLaterProps<Answer> {
   asked: Promise<Answer>;
+  /** What stands there meanwhile. */
+  waiting?: ReactNode;
   children: (answer: Answer) => ReactNode;
 }
 
-export async function SoonOrLater<Answer>({ asked, children }: SoonOrLaterProps<Answer>) {
+export async function SoonOrLater<Answer>({
+  asked,
+  waiting = <Waiting />,
+  children,
+}: SoonOrLaterProps<Answer>) {
+  if (await isWhole()) return children(await asked);
   const soon = await Promise.race([asked.then((answer) => ({ answer })), sleep(SOON_MS, null)]);
   if (soon) return children(soon.answer);
   return (
-    <Suspense fallback={<Waiting />}>
+    <Suspense fallback={waiting}>
       <Later asked={asked}>{children}</Later>
     </Suspense>
   );

@@ -12,6 +12,8 @@ interface ColumnTerms {
   width?: string;
   /** Its cells: a column, and a part of a card. */
   place: string;
+  /** Whether there is only room for it on a desk, and on a card. */
+  wide?: boolean;
   /** What its head says, and a card before the figure. */
   head?: string;
   /** Whether a card says so to the eye, too. */
@@ -28,9 +30,9 @@ const COLUMNS = [
   {
     name: "country",
     kind: "name",
-    width: "w-44 xl:w-56",
+    width: "w-36 md:w-44 xl:w-56",
     place:
-      "py-2 pl-4 pr-2 text-left font-medium max-lg:col-span-2 max-lg:col-start-1 max-lg:row-start-1 max-lg:p-0",
+      "py-2 pl-4 pr-2 text-left font-medium max-sm:col-span-2 max-sm:col-start-1 max-sm:row-start-1 max-sm:p-0",
     head: "Destination",
     align: "left",
     first: "country",
@@ -41,7 +43,7 @@ const COLUMNS = [
     name: "attempted",
     kind: "figure",
     width: "w-22",
-    place: "relative max-lg:col-start-1 max-lg:row-start-3",
+    place: "relative max-sm:col-start-1 max-sm:row-start-3",
     head: "Attempted",
     shownOnCard: true,
     first: "-attempted",
@@ -53,7 +55,7 @@ const COLUMNS = [
     kind: "figure",
     width: "w-21",
     place:
-      "whitespace-nowrap max-lg:col-start-4 max-lg:row-start-1 max-lg:text-right max-lg:text-16 max-lg:font-medium",
+      "whitespace-nowrap max-sm:col-start-4 max-sm:row-start-1 max-sm:text-right max-sm:text-16 max-sm:font-medium",
     head: "Conversion",
     first: "conversion",
     order: "Lowest conversion",
@@ -63,13 +65,14 @@ const COLUMNS = [
   {
     name: "plot",
     kind: "drawing",
-    place: "px-5 py-0 max-lg:col-span-4 max-lg:col-start-1 max-lg:row-start-2 max-lg:pr-12 max-lg:pl-2",
+    place:
+      "px-4 py-0 sm:h-px lg:px-5 max-sm:col-span-4 max-sm:col-start-1 max-sm:row-start-2 max-sm:pr-12 max-sm:pl-2",
   },
   {
     name: "change",
     kind: "figure",
     width: "w-21",
-    place: "max-lg:col-start-2 max-lg:row-start-3",
+    place: "max-sm:col-start-2 max-sm:row-start-3",
     head: "Change",
     shownOnCard: true,
     first: "change",
@@ -79,8 +82,9 @@ const COLUMNS = [
   {
     name: "timeToConfirm",
     kind: "figure",
+    wide: true,
     width: "w-18",
-    place: "whitespace-nowrap max-lg:col-start-3 max-lg:row-start-3",
+    place: "whitespace-nowrap max-sm:col-start-3 max-sm:row-start-3",
     head: "Confirm",
     shownOnCard: true,
     first: "-timeToConfirm",
@@ -90,20 +94,22 @@ const COLUMNS = [
   {
     name: "spend",
     kind: "figure",
-    width: "w-19",
-    place: "whitespace-nowrap max-lg:col-start-4 max-lg:row-start-3",
+    wide: true,
+    width: "w-24",
+    place: "whitespace-nowrap max-sm:col-start-4 max-sm:row-start-3",
     head: "Spend",
     shownOnCard: true,
     first: "-spend",
     order: "Most spent",
     definition: ({ spend }) => spend,
   },
-  { name: "line", kind: "drawing", width: "w-24", place: "px-2 max-lg:hidden" },
+  { name: "line", kind: "drawing", wide: true, width: "w-24", place: "px-2 max-sm:hidden" },
   {
     name: "lost",
     kind: "words",
+    wide: true,
     width: "w-22",
-    place: "px-2 py-1 text-left max-lg:col-start-3 max-lg:row-start-1 max-lg:p-0 max-lg:text-right",
+    place: "px-2 py-1 text-left max-sm:col-start-3 max-sm:row-start-1 max-sm:p-0 max-sm:text-right",
     head: "Finding",
     align: "left",
     first: "-lost",
@@ -115,7 +121,7 @@ const COLUMNS = [
     kind: "words",
     width: "w-10",
     place:
-      "relative w-10 pr-2 max-lg:col-start-4 max-lg:row-start-2 max-lg:w-auto max-lg:justify-self-end max-lg:pr-0",
+      "relative w-10 pr-2 max-sm:col-start-4 max-sm:row-start-2 max-sm:w-auto max-sm:justify-self-end max-sm:pr-0",
   },
 ] as const satisfies readonly ColumnTerms[];
 
@@ -126,6 +132,11 @@ export type DestinationColumn = ColumnTerms & { name: ColumnName };
 
 export const DESTINATION_COLUMNS: readonly DestinationColumn[] = COLUMNS;
 
+/** Of a column, and all of its cells. */
+export function onlyWhereWide({ wide = false }: DestinationColumn): string {
+  return wide ? "sm:max-lg:hidden" : "";
+}
+
 /** As the URL says it. */
 export const DEFAULT_SORT = "-attempted";
 
@@ -134,4 +145,4 @@ export const DEFAULT_SORT = "-attempted";
  * whole names, so a test holds them to the list.
  */
 export const FOLD_COLUMNS =
-  "lg:grid-cols-[11rem_5.5rem_5.25rem_minmax(0,1fr)_28.5rem] xl:grid-cols-[14rem_5.5rem_5.25rem_minmax(0,1fr)_28.5rem]";
+  "lg:grid-cols-[11rem_5.5rem_5.25rem_minmax(0,1fr)_29.75rem] xl:grid-cols-[14rem_5.5rem_5.25rem_minmax(0,1fr)_29.75rem]";

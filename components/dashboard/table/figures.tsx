@@ -1,6 +1,6 @@
 /** The figures that every row has, whether of a destination, of a finding's time or of all. */
 import type { InsightsRow } from "@/lib/insights/asking/metrics";
-import { formatCount, formatDuration, formatMoney, formatRate } from "../../ui/format";
+import { formatCount, formatDuration, formatRate, formatSum } from "../../ui/format";
 import type { RowCells } from "./table";
 
 interface FiguresOptions {
@@ -29,7 +29,7 @@ export function figuresOf(row: InsightsRow, { most, colour }: FiguresOptions = {
       className: colour,
     },
     timeToConfirm: { content: formatDuration(timeToConfirm?.p50 ?? null) },
-    spend: { content: spent ? formatMoney(spent.amount, spent.currency) : "–" },
+    spend: { content: spent ? formatSum(spent.amount, spent.currency) : "–" },
   };
 }
 
@@ -37,7 +37,7 @@ export function figuresOf(row: InsightsRow, { most, colour }: FiguresOptions = {
 function Share({ count, of }: { count: number; of: number }) {
   if (of === 0) return null;
   return (
-    <svg aria-hidden="true" className="absolute inset-y-2 left-0 h-[calc(100%-1rem)] w-full max-lg:hidden">
+    <svg aria-hidden="true" className="absolute inset-y-2 left-0 h-[calc(100%-1rem)] w-full max-sm:hidden">
       <rect width={`${((100 * count) / of).toFixed(2)}%`} height="100%" rx="2" className="fill-share" />
     </svg>
   );

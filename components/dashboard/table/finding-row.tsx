@@ -34,7 +34,7 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
           className: "font-normal",
           content: (
             <>
-              <span className="flex items-center gap-2 pl-7.5 max-lg:pl-0">
+              <span className="flex items-center gap-2 pl-7.5 max-sm:pl-0">
                 <FindingMark kind={kind} open={open} />
                 <Link
                   href={href}
@@ -48,7 +48,7 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
                 </Link>
               </span>
               {cost.length > 0 && (
-                <span className="block pl-12 text-12 text-ink-soft max-lg:pl-4.5">{cost.join(", ")}</span>
+                <span className="block pl-12 text-12 text-ink-soft max-sm:pl-4.5">{cost.join(", ")}</span>
               )}
             </>
           ),

@@ -1,7 +1,7 @@
 import { PlotAxis } from "../conversion-plot";
 import { Defined } from "../defined";
 import type { Definitions } from "../words";
-import { DEFAULT_SORT, DESTINATION_COLUMNS, type DestinationColumn } from "./columns";
+import { DEFAULT_SORT, DESTINATION_COLUMNS, onlyWhereWide, type DestinationColumn } from "./columns";
 
 interface OrderProps {
   /** As in the URL. */
@@ -18,14 +18,14 @@ interface TableHeadProps extends OrderProps {
 
 export function TableHead({ lineName, ...order }: TableHeadProps) {
   return (
-    <thead role="rowgroup" className="max-lg:hidden">
+    <thead role="rowgroup" className="max-sm:hidden">
       <tr role="row" className="text-12 text-ink-soft">
         {DESTINATION_COLUMNS.map((column) => {
           const { name } = column;
           if (column.head !== undefined) return <Head key={name} column={column} {...order} />;
           if (name === "plot") {
             return (
-              <td key={name} aria-hidden="true" className="px-5 pb-1.5 align-bottom">
+              <td key={name} aria-hidden="true" className="px-4 pb-1.5 align-bottom lg:px-5">
                 <PlotAxis />
               </td>
             );
@@ -53,12 +53,12 @@ export function PlainHead() {
   return (
     <thead role="rowgroup" className="sr-only">
       <tr role="row">
-        {DESTINATION_COLUMNS.map(({ name, head }) =>
-          head === undefined ? (
-            <td key={name} aria-hidden="true" />
+        {DESTINATION_COLUMNS.map((column) =>
+          column.head === undefined ? (
+            <td key={column.name} aria-hidden="true" className={onlyWhereWide(column)} />
           ) : (
-            <th key={name} role="columnheader" scope="col">
-              {head}
+            <th key={column.name} role="columnheader" scope="col" className={onlyWhereWide(column)}>
+              {column.head}
             </th>
           ),
         )}
@@ -79,7 +79,7 @@ function Head({ column, sort, sortUrl, definitions }: OrderProps & { column: Des
       role="columnheader"
       scope="col"
       aria-sort={by ? (descending ? "descending" : "ascending") : undefined}
-      className={`py-1.5 align-bottom font-medium ${name === "country" ? "pl-4" : "px-2"} ${align === "left" ? "text-left" : "text-right"} ${by ? "text-ink" : ""}`}
+      className={`py-1.5 align-bottom font-medium ${onlyWhereWide(column)} ${name === "country" ? "pl-4" : "px-2"} ${align === "left" ? "text-left" : "text-right"} ${by ? "text-ink" : ""}`}
     >
       <Defined
         name={head}

@@ -1,35 +1,41 @@
 import type { ReactNode } from "react";
-import { DESTINATION_COLUMNS, type DestinationColumn, type ColumnName } from "./columns";
+import { PlotAxis } from "../conversion-plot";
+import { DESTINATION_COLUMNS, onlyWhereWide, type DestinationColumn, type ColumnName } from "./columns";
 
 interface TableProps {
   head: ReactNode;
   children: ReactNode;
 }
 
-/** A table of destinations; below a width of its own, cards. */
+/** A table of destinations; on phones cards, with the axis of all of them above the first. */
 export function Table({ head, children }: TableProps) {
   return (
-    <table
-      role="table"
-      aria-labelledby="destinations"
-      className="w-full table-fixed border-collapse max-lg:block"
-    >
-      <colgroup className="max-lg:hidden">
-        {DESTINATION_COLUMNS.map(({ name, width }) => (
-          <col key={name} className={width} />
-        ))}
-      </colgroup>
-      {head}
-      <tbody role="rowgroup" className="max-lg:block">
-        {children}
-      </tbody>
-    </table>
+    <>
+      <div aria-hidden="true" className="pr-16 pl-6 sm:hidden">
+        <PlotAxis />
+      </div>
+      <table
+        role="table"
+        aria-labelledby="destinations"
+        className="w-full table-fixed border-collapse max-sm:block"
+      >
+        <colgroup className="max-sm:hidden">
+          {DESTINATION_COLUMNS.map((column) => (
+            <col key={column.name} className={`${column.width ?? ""} ${onlyWhereWide(column)}`} />
+          ))}
+        </colgroup>
+        {head}
+        <tbody role="rowgroup" className="max-sm:block">
+          {children}
+        </tbody>
+      </table>
+    </>
   );
 }
 
 /** On phones a card: name, finding and menu, the plot, four figures. */
 const CARD =
-  "max-lg:grid max-lg:grid-cols-[repeat(4,minmax(0,1fr))] max-lg:items-center max-lg:gap-x-2 max-lg:gap-y-1 max-lg:px-4 max-lg:py-2.5";
+  "max-sm:grid max-sm:grid-cols-[repeat(4,minmax(0,1fr))] max-sm:items-center max-sm:gap-x-2 max-sm:gap-y-1 max-sm:px-4 max-sm:py-2.5";
 
 /** What a row says in a column; one without content is for no reader. */
 interface CellContent {
@@ -50,7 +56,8 @@ export function Row({ className, cells }: { className: string; cells: RowCells }
 }
 
 function Cell({ column, content, className = "" }: CellContent & { column: DestinationColumn }) {
-  const { kind, place, head, shownOnCard } = column;
+  const { kind, head, shownOnCard } = column;
+  const place = `${column.place} ${onlyWhereWide(column)}`;
   if (kind === "name") {
     return (
       <th role="rowheader" scope="row" className={`${place} ${className}`}>
@@ -73,8 +80,8 @@ function Cell({ column, content, className = "" }: CellContent & { column: Desti
     );
   }
   return (
-    <td role="cell" className={`px-2 py-2 text-right max-lg:p-0 max-lg:text-left ${place} ${className}`}>
-      <span className={`lg:hidden ${shownOnCard ? "block text-12 font-normal text-ink-soft" : "sr-only"}`}>
+    <td role="cell" className={`px-2 py-2 text-right max-sm:p-0 max-sm:text-left ${place} ${className}`}>
+      <span className={`sm:hidden ${shownOnCard ? "block text-12 font-normal text-ink-soft" : "sr-only"}`}>
         {head}
       </span>
       {content}

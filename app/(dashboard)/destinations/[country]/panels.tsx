@@ -19,42 +19,30 @@ export function DestinationPanels({ view, country, reader }: DestinationPanelPro
   return (
     <>
       <Hatch />
-      <Place title="What is going on" className="h-20">
-        <SentencePanel {...of} />
-      </Place>
-      <Place title="Key figures" className={TILES_HEIGHT}>
-        <TilesPanel view={view} change={{ country }} />
-      </Place>
-      <Place title="Conversion and volume" className="h-[28rem]">
-        <DestinationSeries {...of} />
-      </Place>
-      <Place title="Networks" className="h-72">
-        <NetworksPanel {...of} />
-      </Place>
-      <Place title="1k blocks" className="h-72">
-        <BlocksPanel {...of} />
-      </Place>
+      <Place title="What is going on" className="h-20" bare soon panel={() => SentencePanel(of)} />
+      <Place
+        title="Key figures"
+        className={TILES_HEIGHT}
+        panel={() => TilesPanel({ view, change: { country } })}
+      />
+      <Place title="Conversion and volume" className="h-[28rem]" panel={() => DestinationSeries(of)} />
+      <Place title="Networks" className="h-72" panel={() => NetworksPanel(of)} />
+      <Place title="1k blocks" className="h-72" panel={() => BlocksPanel(of)} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <div className="flex flex-col gap-6">
-          <Place title="Where messages are lost" className="h-96">
-            <FunnelPanel {...of} />
-          </Place>
-          <Place title="Time to confirm" className="h-80">
-            <TimePanel {...of} />
-          </Place>
+          <Place title="Where messages are lost" className="h-96" panel={() => FunnelPanel(of)} />
+          <Place title="Time to confirm" className="h-80" panel={() => TimePanel(of)} />
         </div>
         <div className="flex flex-col gap-6">
-          <Place title="Errors" className="h-96">
-            <ErrorsPanel {...of} />
-          </Place>
-          <Place title="Resends and pressure" className="h-80">
-            <PressurePanel {...of} withAddresses={reader.operator} />
-          </Place>
+          <Place title="Errors" className="h-96" panel={() => ErrorsPanel(of)} />
+          <Place
+            title="Resends and pressure"
+            className="h-80"
+            panel={() => PressurePanel({ ...of, withAddresses: reader.operator })}
+          />
         </div>
       </div>
-      <Place title="Newest messages" className="h-96">
-        <MessagesPanel {...of} />
-      </Place>
+      <Place title="Newest messages" className="h-96" panel={() => MessagesPanel(of)} />
     </>
   );
 }

@@ -8,20 +8,24 @@ export async function DestinationSeries({ view, country }: DestinationPanelProps
   const since = await sinceOf(view);
   const path = `/destinations/${country}`;
   const change = { country };
-  const whole = <SeriesPanel view={view} path={path} change={change} />;
-  if (!since) return whole;
+  if (!since) return SeriesPanel({ view, path, change });
+  // Asked for here, not left to be rendered: what fails in one is the panel's fault.
+  const [whole, around] = await Promise.all([
+    SeriesPanel({ view, path, change }),
+    SeriesPanel({
+      id: "series-since",
+      view: since.around,
+      path,
+      title: `The time ${sinceWords(since, view)}`,
+      change,
+      withIntervals: false,
+      caption: `${rateWords(since.finding)} came back in time ${sinceWords(since, view)}, ${usualWords(since.finding)}${costWords(since.finding)}.`,
+    }),
+  ]);
   return (
     <div className="grid grid-cols-1 gap-6 xl:grid-cols-[3fr_2fr]">
       {whole}
-      <SeriesPanel
-        id="series-since"
-        view={since.around}
-        path={path}
-        title={`The time ${sinceWords(since, view)}`}
-        change={change}
-        withIntervals={false}
-        caption={`${rateWords(since.finding)} came back in time ${sinceWords(since, view)}, ${usualWords(since.finding)}${costWords(since.finding)}.`}
-      />
+      {around}
     </div>
   );
 }

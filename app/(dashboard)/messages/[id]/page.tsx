@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { validate } from "uuid";
 import { Panel } from "@/components/dashboard/panel";
 import { formatDay } from "@/components/dashboard/moments";
@@ -16,6 +15,7 @@ import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/counting/maturity";
 import { readMessage, type LoggedMessage } from "@/lib/insights/reports/messages";
+import { notThere } from "@/app/not-there";
 import { forReaders, type Reader } from "../../dashboard-page";
 import { retry } from "../../feedback/actions";
 import { isBad, viewOf } from "../../view";
@@ -27,7 +27,7 @@ export default function MessagePage({ params, searchParams }: PageProps<"/messag
   return forReaders(async (reader) => {
     const { id } = await params;
     const found = validate(id) ? await readMessage(id, { forEverybody: !reader.operator }) : null;
-    if (!found) notFound();
+    if (!found) return notThere();
     // The message is there whatever the view: that is only where its links lead, and whose clock it is told by.
     const view = viewOf(await searchParams);
     return (
