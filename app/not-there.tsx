@@ -7,7 +7,6 @@ import { servedRequest } from "@/lib/served";
 export function NotThere() {
   return (
     <Notice title="There is no page at this address">
-      <title>Page not found · OTP Insights</title>
       <p>Check the address, or go on from the overview.</p>
       <ButtonLink href="/" look="primary">
         Go to the overview
