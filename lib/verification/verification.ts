@@ -86,7 +86,9 @@ export async function getVerification(id: string, starter?: Starter): Promise<Ve
     selectMessages(sql`m.verification_id = ${idOf(id, starter)}`, { limit: MAX_SENDS }),
   ]);
   const at = now();
-  const [first, ...others] = messages.map((message) => toMessage(message, at)).reverse();
+  // Not by the time they were asked for, which two in one millisecond share.
+  const inOrder = messages.toSorted((a, b) => a.ordinal - b.ordinal);
+  const [first, ...others] = inOrder.map((message) => toMessage(message, at));
   if (!row || !first) return null;
   return {
     ...summaryOf({ ...row, newestRequestedAt: (others.at(-1) ?? first).requestedAt }, at),
