@@ -19,7 +19,11 @@ export function outcome(results: Result[]): string {
     ...(near.length === 0 && nearest ? ["The nearest to its limit:", line(nearest), ""] : []),
     ...results
       .filter(({ ok }) => !ok)
-      .map(({ step }) => `✗ ${step.name} failed. To run only this: ${step.again}`),
+      .flatMap(({ step, report }) => [
+        `✗ ${step.name} failed. To run only this: ${step.again}`,
+        // Here, too, where the end is all that is left of what was printed.
+        ...report.tests.filter(({ failed }) => failed).map(({ name }) => `    ${name}`),
+      ]),
     summary(sum(results.map(countsOf))),
   ].join("\n");
 }

@@ -12,7 +12,9 @@ export interface Counts {
 const NO_TESTS: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 export interface TimedTest {
+  /** Its file, and what it says. */
   name: string;
+  failed: boolean;
   ms: number;
   limitMs: number;
 }
@@ -32,7 +34,9 @@ const VitestReport = z.object({
   testResults: z.array(
     z.object({
       name: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), duration: z.number().nullish() })),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), duration: z.number().nullish() }),
+      ),
     }),
   ),
 });
@@ -40,6 +44,7 @@ const VitestReport = z.object({
 const PlaywrightSpec = z.object({
   file: z.string(),
   title: z.string(),
+  ok: z.boolean(),
   tests: z.array(z.object({ results: z.array(z.object({ duration: z.number() })) })),
 });
 
@@ -64,8 +69,9 @@ export function readVitestReport(json: string): Report {
       skipped: report.numPendingTests + report.numTodoTests,
     },
     tests: report.testResults.flatMap(({ name: file, assertionResults }) =>
-      assertionResults.map(({ fullName, duration }) => ({
+      assertionResults.map(({ fullName, status, duration }) => ({
         name: `${path.relative("", file)}: ${fullName}`,
+        failed: status === "failed",
         ms: duration ?? 0,
         limitMs: limitOf(path.basename(path.dirname(file))),
       })),
@@ -78,8 +84,9 @@ export function readPlaywrightReport(json: string): Report {
   const { stats, suites } = PlaywrightReport.parse(JSON.parse(json));
   return {
     counts: { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped },
-    tests: suites.flatMap(specsIn).map(({ file, title, tests }) => ({
+    tests: suites.flatMap(specsIn).map(({ file, title, ok, tests }) => ({
       name: `tests/e2e/${file}: ${title}`,
+      failed: !ok,
       ms: Math.max(0, ...tests.flatMap(({ results }) => results.map(({ duration }) => duration))),
       limitMs: limitOf("e2e"),
     })),

@@ -78,6 +78,8 @@ export async function expectSignedOut(page: Page): Promise<void> {
 }
 
 export async function expectAccessible(page: Page, what: string): Promise<void> {
+  // A page that is still coming has none yet, and the rest of it is not there either.
+  await expect(page).toHaveTitle(/\S/);
   for (const colorScheme of ["light", "dark"] as const) {
     // Without motion, so that no colour is on its way to another.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
