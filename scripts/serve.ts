@@ -1,29 +1,32 @@
 /**
  * Our small server around Next. It does what Next does not: it decides a client's address and our own origin (`next start` passes on
  * what a client or a proxy says of either), lets nothing through that Next would stumble over or wait for, and has every answer say
- * what browsers may do with it.
+ * what browsers may do with it. The API it answers itself, but for the reports: those and the pages have a process of their own.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
-import compression from "compression";
 import next from "next";
 import { CLIENT_ADDRESS_HEADER } from "@/lib/client-address";
 import { disconnect } from "@/lib/db";
 import { env } from "@/lib/env";
 import { startLoops } from "@/lib/loops";
 import { addressSubject } from "@/lib/protection/asker";
-import { ClientGone, whileServing } from "@/lib/served";
+import { whileServing } from "@/lib/served";
 import { log } from "@/lib/log";
 import { beginAnswer } from "./server/answer-headers";
-import { logWhatIsPrinted, uncaughtException } from "./server/faults";
+import { closeServer } from "./server/closing";
+import { compress } from "./server/compress";
+import { fastLane } from "./server/fast-lane";
+import { logRejections, logWhatIsPrinted, uncaughtException } from "./server/faults";
 import { takeForm } from "./server/form-post";
+import { servedTo } from "./server/served-to";
 import { knownActions } from "./server/known-actions";
+import { startPages } from "./server/pages/pages";
 import { answerDirectly, refusalOf, refuseBrokenRequests } from "./server/refusals";
-import { keepOwnCookies, setOwnAddresses, shortenHeaders } from "./server/request-headers";
+import { keepOwnCookies, setOwnAddresses, settleRawHeaders, shortenHeaders } from "./server/request-headers";
 import { reportGate } from "./server/report-gate";
 import { endStalledAnswers } from "./server/stalled-answers";
-import { isApi, rawPath } from "./server/target";
+import { isApi, isReport, rawPath } from "./server/target";
 import { listen } from "./support/listen";
 
 interface ServeOptions {
@@ -47,19 +50,6 @@ export interface RunningServer {
   /** Resolves after an exception that nobody caught: the server is to be closed, and the process to end. */
   failed?: Promise<void>;
 }
-
-/**
- * Compresses all answers. Next's own compression leaves out what route handlers answer: it reads their type from a header that Next
- * has set as a list.
- */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its types are Express's, which are Node's with more, which it does not use
-const compress = compression({
-  filter(request, response) {
-    const type = response.getHeader("Content-Type");
-    if (Array.isArray(type)) response.setHeader("Content-Type", type[0] ?? "");
-    return compression.filter(request, response);
-  },
-}) as unknown as (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** A slow client may take this long to send a request, in milliseconds: its headers, and all of it. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -85,10 +75,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     keepAlive: true,
     keepAliveInitialDelay: ASK_AFTER_MS,
   });
-  const app = next({ dev, hostname: host, port, httpServer: server });
-  await app.prepare();
-  const handle = app.getRequestHandler();
   const actions = dev ? null : knownActions();
+  const answering = dev ? await nextHere(server, options) : await inTwoProcesses({ port, host, graceMs });
 
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -104,13 +92,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const from = addressSubject(String(request.headers[CLIENT_ADDRESS_HEADER]));
     const refuse = gate(request, response, from);
     if (refuse) return void answerDirectly(refuse, request, response);
-    compress(request, response, () => {
-      const answerWith = (status: number) => {
-        if (!response.headersSent) response.statusCode = status;
-      };
-      const served = { signal: goneSignal(response), from, answerWith };
-      void whileServing(served, () => handle(request, response));
-    });
+    answering.answer(request, response, from);
   };
   server.on("request", (request, response) => {
     const socketAddress = addresses.get(request.socket);
@@ -124,6 +106,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     const refuse = refusalOf(request, localOnly);
     if (refuse) return void answerDirectly(refuse, request, response);
     setOwnAddresses(request.headers, socketAddress, trustedProxies);
+    settleRawHeaders(request);
     if (!isFormPost(request, dev)) {
       serveApp(request, response);
       return;
@@ -137,17 +120,61 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const background = loops ? startLoops() : undefined;
   // Whoever develops reads a console, and mends what was thrown.
   const printAgain = dev ? undefined : logWhatIsPrinted();
+  if (!dev) logRejections();
 
   return {
     origin: `http://${host}:${port}`,
     failed: dev ? undefined : uncaughtException(),
     close: async () => {
       await Promise.all([closeServer(server, graceMs), background?.stop()]);
-      await app.close();
+      await answering.close();
       await disconnect();
       printAgain?.();
     },
   };
+}
+
+/** What answers the requests that are let in. */
+interface Answering {
+  /** @param from where its client is, as limits count it */
+  answer: (request: IncomingMessage, response: ServerResponse, from: string) => void;
+  close: () => Promise<void>;
+}
+
+/** All of it by Next's development server, in this process: what is changed is seen at once. */
+async function nextHere(server: Server, { port, host }: ServeOptions): Promise<Answering> {
+  const app = next({ dev: true, hostname: host, port, httpServer: server });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  return {
+    answer: (request, response, from) => serveHere(request, response, from, handle),
+    close: () => app.close(),
+  };
+}
+
+/** The API here, and what takes long beside. */
+async function inTwoProcesses(options: Parameters<typeof startPages>[0]): Promise<Answering> {
+  const pages = await startPages(options);
+  const api = await fastLane();
+  return {
+    answer: (request, response, from) => {
+      const path = rawPath(request.url);
+      if (isApi(path) && !isReport(path)) serveHere(request, response, from, api);
+      else pages.answer(request, response);
+    },
+    close: pages.close,
+  };
+}
+
+function serveHere(
+  request: IncomingMessage,
+  response: ServerResponse,
+  from: string,
+  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): void {
+  compress(request, response, () => {
+    void whileServing(servedTo(response, from), () => answer(request, response));
+  });
 }
 
 /**
@@ -196,24 +223,4 @@ function normalizeTarget(request: IncomingMessage): void {
 /** Whether this is posted to a page: not to the API, and not to Next's own tools for development. */
 function isFormPost({ method, url = "" }: IncomingMessage, dev: boolean): boolean {
   return method === "POST" && !isApi(rawPath(url)) && !(dev && /^\/__?next/.test(url));
-}
-
-/** Aborts when the connection is lost before the answer has been sent. */
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.once("close", () => {
-    if (!response.writableFinished) gone.abort(new ClientGone());
-  });
-  return gone.signal;
-}
-
-async function closeServer(server: Server, graceMs: number): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
-  const expired = new AbortController();
-  await Promise.race([closed, sleep(graceMs, undefined, { signal: expired.signal }).catch(() => undefined)]);
-  expired.abort();
-  // What is left are streams that never end by themselves, such as the handset's.
-  server.closeAllConnections();
-  await closed;
 }

@@ -105,26 +105,56 @@ export function reportsBusy({ ofClient, forPage }: { ofClient: boolean; forPage:
     framed(request, forPage ? "(page, busy)" : "(report, busy)", () => {
       const busy = new ReportsBusy(ofClient);
       if (!forPage) throw busy;
+      const { message, retryAfter } = busy;
       const { status } = PROBLEMS[ofClient ? "too_many_reports" : "reports_busy"];
-      return new Response(busyPage(busy), {
+      return htmlAnswer(
         status,
-        headers: {
-          "Content-Type": "text/html; charset=utf-8",
-          "Cache-Control": "no-store",
-          "Retry-After": String(busy.retryAfter),
+        { "Retry-After": String(retryAfter) },
+        {
+          title: "The figures cannot be read now",
+          words: `${message} Signing in is not affected. Open this page again in ${retryAfter} seconds.`,
         },
+      );
+    });
+}
+
+/** Seconds within which the pages' process is usually there again. */
+const PAGES_AGAIN_SECONDS = 3;
+
+/** A page or a report, when the process that makes them is being started again. */
+export function pagesAway({ forPage }: { forPage: boolean }): RequestRefusal {
+  return (request) =>
+    framed(request, forPage ? "(page, away)" : "(report, away)", () => {
+      const headers = { "Retry-After": String(PAGES_AGAIN_SECONDS) };
+      const detail = "What makes pages and reports is being started again.";
+      if (!forPage) throw new Problem("unavailable", { detail, headers });
+      return htmlAnswer(PROBLEMS.unavailable.status, headers, {
+        title: "This page cannot be shown now",
+        words: `${detail} Open this page again in ${PAGES_AGAIN_SECONDS} seconds.`,
       });
     });
 }
 
-function busyPage({ message, retryAfter }: ReportsBusy): string {
+function htmlAnswer(
+  status: number,
+  headers: Record<string, string>,
+  words: { title: string; words: string },
+): Response {
+  return new Response(pageOf(words), {
+    status,
+    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", ...headers },
+  });
+}
+
+/** A page that needs nothing else. */
+function pageOf({ title, words }: { title: string; words: string }): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Busy · OTP Insights</title>
-<h1>The figures cannot be read now</h1>
-<p>${message} Signing in is not affected. Open this page again in ${retryAfter} seconds.</p>
+<h1>${title}</h1>
+<p>${words}</p>
 <p><a href="">Try again</a></p>
 </html>
 `;

@@ -30,6 +30,13 @@ export function uncaughtException(): Promise<void> {
   });
 }
 
+/** Logs promises that were rejected and not awaited, where Next is not there to: Node would end the process. */
+export function logRejections(): void {
+  process.on("unhandledRejection", (reason) => {
+    log().error({ err: reason instanceof Error ? withoutQuotes(reason) : undefined }, "unhandledRejection");
+  });
+}
+
 /**
  * Has what Next prints of faults take the log's way: JSON, with numbers masked.
  *

@@ -1,7 +1,7 @@
 /**
  * A request's headers before anything reads them: no longer than what is read in no time, and in the name of the origin we are served at.
  */
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { CLIENT_ADDRESS_HEADER, clientAddress } from "@/lib/client-address";
 import { hostCookieName, ownHost } from "@/lib/own-origin";
 import { OWN_COOKIES } from "@/lib/terms/cookies";
@@ -84,4 +84,14 @@ export function setOwnAddresses(
   for (const name of PROXY_HEADERS) Reflect.deleteProperty(headers, name);
   headers[CLIENT_ADDRESS_HEADER] = address;
   headers.host = ownHost(headers.host);
+}
+
+/**
+ * Has what came go along with what we made of it. Whoever makes a `Request` of Node's reads the headers as they were sent, in which a client may have
+ * written an address of its own.
+ */
+export function settleRawHeaders(request: IncomingMessage): void {
+  request.rawHeaders = Object.entries(request.headers).flatMap(([name, value]) =>
+    [value ?? []].flat().flatMap((each) => [name, each]),
+  );
 }

@@ -36,3 +36,8 @@ function isDots(segment: string): boolean {
 export function isApi(path: string): boolean {
   return /^\/+api(?:\/|$)/.test(path);
 }
+
+/** Whether a path of the API is a report's. */
+export function isReport(path: string): boolean {
+  return path.startsWith("/api/insights/");
+}

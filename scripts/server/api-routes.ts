@@ -1,0 +1,77 @@
+/**
+ * The API's route files, found by their path as Next finds them: a new one needs no line anywhere else.
+ */
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { RouteHandler } from "@/lib/http/frame";
+
+/** What a route file exports: a handler for each method it takes. */
+export type RouteModule = Readonly<Partial<Record<string, RouteHandler>>>;
+
+export interface Route {
+  /** Of its file, from the project's root. */
+  file: string;
+  /** As OpenAPI writes it: `/api/verifications/{id}`. */
+  path: string;
+  /** Of a whole path, with the parameters as groups. */
+  pattern: RegExp;
+  load: () => Promise<RouteModule>;
+}
+
+/** A route's parameters; the rest of a path, which `[...name]` takes, as its segments. */
+export type PathParams = Record<string, string | string[]>;
+
+const ROOT = path.resolve(import.meta.dirname, "../..");
+
+/** All of them, those with fewer parameters first, as Next prefers them. */
+export function apiRoutes(): Route[] {
+  return readdirSync(path.join(ROOT, "app/api"), { recursive: true, encoding: "utf8" })
+    .filter((file) => path.basename(file) === "route.ts")
+    .map((file) => toRoute(path.join("app/api", file)))
+    .sort((a, b) => parameters(a) - parameters(b));
+}
+
+function toRoute(file: string): Route {
+  const segments = path.dirname(file).split(path.sep).slice(1);
+  const pattern = segments.map((segment) =>
+    segment
+      .replaceAll(".", "\\.")
+      .replace(/^\[\\\.\\\.\\\.(\w+)\]$/, "(?<$1>.+)")
+      .replace(/^\[(\w+)\]$/, "(?<$1>[^/]+)"),
+  );
+  const url = pathToFileURL(path.join(ROOT, file)).href;
+  return {
+    file,
+    path: `/${segments.join("/").replace(/\[([^\]]+)\]/g, "{$1}")}`,
+    pattern: new RegExp(`^/${pattern.join("/")}$`),
+    load: () => import(/* @vite-ignore */ url) as Promise<RouteModule>,
+  };
+}
+
+function parameters(route: Route): number {
+  return route.path.includes("...") ? Infinity : route.path.split("{").length;
+}
+
+/** Which route a path leads to, with its parameters decoded; undefined when to none. */
+export function findRoute<Each extends Pick<Route, "pattern">>(
+  routes: readonly Each[],
+  pathname: string,
+): { route: Each; params: PathParams } | undefined {
+  for (const route of routes) {
+    const match = route.pattern.exec(pathname);
+    if (match) return { route, params: paramsOf(route.pattern, match.groups ?? {}) };
+  }
+  return undefined;
+}
+
+function paramsOf({ source }: RegExp, groups: Record<string, string>): PathParams {
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, value]) => [
+      name,
+      source.includes(`(?<${name}>.+)`)
+        ? value.split("/").map(decodeURIComponent)
+        : decodeURIComponent(value),
+    ]),
+  );
+}
