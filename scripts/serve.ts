@@ -154,8 +154,7 @@ async function nextHere(server: Server, { port, host }: ServeOptions): Promise<A
 
 /** The API here, and what takes long beside. */
 async function inTwoProcesses(options: Parameters<typeof startPages>[0]): Promise<Answering> {
-  const pages = await startPages(options);
-  const api = await fastLane();
+  const [pages, api] = await Promise.all([startPages(options), fastLane()]);
   return {
     answer: (request, response, from) => {
       const path = rawPath(request.url);

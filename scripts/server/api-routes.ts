@@ -45,6 +45,7 @@ function toRoute(file: string): Route {
     file,
     path: `/${segments.join("/").replace(/\[([^\]]+)\]/g, "{$1}")}`,
     pattern: new RegExp(`^/${pattern.join("/")}$`),
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a route file has handlers, or Next would not build it
     load: () => import(/* @vite-ignore */ url) as Promise<RouteModule>,
   };
 }

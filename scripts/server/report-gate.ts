@@ -10,6 +10,9 @@ import { decodedPath, isApi, rawPath } from "./target";
 /** So many may be under way, in multiples of the places: those of one client, which is several pages at once, and all together. */
 const UNDER_WAY = { ofOne: 6, ofAll: 24 } as const;
 
+/** A page is several reports. What Next's router fetches ahead of a click is none yet. */
+const OF_PAGE = 4;
+
 /** Counts a request as under way until it has been answered; or says why it is not let in. Null when it is, or is none for a report. */
 export type ReportGate = (
   request: IncomingMessage,
@@ -20,7 +23,7 @@ export type ReportGate = (
 export function reportGate(): ReportGate {
   const underWay = new Map<string, number>();
   let all = 0;
-  const count = (from: string, change: 1 | -1) => {
+  const count = (from: string, change: number) => {
     all += change;
     const own = (underWay.get(from) ?? 0) + change;
     if (own > 0) underWay.set(from, own);
@@ -29,13 +32,14 @@ export function reportGate(): ReportGate {
   return (request, response, from) => {
     const path = rawPath(request.url);
     if (!asksForReports(path)) return null;
+    const weight = isApi(path) || request.headers["next-router-prefetch"] ? 1 : OF_PAGE;
     const places = env().REPORTS_AT_ONCE;
     const ofClient = (underWay.get(from) ?? 0) >= UNDER_WAY.ofOne * places;
     if (ofClient || all >= UNDER_WAY.ofAll * places) {
       return reportsBusy({ ofClient, forPage: !isApi(path) });
     }
-    count(from, 1);
-    response.once("close", () => count(from, -1));
+    count(from, weight);
+    response.once("close", () => count(from, -weight));
     return null;
   };
 }

@@ -25,7 +25,8 @@ export class AppProcess {
 
   private constructor(
     readonly port: number,
-    private readonly environment: NodeJS.ProcessEnv,
+    /** Of the process. */
+    readonly environment: NodeJS.ProcessEnv,
   ) {}
 
   /** Prepares one; the build is made if there is none of these sources. */

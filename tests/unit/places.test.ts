@@ -107,8 +107,8 @@ describe("places", () => {
   });
 });
 
-test("slow reports get half of the places, and quick ones do not wait for them", async () => {
-  setEnv({ REPORTS_AT_ONCE: "4" });
+test("slow reports get a quarter of the places, and quick ones do not wait for them", async () => {
+  setEnv({ REPORTS_AT_ONCE: "8" });
   const ends: (() => void)[] = [];
   let begun = 0;
   const slow = Array.from({ length: 5 }, () =>

@@ -1,7 +1,14 @@
-import type { IncomingHttpHeaders } from "node:http";
+import { IncomingMessage, type IncomingHttpHeaders } from "node:http";
+import { Socket } from "node:net";
 import { beforeEach, describe, expect, test } from "vitest";
 import { setEnv } from "@/lib/env";
-import { keepOwnCookies, setOwnAddresses, shortenHeaders } from "@/scripts/server/request-headers";
+import { ApiRequest } from "@/scripts/server/api-request";
+import {
+  keepOwnCookies,
+  setOwnAddresses,
+  settleRawHeaders,
+  shortenHeaders,
+} from "@/scripts/server/request-headers";
 import { hasMalformedRouterHeader } from "@/scripts/server/router-headers";
 
 beforeEach(() => setEnv({}));
@@ -149,4 +156,33 @@ describe("the router's state", () => {
   ])("is malformed when Next would throw at it: %.20s", (state) => {
     expect(malformed(state)).toBe(true);
   });
+});
+
+test("a route handler reads what we made of the headers, and not what came, however it reads them", () => {
+  const incoming = new IncomingMessage(new Socket());
+  const claims = ["X-Client-Address", "203.0.113.7", "x-client-address", "203.0.113.8"];
+  incoming.rawHeaders = [
+    "Host",
+    "evil.example",
+    "host",
+    "other.example",
+    ...claims,
+    "User-Agent",
+    "b".repeat(9_000),
+  ];
+  incoming.headers = {
+    host: "evil.example",
+    "x-client-address": "203.0.113.7",
+    "user-agent": "b".repeat(9_000),
+  };
+  shortenHeaders(incoming.headers);
+  setOwnAddresses(incoming.headers, "192.0.2.1", 0);
+  settleRawHeaders(incoming);
+  const { headers } = new ApiRequest(incoming);
+  const named = [headers.get("x-client-address"), headers.get("host")];
+  const listed = new Map(headers);
+  expect([listed.get("x-client-address"), listed.get("host")]).toEqual(named);
+  expect(named[0]).toBe("192.0.2.1");
+  expect(named[1]).not.toContain("example");
+  expect(listed.get("user-agent")).toHaveLength(512);
 });

@@ -63,10 +63,13 @@ interface PlaceOptions {
   slow?: boolean;
 }
 
-/** Slow reports get half of the places at most, so that the others are for quick ones. */
+/**
+ * Slow reports get a quarter of the places at most: the others are for quick ones, and each slow one keeps a processor of the database for as
+ * long as it takes, of which it may have two.
+ */
 function hasPlace({ taken, takenBySlow }: State, slow: boolean): boolean {
   const places = env().REPORTS_AT_ONCE;
-  return taken < places && (!slow || takenBySlow < Math.max(1, Math.floor(places / 2)));
+  return taken < places && (!slow || takenBySlow < Math.max(1, Math.floor(places / 4)));
 }
 
 /**

@@ -68,13 +68,15 @@ export async function startPages(options: Omit<z.input<typeof Order>, "token">):
   };
 
   async function keep(): Promise<void> {
-    for (let pause = AGAIN_AFTER_MS; ;) {
+    const isClosing = () => closing.signal.aborted;
+    let pause = AGAIN_AFTER_MS;
+    for (;;) {
       const [code, signal] = await ended(child);
       current = undefined;
-      if (closing.signal.aborted) return;
+      if (isClosing()) return;
       log().error({ code, signal }, "the process of the pages ended; another one is started");
       await sleep(pause, undefined, { signal: closing.signal }).catch(() => undefined);
-      if (closing.signal.aborted) return;
+      if (isClosing()) return;
       child = launch({ ...options, token });
       pause = await ready().then(
         () => AGAIN_AFTER_MS,

@@ -27,7 +27,7 @@ const OF_CONNECTION = [
 ];
 
 /** Connections to a process of ours stay open: it closes none by itself. */
-export const connections = new Agent({ keepAlive: true, maxFreeSockets: 64 });
+const connections = new Agent({ keepAlive: true, maxFreeSockets: 64 });
 
 /** Where a request is passed on to. */
 export interface Process {

@@ -33,7 +33,7 @@ async function start() {
   const handle = app.getRequestHandler();
   server.on("request", (request, response) => {
     if (request.headers[TOKEN_HEADER] !== token) return void request.destroy();
-    delete request.headers[TOKEN_HEADER];
+    Reflect.deleteProperty(request.headers, TOKEN_HEADER);
     settleRawHeaders(request);
     const from = addressSubject(String(request.headers[CLIENT_ADDRESS_HEADER]));
     const answer = isApi(rawPath(request.url)) ? api : handle;
