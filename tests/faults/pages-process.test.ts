@@ -60,7 +60,8 @@ describe.runIf(process.platform === "linux")("the process of the pages", () => {
   test("is talked to by the server alone", async () => {
     const port = portOf(pagesPid());
     expect(port).not.toBe(app.port);
-    for (const headers of [{}, { "x-server-token": "guessed" }]) {
+    const tokens: Record<string, string>[] = [{}, { "x-server-token": "guessed" }];
+    for (const headers of tokens) {
       await expect(fetch(`http://127.0.0.1:${port}/`, { headers })).rejects.toThrow("fetch failed");
     }
     expect((await fetch(`${app.origin}/`)).status).toBe(200);
