@@ -10,8 +10,9 @@
 const LIB = [
   ["terms"],
   ["settings"],
-  ["clock", "client-address", "env", "errors", "ids", "migrations", "served", "turn"],
-  ["db", "log", "messaging", "own-origin", "secrets", "insights/statistics"],
+  ["clock", "client-address", "env", "errors", "ids", "migrations", "prepared-statements", "served", "turn"],
+  ["log"],
+  ["db", "messaging", "own-origin", "secrets", "insights/statistics"],
   ["insights/counting", "messages", "moments", "protection"],
   ["readiness"],
   ["delivery", "insights/asking", "setup"],

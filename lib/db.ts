@@ -9,6 +9,8 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { DatabaseError, Pool, type ClientBase, type PoolClient, type PoolConfig } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env, required } from "./env";
+import { log } from "./log";
+import { doneWithout, StatementNames } from "./prepared-statements";
 import { databaseSettings, searchPath, type DatabaseSettings } from "./settings/database-url";
 
 export const { sql, empty, join, raw } = Prisma;
@@ -53,6 +55,16 @@ export async function schemaFault(): Promise<string | null> {
     : `The schema ${schema} of DATABASE_URL is not the one that sessions are in: it is not there (run npm run db:migrate), may not be used, or what is in between, such as a pooler, loses search_path.`;
 }
 
+/**
+ * Has a statement kept prepared on the connections it runs on.
+ *
+ * @param name what it is called, such as `start`. The same name may have several forms, since a template has optional parts: each is kept
+ * @param query whose text is one of few: all that varies is a parameter
+ */
+export function prepared(name: string, query: Sql): Sql {
+  return sql`${raw(`/* ${name} */ `)}${query}`;
+}
+
 // Next's bundles and the server around it each load this module: one client serves them all.
 const shared: typeof globalThis & {
   otpInsightsDatabase?: PrismaClient;
@@ -73,10 +85,19 @@ export function db(): PrismaClient {
 
 function newClient(poolOf: (settings: DatabaseSettings) => PoolConfig): PrismaClient {
   const settings = databaseSettings(required("DATABASE_URL"));
-  const { connectionString, schema } = settings;
-  return new PrismaClient({
-    adapter: new PrismaPg({ connectionString, ...poolOf(settings), onConnect: setUp(settings) }, { schema }),
-  });
+  const { connectionString, schema, pooler } = settings;
+  const names = new StatementNames(env().PREPARED_STATEMENTS === "on" && !pooler);
+  const adapter = new PrismaPg(
+    { connectionString, ...poolOf(settings), onConnect: setUp(settings) },
+    { schema, statementNameGenerator: (query) => names.of(query.sql) },
+  );
+  return new PrismaClient({ adapter: doneWithout(adapter, names, warnOfPooler) });
+}
+
+function warnOfPooler(): void {
+  log().warn(
+    "A pooler between us and the database loses prepared statements: none is used any more. Set PREPARED_STATEMENTS=off, or max_prepared_statements in PgBouncer from 1.21 on.",
+  );
 }
 
 /**

@@ -127,6 +127,7 @@ const Environment = z
     RETENTION_DAYS: wholeNumber(1, 36_500, 400),
     REDACT_AFTER_DAYS: wholeNumber(1, 36_500, 30),
     REPORTS_AT_ONCE: wholeNumber(1, 100, 4),
+    PREPARED_STATEMENTS: z.enum(["on", "off"], "must be on or off").default("on"),
     TRUSTED_PROXIES: wholeNumber(0, 10, 0),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
     PORT: wholeNumber(1, 65_535, 3000),

@@ -2,7 +2,7 @@
  * Records what Twilio says about a message: one statement for the answer to a send, for status callbacks, and for what
  * reconciling finds.
  */
-import { db } from "../db";
+import { db, prepared, sql } from "../db";
 import type { MessageStatus } from "../terms/statuses";
 
 export interface StatusReport {
@@ -32,7 +32,10 @@ export interface StatusReport {
  */
 export async function recordStatus(report: StatusReport): Promise<boolean> {
   const { messageId = null, sid, status, errorCode, at } = report;
-  const [row] = await db().$queryRaw<{ known: boolean }[]>`
+  const [row] = await db().$queryRaw<{ known: boolean }[]>(
+    prepared(
+      "record_status",
+      sql`
     with target as materialized (
       select id, verification_id from message
       where ${messageId}::uuid is null and sid = ${sid}
@@ -66,6 +69,8 @@ export async function recordStatus(report: StatusReport): Promise<boolean> {
           or report.status in ('failed', 'undelivered') and m.failed_at is null))
       returning 1
     )
-    select exists (select from target) and (select count(*) from merged) >= 0 as known`;
+    select exists (select from target) and (select count(*) from merged) >= 0 as known`,
+    ),
+  );
   return row?.known ?? false;
 }

@@ -5,7 +5,7 @@
  * the row back by doing nothing. Feedback is so delivered at least once; Twilio keeps one outcome per message.
  */
 import { secondsAfter } from "../clock";
-import { db } from "../db";
+import { db, prepared, sql } from "../db";
 
 /** Longer than a call with its retries takes; a killed worker's feedback waits this long. */
 const LEASE_SECONDS = 30;
@@ -19,7 +19,10 @@ export interface DueFeedback {
 
 /** Takes up to `limit` due rows, the longest due first, that no other worker has. A message without a SID waits for it. */
 export async function takeDueFeedback(limit: number, now: Date): Promise<DueFeedback[]> {
-  return db().$queryRaw<DueFeedback[]>`
+  return db().$queryRaw<DueFeedback[]>(
+    prepared(
+      "take_feedback",
+      sql`
     update feedback f
     set due_at = ${secondsAfter(now, LEASE_SECONDS)}::timestamptz, tries = f.tries + 1
     from (
@@ -32,14 +35,21 @@ export async function takeDueFeedback(limit: number, now: Date): Promise<DueFeed
       for update of f skip locked
     ) due
     where f.message_id = due.message_id
-    returning f.message_id as "messageId", due.sid as "messageSid", f.tries`;
+    returning f.message_id as "messageId", due.sid as "messageSid", f.tries`,
+    ),
+  );
 }
 
 /** Twilio has it. */
 export async function markReported(messageId: string, at: Date): Promise<void> {
-  await db().$executeRaw`
+  await db().$executeRaw(
+    prepared(
+      "reported",
+      sql`
     update feedback set reported_at = ${at}::timestamptz, refused_at = null, error = null
-    where message_id = ${messageId}::uuid and reported_at is null`;
+    where message_id = ${messageId}::uuid and reported_at is null`,
+    ),
+  );
 }
 
 /** Twilio will not take it; kept for people to see. */

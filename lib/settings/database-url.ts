@@ -11,6 +11,8 @@ export interface DatabaseSettings {
   schema?: string;
   /** Connections a process holds at most. */
   connectionLimit?: number;
+  /** Whether a pooler in transaction mode is in between, as `pgbouncer=true` says. */
+  pooler: boolean;
   /** How long to wait for a connection. */
   connectTimeoutMs?: number;
 }
@@ -22,7 +24,7 @@ const OURS = new Set(["schema", "connection_limit", "connect_timeout", "pgbounce
 const REFUSED: Record<string, string> = {
   pool_timeout: "give connect_timeout",
   socket_timeout: "leave it out: statements have a limit of their own",
-  statement_cache_size: "leave it out: statements are not kept",
+  statement_cache_size: "leave it out: PREPARED_STATEMENTS=off keeps none",
   single_use_connections: "leave it out, or give connection_limit",
   sslaccept: "give sslmode=no-verify or sslmode=verify-full",
   sslidentity: "give sslcert and sslkey",
@@ -47,7 +49,8 @@ export function databaseSettings(url: string): DatabaseSettings {
   }
   const others = pairs.filter((pair) => !OURS.has(nameOf(pair)));
   const schema = schemaIn(given.get("schema"));
-  if (poolerIn(given.get("pgbouncer")) && schema !== undefined) {
+  const pooler = poolerIn(given.get("pgbouncer"));
+  if (pooler && schema !== undefined) {
     throw new Error(
       "has both schema and pgbouncer=true: a pooler in transaction mode loses the schema. Set it for the role, with ALTER ROLE … SET search_path, and leave schema out",
     );
@@ -56,6 +59,7 @@ export function databaseSettings(url: string): DatabaseSettings {
   return {
     connectionString: [base, ...(others.length > 0 ? [others.join("&")] : [])].join("?"),
     schema,
+    pooler,
     connectionLimit: countIn("connection_limit", given.get("connection_limit"), 1),
     connectTimeoutMs: seconds === undefined ? undefined : seconds * SECOND,
   };
@@ -79,7 +83,7 @@ function schemaIn(name: string | undefined): string | undefined {
   return name;
 }
 
-/** That statements are not prepared under a name, as poolers need it, is so in any case. */
+/** Prisma's own way to say that statements are not to be kept prepared. */
 function poolerIn(value: string | undefined): boolean {
   if (value === undefined || value === "false") return false;
   if (value === "true") return true;

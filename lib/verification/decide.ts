@@ -2,7 +2,7 @@
  * The decision about a tracked action, whichever it is: the transition everything else exists for.
  */
 import { now } from "../clock";
-import { db, empty, sql, type Sql } from "../db";
+import { db, empty, prepared, sql, type Sql } from "../db";
 import { env } from "../env";
 import { log } from "../log";
 import { askerColumns, type Asker } from "../protection/asker";
@@ -117,7 +117,10 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       )
     : sql`select 1 where false`;
 
-  const [decision] = await db().$queryRaw<Decision[]>`
+  const [decision] = await db().$queryRaw<Decision[]>(
+    prepared(
+      "decide",
+      sql`
     with ${event.before ?? empty} verification_row as materialized (
       select id, "to", country, action, status, failed_checks, missed, approved_at, approved_hash, sends, expires_at, asked_from, api_key,
         after_password, device
@@ -199,7 +202,9 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       exists (select from kept) as "isKept",
       case when d.verdict = 'check_delayed' then d.wait end as wait
     from decided d left join moved on true left join converted on true
-      left join message before on d.verdict = 'approved_before' and before.verification_id = d.id and before.secret_hash = d.approved_hash`;
+      left join message before on d.verdict = 'approved_before' and before.verification_id = d.id and before.secret_hash = d.approved_hash`,
+    ),
+  );
   if (decision) {
     const { verificationId, verdict, messageId, checksLeft } = decision;
     log().info({ action: event.action, verificationId, verdict, messageId, checksLeft }, "tracked action");

@@ -4,7 +4,7 @@
  */
 import { now } from "../clock";
 import { idAt } from "../ids";
-import { db, isUniqueViolation, join, sql, type Sql } from "../db";
+import { db, isUniqueViolation, join, prepared, sql, type Sql } from "../db";
 import { env } from "../env";
 import { NO_SUCH_VERIFICATION, refusal } from "../errors";
 import { askerColumns, type Asker } from "../protection/asker";
@@ -146,7 +146,10 @@ async function writeMessage(
     messageId: sql`${messageId}::uuid`,
     checksLeft: sql`greatest(0, ${env().MAX_CHECKS}::int - d.failed_checks)`,
   };
-  const [written] = await db().$queryRaw<Written[]>`
+  const [written] = await db().$queryRaw<Written[]>(
+    prepared(
+      "resend",
+      sql`
     with verification_row as materialized (
       select id, "to", country, network, block, action, locale, status, failed_checks, missed, sends, expires_at, asked_from,
         api_key, after_password, device
@@ -180,7 +183,9 @@ async function writeMessage(
       case when verdict <> 'open' then verdict when moved.sends is null then 'limited' else 'sent' end as verdict,
       "to", country, action, locale, expires_at as "expiresAt", failed_checks as "failedChecks", moved.sends,
       ${limits.waits}
-    from decided d left join moved on true`;
+    from decided d left join moved on true`,
+    ),
+  );
   return written;
 }
 

@@ -10,6 +10,7 @@ describe("the configuration", () => {
       CODE_LENGTH: 6,
       CODE_TTL_SECONDS: 600,
       MAX_CHECKS: 5,
+      PREPARED_STATEMENTS: "on",
       REPORTS_AT_ONCE: 4,
       RESEND_AFTER_SECONDS: 30,
       TRUSTED_PROXIES: 0,

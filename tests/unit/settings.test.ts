@@ -20,6 +20,7 @@ describe("DATABASE_URL", () => {
       schema: "tenant 1",
       connectionLimit: 7,
       connectTimeoutMs: 3_000,
+      pooler: false,
     });
     expect(databaseSettings(URL)).toMatchObject({ connectionString: URL, schema: undefined });
     expect(databaseSettings(`${URL}?schema=a`).connectionString).toBe(URL);
