@@ -40,14 +40,14 @@ describe("a statement that says its name", () => {
     ]);
   });
 
-  test.each([{ PREPARED_STATEMENTS: "off" }, { DATABASE_URL: "?connection_limit=1&pgbouncer=true" }])(
-    "is not with %o",
-    async ({ DATABASE_URL, ...more }) => {
-      use(DATABASE_URL === undefined ? more : { DATABASE_URL: database.url + DATABASE_URL });
-      expect(await twice(2)).toEqual([{ twice: 4 }]);
-      expect(await kept()).toEqual([]);
-    },
-  );
+  test.each([
+    ["the variable", "", { PREPARED_STATEMENTS: "off" }],
+    ["the address", "&pgbouncer=true", {}],
+  ])("is not where %s says so", async (_, parameter, more) => {
+    setEnv({ DATABASE_URL: `${database.url}?connection_limit=1${parameter}`, ...more });
+    expect(await twice(2)).toEqual([{ twice: 4 }]);
+    expect(await kept()).toEqual([]);
+  });
 
   test("is done without when it was lost on the way, once and for all", async () => {
     await twice(2);
