@@ -11,11 +11,13 @@ import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { countryOf } from "@/lib/terms/countries";
 import { forEverybody } from "@/lib/insights/asking/filters";
+import { comparisonRange, type Range } from "@/lib/insights/asking/range";
+import { networksOf } from "@/lib/verification/networks";
 import { currentViewer } from "@/app/cookies/session";
 import { notThere } from "@/app/not-there";
 import { SoonOrLater } from "./panels/soon-or-later";
 import { askForWholePage, isWhole } from "./whole";
-import { beyondReach, isBad, viewOf, type BadView, type View } from "./view";
+import { beyondReach, viewOf, type BadView, type View } from "./view";
 
 /** Who looks at a page, as far as that changes it. */
 export interface Reader {
@@ -61,7 +63,6 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
       if (meant !== country) redirect(viewUrl(path.replace(/[^/]*$/, meant), params));
     }
     const understood = viewOf(params, country);
-    if (isBad(understood)) return <Unseen {...understood} path={path} />;
     const view = reader.operator ? understood : { ...understood, query: forEverybody(understood.query) };
     return (
       <>
@@ -70,7 +71,13 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
             <meta httpEquiv="refresh" content={`0; url=${wholeUrl(viewUrl(path, params))}`} />
           </noscript>
         )}
-        <ViewBar view={view} ofCountry={country !== undefined} />
+        <ViewBar
+          view={view}
+          compared={comparedOf(view)}
+          networks={networksOfView(view)}
+          ofCountry={country !== undefined}
+          compares={!listsMessages}
+        />
         <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
           {listsMessages ? (
             content(view, reader)
@@ -88,6 +95,17 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
 /** Where a browser without scripts gets a page whole. */
 function wholeUrl(page: string): string {
   return `/whole?of=${encodeURIComponent(page)}`;
+}
+
+/** What a view is compared with, or would be. */
+function comparedOf({ query: { range, compare } }: View): Range {
+  return comparisonRange(range, compare === "none" ? "previous" : compare) ?? range;
+}
+
+/** To be proposed: those of the one country that is shown. */
+function networksOfView({ query }: View): readonly string[] {
+  const [country, ...others] = query.filters.country?.in ?? [];
+  return country === undefined || others.length > 0 ? [] : networksOf(country);
 }
 
 /** Why a view cannot be shown, and the ways on. */

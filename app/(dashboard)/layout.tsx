@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { HelpButton, HelpSheet } from "@/components/dashboard/help-sheet";
+import { RowLinks } from "@/components/ui/row-links";
 import { DEFINITIONS } from "./definitions";
 
 /** What all pages of the dashboard have at their end: what their keys do and their figures mean. */
@@ -15,6 +16,7 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
         </HelpButton>
       </footer>
       <HelpSheet definitions={DEFINITIONS} />
+      <RowLinks />
     </>
   );
 }

@@ -4,12 +4,13 @@
 import { cache } from "react";
 import { asksByFate, asksMessages, asksOfParts } from "@/lib/insights/asking/filters";
 import { inPlace } from "@/lib/insights/asking/places";
+import { lengthsRatio, type ReportQuery } from "@/lib/insights/asking/report";
 import { together } from "@/lib/insights/asking/together";
 import { readAlerts } from "@/lib/insights/reports/alerts";
 import { readChanges } from "@/lib/insights/reports/changes";
 import { readDestination } from "@/lib/insights/reports/destination";
 import { readDestinations } from "@/lib/insights/reports/destinations";
-import { readErrors } from "@/lib/insights/reports/errors";
+import { readErrors, type ErrorRow } from "@/lib/insights/reports/errors";
 import { readFeedback } from "@/lib/insights/reports/feedback";
 import { readFindings } from "@/lib/insights/reports/findings";
 import { readSparklines } from "@/lib/insights/reports/sparklines";
@@ -41,10 +42,14 @@ export const destinationsOf = reportOf("destinations", ({ query, sort }) =>
 export const sparklinesOf = reportOf("sparklines", ({ query }) => readSparklines(query));
 export const alertsOf = reportOf("alerts", ({ query }) => readAlerts(query));
 export const changesOf = reportOf("changes", ({ query }) => readChanges(query));
-export const errorsOf = reportOf("errors", ({ query }) => readErrors(query));
-export const destinationOf = reportOf("destination", ({ query }, country: string) =>
-  readDestination(query, country),
-);
+export const errorsOf = reportOf("errors", async ({ query }) => {
+  const report = await readErrors(query);
+  return { ...report, rows: ofAsLongATime(report.rows, query) };
+});
+export const destinationOf = reportOf("destination", async ({ query }, country: string) => {
+  const report = await readDestination(query, country);
+  return { ...report, errors: ofAsLongATime(report.errors, query) };
+});
 export const feedbackOf = reportOf("feedback", ({ query }) => readFeedback(query));
 
 /** None where they are of other messages than the view. */
@@ -57,6 +62,12 @@ export const findingsOf = cache(async (view: View) => {
 /** Against almost nothing every change is enormous, and means nothing: then pages compare with nothing. */
 function comparable(report: Summary): Summary {
   return report.previous?.lowSample ? { ...report, previous: null, change: null } : report;
+}
+
+/** Counts before, as they would have been in a time as long as the range. */
+function ofAsLongATime(rows: readonly ErrorRow[], query: ReportQuery): ErrorRow[] {
+  const ratio = lengthsRatio(query);
+  return rows.map((row) => ({ ...row, previous: row.previous && Math.round(row.previous * ratio) }));
 }
 
 /** Whether there is no message at all. Unknown is no: then each panel says that it could not be read. */

@@ -2,7 +2,7 @@
  * What a page of the dashboard is asked to show, from its URL.
  */
 import { cache } from "react";
-import { dashboardQuery } from "./dashboard-query";
+import type { ViewFault } from "@/components/dashboard/view-bar/faults";
 import type { ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { MOST_MESSAGES, unlessTooMany } from "@/lib/insights/asking/reach";
@@ -10,7 +10,7 @@ import type { Sort } from "@/lib/insights/reports/destinations";
 import { bucketCount, type Range } from "@/lib/insights/asking/range";
 import type { ReportQuery } from "@/lib/insights/asking/report";
 import { matureUntil } from "@/lib/insights/counting/maturity";
-import { asUnderstood } from "./understood-params";
+import { understand } from "./understood-params";
 import type { Interval, RangeName } from "@/lib/terms/ranges";
 import { DAY, HOUR } from "@/lib/terms/durations";
 import { filterOf, isIn } from "@/lib/terms/dimensions";
@@ -30,32 +30,24 @@ export interface View {
   matureUntil: Date;
   /** The parameters it comes from, for links: each filter as it was understood, so that all links mean the same by it. */
   params: ViewParams;
+  /** What could not be understood of its address. */
+  faults: readonly ViewFault[];
 }
 
-/** Parameters that cannot be understood, each with the remedy. */
+/** What keeps a view from being counted. */
 export interface BadView {
   faults: { field: string; message: string }[];
   params: ViewParams;
 }
 
 /**
- * The view of a page's parameters.
+ * The view of a page's parameters. Those that cannot be understood are left out of it and named in `faults`.
  *
  * @param country the one that the page is of: a filter by another would be without effect
  */
-export const viewOf = cache((given: ViewParams, country?: string): View | BadView => {
-  const params = country === undefined ? given : withoutCountries(given);
-  const known = Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined));
-  const result = dashboardQuery.safeParse(known);
-  if (!result.success) {
-    const faults = result.error.issues.flatMap((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((field) => ({ field, message: "is not known here" }))
-        : [{ field: String(issue.path[0] ?? ""), message: issue.message }],
-    );
-    return { faults, params };
-  }
-  const { range, rangeName, filters, compare, interval, sort, q, live } = result.data;
+export const viewOf = cache((given: ViewParams, country?: string): View => {
+  const { data, params, faults } = understand(country === undefined ? given : withoutCountries(given));
+  const { range, rangeName, filters, compare, interval, sort, q, live } = data;
   const ofCountry = country === undefined ? {} : { country: { in: [country], notIn: [] } };
   return {
     query: { range, filters: { ...filters, ...ofCountry }, compare },
@@ -66,7 +58,8 @@ export const viewOf = cache((given: ViewParams, country?: string): View | BadVie
     live: live === "1",
     at: now(),
     matureUntil: matureUntil(),
-    params: asUnderstood(params, filters),
+    params,
+    faults,
   };
 });
 
@@ -90,10 +83,6 @@ export async function beyondReach({ query, params }: View): Promise<BadView | nu
 function isCountedByMessage(parameter: string): boolean {
   const filter = filterOf(parameter);
   return filter !== undefined && !isIn("cell", filter.name);
-}
-
-export function isBad(view: View | BadView): view is BadView {
-  return "faults" in view;
 }
 
 /** More buckets than this cannot be told apart. */

@@ -7,6 +7,8 @@ interface ClosingDetailsProps {
   /** Of those with the same name one is open at a time. */
   name: string;
   className?: string;
+  /** Whether it is open when the view comes: what is wrong in its form is to be seen. */
+  opened?: boolean;
   /** Its `summary`, and what it opens. */
   children: ReactNode;
 }
@@ -15,15 +17,18 @@ interface ClosingDetailsProps {
  * What opens without scripts, and with them also closes by itself: when the view has changed, when something else is pressed or
  * reached, and with Esc.
  */
-export function ClosingDetails({ name, className, children }: ClosingDetailsProps) {
+export function ClosingDetails({ name, className, opened = false, children }: ClosingDetailsProps) {
   const details = useRef<HTMLDetailsElement>(null);
   const view = `${usePathname()}?${useSearchParams().toString()}`;
   // Whoever is quicker than the scripts has opened it already when they come: only a change of the view closes it.
   const shown = useRef(view);
   useEffect(() => {
-    if (shown.current !== view) details.current?.removeAttribute("open");
+    if (shown.current !== view && details.current) {
+      details.current.open = opened;
+      if (opened) details.current.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    }
     shown.current = view;
-  }, [view]);
+  }, [view, opened]);
   useEffect(() => {
     function onPointerDown(event: PointerEvent) {
       const inside = event.target instanceof Node && details.current?.contains(event.target);
@@ -37,6 +42,7 @@ export function ClosingDetails({ name, className, children }: ClosingDetailsProp
       ref={details}
       name={name}
       className={className}
+      open={opened}
       onKeyDown={(event) => {
         if (event.key !== "Escape" || !details.current?.open) return;
         event.preventDefault();

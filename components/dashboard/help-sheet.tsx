@@ -82,4 +82,8 @@ const KEYS = [
   { keys: ["g", "m"], what: "Go to the messages" },
   { keys: ["g", "f"], what: "Go to feedback" },
   { keys: ["?"], what: "This sheet" },
+  {
+    keys: ["Alt"],
+    what: "Or Shift, with a click on a row: show only what it is about. With both: hide it from this view",
+  },
 ];

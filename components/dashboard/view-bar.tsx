@@ -1,6 +1,9 @@
-import type { RangeName } from "@/lib/terms/ranges";
+import { endsNow, type RangeName } from "@/lib/terms/ranges";
+import type { Range } from "@/lib/insights/asking/range";
 import type { ReportQuery } from "@/lib/insights/asking/report";
 import { CompareChoices, CompareMenu } from "./view-bar/compare-menu";
+import { FaultChips } from "./view-bar/fault-chips";
+import type { ViewFault } from "./view-bar/faults";
 import { FilterChips } from "./view-bar/filter-chips";
 import { FilterMenu } from "./view-bar/filter-menu";
 import { activeFilters } from "./view-bar/filters";
@@ -25,22 +28,41 @@ interface ViewBarProps {
     /** Rates are of what was requested before this. */
     matureUntil: Date;
     params: ViewParams;
+    /** What of its address means nothing, and is left out. */
+    faults: readonly ViewFault[];
   };
+  /** What it is or would be compared with. */
+  compared: Range;
+  /** The networks of the country that is shown, to be proposed. */
+  networks: readonly string[];
   /** Whether the page is of one country, which then is no filter. */
   ofCountry?: boolean;
+  /** Whether the page shows anything that is compared. */
+  compares?: boolean;
 }
 
 /** What a page shows: its range, what that is compared with, its zone and its filters, all to be changed here. */
-export function ViewBar({ view, ofCountry = false }: ViewBarProps) {
-  const { query, rangeName, at, matureUntil, params } = view;
-  const { range, compare } = query;
+export function ViewBar({ view, compared, networks, ofCountry = false, compares = true }: ViewBarProps) {
+  const { query, rangeName, at, matureUntil, params, faults } = view;
+  const { range } = query;
+  const compare = compares ? query.compare : "none";
+  const comparing = { compare, compared, range, rangeName, params, faults };
   const live = view.live || rangeName === "1h";
   const before = hereUrl(params, rangeBefore(range, rangeName));
   const after = rangeAfter(range, rangeName, at);
   // The offset is of the range's end: in another season it is another.
   const zoneAt = range.to < at ? range.to : at;
   const newest = activeFilters(params).at(-1);
-  const state = <LiveState live={live} range={range} rangeName={rangeName} at={at} params={params} />;
+  const state = (
+    <LiveState
+      live={live}
+      range={range}
+      rangeName={rangeName && endsNow(rangeName) ? rangeName : null}
+      at={at}
+      params={params}
+    />
+  );
+  const zone = { tz: range.tz, at: zoneAt, params, faults };
   return (
     <section
       aria-label="What is shown"
@@ -53,23 +75,26 @@ export function ViewBar({ view, ofCountry = false }: ViewBarProps) {
       <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-2 gap-y-1.5 px-4 py-2 sm:px-6">
         <div className="flex print:hidden">
           <Step href={before} label="The range before" sign="‹" />
-          <RangeMenu range={range} rangeName={rangeName} at={at} params={params} />
+          <RangeMenu range={range} rangeName={rangeName} at={at} params={params} faults={faults} />
           <Step href={after && hereUrl(params, after)} label="The range after" sign="›" />
         </div>
         <div className="contents max-sm:hidden print:hidden">
-          <CompareMenu compare={compare} range={range} rangeName={rangeName} params={params} />
-          <ZoneMenu tz={range.tz} at={zoneAt} params={params} />
+          {compares && <CompareMenu {...comparing} />}
+          <ZoneMenu {...zone} />
         </div>
         <FilterChips params={params} className="max-sm:hidden print:flex" />
+        <FaultChips faults={faults} params={params} />
         <div className="max-sm:ml-auto print:hidden">
-          <FilterMenu params={params} ofCountry={ofCountry}>
+          <FilterMenu params={params} faults={faults} ofCountry={ofCountry} networks={networks}>
             <FilterChips params={params} />
-            <Group title="Compared with">
-              <CompareChoices compare={compare} range={range} rangeName={rangeName} params={params} />
-            </Group>
+            {compares && (
+              <Group title="Compared with">
+                <CompareChoices {...comparing} id="compare-days-sheet" />
+              </Group>
+            )}
             <details>
               <summary className="px-2 py-1.5">Time zone: {offsetWords(range.tz, zoneAt)}</summary>
-              <ZoneChoices tz={range.tz} at={zoneAt} params={params} />
+              <ZoneChoices {...zone} id="zone-sheet" />
             </details>
             <div className="flex flex-wrap justify-between px-2">
               {state}

@@ -6,6 +6,7 @@ import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { Outcome } from "../messages/outcome";
 import { OUTCOMES } from "@/lib/terms/statuses";
 import { formatSpan } from "../ui/format";
+import { RowLink } from "../ui/row-link";
 
 export interface MessageLine extends Pick<
   LoggedMessage,
@@ -23,6 +24,8 @@ export interface MessageLine extends Pick<
 > {
   /** When, in words: a browser's own could differ. */
   requested: string;
+  /** Its page. */
+  href: string;
 }
 
 interface NewestMessagesProps {
@@ -54,13 +57,18 @@ export function NewestMessages({ rows, matureUntil }: NewestMessagesProps) {
           <tr
             key={row.id}
             role="row"
-            className="border-t border-line first:border-t-0 hover:bg-wash max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3"
+            className="relative border-t border-line first:border-t-0 hover:bg-wash max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3"
           >
             <td
               role="cell"
               className="px-4 py-2 whitespace-nowrap max-sm:order-2 max-sm:p-0 max-sm:text-ink-soft"
             >
-              {row.requested}
+              <RowLink
+                href={row.href}
+                className="underline decoration-line underline-offset-4 hover:decoration-edge"
+              >
+                {row.requested}
+              </RowLink>
             </td>
             <td
               role="cell"

@@ -1,10 +1,11 @@
 /** The columns of networks and blocks: of each its head, its cell, and its cell in the row of a finding's time. */
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Change } from "../dashboard/change";
 import { ConversionPlot, PlotAxis } from "../dashboard/conversion-plot";
 import { FindingMark } from "../dashboard/finding-mark";
+import { RowMenu } from "../dashboard/row-menu";
 import { formatCount, formatInterval, formatPoints, formatRate } from "../ui/format";
+import { ABOVE_ROW_LINK, RowLink } from "../ui/row-link";
 import type { RateRow, SinceRow } from "./rate-row";
 
 export interface RateColumn {
@@ -33,7 +34,7 @@ export function rateColumns({ head, more, withChange, most }: RateColumnsOptions
     INTERVAL,
     ...(withChange ? [CHANGE] : []),
     ...more.map(figureColumn),
-    EDGE,
+    MENU,
   ];
 }
 
@@ -64,17 +65,18 @@ function nameColumn(head: string): RateColumn {
         {head}
       </th>
     ),
-    cell: ({ name, href, action }) => (
+    cell: ({ name, href, action, only, without }) => (
       <th role="rowheader" scope="row" className={`py-2 pl-4 text-left font-medium ${CARD_NAME}`}>
-        <Link
+        <RowLink
           href={href}
-          prefetch={false}
+          only={only}
+          without={without}
           scroll={false}
-          className="rounded-[2px] underline decoration-line underline-offset-4 hover:text-accent hover:decoration-current"
+          className="underline decoration-line underline-offset-4 hover:text-accent hover:decoration-current"
         >
           {name}
           <span className="sr-only">: {action}</span>
-        </Link>
+        </RowLink>
       </th>
     ),
     since: ({ kind, open, words }) => (
@@ -226,9 +228,13 @@ function figureColumn(name: string, index: number): RateColumn {
   };
 }
 
-const EDGE: RateColumn = {
-  name: "edge",
-  head: <td className="w-4" />,
-  cell: () => <td className="max-sm:hidden" />,
+const MENU: RateColumn = {
+  name: "menu",
+  head: <td className="w-12" />,
+  cell: ({ title, only, without }) => (
+    <td role="cell" className={`pr-3 max-sm:order-2 max-sm:ml-auto max-sm:pr-0 ${ABOVE_ROW_LINK}`}>
+      <RowMenu name={title} only={only} without={without} />
+    </td>
+  ),
   since: () => <td className="max-sm:hidden" />,
 };

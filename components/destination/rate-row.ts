@@ -5,11 +5,16 @@ import type { FindingKind } from "@/lib/terms/findings";
 /** What a row says of a part of a destination: a network or a block of numbers. */
 export interface RateRow {
   id: string;
+  /** In words. */
+  title: string;
   name: ReactNode;
   /** Where its name leads. */
   href: string;
   /** What that does, for whoever does not see the table: `Only Telkomsel`. */
   action: string;
+  /** The view of only this one, and the one without it. */
+  only: string;
+  without: string;
   attempted: number;
   /** Mature messages, which its rate is of, and those of them that were confirmed. */
   matureAttempted: number;

@@ -52,7 +52,7 @@ function Row({ row, columns }: { row: RateRow; columns: readonly RateColumn[] })
   const { since } = row;
   return (
     <>
-      <tr role="row" className={`border-t border-line first:border-t-0 hover:bg-wash ${CARD}`}>
+      <tr role="row" className={`relative border-t border-line first:border-t-0 hover:bg-wash ${CARD}`}>
         {columns.map((column) => (
           <Fragment key={column.name}>{column.cell(row)}</Fragment>
         ))}

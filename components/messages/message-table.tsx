@@ -1,10 +1,11 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { formatMoment } from "../dashboard/moments";
-import { viewUrl, type ViewParams } from "../ui/view-url";
+import { RowMenu } from "../dashboard/row-menu";
+import { onlyAndWithout, viewUrl, type ViewParams } from "../ui/view-url";
 import { Flag, flagSheet } from "../ui/flag";
 import { countryName, formatMoney, formatSpan } from "../ui/format";
+import { ABOVE_ROW_LINK, RowLink } from "../ui/row-link";
 import { Outcome } from "./outcome";
 import { ACTIONS } from "@/lib/terms/actions";
 import { FEEDBACK_STATES } from "@/lib/terms/statuses";
@@ -38,6 +39,7 @@ export function MessageTable({ rows, caption, tz, at, matureUntil, params }: Mes
           <Head className="text-right whitespace-nowrap">Answered after</Head>
           <Head className="text-right max-lg:hidden">Price</Head>
           <Head className="max-lg:hidden">Feedback</Head>
+          <td className="w-11" />
         </tr>
       </thead>
       <tbody role="rowgroup" className="max-md:block">
@@ -50,6 +52,7 @@ export function MessageTable({ rows, caption, tz, at, matureUntil, params }: Mes
             at={at}
             matureUntil={matureUntil}
             href={viewUrl(`/messages/${row.id}`, params)}
+            filters={filtersOf(row, params)}
           />
         ))}
       </tbody>
@@ -64,9 +67,22 @@ interface RowProps {
   at: Date;
   matureUntil: Date;
   href: string;
+  filters: { name: string; only: string; without: string };
 }
 
-function Row({ row, flags, tz, at, matureUntil, href }: RowProps) {
+/** The views of only, and without, the messages of its network, or of its country where that is not known. */
+function filtersOf({ country, network }: LoggedMessage, params: ViewParams): RowProps["filters"] {
+  const inCountry = { country, "country!": null };
+  return network === null
+    ? { name: countryName(country), ...onlyAndWithout("/messages", params, "country", country) }
+    : {
+        name: `${network}, ${countryName(country)}`,
+        only: onlyAndWithout("/messages", params, "network", network, inCountry).only,
+        without: onlyAndWithout("/messages", params, "network", network).without,
+      };
+}
+
+function Row({ row, flags, tz, at, matureUntil, href, filters }: RowProps) {
   const { acceptedAt, confirmedAt, price, priceUnit, feedback } = row;
   return (
     <tr
@@ -78,13 +94,16 @@ function Row({ row, flags, tz, at, matureUntil, href }: RowProps) {
         scope="row"
         className="py-2 text-left font-normal max-md:order-2 max-md:p-0 max-md:text-right md:pl-4"
       >
-        <Link
+        <RowLink
           href={href}
-          prefetch={false}
-          className="rounded-[2px] whitespace-nowrap underline decoration-line underline-offset-4 after:absolute after:inset-0 hover:decoration-edge"
+          only={filters.only}
+          without={filters.without}
+          className="whitespace-nowrap underline decoration-line underline-offset-4 hover:decoration-edge"
         >
-          <time dateTime={row.requestedAt.toISOString()}>{formatMoment(row.requestedAt, tz, at)}</time>
-        </Link>
+          <time dateTime={row.requestedAt.toISOString()}>
+            {formatMoment(row.requestedAt, tz, at, { seconds: true })}
+          </time>
+        </RowLink>
       </th>
       <Cell className="max-md:order-1">
         <span className="flex items-center gap-2">
@@ -116,11 +135,14 @@ function Row({ row, flags, tz, at, matureUntil, href }: RowProps) {
       <Cell className="text-right max-lg:hidden">
         {price === null || !priceUnit ? "–" : formatMoney(price, priceUnit)}
       </Cell>
-      <Cell className="pr-4 max-lg:hidden">
+      <Cell className="max-lg:hidden">
         <span className={feedback?.state === "refused" ? "font-medium text-bad" : "text-ink-soft"}>
           {feedback ? FEEDBACK_STATES[feedback.state] : "–"}
         </span>
       </Cell>
+      <td role="cell" className={`pr-2 max-md:hidden ${ABOVE_ROW_LINK}`}>
+        <RowMenu {...filters} titled />
+      </td>
     </tr>
   );
 }

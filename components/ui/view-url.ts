@@ -2,7 +2,7 @@
  * The view in the URL: its parameters are its only state, and those of the API. Links are made from the parameters at hand by
  * changing some of them.
  */
-import { FILTER_PARAMETERS, type DimensionName } from "@/lib/terms/dimensions";
+import { FILTER_PARAMETERS, type DimensionName, type NegatableName } from "@/lib/terms/dimensions";
 
 /** A page's parameters, as Next gives them. */
 export type ViewParams = Readonly<Record<string, string | string[] | undefined>>;
@@ -45,6 +45,22 @@ export function toggledOut(params: ViewParams, name: DimensionName, value: strin
   const values = valuesOf(params, `${name}!`);
   const rest = values.filter((other) => other !== value);
   return { [`${name}!`]: rest.length < values.length ? rest : [...values, value] };
+}
+
+/** The views of only a value, and without it: what a row's menu offers. */
+export function onlyAndWithout(
+  path: string,
+  params: ViewParams,
+  name: NegatableName,
+  value: string,
+  change: ParamChange = {},
+): { only: string; without: string } {
+  const included = valuesOf(params, name).filter((other) => other !== value);
+  const leftOut = valuesOf(params, `${name}!`).filter((other) => other !== value);
+  return {
+    only: viewUrl(path, params, { ...change, [name]: value, [`${name}!`]: null }),
+    without: viewUrl(path, params, { ...change, [name]: included, [`${name}!`]: [...leftOut, value] }),
+  };
 }
 
 /** The API's parameters among a page's: the same report from a program. */

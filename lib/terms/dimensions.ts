@@ -16,8 +16,8 @@ export interface DimensionTerms {
   about: "place" | "part" | "fate";
   /** Its column, in every table that has it. */
   column: string;
-  /** `flag`: whether there is anything in the column. */
-  type: "text" | "enum" | "integer" | "flag";
+  /** `name`: a text, whatever its case. `flag`: whether there is anything in the column. */
+  type: "text" | "name" | "enum" | "integer" | "flag";
   /** Whether its column in message and verification may be empty, which is a value of its own. */
   nullable: boolean;
   /** Which tables have it. Where cells have it not, messages are counted; verifications without it are chosen by their messages. */
@@ -43,7 +43,7 @@ export const DIMENSIONS = {
     words: "Network",
     about: "part",
     column: "network",
-    type: "text",
+    type: "name",
     nullable: true,
     tables: ["cell", "message", "verification"],
     indexed: false,

@@ -2,6 +2,7 @@
  * Who holds a number's range, as Google's libphonenumber lists it. Numbers move between networks, so the holder need not be
  * who serves the number today; some countries, the United States among them, publish none.
  */
+import { plainName } from "../terms/country-names";
 import holders from "./range-holders.json" with { type: "json" };
 
 /** By calling code, the beginnings of each holder's numbers. */
@@ -38,4 +39,24 @@ export function publishedRanges(callingCode: string): Ranges {
     rangesByCode.set(callingCode, ranges);
   }
   return ranges;
+}
+
+/** The holders of a calling code's ranges, in the alphabet's order. */
+export function holdersOf(callingCode: string): string[] {
+  return Object.keys(HOLDERS[callingCode] ?? {}).sort((a, b) => a.localeCompare(b, "en"));
+}
+
+let spellings: Map<string, string> | undefined;
+
+/** A holder as it is listed, whatever case and accents it is written in; null for a name that is none's. */
+export function holderNamed(name: string): string | null {
+  if (!spellings) {
+    spellings = new Map();
+    for (const holder of Object.values(HOLDERS).flatMap((holders) => Object.keys(holders ?? {}))) {
+      // One that is written in several ways is found by each of them as it is.
+      spellings.set(holder, holder);
+      if (!spellings.has(plainName(holder))) spellings.set(plainName(holder), holder);
+    }
+  }
+  return spellings.get(name) ?? spellings.get(plainName(name)) ?? null;
 }

@@ -66,8 +66,8 @@ test("a country in small letters is the one that chips, rows and the map mean", 
   const href = (name: string | RegExp) => page.getByRole("link", { name }).first();
   await expect(href("Remove the filter Country Brazil")).toHaveAttribute("href", "?");
   await page.locator("summary", { hasText: "Filter by Brazil" }).click();
-  await expect(href(/^Only this destination ?: Brazil$/)).toHaveAttribute("href", "/?country=BR");
-  await expect(href(/^Leave out ?: Brazil$/)).toHaveAttribute("href", "/?country%21=BR");
+  await expect(href(/^Show only this ?: Brazil$/)).toHaveAttribute("href", "/?country=BR");
+  await expect(href(/^Hide from this view ?: Brazil$/)).toHaveAttribute("href", "/?country%21=BR");
   await expect(href(/^Brazil .* attempted, selected$/)).toHaveAttribute("href", "/");
 });
 
@@ -117,7 +117,7 @@ test("a destination's filter goes into the URL, survives a reload, and the API a
   await page.goto("/");
   const row = rowOf(page, "India");
   await row.locator("summary").click();
-  await row.getByRole("link", { name: "Only this destination" }).click();
+  await row.getByRole("link", { name: "Show only this" }).click();
   await expect(page).toHaveURL(/\?country=IN$/);
   await expect(rowOf(page, "Brazil")).toHaveCount(0);
 
@@ -130,7 +130,7 @@ test("a destination's filter goes into the URL, survives a reload, and the API a
   await page.goBack();
   await expect(rowOf(page, "Brazil")).toHaveCount(1);
   await rowOf(page, "India").locator("summary").click();
-  await rowOf(page, "India").getByRole("link", { name: "Leave out" }).click();
+  await rowOf(page, "India").getByRole("link", { name: "Hide from this view" }).click();
   await expect(page).toHaveURL("/?country%21=IN");
   await expect(rowOf(page, "India")).toHaveCount(0);
 });
@@ -236,7 +236,7 @@ test("a row's filter and a fold are a keyboard away", async ({ page }) => {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: /^Only this destination ?: India$/ })).toBeFocused();
+  await expect(page.getByRole("link", { name: /^Show only this ?: India$/ })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL("/?country=IN");
 });
@@ -245,7 +245,7 @@ test("a row's menu closes with Esc, which takes no filter out, and by a press el
   page,
 }) => {
   await page.goto("/?action=code");
-  const menu = page.getByRole("link", { name: /^Only this destination ?: India$/ });
+  const menu = page.getByRole("link", { name: /^Show only this ?: India$/ });
   await rowOf(page, "India").locator("summary").click();
   await expect(menu).toBeVisible();
   await page.keyboard.press("Escape");
@@ -267,7 +267,7 @@ test("a row's menu that was opened before the scripts came stays open when they 
   await page.goto("/", { waitUntil: "commit" });
   const summary = rowOf(page, "India").locator("summary");
   await summary.click();
-  const menu = page.getByRole("link", { name: /^Only this destination ?: India$/ });
+  const menu = page.getByRole("link", { name: /^Show only this ?: India$/ });
   await expect(menu).toBeVisible();
   bringScripts();
   await expect.poll(() => summary.evaluate(isReacts)).toBe(true);
@@ -323,10 +323,13 @@ test("a definition says what a figure is of, and Esc puts it away", async ({ pag
   await expect(page.getByRole("tooltip")).toHaveCount(0);
 });
 
-test("what cannot be shown is said, with a way on", async ({ page }) => {
+test("what cannot be understood is said, with the rest shown, and what cannot be shown with a way on", async ({
+  page,
+}) => {
   await page.goto("/?range=13d&tz=UTC");
-  await expect(page.getByRole("heading", { name: "This address cannot be shown" })).toBeVisible();
-  await page.getByRole("link", { name: "Show it without that" }).click();
+  await expect(page.getByText(/“13d” is no range/)).toBeVisible();
+  await expect(table(page)).toBeVisible();
+  await page.getByRole("link", { name: "Take out of the address what was left out" }).click();
   await expect(page).toHaveURL("/?tz=UTC");
   await expect(table(page)).toBeVisible();
 

@@ -7,7 +7,7 @@ import { textField } from "@/components/ui/text-field";
 import { isOperator } from "@/lib/account/access";
 import { retryFeedback, retryRefused, retryWaiting } from "@/lib/feedback/retry";
 import { currentViewer } from "@/app/cookies/session";
-import { isBad, viewOf } from "../view";
+import { viewOf } from "../view";
 
 /** Has feedback tried again: a message's, all that waits, or all that was refused in a view. For operators only, also where everybody may read. */
 export async function retry(_: RetryState, form: FormData): Promise<RetryState> {
@@ -22,7 +22,8 @@ async function retryWhat(form: FormData): Promise<number> {
   if (validate(message)) return retryFeedback(message);
   if (textField(form, "of") === "waiting") return retryWaiting();
   const view = viewOf(paramsOf(textField(form, "view")));
-  if (isBad(view)) return 0;
+  // What was left out of it would be tried again, too.
+  if (view.faults.length > 0) return 0;
   const error = form.has("error") ? textField(form, "error") : undefined;
   return retryRefused(view.query.range, view.query.filters, error);
 }

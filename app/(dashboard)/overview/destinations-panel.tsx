@@ -1,7 +1,7 @@
 import { DestinationsTable } from "@/components/dashboard/table/destinations-table";
 import type { DestinationRowData } from "@/components/dashboard/table/destination-row";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, toggled, toggledOut, valuesOf, viewUrl, type ViewParams } from "@/components/ui/view-url";
+import { apiUrl, onlyAndWithout, valuesOf, viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
 import { countryName, formatCount } from "@/components/ui/format";
 import type { Destination } from "@/lib/insights/reports/destinations";
@@ -109,12 +109,7 @@ function linksOf(country: string, { params }: View): DestinationRowData["links"]
       sort: null,
       q: null,
     }),
-    only: viewUrl("/", params, { country, "country!": null, q: null }),
-    without: viewUrl("/", params, {
-      ...toggledOut(params, "country", country),
-      ...(valuesOf(params, "country").includes(country) && toggled(params, "country", country)),
-      q: null,
-    }),
+    ...onlyAndWithout("/", params, "country", country, { q: null }),
   };
 }
 

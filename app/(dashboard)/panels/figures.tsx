@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Empty } from "@/components/dashboard/empty";
 import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
-import { rangeTitle } from "@/components/dashboard/view-bar/range-words";
+import { rangePhrase } from "@/components/dashboard/view-bar/range-words";
 import { countryName } from "@/components/ui/format";
 import { viewUrl } from "@/components/ui/view-url";
 import { env, simulated } from "@/lib/env";
@@ -34,8 +34,7 @@ export function Figures({ children, ...page }: EmptyViewProps & { children: Reac
 }
 
 function EmptyView({ view: { params, query, rangeName }, path, country }: EmptyViewProps) {
-  const title = rangeTitle(query.range, rangeName);
-  const range = rangeName ? `in the ${title.toLowerCase()}` : `in these ${title}`;
+  const range = rangePhrase(query.range, rangeName);
   const filtered = activeFilters(params).length > 0;
   return (
     <Empty

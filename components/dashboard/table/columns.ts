@@ -121,7 +121,7 @@ const COLUMNS = [
     kind: "words",
     width: "w-10",
     place:
-      "relative w-10 pr-2 max-sm:col-start-4 max-sm:row-start-2 max-sm:w-auto max-sm:justify-self-end max-sm:pr-0",
+      "relative z-2 w-10 pr-2 has-[[open]]:z-3 max-sm:col-start-4 max-sm:row-start-2 max-sm:w-auto max-sm:justify-self-end max-sm:pr-0",
   },
 ] as const satisfies readonly ColumnTerms[];
 

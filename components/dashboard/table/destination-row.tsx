@@ -1,9 +1,9 @@
-import Link from "next/link";
 import type { InsightsRow } from "@/lib/insights/asking/metrics";
 import type { Destination } from "@/lib/insights/reports/destinations";
 import type { Spark } from "@/lib/insights/reports/sparklines";
 import { FINDINGS } from "@/lib/terms/findings";
 import { Flag } from "../../ui/flag";
+import { RowLink } from "../../ui/row-link";
 import { countryName, formatCount, formatPoints } from "../../ui/format";
 import { baselineOf } from "../baseline";
 import { Change } from "../change";
@@ -48,7 +48,7 @@ export function DestinationRow({ row, spark, findings, links, most, flags }: Des
         className={`hover:bg-wash ${lowSample ? "text-ink-mute" : ""}`}
         cells={{
           ...figuresOf(row, { most }),
-          country: { content: <Name row={row} href={links.page} flags={flags} /> },
+          country: { content: <Name row={row} links={links} flags={flags} /> },
           plot: {
             content: (
               <ConversionPlot
@@ -81,15 +81,7 @@ export function DestinationRow({ row, spark, findings, links, most, flags }: Des
           },
           lost: { content: <FindingWord findings={findings} /> },
           menu: {
-            content: (
-              <RowMenu
-                name={name}
-                items={[
-                  { label: "Only this destination", href: links.only },
-                  { label: "Leave out", href: links.without },
-                ]}
-              />
-            ),
+            content: <RowMenu name={name} only={links.only} without={links.without} />,
           },
         }}
       />
@@ -102,24 +94,25 @@ export function DestinationRow({ row, spark, findings, links, most, flags }: Des
 
 interface NameProps {
   row: Destination;
-  href: string;
+  links: DestinationLinks;
   flags: string;
 }
 
-function Name({ row, href, flags }: NameProps) {
+function Name({ row, links, flags }: NameProps) {
   return (
     <>
       <span className="flex items-center gap-2.5">
         <span className={row.lowSample ? "grayscale" : ""}>
           <Flag country={row.country} sheet={flags} />
         </span>
-        <Link
-          href={href}
-          prefetch={false}
-          className="rounded-[2px] font-medium decoration-edge underline-offset-4 hover:underline"
+        <RowLink
+          href={links.page}
+          only={links.only}
+          without={links.without}
+          className="font-medium decoration-edge underline-offset-4 hover:underline"
         >
           {countryName(row.country)}
-        </Link>
+        </RowLink>
       </span>
       <NotSent row={row} />
     </>

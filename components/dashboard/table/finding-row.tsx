@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { FINDINGS } from "@/lib/terms/findings";
 import { formatCount, formatPoints, formatRate } from "../../ui/format";
+import { RowLink } from "../../ui/row-link";
 import { lookOf } from "../../ui/severity";
 import { Change } from "../change";
 import { ConversionPlot } from "../conversion-plot";
@@ -36,16 +36,15 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
             <>
               <span className="flex items-center gap-2 pl-7.5 max-sm:pl-0">
                 <FindingMark kind={kind} open={open} />
-                <Link
+                <RowLink
                   href={href}
-                  prefetch={false}
-                  className="rounded-[2px] underline decoration-line underline-offset-4 hover:decoration-edge"
+                  className="underline decoration-line underline-offset-4 hover:decoration-edge"
                 >
                   since {since}
                   <span className="sr-only">
                     , {usualWords(finding)}: {FINDINGS[kind].short.toLowerCase()} in {name}
                   </span>
-                </Link>
+                </RowLink>
               </span>
               {cost.length > 0 && (
                 <span className="block pl-12 text-12 text-ink-soft max-sm:pl-4.5">{cost.join(", ")}</span>

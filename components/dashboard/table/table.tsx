@@ -47,7 +47,7 @@ export type RowCells = Readonly<Partial<Record<ColumnName, CellContent>>>;
 
 export function Row({ className, cells }: { className: string; cells: RowCells }) {
   return (
-    <tr role="row" className={`border-t border-line print:break-inside-avoid ${CARD} ${className}`}>
+    <tr role="row" className={`relative border-t border-line print:break-inside-avoid ${CARD} ${className}`}>
       {DESTINATION_COLUMNS.map((column) => (
         <Cell key={column.name} column={column} {...cells[column.name]} />
       ))}

@@ -1,22 +1,29 @@
 import type { ReactNode } from "react";
 import { ACTIONS } from "@/lib/terms/actions";
+import type { DimensionName } from "@/lib/terms/dimensions";
 import type { ViewParams } from "../../ui/view-url";
 import { CountryInput } from "./country-input";
+import { faultOf, openedPlace, type ViewFault } from "./faults";
+import { CONTROL, FieldFault, faultyField } from "./field-fault";
 import { activeFilters } from "./filters";
 import { Menu } from "./menu";
+import { NetworkInput } from "./network-input";
 import { field } from "./view-form";
 import { ViewForm } from "./view-form-frame";
 
 interface FilterMenuProps {
   params: ViewParams;
+  faults: readonly ViewFault[];
   /** Whether the page is of one country, which then is no filter. */
   ofCountry: boolean;
+  /** The networks of the view's country. */
+  networks: readonly string[];
   /** What stands in the bar where there is room, and here on phones. */
   children: ReactNode;
 }
 
 /** A form that adds filters; on phones a sheet with everything else of the bar, and the number of filters on its button. */
-export function FilterMenu({ params, ofCountry, children }: FilterMenuProps) {
+export function FilterMenu({ params, faults, ofCountry, networks, children }: FilterMenuProps) {
   const count = activeFilters(params).length;
   const summary = (
     <>
@@ -29,34 +36,50 @@ export function FilterMenu({ params, ofCountry, children }: FilterMenuProps) {
       )}
     </>
   );
+  const of = (name: DimensionName) => ({
+    id: `filter-${name}`,
+    name: field.filter(name),
+    fault: faultOf(faults, name),
+  });
+  const [block, action] = [of("block"), of("action")];
   return (
-    <Menu summary={summary} align="left">
+    <Menu summary={summary} align="left" opened={openedPlace(faults) === "filter"}>
       <div className="flex flex-col gap-3 sm:hidden">{children}</div>
       <ViewForm params={params} className="flex flex-col gap-3 p-2 sm:w-72">
         {!ofCountry && (
-          <Labelled label="Country, by name or code">
-            <CountryInput name={field.filter("country")} className={CONTROL} />
+          <Labelled label="Country, by name or code" {...of("country")}>
+            <CountryInput {...of("country")} />
           </Labelled>
         )}
-        <Labelled label="Network, by its exact name, or “unknown”">
-          <input name={field.filter("network")} autoComplete="off" className={CONTROL} />
+        <Labelled label="Network, by name, or “unknown”" {...of("network")}>
+          <NetworkInput {...of("network")} networks={networks} />
         </Labelled>
-        <Labelled label="1k block: a number without its last three digits">
+        <Labelled label="1k block: a number without its last three digits" {...block}>
           <input
-            name={field.filter("block")}
+            id={block.id}
+            name={block.name}
             inputMode="tel"
             autoComplete="off"
             placeholder="+5511987654"
             // A whole number would have more digits, and does not belong into an address.
             pattern="[+ ]*(\d[ ]?){3,12}"
+            key={block.fault?.value}
+            defaultValue={block.fault?.value}
             className={CONTROL}
+            {...faultyField(block.id, block.fault)}
           />
         </Labelled>
-        <Labelled label="Action">
-          <select name={field.filter("action")} defaultValue="" className={CONTROL}>
+        <Labelled label="Action" {...action}>
+          <select
+            id={action.id}
+            name={action.name}
+            defaultValue=""
+            className={CONTROL}
+            {...faultyField(action.id, action.fault)}
+          >
             <option value="">Any</option>
-            {Object.entries(ACTIONS).map(([action, { words }]) => (
-              <option key={action} value={action}>
+            {Object.entries(ACTIONS).map(([value, { words }]) => (
+              <option key={value} value={value}>
                 {words}
               </option>
             ))}
@@ -83,13 +106,21 @@ export function FilterMenu({ params, ofCountry, children }: FilterMenuProps) {
   );
 }
 
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <label className="flex flex-col gap-1">
-      <span className="text-12 text-ink-soft">{label}</span>
-      {children}
-    </label>
-  );
+interface LabelledProps {
+  label: string;
+  id: string;
+  fault: ViewFault | undefined;
+  children: ReactNode;
 }
 
-const CONTROL = "h-8 w-full rounded-6 border border-edge bg-panel px-2 placeholder:text-ink-mute";
+function Labelled({ label, id, fault, children }: LabelledProps) {
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="text-12 text-ink-soft">
+        {label}
+      </label>
+      {children}
+      <FieldFault id={id} fault={fault} />
+    </div>
+  );
+}

@@ -3,8 +3,8 @@
  */
 import { beginsDay } from "../../ui/days";
 import { DAY, HOUR, QUARTER } from "@/lib/terms/durations";
-import { RANGES, type Compare, type RangeName } from "@/lib/terms/ranges";
-import type { Range } from "@/lib/insights/asking/range";
+import { RANGES, type RangeName } from "@/lib/terms/ranges";
+import type { Comparison, Range } from "@/lib/insights/asking/range";
 
 const ROUNDING_MS = 2 * QUARTER;
 /** Up to this length the time of day says more than the day alone. */
@@ -44,8 +44,18 @@ export function rangeTitle(range: Range, name: RangeName | null): string {
   return plural(Math.round(hours / 24), "day");
 }
 
+/** `in the last 28 days`, `yesterday`, `in these 9 days`: when, in a sentence. */
+export function rangePhrase(range: Range, name: RangeName | null): string {
+  const title = rangeTitle(range, name);
+  if (!name) return `in these ${title}`;
+  const words = title.toLowerCase();
+  return /^(today|yesterday|this|last week)/.test(words) ? words : `in the ${words}`;
+}
+
 /** `the 28 before`: what goes after “compared with”. */
-export function compareWords(compare: Compare, range: Range, name: RangeName | null): string {
+export function compareWords(compare: Comparison, range: Range, name: RangeName | null): string {
+  // In other years or not: the range's own end is what both are seen from.
+  if (typeof compare !== "string") return rangeDates({ ...compare, tz: range.tz }, range.to);
   switch (compare) {
     case "none":
       return "nothing";

@@ -2,7 +2,7 @@
  * The range before a range and the one after it, as changes of the URL. On the server only: Temporal weighs 50 kB.
  */
 import { Temporal } from "temporal-polyfill";
-import { RANGE_NAMES, RANGES, type RangeName } from "@/lib/terms/ranges";
+import { endsNow, RANGE_NAMES, RANGES, termsOf, type RangeName } from "@/lib/terms/ranges";
 import type { Range } from "@/lib/insights/asking/range";
 import type { ParamChange } from "../../ui/view-url";
 
@@ -20,7 +20,7 @@ export function rangeBefore(range: Range, name: RangeName | null): ParamChange {
  * @returns null when there is nothing after it yet
  */
 export function rangeAfter(range: Range, name: RangeName | null, at: Date): ParamChange | null {
-  if (name || range.to >= at) return null;
+  if ((name && endsNow(name)) || range.to >= at) return null;
   const start = local(range.to, range.tz);
   const length = lengthOf(range);
   const end = start.add(length);
@@ -45,9 +45,17 @@ function lengthOf({ from, to, tz }: Range): Temporal.Duration {
 
 function namedLike(length: Temporal.Duration, start: Temporal.ZonedDateTime): RangeName | undefined {
   return RANGE_NAMES.find((name) => {
-    if (name === "month" && start.day !== 1) return false;
-    return Temporal.Duration.compare(RANGES[name].length, length, { relativeTo: start }) === 0;
+    const terms = termsOf(name);
+    if (!endsNow(name) || (terms.since && !begins(terms.since, start))) return false;
+    // A day is today rather than 24 hours.
+    if ("hours" in terms.length && isMidnight(start) && length.hours === 0) return false;
+    return Temporal.Duration.compare(terms.length, length, { relativeTo: start }) === 0;
   });
+}
+
+function begins(unit: "day" | "week" | "month", start: Temporal.ZonedDateTime): boolean {
+  if (!isMidnight(start)) return false;
+  return unit === "day" || (unit === "week" ? start.dayOfWeek === 1 : start.day === 1);
 }
 
 /** Dates where both ends are midnights, which read better in the URL. */

@@ -3,10 +3,10 @@
  * fields empty, none of which the URL's parameters know.
  */
 import { DIMENSION_NAMES, type DimensionName } from "@/lib/terms/dimensions";
-import { COUNTRY_CODES, countryOf } from "@/lib/terms/countries";
-import { countryName } from "../../ui/format";
+import { countryNamed } from "@/lib/terms/country-names";
 import { searchOf } from "../../ui/view-url";
 import { DAY } from "@/lib/terms/durations";
+import { momentIn } from "./local-moment";
 
 /** Where the forms go; it redirects to the view. Scripts go there without it. */
 export const VIEW_FORM_PATH = "/view";
@@ -15,7 +15,11 @@ export const VIEW_FORM_PATH = "/view";
 export const field = {
   page: "set-page",
   first: "set-first",
+  firstTime: "set-first-time",
   last: "set-last",
+  lastTime: "set-last-time",
+  compareFirst: "set-compare-first",
+  compareLast: "set-compare-last",
   /** `!` when the messages with the values given are to be left out. */
   not: "set-not",
   filter: (name: DimensionName) => `set-${name}`,
@@ -32,6 +36,7 @@ export function viewOfForm(form: URLSearchParams): string {
       params.set(name, [...(params.get(name) ?? []), value]);
   }
   setRange(params, form);
+  setComparison(params, form);
   const suffix = form.get(field.not) === "!" ? "!" : "";
   for (const name of DIMENSION_NAMES) {
     const value = form.get(field.filter(name))?.trim();
@@ -47,8 +52,15 @@ function setRange(params: Params, form: URLSearchParams): void {
   if (!first || !last) return;
   params.delete("range");
   params.delete("live");
-  params.set("from", [first]);
-  params.set("to", [dayAfter(last)]);
+  const [firstTime, lastTime] = [form.get(field.firstTime), form.get(field.lastTime)];
+  const tz = params.get("tz")?.[0] ?? "UTC";
+  params.set("from", [firstTime ? momentIn(tz, first, firstTime) : first]);
+  params.set("to", [lastTime ? momentIn(tz, last, lastTime) : dayAfter(last)]);
+}
+
+function setComparison(params: Params, form: URLSearchParams): void {
+  const [first, last] = [form.get(field.compareFirst), form.get(field.compareLast)];
+  if (first && last) params.set("compare", [`${first}/${dayAfter(last)}`]);
 }
 
 /** The newest filter is last in the URL, which is how Esc knows it. */
@@ -60,24 +72,23 @@ function addFilter(params: Params, name: string, value: string): void {
 }
 
 function filterValue(name: DimensionName, text: string): string {
-  if (name === "country") return countryCode(text) ?? text;
-  return name === "block" ? `+${text.replace(/[^\d]/g, "")}` : text;
-}
-
-/** ISO 3166-1 alpha-2 for a country's code or English name. */
-function countryCode(text: string): string | undefined {
-  return countryOf(text) ?? COUNTRY_CODES.find((code) => plain(countryName(code)) === plain(text));
-}
-
-/** Without the accents that not every keyboard has. */
-function plain(name: string): string {
-  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  if (name === "country") return countryNamed(text) ?? text;
+  return name === "block" && /\d/.test(text) ? `+${text.replace(/[^\d]/g, "")}` : text;
 }
 
 /** What is no date stays as it is, for the view to refuse. */
 function dayAfter(date: string): string {
+  return shifted(date, DAY);
+}
+
+/** The last day of a range that ends before a date. */
+export function dayBefore(date: string): string {
+  return shifted(date, -DAY);
+}
+
+function shifted(date: string, by: number): string {
   const time = Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(time) ? date : new Date(time + DAY).toISOString().slice(0, 10);
+  return Number.isNaN(time) ? date : new Date(time + by).toISOString().slice(0, 10);
 }
 
 /** A page of ours and never another site's: `//host` would be one. */

@@ -1,6 +1,8 @@
 import { Icon } from "../../ui/icon";
 import type { ViewParams } from "../../ui/view-url";
 import { BrowserZone } from "./browser-zone";
+import { openedPlace, placeOf, type ViewFault } from "./faults";
+import { CONTROL, FieldFault, faultyField } from "./field-fault";
 import { Choice, hereUrl } from "./links";
 import { Menu } from "./menu";
 import { offsetWords, zoneName } from "./range-words";
@@ -10,6 +12,7 @@ interface ZoneProps {
   tz: string;
   at: Date;
   params: ViewParams;
+  faults: readonly ViewFault[];
 }
 
 /** Some zones of every part of the world; any other has a field. */
@@ -27,7 +30,7 @@ const COMMON_ZONES = [
 ];
 
 export function ZoneMenu(props: ZoneProps) {
-  const { tz, at } = props;
+  const { tz, at, faults } = props;
   const summary = (
     <>
       {offsetWords(tz, at)}
@@ -35,13 +38,18 @@ export function ZoneMenu(props: ZoneProps) {
     </>
   );
   return (
-    <Menu summary={summary} label={`Time zone: ${offsetWords(tz, at)}, ${zoneName(tz)}`}>
-      <ZoneChoices {...props} />
+    <Menu
+      summary={summary}
+      label={`Time zone: ${offsetWords(tz, at)}, ${zoneName(tz)}`}
+      opened={openedPlace(faults) === "zone"}
+    >
+      <ZoneChoices {...props} id="zone" />
     </Menu>
   );
 }
 
-export function ZoneChoices({ tz, at, params }: ZoneProps) {
+export function ZoneChoices({ tz, at, params, faults, id }: ZoneProps & { id: string }) {
+  const fault = faults.find((each) => placeOf(each) === "zone");
   const zones = COMMON_ZONES.includes(tz) ? COMMON_ZONES : [tz, ...COMMON_ZONES];
   return (
     <>
@@ -59,22 +67,29 @@ export function ZoneChoices({ tz, at, params }: ZoneProps) {
         ))}
       </ul>
       <ViewForm params={params} without={["tz"]} className="mt-2 border-t border-line px-2 pt-3 pb-1">
-        <label className="flex flex-col gap-1">
-          <span className="text-12 text-ink-soft">Any other, by its IANA name</span>
+        <div className="flex flex-col gap-1">
+          <label htmlFor={id} className="text-12 text-ink-soft">
+            Any other, by its IANA name
+          </label>
           <span className="flex gap-2">
             <input
+              id={id}
               name="tz"
+              key={fault?.value}
+              defaultValue={fault?.value}
               required
               placeholder="Africa/Nairobi"
               autoComplete="off"
               spellCheck={false}
-              className="h-8 min-w-0 grow rounded-6 border border-edge bg-panel px-2 placeholder:text-ink-mute"
+              className={`${CONTROL} min-w-0 grow`}
+              {...faultyField(id, fault)}
             />
             <button type="submit" className="h-8 rounded-6 border border-edge px-3 font-medium hover:bg-wash">
               Set
             </button>
           </span>
-        </label>
+          <FieldFault id={id} fault={fault} />
+        </div>
       </ViewForm>
     </>
   );

@@ -150,8 +150,11 @@ function among(
   const own = `${alias}.${column}`;
   // The column itself, and not what is made of it: of that PostgreSQL knows neither an index nor how many rows have it.
   const known = values.filter((value) => value !== "" || !mayBeEmpty);
-  const listed = known.map((value) => (type === "integer" ? sql`${Number(value)}::int` : sql`${value}`));
-  const isKnown = listed.length > 0 ? [sql`${raw(`${own} ${operator}`)} (${join(listed)})`] : [];
+  const listed = known.map((value) =>
+    type === "integer" ? sql`${Number(value)}::int` : type === "name" ? sql`lower(${value})` : sql`${value}`,
+  );
+  const compared = type === "name" ? `lower(${own})` : own;
+  const isKnown = listed.length > 0 ? [sql`${raw(`${compared} ${operator}`)} (${join(listed)})`] : [];
   if (!mayBeEmpty) return sql`and ${join(isKnown)}`;
   const asksEmpty = known.length < values.length;
   if (operator === "in") {

@@ -14,7 +14,7 @@ import {
   type ValueName,
 } from "../../terms/dimensions";
 import { countryOf } from "../../terms/countries";
-import { COMPARES, INTERVALS, RANGE_NAMES } from "../../terms/ranges";
+import { COMPARES, INTERVALS, RANGE_NAMES, type Compare } from "../../terms/ranges";
 import { MESSAGE_STATUS_NAMES } from "../../terms/statuses";
 import { isTimeZone } from "./range";
 
@@ -35,14 +35,18 @@ export const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** Years that a moment may lie in: those the database and the zones' rules know. */
 const YEARS = { first: 1970, last: 2199 };
 
-/** In a query a + that is not escaped arrives as a space. After a time it can be nothing else than that of an offset. */
 const Moment = z
   .string()
-  .transform((text) => text.replace(/^(\d{4}-\d{2}-\d{2}[Tt ][\d:.]+) (?=\d{2}(:?\d{2})?$)/, "$1+"))
+  .transform(withPlus)
   .refine(
     isMoment,
     `must be a date such as 2026-11-01, or a moment such as 2026-11-01T09:30:00Z or 2026-11-01T09:30:00%2B05:30 with its offset, from ${YEARS.first} to ${YEARS.last}`,
   );
+
+/** In a query a + that is not escaped arrives as a space. After a time it can be nothing else than that of an offset. */
+function withPlus(text: string): string {
+  return text.replace(/(\d{4}-\d{2}-\d{2}[Tt ][\d:.]+) (?=\d{2}(:?\d{2})?(\/|$))/g, "$1+");
+}
 
 /** Whether a text is a date or a moment in a year that reports can be about. */
 export function isMoment(text: string): boolean {
@@ -67,8 +71,8 @@ export const Country = z
 const Network = z
   .string()
   .regex(/^\P{Cc}{1,100}$/u, "must be a network's name, or unknown")
-  .transform((name) => (name === "unknown" ? "" : name))
-  .meta({ description: "The range holder's name, or `unknown`.", example: "Claro" });
+  .transform((name) => (name.toLowerCase() === "unknown" ? "" : name))
+  .meta({ description: "The range holder's name in any case, or `unknown`.", example: "Claro" });
 
 /** As in JSON, with or without its +, and as a file has it: in brackets, with what is masked. */
 const Block = z
@@ -137,7 +141,7 @@ export const rangeParameters = {
     .optional()
     .meta({
       description:
-        "A range that ends now, in place of `from` and `to`: hours, whole local days and today, or since the month's start.",
+        "A range by name, in place of `from` and `to`. Those that end now: hours, whole local days and today, or since the start of the local day, week (Monday's) or month. Those that have ended: `yesterday` and `last-week`.",
     }),
   from: single(Moment).optional().meta({
     description: "The first moment; a date means its midnight in `tz`. 28 days before `to` by default.",
@@ -157,13 +161,31 @@ export const formatParameter = {
 };
 
 export const compareParameter = {
-  compare: single(z.enum(COMPARES, `must be one of ${COMPARES.join(", ")}`))
+  compare: single(
+    z
+      .string()
+      .transform(withPlus)
+      .refine(
+        isComparison,
+        `must be one of ${COMPARES.join(", ")}, or a range's two ends, such as 2026-10-01/2026-11-01`,
+      ),
+  )
     .default("previous")
     .meta({
-      description:
-        "What to compare with: the stretch right before, the same time whole weeks before, or nothing.",
+      description: `What to compare with: the stretch right before (\`previous\`), the same time whole weeks before (\`week\`), nothing (\`none\`), or any range by its ends, as \`from\` and \`to\` with a slash between them. One that is longer or shorter has other counts for that alone; rates can be compared.`,
+      example: "2026-10-01/2026-11-01",
     }),
 };
+
+/** Whether this is a comparison's name. */
+export function isCompare(text: string): text is Compare {
+  return COMPARES.some((name) => name === text);
+}
+
+function isComparison(text: string): boolean {
+  const ends = text.split("/");
+  return isCompare(text) || (ends.length === 2 && ends.every(isMoment));
+}
 
 export const intervalParameter = single(z.enum(INTERVALS, `must be one of ${INTERVALS.join(", ")}`));
 

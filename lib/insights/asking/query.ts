@@ -13,16 +13,16 @@ import {
 } from "../../terms/dimensions";
 import { DAY, HOUR } from "../../terms/durations";
 import { MAX_RANGE_DAYS } from "../../terms/limits";
-import { DEFAULT_RANGE, RANGES, type Compare, type RangeName } from "../../terms/ranges";
+import { DEFAULT_RANGE, termsOf, type RangeName } from "../../terms/ranges";
 import type { Filters } from "./filters";
-import { DATE, filterParameters, formatParameter, rangeParameters } from "./parameters";
-import { roundOutward } from "./range";
+import { DATE, filterParameters, formatParameter, isCompare, rangeParameters } from "./parameters";
+import { roundOutward, type Comparison } from "./range";
 import type { ReportQuery } from "./report";
 
 /** What the parameters say, one by one. */
 type RawQuery = z.output<z.ZodObject<typeof rangeParameters>> & {
   [Parameter in ValueName | `${ValueName}!`]?: string[];
-} & { [Flag in FlagName]?: boolean } & { compare?: Compare };
+} & { [Flag in FlagName]?: boolean } & { compare?: string };
 
 /** A query as the reports take it, and what its range is called. */
 export interface NamedQuery extends ReportQuery {
@@ -38,33 +38,76 @@ function toReportQuery(raw: RawQuery, context: z.RefinementCtx): NamedQuery {
   };
   if (raw.range && (raw.from ?? raw.to)) return refuse("range", "goes without `from` and `to`");
   const rangeName = raw.range ?? ((raw.from ?? raw.to) ? null : DEFAULT_RANGE);
-  const end = raw.to === undefined ? now() : momentOf(raw.to, raw.tz);
-  const begin =
-    raw.from === undefined ? startOf(raw.range ?? DEFAULT_RANGE, end, raw.tz) : momentOf(raw.from, raw.tz);
+  const { begin, end } = rangeName ? namedRange(rangeName, raw.tz) : givenRange(raw);
+  const tooLong = `must be no more than ${MAX_RANGE_DAYS} days before`;
   if (begin >= end) return refuse("from", "must be before `to`");
-  if (end.getTime() - begin.getTime() > MAX_RANGE_DAYS * DAY) {
-    return refuse("from", `must be no more than ${MAX_RANGE_DAYS} days before \`to\``);
-  }
+  if (!isShort(begin, end)) return refuse("from", `${tooLong} \`to\``);
   const outward = roundOutward(begin, end);
   const hours = rangeName && hoursOf(rangeName);
   // Its end is rounded to the quarter-hour that lasts; its length is what it is called.
   const from = hours ? new Date(outward.to.getTime() - hours * HOUR) : outward.from;
   const range = { from, to: outward.to, tz: raw.tz };
-  return { range, rangeName, filters: filtersOf(raw), compare: raw.compare ?? "none" };
+  const compare = comparisonOf(raw);
+  if (typeof compare !== "string") {
+    if (compare.from >= compare.to) return refuse("compare", "must have its first end before its second");
+    if (!isShort(compare.from, compare.to)) return refuse("compare", `${tooLong} its end`);
+  }
+  return { range, rangeName, filters: filtersOf(raw), compare };
+}
+
+interface Ends {
+  begin: Date;
+  end: Date;
+}
+
+function isShort(begin: Date, end: Date): boolean {
+  return end.getTime() - begin.getTime() <= MAX_RANGE_DAYS * DAY;
+}
+
+function givenRange({ from, to, tz }: RawQuery): Ends {
+  const end = to === undefined ? now() : momentOf(to, tz);
+  return { begin: from === undefined ? startBefore(end, DEFAULT_RANGE, tz) : momentOf(from, tz), end };
+}
+
+function namedRange(name: RangeName, tz: string): Ends {
+  const end = now();
+  const { length, since, ended } = termsOf(name);
+  if (!since) return { begin: startBefore(end, name, tz), end };
+  const start = startOf(since, local(end, tz));
+  if (!ended) return { begin: dateOf(start), end };
+  return { begin: dateOf(start.subtract(length).startOfDay()), end: dateOf(start) };
 }
 
 /** Days go back by the calendar of the zone, so that a change of its clocks moves no end; from a week on they are whole ones. */
-function startOf(range: RangeName, end: Date, tz: string): Date {
-  const local = Temporal.Instant.fromEpochMilliseconds(end.getTime()).toZonedDateTimeISO(tz);
-  const { length } = RANGES[range];
-  const back = "months" in length ? local.with({ day: 1 }) : local.subtract(length);
-  const start = "hours" in length ? back : back.startOfDay();
-  return new Date(start.epochMilliseconds);
+function startBefore(end: Date, name: RangeName, tz: string): Date {
+  const { length } = termsOf(name);
+  const back = local(end, tz).subtract(length);
+  return dateOf("hours" in length ? back : back.startOfDay());
+}
+
+function startOf(unit: "day" | "week" | "month", moment: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+  if (unit === "month") return moment.with({ day: 1 }).startOfDay();
+  return (unit === "week" ? moment.subtract({ days: moment.dayOfWeek - 1 }) : moment).startOfDay();
+}
+
+function local(moment: Date, tz: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(tz);
+}
+
+function dateOf(moment: Temporal.ZonedDateTime): Date {
+  return new Date(moment.epochMilliseconds);
 }
 
 function hoursOf(range: RangeName): number | null {
-  const { length } = RANGES[range];
+  const { length } = termsOf(range);
   return "hours" in length ? length.hours : null;
+}
+
+/** Its ends are rounded as the range's are. */
+function comparisonOf({ compare = "none", tz }: RawQuery): Comparison {
+  if (isCompare(compare)) return compare;
+  const [from = "", to = ""] = compare.split("/");
+  return roundOutward(momentOf(from, tz), momentOf(to, tz));
 }
 
 function momentOf(text: string, tz: string): Date {

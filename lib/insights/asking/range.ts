@@ -9,6 +9,9 @@ import { Temporal } from "temporal-polyfill";
 import { DAY, HOUR, QUARTER } from "../../terms/durations";
 import type { Compare, Interval } from "../../terms/ranges";
 
+/** What a range is compared with: a stretch that is found from it, one with ends of its own, or none. */
+export type Comparison = Compare | Pick<Range, "from" | "to">;
+
 /** Half-open: `from` belongs to it, `to` does not. Both are multiples of 15 minutes UTC. */
 export interface Range {
   from: Date;
@@ -156,9 +159,11 @@ export function largestSpan(starts: readonly Date[]): "quarter" | "hour" | "day"
  *
  * `previous` is the stretch right before it: as many local months before when it consists of months, as many local days
  * when it consists of days, and otherwise one of exactly the same length. `week` is the same time by the local clock,
- * the least number of whole weeks earlier that keeps the two apart but for what rounding outward added.
+ * the least number of whole weeks earlier that keeps the two apart but for what rounding outward added. One with ends of its own
+ * may be of another length and may overlap.
  */
-export function comparisonRange(range: Range, compare: Compare): Range | null {
+export function comparisonRange(range: Range, compare: Comparison): Range | null {
+  if (typeof compare !== "string") return { ...compare, tz: range.tz };
   switch (compare) {
     case "none":
       return null;

@@ -3,8 +3,7 @@
  */
 import type { Filters } from "./filters";
 import { insightsRow, lostConversions, type InsightsRow, type Rate } from "./metrics";
-import { comparisonRange, type Range } from "./range";
-import type { Compare } from "../../terms/ranges";
+import { comparisonRange, type Comparison, type Range } from "./range";
 import { nothingMeasured } from "./measured";
 import { keepsLatencies, type Question } from "./question";
 import type { Tally } from "./tallies";
@@ -15,7 +14,7 @@ import { newcombe } from "../statistics/wilson";
 export interface ReportQuery {
   range: Range;
   filters: Filters;
-  compare: Compare;
+  compare: Comparison;
 }
 
 /** How a set of messages did against the same in the range compared with. */
@@ -35,6 +34,15 @@ export interface Change {
 export function periodsOf({ range, compare }: ReportQuery): Period[] {
   const previous = comparisonRange(range, compare);
   return previous ? [range, previous] : [range];
+}
+
+/**
+ * By how much the counts of the range compared with are to be multiplied, to be of as long a time. Only one with ends of its own needs that:
+ * the others are as many days or months.
+ */
+export function lengthsRatio({ range, compare }: ReportQuery): number {
+  if (typeof compare === "string") return 1;
+  return (range.to.getTime() - range.from.getTime()) / (compare.to.getTime() - compare.from.getTime());
 }
 
 /** A row for what a question found; of nothing when it found nothing, with latencies where it would have had them. */

@@ -1,5 +1,5 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
+import { apiUrl, onlyAndWithout, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import type { RateRow } from "@/components/destination/rate-row";
 import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
@@ -40,8 +40,10 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
   const chosen = valuesOf(params, "block");
   const rows = report.rows.slice(0, MOST_BLOCKS).map((row): RateRow => ({
     id: row.block,
+    title: `${row.block} •••`,
     name: <span className="font-mono whitespace-nowrap">{row.block} •••</span>,
     href: viewUrl(path, params, toggled(params, "block", row.block)),
+    ...onlyAndWithout(path, params, "block", row.block),
     action: chosen.includes(row.block) ? "take this filter out" : "show only this block",
     attempted: row.attempted,
     matureConfirmed: row.mature.confirmed,

@@ -4,6 +4,7 @@ import { apiUrl, viewUrl } from "@/components/ui/view-url";
 import { NewestMessages, type MessageLine } from "@/components/destination/newest-messages";
 import { TextLink } from "@/components/ui/text-link";
 import { readMessageLog, type LoggedMessage } from "@/lib/insights/reports/messages";
+import type { View } from "../../view";
 import type { DestinationPanelProps } from "./destination-panel";
 
 const NEWEST_ROWS = 10;
@@ -27,13 +28,13 @@ export async function MessagesPanel({ view, country }: DestinationPanelProps) {
       {rows.length === 0 ? (
         <p className="px-4 pb-4 text-13 text-ink-soft">No messages in this time.</p>
       ) : (
-        <NewestMessages rows={rows.map((row) => lineOf(row, range.tz))} matureUntil={view.matureUntil} />
+        <NewestMessages rows={rows.map((row) => lineOf(row, view))} matureUntil={view.matureUntil} />
       )}
     </Panel>
   );
 }
 
-function lineOf(row: LoggedMessage, tz: string): MessageLine {
+function lineOf(row: LoggedMessage, { params, query }: View): MessageLine {
   const {
     id,
     to,
@@ -59,6 +60,7 @@ function lineOf(row: LoggedMessage, tz: string): MessageLine {
     acceptedAt,
     deliveredAt,
     confirmedAt,
-    requested: inZone(requestedAt, tz, "moment"),
+    requested: inZone(requestedAt, query.range.tz, "moment"),
+    href: viewUrl(`/messages/${id}`, params, { country: null, view: null, interval: null }),
   };
 }

@@ -1,6 +1,6 @@
 import { baselineOf } from "@/components/dashboard/baseline";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
+import { apiUrl, onlyAndWithout, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import type { RateRow, SinceRow } from "@/components/destination/rate-row";
 import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatPoints } from "@/components/ui/format";
@@ -27,8 +27,10 @@ export async function NetworksPanel({ view, country }: DestinationPanelProps) {
     const recent = lately?.networks.find(({ network }) => network === row.network);
     return {
       id: value,
+      title: nameOf(row),
       name: nameOf(row),
       href: viewUrl(path, params, toggled(params, "network", value)),
+      ...onlyAndWithout(path, params, "network", value),
       action: chosen.includes(value) ? "take this filter out" : "show only this network",
       ...figuresOf(row),
       since:

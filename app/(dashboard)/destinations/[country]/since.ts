@@ -7,6 +7,7 @@ import { roundOutward } from "@/lib/insights/asking/range";
 import { findingsOf } from "../../reports";
 import { intervalFor, type View } from "../../view";
 import { DAY, HOUR } from "@/lib/terms/durations";
+import type { Compare } from "@/lib/terms/ranges";
 
 export interface Since {
   finding: Finding;
@@ -42,7 +43,7 @@ export const sinceOf = cache(async (view: View): Promise<Since | null> => {
   };
 });
 
-function during(view: View, from: Date, to: Date, compare: View["query"]["compare"]): View {
+function during(view: View, from: Date, to: Date, compare: Compare): View {
   const range = { ...roundOutward(from, to), tz: view.query.range.tz };
   return {
     ...view,

@@ -18,7 +18,7 @@ import { readMessage, type LoggedMessage } from "@/lib/insights/reports/messages
 import { notThere } from "@/app/not-there";
 import { forReaders, type Reader } from "../../dashboard-page";
 import { retry } from "../../feedback/actions";
-import { isBad, viewOf } from "../../view";
+import { viewOf } from "../../view";
 import { Facts } from "./facts";
 
 export const metadata: Metadata = { title: "Message · OTP Insights" };
@@ -30,14 +30,7 @@ export default function MessagePage({ params, searchParams }: PageProps<"/messag
     if (!found) return notThere();
     // The message is there whatever the view: that is only where its links lead, and whose clock it is told by.
     const view = viewOf(await searchParams);
-    return (
-      <Message
-        {...found}
-        tz={isBad(view) ? "UTC" : view.query.range.tz}
-        params={view.params}
-        reader={reader}
-      />
-    );
+    return <Message {...found} tz={view.query.range.tz} params={view.params} reader={reader} />;
   });
 }
 

@@ -30,6 +30,6 @@ interface TilesPanelProps {
 export async function TilesPanel({ view, change = {} }: TilesPanelProps) {
   const [summary, { rows: buckets }] = await Promise.all([summaryOf(view), timeseriesOf(view)]);
   const immature = buckets.filter(({ mature }) => !mature).length;
-  const tiles = TILES.map((tileOf) => ({ ...tileOf(summary, buckets, view.at), immature }));
+  const tiles = TILES.map((tileOf) => ({ ...tileOf(summary, buckets, view), immature }));
   return <Tiles tiles={tiles} api={apiUrl("summary", view.params, { change })} />;
 }
