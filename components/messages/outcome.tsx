@@ -29,9 +29,9 @@ export function Outcome({ message: { outcome, requestedAt }, matureUntil, childr
   const { icon, look } = MARKS[outcome];
   const awaited = outcome === "delivered" && requestedAt >= matureUntil;
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex items-center gap-1.5 align-top">
       <Icon name={icon} className={look} />
-      {children ?? (awaited ? AWAITED : OUTCOMES[outcome])}
+      {children ?? <span className="whitespace-nowrap">{awaited ? AWAITED : OUTCOMES[outcome]}</span>}
     </span>
   );
 }

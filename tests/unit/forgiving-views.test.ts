@@ -35,8 +35,8 @@ describe("times of a zone's clock", () => {
         const date = Temporal.PlainDate.from("2026-01-01").add({ days: day });
         for (const time of ["02:30", "13:45"]) {
           const expected = date.toZonedDateTime({ timeZone: tz, plainTime: time }).epochMilliseconds;
-          expect([`${date} ${time}`, Date.parse(momentIn(tz, date.toString(), time))]).toEqual([
-            `${date} ${time}`,
+          expect([`${date.toString()} ${time}`, Date.parse(momentIn(tz, date.toString(), time))]).toEqual([
+            `${date.toString()} ${time}`,
             expected,
           ]);
         }

@@ -33,7 +33,7 @@ export function RangeMenu({ range, rangeName, at, params, faults }: RangeMenuPro
   );
   const fault = faults.find((each) => placeOf(each) === "range");
   const faulty = fault ? ({ invalid: true, describedBy: faultId(FIELDS) } as const) : {};
-  const shown = typedEnds(faults, range.tz) ?? endsOf(range);
+  const shown = typedEnds(faults, range.tz) ?? endsOf(range, rangeName);
   return (
     <Menu summary={summary} width="sm:w-88" opened={openedPlace(faults) === "range"}>
       <p className="px-2 pb-1 text-12 text-ink-soft lg:hidden">{rangeDates(range, at)}</p>
@@ -79,14 +79,14 @@ interface Ends {
   lastTime: string;
 }
 
-/** Times are of ends within a day; a day's own end needs none. */
-function endsOf({ from, to, tz }: Range): Ends {
-  const endsDay = beginsDay(to, tz);
+/** Times are of ends within a day that somebody chose: a range by name ends whenever it is asked for. */
+function endsOf({ from, to, tz }: Range, rangeName: RangeName | null): Ends {
+  const time = (end: Date) => (rangeName || beginsDay(end, tz) ? "" : timeIn(tz, end));
   return {
     first: dateIn(tz, from),
-    firstTime: beginsDay(from, tz) ? "" : timeIn(tz, from),
+    firstTime: time(from),
     last: dateIn(tz, new Date(to.getTime() - 1)),
-    lastTime: endsDay ? "" : timeIn(tz, to),
+    lastTime: time(to),
   };
 }
 
