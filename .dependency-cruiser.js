@@ -13,7 +13,7 @@ const LIB = [
   ["clock", "client-address", "env", "errors", "ids", "migrations", "prepared-statements", "served", "turn"],
   ["log"],
   ["db", "messaging", "own-origin", "secrets", "insights/statistics"],
-  ["insights/counting", "messages", "moments", "protection"],
+  ["annotations", "insights/counting", "messages", "moments", "protection"],
   ["readiness"],
   ["delivery", "insights/asking", "setup"],
   ["feedback", "insights/reports", "verification"],

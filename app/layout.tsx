@@ -10,7 +10,8 @@ import { chooseTheme } from "./theme/actions";
 import { chosenTheme } from "@/app/cookies/theme";
 
 export const metadata: Metadata = {
-  description: "How many of the one-time passwords sent by SMS turn into a completed login, per destination.",
+  description:
+    "How many of the one-time passwords sent by SMS turn into a completed sign-in, per destination.",
   // A demo and an operators' tool: nothing a search engine should list.
   robots: { index: false, follow: false },
   // All in public/. A browser that draws no SVG asks for /favicon.ico.

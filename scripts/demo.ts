@@ -179,7 +179,7 @@ async function startApp(start: StartChild, { port }: DemoSettings, env: NodeJS.P
 
 async function startTraffic(start: StartChild, env: NodeJS.ProcessEnv): Promise<void> {
   await start({ name: "traffic", command: ["scripts/traffic.ts"], env, log: openLog("traffic", false) });
-  progress("People are logging in.");
+  progress("People are signing in.");
 }
 
 function openLog(name: string, verbose: boolean): ChildLog {

@@ -12,7 +12,7 @@ runUntilStopped(
   () => {
     const { PORT: port } = configuration();
     const rate = Number(process.env["TRAFFIC"]);
-    if (!(rate > 0)) throw new Fault("TRAFFIC must be how many people log in a second, more than 0.");
+    if (!(rate > 0)) throw new Fault("TRAFFIC must be how many people sign in a second, more than 0.");
     const [apiKey = ""] = required("API_KEYS");
     const traffic = startTraffic({
       appOrigin: `http://127.0.0.1:${port}`,

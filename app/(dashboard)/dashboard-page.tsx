@@ -15,6 +15,7 @@ import { comparisonRange, type Range } from "@/lib/insights/asking/range";
 import { networksOf } from "@/lib/verification/networks";
 import { currentViewer } from "@/app/cookies/session";
 import { notThere } from "@/app/not-there";
+import { SampleNotice } from "./panels/sample-notice";
 import { SoonOrLater } from "./panels/soon-or-later";
 import { askForWholePage, isWhole } from "./whole";
 import { beyondReach, viewOf, type BadView, type View } from "./view";
@@ -77,6 +78,7 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
           networks={networksOfView(view)}
           ofCountry={country !== undefined}
           compares={!listsMessages}
+          notice={await SampleNotice({ view }).catch(() => null)}
         />
         <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
           {listsMessages ? (

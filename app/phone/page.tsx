@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { notFound } from "next/navigation";
+import { notThere } from "@/app/not-there";
 import { HandsetForm } from "@/components/phone/handset-form";
 import { ScenarioForm } from "@/components/phone/scenario-form";
 import { SampleNumber } from "@/components/phone/sample-number";
@@ -16,7 +16,7 @@ import { readScenario } from "./simulator";
 export const metadata: Metadata = { title: "Demo phone · OTP Insights" };
 
 export default async function PhonePage() {
-  if (!simulated()) notFound();
+  if (!simulated()) return notThere();
   const [phone, scenario] = await Promise.all([readPhone(), readScenario()]);
   const country = phone.current?.country ?? likelyCountry((await headers()).get("accept-language"));
   const fields = { action: addHandset, countries: COUNTRIES, typed: { country, number: "" } };
@@ -26,7 +26,7 @@ export default async function PhonePage() {
         <h1 className="text-20 font-semibold tracking-tight">Demo phone</h1>
         <p className="text-13 text-ink-soft">Stands in for Twilio, the carrier and the pocket.</p>
         <TextLink href="/login" className="ml-auto text-13">
-          Go to the demo login
+          Go to the demo’s sign-in
         </TextLink>
       </div>
       {scenario && <ScenarioForm scenario={scenario} action={switchScenario} />}

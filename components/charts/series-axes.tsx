@@ -40,7 +40,7 @@ export function VolumeAxis({ limit }: { limit: number }) {
 /** A label nearer to an end than this would be cut off there. */
 const LABEL_MARGIN_PART = 0.03;
 
-export function TimeAxis({ series }: { series: Series }) {
+export function TimeAxis({ series }: { series: Pick<Series, "from" | "to" | "ticks"> }) {
   return (
     <>
       <svg aria-hidden="true" className="col-start-2 h-6 w-full overflow-visible">

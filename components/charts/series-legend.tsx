@@ -9,18 +9,22 @@ import { BAND_OPACITY, CONVERSION_WIDTH, END_RADIUS, STEP_WIDTH } from "./geomet
 interface SeriesLegendProps {
   before: string | null;
   unit: string;
+  /** Whether there is any rate. */
+  withLine: boolean;
   /** Whether some buckets have a rate only together. */
   withSteps: boolean;
 }
 
 /** What the chart's marks mean. */
-export function SeriesLegend({ before, unit, withSteps }: SeriesLegendProps) {
+export function SeriesLegend({ before, unit, withLine, withSteps }: SeriesLegendProps) {
   return (
     <ul aria-label="Key" className="mb-3 flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-soft">
-      <Key name="Conversion with its 95 % interval">
-        <rect y="2" width="20" height="8" className="fill-accent" fillOpacity={BAND_OPACITY} />
-        <line y1="6" y2="6" x2="20" className="stroke-accent" strokeWidth={CONVERSION_WIDTH} />
-      </Key>
+      {withLine && (
+        <Key name="Conversion with its 95 % interval">
+          <rect y="2" width="20" height="8" className="fill-accent" fillOpacity={BAND_OPACITY} />
+          <line y1="6" y2="6" x2="20" className="stroke-accent" strokeWidth={CONVERSION_WIDTH} />
+        </Key>
+      )}
       {withSteps && (
         <Key name={`Of several ${unit}s together`}>
           <line y1="6" y2="6" x1="2" x2="18" className="stroke-accent" strokeWidth={STEP_WIDTH} />

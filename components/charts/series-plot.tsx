@@ -34,7 +34,7 @@ export function SeriesPlot({ id, series, path, params }: SeriesPlotProps) {
   );
 }
 
-/** What lies under bars and lines: the grid, the end that is not mature, and where findings began. */
+/** What lies under bars and lines: the grid, the end that is not mature, where findings began, and what was marked. */
 function Ground({ id, series }: { id: string; series: Series }) {
   const matureTo = fractionOf(series.matureUntil, series);
   return (
@@ -69,6 +69,14 @@ function Ground({ id, series }: { id: string; series: Series }) {
           fillOpacity="0.6"
         />
       )}
+      {series.notes.map(({ id, at, number }) => (
+        <svg key={id} x={percent(fractionOf(at, series))} className="overflow-visible">
+          <line y2="100%" className="stroke-ink-soft" />
+          <text y="-4" textAnchor="middle" className="fill-ink text-12">
+            {number}
+          </text>
+        </svg>
+      ))}
       {series.marks.map(({ id, at, ...mark }) => (
         <line
           key={id}

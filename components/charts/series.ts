@@ -47,6 +47,18 @@ export interface SeriesMark {
   open: boolean;
 }
 
+/** A moment that somebody marked. */
+export interface SeriesNote {
+  id: string;
+  at: number;
+  /** From 1, in the order of time: what stands at its line, and before its words. */
+  number: number;
+  /** `16 Nov 14:15` */
+  when: string;
+  /** What happened, and whose it is where that does not go without saying. */
+  text: string;
+}
+
 export interface Tick {
   at: number;
   label: string;
@@ -63,6 +75,7 @@ export interface Series {
   matureUntil: number;
   ticks: Tick[];
   marks: SeriesMark[];
+  notes: SeriesNote[];
 }
 
 /** `1.2k` on an axis. */

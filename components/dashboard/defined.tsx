@@ -21,7 +21,7 @@ interface DefinedProps {
 const LOOK =
   "rounded-[2px] text-left underline decoration-edge decoration-dotted underline-offset-4 hover:decoration-solid";
 
-/** A figure's name, with its definition one hover, focus or tap away. Esc hides it until the next. */
+/** A figure's name, with its definition above it, one hover, focus or tap away: what it is of stays to be seen. Esc hides it until the next. */
 export function Defined({ name, definition, align = "left", href }: DefinedProps) {
   const id = useId();
   const [hidden, setHidden] = useState(false);
@@ -45,7 +45,7 @@ export function Defined({ name, definition, align = "left", href }: DefinedProps
       <span
         id={id}
         role="tooltip"
-        className={`absolute top-full z-10 hidden w-48 rounded-8 border border-edge bg-panel p-3 text-left text-13 font-normal whitespace-normal text-ink before:absolute before:inset-x-0 before:-top-2 before:h-2 ${SIDES[align]} ${shown} mt-2`}
+        className={`absolute bottom-full z-40 hidden w-64 rounded-8 border border-edge bg-panel p-3 text-left text-13 font-normal whitespace-normal text-ink before:absolute before:inset-x-0 before:-bottom-2 before:h-2 ${SIDES[align]} ${shown} mb-2`}
       >
         {definition}
       </span>

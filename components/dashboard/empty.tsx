@@ -33,7 +33,7 @@ export function Empty({ range, withoutFilters, wider, baseUrl, withPhone, checkl
   return (
     <Frame title={`No messages ${range}`}>
       <p className="max-w-[40rem] text-ink-soft">
-        Send yourself a code at the login. Its destination appears here as soon as Twilio takes the message,
+        Send yourself a code at the sign-in. Its destination appears here as soon as Twilio takes the message,
         and its conversion once the code’s lifetime is over.
       </p>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-3">

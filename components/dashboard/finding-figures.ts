@@ -17,12 +17,12 @@ export function usualWords({ baseline }: Figures): string {
   return `usually ${formatRate(baseline)} (14\u00a0days)`;
 }
 
-/** `about 110 logins lost`; of messages that were pumped, that there are likely none. */
+/** `about 110 sign-ins lost`; of messages that were pumped, that there are likely none. */
 export function lostWords({ kind, lost }: Figures): string | null {
   if (kind === "pumping") return "likely no people";
   if (lost === null || lost < 1) return null;
-  const logins = roundedLoss(lost);
-  return `about ${formatCount(logins)} ${logins === 1 ? "login" : "logins"} lost`;
+  const signIns = roundedLoss(lost);
+  return `about ${formatCount(signIns)} ${signIns === 1 ? "sign-in" : "sign-ins"} lost`;
 }
 
 /** `$465 wasted`: on messages that nobody confirmed. */
@@ -30,7 +30,7 @@ export function wastedWords({ wasted }: Figures): string | null {
   return wasted === null ? null : `${formatMoney(wasted, "USD")} wasted`;
 }
 
-/** `, about 110 logins lost, $4.20 wasted`, as far as they are known. */
+/** `, about 110 sign-ins lost, $4.20 wasted`, as far as they are known. */
 export function costWords(finding: Figures): string {
   return [lostWords(finding), wastedWords(finding)]
     .map((words) => (words === null ? "" : `, ${words}`))

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { CopyCurl } from "./copy-curl";
+import { TakeAway } from "./take-away";
 
 interface PanelProps {
   id: string;
@@ -22,34 +22,18 @@ export function Panel({ id, title, note, api, actions, flush = false, children }
       aria-labelledby={id}
       className={`flex min-w-0 flex-col rounded-8 border border-line bg-panel ${flush ? "" : "print:break-inside-avoid"}`}
     >
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-4 pt-4 pb-2 print:break-after-avoid">
-        <h2 id={id} className="font-semibold">
-          {title}
-        </h2>
-        {note !== undefined && <p className="text-13 text-ink-soft">{note}</p>}
-        {actions !== undefined && <div className="ml-auto">{actions}</div>}
+      <div className="flex items-start gap-2 px-4 pt-4 pb-2 print:break-after-avoid">
+        <div className="flex min-w-0 grow flex-wrap items-baseline gap-x-3 gap-y-1">
+          <h2 id={id} className="font-semibold">
+            {title}
+          </h2>
+          {note !== undefined && <p className="text-13 text-ink-soft">{note}</p>}
+          {actions !== undefined && <div className="ml-auto">{actions}</div>}
+        </div>
+        {api !== undefined && <TakeAway api={api} of={title} className="-my-1" />}
       </div>
       <div className={flush ? "min-w-0 grow" : "min-w-0 grow px-4 pb-4"}>{children}</div>
-      {api !== undefined && <TakeAway api={api} of={title} />}
     </section>
-  );
-}
-
-/** The figures as files and as a command. */
-export function TakeAway({ api, of }: { api: string; of: string }) {
-  const csv = `${api}${api.includes("?") ? "&" : "?"}format=csv`;
-  const look =
-    "rounded-[2px] underline decoration-line underline-offset-4 hover:text-ink hover:decoration-edge";
-  return (
-    <p className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line px-4 py-2 text-12 text-ink-soft print:hidden">
-      <a href={csv} download className={look}>
-        CSV<span className="sr-only"> of {of}</span>
-      </a>
-      <a href={api} className={look}>
-        JSON<span className="sr-only"> of {of}</span>
-      </a>
-      <CopyCurl api={api} of={of} className={`${look} [@media(scripting:none)]:hidden`} />
-    </p>
   );
 }
 

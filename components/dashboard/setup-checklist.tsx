@@ -22,7 +22,7 @@ export function SetupChecklist({ steps, baseUrl, withPhone }: SetupChecklistProp
       fix: (
         <>
           {accepted.refusedWith && refusalInWords(accepted.refusedWith)} Send yourself a code at the{" "}
-          <TextLink href="/login">login</TextLink>.
+          <TextLink href="/login">sign-in</TextLink>.
         </>
       ),
     },

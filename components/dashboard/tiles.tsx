@@ -1,4 +1,4 @@
-import { TakeAway } from "./panel";
+import { TakeAway } from "./take-away";
 import { Tile, type TileData } from "./tile";
 
 /** The figures of the whole view, in one row; on phones the first one alone, the others in twos. */
@@ -6,14 +6,16 @@ export function Tiles({ tiles, api }: { tiles: readonly TileData[]; api: string 
   return (
     <section
       aria-label="Key figures"
-      className="rounded-8 border border-line bg-panel print:break-inside-avoid"
+      className="relative rounded-8 border border-line bg-panel print:break-inside-avoid"
     >
       <dl className="grid grid-cols-2 md:grid-cols-4 xl:grid-cols-7">
         {tiles.map((tile, i) => (
           <Tile key={tile.name} {...tile} align={alignOf(i, tiles.length)} />
         ))}
       </dl>
-      <TakeAway api={api} of="the key figures" />
+      <div className="absolute top-1.5 right-1.5">
+        <TakeAway api={api} of="the key figures" />
+      </div>
     </section>
   );
 }

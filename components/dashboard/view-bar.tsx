@@ -39,10 +39,13 @@ interface ViewBarProps {
   ofCountry?: boolean;
   /** Whether the page shows anything that is compared. */
   compares?: boolean;
+  /** What is to be known of all that is shown. */
+  notice?: React.ReactNode;
 }
 
 /** What a page shows: its range, what that is compared with, its zone and its filters, all to be changed here. */
-export function ViewBar({ view, compared, networks, ofCountry = false, compares = true }: ViewBarProps) {
+export function ViewBar(props: ViewBarProps) {
+  const { view, compared, networks, ofCountry = false, compares = true, notice = null } = props;
   const { query, rangeName, at, matureUntil, params, faults } = view;
   const { range } = query;
   const compare = compares ? query.compare : "none";
@@ -102,9 +105,12 @@ export function ViewBar({ view, compared, networks, ofCountry = false, compares 
             </div>
           </FilterMenu>
         </div>
-        <div className="ml-auto flex items-center gap-2 max-sm:hidden">
-          {state}
-          <MatureUntil at={matureUntil} tz={range.tz} />
+        <div className="flex items-center gap-2 sm:ml-auto">
+          {notice}
+          <div className="contents max-sm:hidden">
+            {state}
+            <MatureUntil at={matureUntil} tz={range.tz} />
+          </div>
         </div>
       </div>
       {live && <Live />}

@@ -58,7 +58,7 @@ export function LinkResult({ outcome }: LinkResultProps) {
       </h1>
       <p>{text}</p>
       {state === "confirmed" && outcome.redirectUrl && <Onward url={outcome.redirectUrl} />}
-      {!answered && <ButtonLink href="/login?step=number">Go to the login</ButtonLink>}
+      {!answered && <ButtonLink href="/login?step=number">Go to the sign-in</ButtonLink>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 /** Phone numbers as people read them. On the server only: the numbering plans of the world weigh 145 kB. */
 import parsePhoneNumber, {
+  AsYouType,
   getCountries,
   getCountryCallingCode,
   getExampleNumber,
@@ -16,6 +17,11 @@ export function formatNumber(e164: string): string {
 /** `07700 900123`: as its owner writes it at home. */
 export function formatNational(e164: string): string {
   return parsePhoneNumber(e164)?.formatNational() ?? e164;
+}
+
+/** `+62 821 765`: a block of 1,000 numbers, grouped as far as it goes. */
+export function formatBlock(block: string): string {
+  return new AsYouType().input(block);
 }
 
 export interface Country {

@@ -45,7 +45,7 @@ export function Shell({ withPhone, signedIn, operator, theme, chooseTheme, child
             className="flex gap-4 max-sm:order-last max-sm:col-span-2 max-sm:justify-between max-sm:gap-2 lg:gap-6"
           >
             <DashboardLinks operator={operator} />
-            <NavLink href="/login" label="Login" />
+            <NavLink href="/login" label="Sign in" />
             {withPhone && <NavLink href="/phone" label="Phone" />}
           </nav>
           <div className="flex items-center gap-3 sm:gap-4">

@@ -3,6 +3,7 @@
  * type answers, and the ones the OpenAPI document is made from, so they cannot differ.
  */
 import type { Operation } from "../http/operation";
+import { createAnnotation, deleteAnnotation, listAnnotations } from "./annotations";
 import { INSIGHTS_OPERATIONS } from "./insights";
 import { livez, openApi, readyz } from "./system";
 import { inboundCall, inboundMessage, statusCallback, statusCallbackBySid } from "./twilio";
@@ -31,4 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
   readyz,
   openApi,
   ...INSIGHTS_OPERATIONS,
+  listAnnotations,
+  createAnnotation,
+  deleteAnnotation,
 ];

@@ -15,6 +15,7 @@ import { PROBLEMS, type ProblemCode } from "../errors";
 import { objectBehind, type Operation } from "../http/operation";
 import { namesOf } from "../terms/names";
 import { OPERATIONS } from ".";
+import { INSIGHTS_OPERATIONS } from "./insights";
 import { SentMessageBody } from "./verifications/bodies";
 
 const ProblemBody = z
@@ -43,14 +44,14 @@ const ProblemBody = z
 /** What the frame around an operation refuses with, whatever the operation does. */
 function frameProblems(operation: Operation): ProblemCode[] {
   const problems: ProblemCode[] = ["internal_error", "unavailable"];
-  if (operation.caller === "key" || operation.caller === "reader") problems.push("unauthorized");
+  if (SECURITY[operation.caller].some((shown) => "key" in shown)) problems.push("unauthorized");
   if (operation.caller === "twilio") problems.push("bad_signature");
   if (operation.params) problems.push("not_found");
   if (operation.headers || operation.query || (operation.body && !operation.takesAnything)) {
     problems.push("invalid_request");
   }
   if (operation.body) problems.push("body_incomplete", "body_too_large", "unsupported_media_type");
-  if (operation.body && operation.caller === "key") problems.push("malformed_json");
+  if (operation.body && operation.caller !== "twilio") problems.push("malformed_json");
   return problems;
 }
 
@@ -109,6 +110,7 @@ const datesAsStrings: CreateDocumentOptions["override"] = ({ jsonSchema, zodSche
 const SECURITY: Record<Operation["caller"], Record<string, string[]>[]> = {
   key: [{ key: [] }],
   reader: [{ key: [] }, { session: [] }, {}],
+  operator: [{ key: [] }, { session: [] }],
   twilio: [{ twilio: [] }],
   anyone: [],
 };
@@ -142,10 +144,10 @@ function answers(operation: Operation): ZodOpenApiResponsesObject {
 }
 
 /** Reports are also tables. */
-function contentOf({ caller }: Operation, schema: z.ZodType) {
+function contentOf(operation: Operation, schema: z.ZodType) {
   return {
     "application/json": { schema },
-    ...(caller === "reader" && {
+    ...(INSIGHTS_OPERATIONS.includes(operation) && {
       "text/csv": {
         schema: z.string().meta({
           description:

@@ -39,10 +39,22 @@ export async function checkReader(request: Request): Promise<boolean> {
   const token = cookieOf(request, sessionCookieName());
   const viewer = token ? await findViewer(token) : null;
   if (mayReadDashboard(viewer)) return isOperator(viewer);
-  throw new Problem("unauthorized", {
+  throw unauthorized();
+}
+
+function unauthorized(): Problem {
+  return new Problem("unauthorized", {
     detail: "Send one of the API keys as `Authorization: Bearer <key>`, or sign in as an operator.",
     headers: { "WWW-Authenticate": "Bearer" },
   });
+}
+
+/** Who may change what operators see: a program with a key, or an operator. A browser sends our cookie with no other site's request for it. */
+export async function checkOperator(request: Request): Promise<void> {
+  if (request.headers.has("authorization")) return void authenticate(request);
+  const token = cookieOf(request, sessionCookieName());
+  if (isOperator(token ? await findViewer(token) : null)) return;
+  throw unauthorized();
 }
 
 function cookieOf(request: Request, name: string): string | undefined {

@@ -16,7 +16,14 @@ import {
   readJson,
   type FormFields,
 } from "./body";
-import { authenticate, badSignature, checkReader, checkSignature, type PathParams } from "./caller";
+import {
+  authenticate,
+  badSignature,
+  checkOperator,
+  checkReader,
+  checkSignature,
+  type PathParams,
+} from "./caller";
 import type { Operation } from "./operation";
 import { Problem, problemResponse, toProblem } from "./problem";
 
@@ -64,6 +71,7 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
       const rawParams = await context.params;
       const apiKey = operation.caller === "key" ? authenticate(request) : undefined;
       const isOurs = operation.caller === "reader" ? await checkReader(request) : undefined;
+      if (operation.caller === "operator") await checkOperator(request);
       const rawBody =
         operation.caller === "twilio"
           ? await signedForm(request, operation, rawParams)

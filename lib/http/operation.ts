@@ -12,8 +12,8 @@ export interface Operation {
   id: string;
   summary: string;
   description?: string;
-  /** Who may call: programs with a bearer key; those and whoever may see the dashboard; Twilio by its signature; or anyone. */
-  caller: "key" | "reader" | "twilio" | "anyone";
+  /** Who may call: programs with a bearer key; those and whoever may see the dashboard; those and operators; Twilio by its signature; or anyone. */
+  caller: "key" | "reader" | "operator" | "twilio" | "anyone";
   /** Whether a form is taken whatever it says: its fields' first values, as texts. Its signature says who wrote it. */
   takesAnything?: boolean;
   params?: z.ZodObject;

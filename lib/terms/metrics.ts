@@ -49,7 +49,7 @@ export const RATES = {
   },
   feedbackCoverage: {
     name: "Feedback coverage",
-    part: "confirmed messages that Twilio has taken the feedback of",
+    part: "confirmed messages that Twilio was told of",
     whole: "confirmed",
   },
 } as const satisfies Record<string, RateTerms>;
@@ -80,7 +80,7 @@ export const COUNTS = {
     "Attempted messages whose own secret came back right, as Twilio is told; at most one per verification.",
   late: "Confirmed messages whose secret came after expiry, up to 24 hours: nobody was let in, but the message did arrive.",
   contradicted: "Confirmed messages whose status is not OK: an error, or still on their way.",
-  reported: "Confirmed messages that Twilio has taken the feedback of.",
+  reported: "Confirmed messages that Twilio was told of, and took the feedback of.",
   verifications: "Verifications with a SID that were not canceled.",
   approved: "Verifications whose secret came back right in time.",
   resent: "Verifications with two messages or more.",

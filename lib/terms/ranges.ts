@@ -6,8 +6,8 @@ import { namesOf } from "./names";
 interface RangeTerms {
   /** Its title. */
   words: string;
-  /** The stretch right before it, after "compared with". */
-  before: string;
+  /** The stretch right before it, after "compared with"; said by its length where it goes on and has no name. */
+  before?: string;
   /** In hours, or in days of the zone's calendar. One that goes on is as long as this when it is whole. */
   length: { hours: number } | { days: number } | { months: 1 };
   /** What of the zone's calendar it begins with, when it is not simply its length ago. */
@@ -16,13 +16,11 @@ interface RangeTerms {
   ended?: true;
 }
 
-const SAME_LENGTH = "the time of the same length before";
-
 /** Ranges by name. All but those that have ended end now. Weeks begin on Monday, as in ISO 8601. */
 export const RANGES = {
   "1h": { words: "Last hour", before: "the hour before", length: { hours: 1 } },
   "24h": { words: "Last 24 hours", before: "the 24 hours before", length: { hours: 24 } },
-  today: { words: "Today", before: SAME_LENGTH, length: { days: 1 }, since: "day" },
+  today: { words: "Today", length: { days: 1 }, since: "day" },
   yesterday: {
     words: "Yesterday",
     before: "the day before",
@@ -30,7 +28,7 @@ export const RANGES = {
     since: "day",
     ended: true,
   },
-  "this-week": { words: "This week", before: SAME_LENGTH, length: { days: 7 }, since: "week" },
+  "this-week": { words: "This week", length: { days: 7 }, since: "week" },
   "last-week": {
     words: "Last week",
     before: "the week before",
@@ -41,7 +39,7 @@ export const RANGES = {
   "7d": { words: "Last 7 days", before: "the 7 before", length: { days: 7 } },
   "28d": { words: "Last 28 days", before: "the 28 before", length: { days: 28 } },
   "90d": { words: "Last 90 days", before: "the 90 before", length: { days: 90 } },
-  month: { words: "Month to date", before: SAME_LENGTH, length: { months: 1 }, since: "month" },
+  month: { words: "Month to date", length: { months: 1 }, since: "month" },
 } as const satisfies Record<string, RangeTerms>;
 
 export type RangeName = keyof typeof RANGES;

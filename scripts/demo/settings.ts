@@ -101,7 +101,7 @@ function trafficFrom(name: string, fallback: number): number {
   const rate = Number(process.env[name] || fallback);
   if (rate >= 0 && rate <= MOST_TRAFFIC) return rate;
   throw new Fault(
-    `${name} must be how many people log in a second, from 0 (none) to ${MOST_TRAFFIC}; it is "${process.env[name]}".`,
+    `${name} must be how many people sign in a second, from 0 (none) to ${MOST_TRAFFIC}; it is "${process.env[name]}".`,
   );
 }
 

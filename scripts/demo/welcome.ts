@@ -5,8 +5,8 @@ import type { DemoSettings } from "./settings";
 function trafficInWords(perSecond: number): string {
   const often =
     perSecond < 1
-      ? `some ${Math.round(perSecond * 3_600)} simulated logins an hour`
-      : `${perSecond} simulated logins a second`;
+      ? `some ${Math.round(perSecond * 3_600)} simulated sign-ins an hour`
+      : `${perSecond} simulated sign-ins a second`;
   return `${often}; TRAFFIC=1 for one a second, TRAFFIC=0 for none`;
 }
 

@@ -96,7 +96,7 @@ test("those further down are one row, which leads to a row for each", async ({ p
   const { rows } = await dashboard.report<Destinations>("destinations?range=90d&limit=1000");
   const more = page.getByRole("link", { name: /^Show \d+ more/ });
   const [, folded] = /^Show (\d+) more/.exec((await more.textContent()) ?? "") ?? [];
-  const heads = page.locator("#destinations").locator("xpath=../..").locator("th[scope=row]");
+  const heads = page.getByRole("region", { name: "Destinations", exact: true }).locator("th[scope=row]");
   // The table is in the page with the link that is its last row.
   const shown = await heads.count();
   await more.click();
@@ -163,17 +163,22 @@ test("an error filters everything, the API agrees, and the filter goes along to 
   await expect(page).toHaveURL("/?range=7d");
 });
 
-test("a finding leads to its destination from then on", async ({ page }) => {
+test("a finding's figures lead to its time, and its name to the destination, where the reason is", async ({
+  page,
+}) => {
   await page.goto("/");
   const said = page.getByRole("region", { name: "What is going on" });
   await expect(said).toContainText("fewer people than usual got in with their code");
   await expect(said).toContainText(`${FAILING.name} accounts for most of it: 20.0\u00a0%`);
-  await said.getByRole("link", { name: FAILING.name }).click();
+  await said.getByRole("link", { name: "20.0\u00a0% (" }).click();
   await expect(page).toHaveURL(new RegExp(`\\?country=${FAILING.country}&from=`));
   await expectFigures(page.getByRole("row", { name: "All destinations" }), {
     attempted: 100,
     conversion: "20.0\u00a0%",
   });
+  await page.goto("/");
+  await said.getByRole("link", { name: FAILING.name, exact: true }).click();
+  await expect(page).toHaveURL(`/destinations/${FAILING.country}`);
 });
 
 test("an open drop has a row of its own, counted since it began", async ({ page, dashboard }) => {

@@ -179,14 +179,14 @@ test("who signs in is not shown the operators' pages, wherever they came from", 
   const pages = page.getByRole("navigation", { name: "Pages" }).getByRole("link");
   const shown = (...names: string[]) => expect(pages).toHaveText(names);
   await page.goto("/login");
-  await shown("Login", "Phone");
+  await shown("Sign in", "Phone");
   await page.getByRole("link", { name: "OTP Insights" }).click();
-  await shown("Overview", "Messages", "Feedback", "Login", "Phone");
-  await pages.getByText("Login").click();
-  await shown("Login", "Phone");
+  await shown("Overview", "Messages", "Feedback", "Sign in", "Phone");
+  await pages.getByText("Sign in").click();
+  await shown("Sign in", "Phone");
   for (const path of ["/login/password", "/login/reset", "/confirm?id=nothing"]) {
     await page.goto(path);
-    await shown("Login", "Phone");
+    await shown("Sign in", "Phone");
   }
 });
 

@@ -11,8 +11,21 @@ import {
 import { LinkResult } from "@/components/login/link-result";
 import { refusalInWords, sendFailed, wrongCode } from "@/components/login/words";
 import { flagSheet } from "@/components/ui/flag";
-import { formatCount, formatCountdown, formatRate, formatWait, lengthInWords } from "@/components/ui/format";
-import { COUNTRIES, formatNational, formatNumber, likelyCountry } from "@/components/ui/phone-number";
+import {
+  formatCount,
+  formatCountdown,
+  formatRate,
+  formatSum,
+  formatWait,
+  lengthInWords,
+} from "@/components/ui/format";
+import {
+  COUNTRIES,
+  formatBlock,
+  formatNational,
+  formatNumber,
+  likelyCountry,
+} from "@/components/ui/phone-number";
 import { PROBLEMS, type ProblemCode } from "@/lib/errors";
 import { limitReached } from "@/lib/protection/send-limits";
 
@@ -51,6 +64,11 @@ describe("figures", () => {
     expect(formatWait(179)).toBe("3\u00a0min");
     expect(formatWait(7_300)).toBe("3\u00a0h");
     expect(formatCountdown(64)).toBe("1:04");
+    expect([899, 2239.5, 0.921].map((sum) => formatSum(sum, "USD"))).toEqual([
+      "$899.00",
+      "$2,239.50",
+      "$0.92",
+    ]);
     expect([4, 6, 10].map(lengthInWords)).toEqual(["four", "six", "ten"]);
   });
 });
@@ -59,6 +77,10 @@ describe("numbers", () => {
   test("are written as in their country and as from abroad", () => {
     expect(formatNumber("+447700900123")).toBe("+44 7700 900123");
     expect(formatNational("+12015550123")).toBe("(201) 555-0123");
+  });
+
+  test("have their blocks grouped in the same way, as far as they go", () => {
+    expect(formatBlock("+62821765")).toBe("+62 821 765");
   });
 
   test("are guessed to be of the browser's country", () => {

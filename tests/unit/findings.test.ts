@@ -52,6 +52,7 @@ const line = (open: boolean): FindingLine => ({
   since: "09:00",
   until: open ? null : "12:00",
   href: "/",
+  page: "/destinations/ID",
   beforeHref: "/",
 });
 
@@ -85,11 +86,11 @@ describe("the sentence", () => {
       expect(said(movements)).not.toContain("All 3");
   });
 
-  test("names the largest falls beyond noise, by logins lost, also while something is pumped", () => {
+  test("names the largest falls beyond noise, by sign-ins lost, also while something is pumped", () => {
     const falls = [FALL, { ...FALL, country: "BR", points: 0.031, lost: 12 }];
     const words = said({ ...QUIET, falls, within: 1 });
     expect(words).toContain(
-      "No finding is open, but United Kingdom is 19.8 points under the 24 hours before, about 91 logins fewer; Brazil 3.1 points, about 12 logins fewer",
+      "No finding is open, but United Kingdom is 19.8 points under the 24 hours before, about 91 sign-ins fewer; Brazil 3.1 points, about 12 sign-ins fewer",
     );
     expect(words).toContain("1 other destination is within its usual range");
     const pumped = line(true);
@@ -122,7 +123,7 @@ test("a finding's figures are its own, with its cost, in whatever line", () => {
   expect(words).toEqual([
     "21.4 % (16.2–28.9 %)",
     "usually 91.0 % (14 days)",
-    ", about 110 logins lost, $4.20 wasted",
+    ", about 110 sign-ins lost, $4.20 wasted",
   ]);
   for (const open of [true, false])
     for (const text of words) expect(said(QUIET, [line(open)])).toContain(text);

@@ -48,6 +48,10 @@ describe("a range in words", () => {
     expect(rangeTitle(days, "28d")).toBe("Last 28 days");
     expect(rangeTitle(range("2026-10-01T00:00Z", "2026-10-01T01:00Z"), null)).toBe("1 hour");
     expect(compareWords("previous", days, "28d")).toBe("the 28 before");
+    expect(compareWords("previous", days, null)).toMatch(/^the \d+ days before$/);
+    expect(compareWords("previous", range("2026-11-22T00:00Z", "2026-11-23T00:00Z"), null)).toBe(
+      "the day before",
+    );
     expect(compareWords("week", days, null)).toBe("2 weeks earlier");
     expect(offsetWords("UTC", AT)).toBe("UTC");
     expect(offsetWords("Asia/Kolkata", AT)).toBe("UTC+5:30");

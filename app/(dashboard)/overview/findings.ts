@@ -21,6 +21,12 @@ export function findingLine(finding: Finding, { params, at, query }: View): Find
     since: formatMoment(since, tz, at),
     until: until && formatMoment(until, tz, at),
     href: viewUrl("/", params, { ...stretch, from, to: until?.toISOString() ?? null }),
+    page: viewUrl(`/destinations/${country}`, params, {
+      country: null,
+      "country!": null,
+      q: null,
+      sort: null,
+    }),
     beforeHref: viewUrl("/", params, {
       ...stretch,
       from: new Date(since.getTime() - BASELINE_LENGTH).toISOString(),

@@ -79,7 +79,7 @@ function olderFirst(a: Finding, b: Finding): number {
 function findingWords(finding: Finding): string {
   const { kind, country, open } = finding;
   const fall = `${rateWords(finding)} in time, ${usualWords(finding)}${costWords(finding)}`;
-  return `${countryName(country)}, ${FINDINGS[kind].noun.toLowerCase()}${open ? "" : ", over"}: ${fall}`;
+  return `${countryName(country)} ${open ? FINDINGS[kind].is : FINDINGS[kind].was}: ${fall}`;
 }
 
 function caption(rows: readonly Destination[], findings: readonly Finding[]): string {

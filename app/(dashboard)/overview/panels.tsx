@@ -1,8 +1,7 @@
 /** The overview's panels in their order, each with its own place to wait and to fail in. */
-import { DefinitionList } from "@/components/dashboard/definition-list";
 import { Hatch } from "@/components/dashboard/sparkline";
-import { DEFINITIONS } from "../definitions";
 import { Place } from "../panels/place";
+import { LatencyPanel } from "../panels/latency-panel";
 import { SeriesPanel } from "../panels/series-panel";
 import { TILES_HEIGHT, TilesPanel } from "../panels/tiles/tiles-panel";
 import { alertsOf } from "../reports";
@@ -29,13 +28,15 @@ export async function OverviewPanels({ view }: { view: View }) {
       <Place title="Conversion and volume" className="h-96" panel={() => SeriesPanel({ view })} />
       <Place title="Destinations" className="h-[60rem]" panel={() => DestinationsPanel({ view })} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
-        <Place title="What changed" className="h-96" panel={() => ChangesPanel({ view })} />
+        <div className="flex flex-col gap-6">
+          <Place title="What changed" className="h-96" panel={() => ChangesPanel({ view })} />
+          <Place title="Delivery latency" className="h-80" panel={() => LatencyPanel({ view })} />
+        </div>
         <div className="flex flex-col gap-6">
           <Place title="Map" className="h-96" panel={() => MapPanel({ view })} />
           <Place title="Errors" className="h-96" panel={() => ErrorsPanel({ view })} />
         </div>
       </div>
-      <DefinitionList definitions={DEFINITIONS} />
     </>
   );
 }

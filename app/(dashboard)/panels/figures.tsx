@@ -8,10 +8,8 @@ import { env, simulated } from "@/lib/env";
 import { isSetUp, setupSteps } from "@/lib/setup/steps";
 import { isEmpty } from "../reports";
 import type { View } from "../view";
-import { PlaceWithPage } from "./place";
 import { SetupProgress } from "./setup-progress";
 import { SoonOrLater } from "./soon-or-later";
-import { SamplePanel } from "./sample-panel";
 
 interface EmptyViewProps {
   view: View;
@@ -20,16 +18,11 @@ interface EmptyViewProps {
   country?: string;
 }
 
-/** A page's figures, with what there is to be said of all of them: that some are made up, or that there are none. */
+/** A page's figures, or what there is to be said of all of them: that there are none. */
 export function Figures({ children, ...page }: EmptyViewProps & { children: ReactNode }) {
   const { view } = page;
   return (
-    <>
-      <PlaceWithPage title="Sample data" panel={() => SamplePanel({ view })} />
-      <SoonOrLater asked={isEmpty(view)}>
-        {(empty) => (empty ? <EmptyView {...page} /> : children)}
-      </SoonOrLater>
-    </>
+    <SoonOrLater asked={isEmpty(view)}>{(empty) => (empty ? <EmptyView {...page} /> : children)}</SoonOrLater>
   );
 }
 

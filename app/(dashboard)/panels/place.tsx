@@ -18,6 +18,9 @@ interface PlaceProps {
   panel: () => Promise<ReactNode>;
 }
 
+/** How long a page's top is worth waiting for, in milliseconds: whoever reads it already when it moves loses the line. */
+const STEADY_MS = 1_500;
+
 /** A panel that is streamed: a skeleton as high until then. Where no scripts run it comes with the page, at its place. */
 export async function Place({ title, className, bare = false, soon = false, panel }: PlaceProps) {
   const skeleton = bare ? (
@@ -29,7 +32,7 @@ export async function Place({ title, className, bare = false, soon = false, pane
   );
   if (soon || (await isWhole())) {
     return (
-      <SoonOrLater asked={orItsFault(title, panel)} waiting={skeleton}>
+      <SoonOrLater asked={orItsFault(title, panel)} waiting={skeleton} soonMs={STEADY_MS}>
         {(found) => found}
       </SoonOrLater>
     );
@@ -55,16 +58,6 @@ const shellSent = cache(() => new Promise<void>((resolve) => setTimeout(resolve,
 async function AfterShell({ panel }: { panel: () => Promise<ReactNode> }) {
   await shellSent();
   return panel();
-}
-
-interface PlaceWithPageProps {
-  title: string;
-  panel: () => Promise<ReactNode>;
-}
-
-/** A panel that comes with the page's first bytes, since it takes a millisecond, and what is below it would move if it came later. */
-export function PlaceWithPage({ title, panel }: PlaceWithPageProps) {
-  return orItsFault(title, panel);
 }
 
 /** What comes with a page is in no boundary that could catch its fault. */

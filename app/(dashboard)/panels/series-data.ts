@@ -13,11 +13,14 @@ import { wilson } from "@/lib/insights/statistics/wilson";
 import { DAY, HOUR } from "@/lib/terms/durations";
 
 /**
- * The series of a report, without marks.
+ * The series of a report, without marks and notes.
  *
  * @param borders when findings began and ended
  */
-export function seriesOf(report: Timeseries, borders: readonly number[] = []): Omit<Series, "marks"> {
+export function seriesOf(
+  report: Timeseries,
+  borders: readonly number[] = [],
+): Omit<Series, "marks" | "notes"> {
   const { range, rows, interval } = report;
   return {
     from: range.from.getTime(),

@@ -15,6 +15,7 @@ import { bucketCount } from "@/lib/insights/asking/range";
 import { SETTLED } from "@/lib/terms/maturity";
 import type { Interval } from "@/lib/terms/ranges";
 import type { Summary } from "@/lib/insights/reports/summary";
+import { Annotations, notesOf } from "./annotations";
 import { findingsOf, summaryOf, timeseriesOf } from "../reports";
 import { MOST_BUCKETS, type View } from "../view";
 import { seriesOf } from "./series-data";
@@ -43,10 +44,11 @@ export async function SeriesPanel({
   withIntervals = true,
   caption,
 }: SeriesPanelProps) {
-  const [report, totals, findings] = await Promise.all([
+  const [report, totals, findings, notes] = await Promise.all([
     timeseriesOf(view),
     summaryOf(view),
     findingsOf(view),
+    notesOf(view),
   ]);
   const { tz } = view.query.range;
   const series: Series = {
@@ -55,6 +57,7 @@ export async function SeriesPanel({
       findings.flatMap(({ since, until }) => [since.getTime(), ...(until ? [until.getTime()] : [])]),
     ),
     marks: findings.map((finding) => markOf(finding, view)).sort((a, b) => a.at - b.at),
+    notes,
   };
   const { params } = view;
   return (
@@ -70,12 +73,14 @@ export async function SeriesPanel({
           {caption ?? captionOf(series, totals, view)}
         </figcaption>
         <SeriesLegend
-          before={report.previous ? capitalized(beforeWords(view)) : null}
+          before={series.before.length > 0 ? capitalized(beforeWords(view)) : null}
           unit={report.interval}
+          withLine={series.line.length > 0}
           withSteps={series.line.some(isStep)}
         />
         <SeriesPlot id={id} series={series} path={path} params={params} />
       </figure>
+      {withIntervals && (await Annotations({ view, notes, id }))}
       <SeriesTable series={series} title={title} path={path} params={params} />
     </Panel>
   );

@@ -4,22 +4,24 @@ import { Suspense, type ReactNode } from "react";
 import { isWhole } from "../whole";
 
 /** How long a page's first bytes wait, in milliseconds: cells answer in a few dozen, whatever counts messages takes its time. */
-const SOON_MS = 400;
+const SOON_MS = 200;
 
 interface SoonOrLaterProps<Answer> {
   asked: Promise<Answer>;
   /** What stands there meanwhile. */
   waiting?: ReactNode;
+  soonMs?: number;
   children: (answer: Answer) => ReactNode;
 }
 
 export async function SoonOrLater<Answer>({
   asked,
   waiting = <Waiting />,
+  soonMs = SOON_MS,
   children,
 }: SoonOrLaterProps<Answer>) {
   if (await isWhole()) return children(await asked);
-  const soon = await Promise.race([asked.then((answer) => ({ answer })), sleep(SOON_MS, null)]);
+  const soon = await Promise.race([asked.then((answer) => ({ answer })), sleep(soonMs, null)]);
   if (soon) return children(soon.answer);
   return (
     <Suspense fallback={waiting}>

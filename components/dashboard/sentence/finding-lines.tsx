@@ -12,6 +12,8 @@ export interface FindingLine {
   until: string | null;
   /** The view of the destination from then on. */
   href: string;
+  /** The destination’s page, where the reason is. */
+  page: string;
   /** The view of the destination in the 14 days before. */
   beforeHref: string;
 }
@@ -39,15 +41,17 @@ export function FindingLines({ lines }: { lines: readonly FindingLine[] }) {
 }
 
 /** One finding in words, without a full stop. */
-export function FindingLineText({ finding, since, until, href, beforeHref }: FindingLine) {
+export function FindingLineText({ finding, since, until, href, page, beforeHref }: FindingLine) {
   const { country, kind, open, attempted, during, before } = finding;
   const { is, was } = FINDINGS[kind];
   const took = during.deliveryLatency?.p50 ?? null;
   const isSlow = kind === "slow" && took !== null;
   return (
     <span className={open ? undefined : "text-ink-soft"}>
-      <strong className="font-semibold text-ink">{countryName(country)}</strong> {open ? is : was}{" "}
-      {until === null ? `since ${since}` : `from ${since} to ${until}`}:{" "}
+      <strong className="font-semibold text-ink">
+        <Figure href={page}>{countryName(country)}</Figure>
+      </strong>{" "}
+      {open ? is : was} {until === null ? `since ${since}` : `from ${since} to ${until}`}:{" "}
       {isSlow &&
         `half of the messages took ${formatDuration(took)}, usually ${formatDuration(before.deliveryLatency?.p50 ?? null)}; `}
       <Figure href={href}>

@@ -13,7 +13,7 @@ export interface Fall {
 
 /** Destinations with enough messages for a rate and without a finding, by how they did against the range compared with. */
 export interface Movements {
-  /** Beyond noise, most logins lost first. */
+  /** Beyond noise, most sign-ins lost first. */
   falls: readonly Fall[];
   /** How many rose beyond noise, how many did neither, and how many there is nothing to compare with. */
   rises: number;
@@ -24,7 +24,7 @@ export interface Movements {
 /** More are in the table. */
 const MOST_FALLS = 3;
 
-/** `United Kingdom is 19.8 points under the 24 hours before, about 91 logins fewer; …` */
+/** `United Kingdom is 19.8 points under the 24 hours before, about 91 sign-ins fewer; …` */
 export function Falls({ falls, before }: { falls: readonly Fall[]; before: string }) {
   const shown = falls.slice(0, MOST_FALLS);
   return (
@@ -35,7 +35,8 @@ export function Falls({ falls, before }: { falls: readonly Fall[]; before: strin
           <Figure href={href}>{countryName(country)}</Figure>
           {i === 0 && " is"} {(points * 100).toFixed(1)} points
           {i === 0 && ` under ${before}`}
-          {lost >= 1 && `, about ${formatCount(roundedLoss(lost))} ${lost < 1.5 ? "login" : "logins"} fewer`}
+          {lost >= 1 &&
+            `, about ${formatCount(roundedLoss(lost))} ${lost < 1.5 ? "sign-in" : "sign-ins"} fewer`}
         </span>
       ))}
       {falls.length > shown.length && `; and ${formatCount(falls.length - shown.length)} more are under it`}

@@ -49,7 +49,7 @@ export function CompareChoices({
   id,
 }: CompareProps & { id: string }) {
   const words: Record<Compare, string> = {
-    previous: `The stretch right before: ${compareWords("previous", range, rangeName)}`,
+    previous: `The time right before: ${compareWords("previous", range, rangeName)}`,
     week: `The same weekdays: ${compareWords("week", range, rangeName)}`,
     none: "Nothing",
   };

@@ -3,7 +3,7 @@
  */
 import { beginsDay } from "../../ui/days";
 import { DAY, HOUR, QUARTER } from "@/lib/terms/durations";
-import { RANGES, type RangeName } from "@/lib/terms/ranges";
+import { RANGES, termsOf, type RangeName } from "@/lib/terms/ranges";
 import type { Comparison, Range } from "@/lib/insights/asking/range";
 
 const ROUNDING_MS = 2 * QUARTER;
@@ -52,7 +52,7 @@ export function rangePhrase(range: Range, name: RangeName | null): string {
   return /^(today|yesterday|this|last week)/.test(words) ? words : `in the ${words}`;
 }
 
-/** `the 28 before`: what goes after “compared with”. */
+/** `the 28 before`, `the 6 days before`: what goes after “compared with”. */
 export function compareWords(compare: Comparison, range: Range, name: RangeName | null): string {
   // In other years or not: the range's own end is what both are seen from.
   if (typeof compare !== "string") return rangeDates({ ...compare, tz: range.tz }, range.to);
@@ -60,7 +60,7 @@ export function compareWords(compare: Comparison, range: Range, name: RangeName 
     case "none":
       return "nothing";
     case "previous":
-      return name ? RANGES[name].before : "the time of the same length before";
+      return (name && termsOf(name).before) ?? `the ${withoutOne(rangeTitle(range, null))} before`;
     case "week": {
       // As the report has it: what rounding outward added does not count.
       const length = range.to.getTime() - range.from.getTime() - ROUNDING_MS;
@@ -68,6 +68,11 @@ export function compareWords(compare: Comparison, range: Range, name: RangeName 
       return weeks === 1 ? "a week earlier" : `${weeks} weeks earlier`;
     }
   }
+}
+
+/** `day` for `1 day`: of one nobody counts. */
+function withoutOne(words: string): string {
+  return words.replace(/^1 /, "");
 }
 
 /** `UTC+5:30`: the zone's offset at a moment. */

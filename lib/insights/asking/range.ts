@@ -46,6 +46,15 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** The moment at which a zone's clock shows `2026-11-16T14:15`; the earlier one where it does so twice. Null for what is no such text. */
+export function momentIn(local: string, tz: string): Date | null {
+  try {
+    return new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(tz).epochMilliseconds);
+  } catch {
+    return null;
+  }
+}
+
 /**
  * The starts of the buckets that overlap a range, ascending; the first is clipped to `range.from`, and there is none
  * when the range is empty.

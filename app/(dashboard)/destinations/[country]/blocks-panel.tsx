@@ -3,8 +3,11 @@ import { apiUrl, onlyAndWithout, toggled, valuesOf, viewUrl } from "@/components
 import type { RateRow } from "@/components/destination/rate-row";
 import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
+import { formatBlock } from "@/components/ui/phone-number";
 import { TextLink } from "@/components/ui/text-link";
 import type { BlockRow } from "@/lib/insights/reports/blocks";
+import { LOW_SAMPLE } from "@/lib/terms/limits";
+import { SETTLED } from "@/lib/terms/maturity";
 import { MOST_MESSAGES } from "@/lib/insights/asking/reach";
 import { summaryOf } from "../../reports";
 import { blocksOf } from "./blocks-of";
@@ -40,8 +43,8 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
   const chosen = valuesOf(params, "block");
   const rows = report.rows.slice(0, MOST_BLOCKS).map((row): RateRow => ({
     id: row.block,
-    title: `${row.block} •••`,
-    name: <span className="font-mono whitespace-nowrap">{row.block} •••</span>,
+    title: `${formatBlock(row.block)} •••`,
+    name: <span className="whitespace-nowrap">{formatBlock(row.block)} •••</span>,
     href: viewUrl(path, params, toggled(params, "block", row.block)),
     ...onlyAndWithout(path, params, "block", row.block),
     action: chosen.includes(row.block) ? "take this filter out" : "show only this block",
@@ -56,6 +59,8 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
     change: null,
     more: [formatRate(row.share), formatCount(row.numbers), formatCount(row.neighbours)],
   }));
+  const ranked = rows.filter(({ lowSample }) => !lowSample);
+  const thin = rows.filter(({ lowSample }) => lowSample);
   return (
     <Panel
       id="blocks"
@@ -73,14 +78,34 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
       flush
     >
       <p className="px-4 pb-2 text-13 text-ink-soft">{caption(report)}</p>
-      <RateRows
-        label="1k blocks"
-        head="Block"
-        rows={rows}
-        more={["Share", "Numbers", "Neighbours"]}
-        withChange={false}
-      />
+      {ranked.length > 0 && <BlockRows rows={ranked} />}
+      {thin.length > 0 && (
+        <details open={chosen.length > 0} className="border-t border-line text-13">
+          <summary className="px-4 py-3 hover:bg-wash focus-visible:-outline-offset-2">
+            <span className="font-medium">
+              {formatCount(thin.length)} {ranked.length > 0 ? "more " : ""}
+              {thin.length === 1 ? "block" : "blocks"}
+            </span>{" "}
+            <span className="text-ink-soft">
+              with fewer than {LOW_SAMPLE} {SETTLED} messages each: counted, but not ranked
+            </span>
+          </summary>
+          <BlockRows rows={thin} />
+        </details>
+      )}
     </Panel>
+  );
+}
+
+function BlockRows({ rows }: { rows: readonly RateRow[] }) {
+  return (
+    <RateRows
+      label="1k blocks"
+      head="Block"
+      rows={rows}
+      more={["Share", "Numbers", "Consecutive"]}
+      withChange={false}
+    />
   );
 }
 
@@ -95,5 +120,5 @@ function caption({
 }): string {
   const [largest] = rows;
   if (!largest) return "No messages.";
-  return `The largest block, ${largest.block}, has ${formatRate(topBlockShare)} of all messages. ${formatRate(sequentiality)} of numbers have a neighbour one above or below.`;
+  return `The largest block, ${formatBlock(largest.block)}, has ${formatRate(topBlockShare)} of all messages. ${formatRate(sequentiality)} of numbers have another one right above or below.`;
 }

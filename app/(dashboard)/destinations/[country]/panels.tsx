@@ -1,6 +1,7 @@
 /** A destination's panels. Where and since when stand before why: an outage must be on the first screen. */
 import { Hatch } from "@/components/dashboard/sparkline";
 import { Place } from "../../panels/place";
+import { LatencyPanel } from "../../panels/latency-panel";
 import { TILES_HEIGHT, TilesPanel } from "../../panels/tiles/tiles-panel";
 import { BlocksPanel } from "./blocks-panel";
 import type { DestinationPanelProps } from "./destination-panel";
@@ -32,6 +33,11 @@ export function DestinationPanels({ view, country, reader }: DestinationPanelPro
         <div className="flex flex-col gap-6">
           <Place title="Where messages are lost" className="h-96" panel={() => FunnelPanel(of)} />
           <Place title="Time to confirm" className="h-80" panel={() => TimePanel(of)} />
+          <Place
+            title="Delivery latency"
+            className="h-80"
+            panel={() => LatencyPanel({ view, change: { country } })}
+          />
         </div>
         <div className="flex flex-col gap-6">
           <Place title="Errors" className="h-96" panel={() => ErrorsPanel(of)} />

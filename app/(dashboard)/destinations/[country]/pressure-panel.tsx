@@ -3,6 +3,7 @@ import { Panel } from "@/components/dashboard/panel";
 import { apiUrl } from "@/components/ui/view-url";
 import { FigureList, type FigureLine } from "@/components/destination/figure-list";
 import { formatCount, formatRate } from "@/components/ui/format";
+import { formatBlock } from "@/components/ui/phone-number";
 import type { InsightsRow } from "@/lib/insights/asking/metrics";
 import { METRICS } from "@/lib/terms/metrics";
 import type { Blocks } from "@/lib/insights/reports/blocks";
@@ -55,13 +56,13 @@ export async function PressurePanel({
             name: "Unverified pressure, 24 h",
             definition: METRICS.pressure,
             figure: pressure.value.toFixed(2),
-            note: `${formatCount(pressure.unverified)} not confirmed and ${formatCount(pressure.verified)} confirmed${until}; at most ${formatCount(pressure.greatestVerified)} confirmed in a day of the 14 before`,
+            note: `above 1 is unusual; ${formatCount(pressure.unverified)} not confirmed and ${formatCount(pressure.verified)} confirmed${until}; at most ${formatCount(pressure.greatestVerified)} confirmed in a day of the 14 before`,
           },
           {
             name: "Unverified pressure, 1 h",
             definition: METRICS.pressure,
             figure: pressure.hour.value.toFixed(2),
-            note: `${formatCount(pressure.hour.unverified)} not confirmed and ${formatCount(pressure.hour.verified)} confirmed in the ${until ? "hour" : "last hour"}${until}`,
+            note: `above 1 is unusual; ${formatCount(pressure.hour.unverified)} not confirmed and ${formatCount(pressure.hour.verified)} confirmed in the ${until ? "hour" : "last hour"}${until}`,
           },
           ...deniedLines(current, previous),
           ...addressLines(addresses, until),
@@ -95,10 +96,10 @@ function addressLines([highest]: AddressPressure[], until: string): FigureLine[]
   const { address, value, unverified, verified, hour } = highest;
   return [
     {
-      name: "Highest of an address",
+      name: "Highest pressure of one address",
       definition: METRICS.pressure,
       figure: Math.max(value, hour.value).toFixed(2),
-      note: `${address}: ${formatCount(unverified)} not confirmed and ${formatCount(verified)} confirmed in 24 h${until}, ${formatCount(hour.unverified)} and ${formatCount(hour.verified)} in the hour`,
+      note: `above 1 is unusual; ${address}: ${formatCount(unverified)} not confirmed and ${formatCount(verified)} confirmed in 24 h${until}, ${formatCount(hour.unverified)} and ${formatCount(hour.verified)} in the hour`,
     },
   ];
 }
@@ -113,14 +114,14 @@ function blockLines(report: Blocks | "many" | "too many"): FigureLine[] {
       definition:
         "Messages of the largest block of 1,000 numbers ÷ attempted. High where one block is pumped.",
       figure: formatRate(topBlockShare),
-      note: largest ? `${formatCount(largest.attempted)} to ${largest.block}` : "no messages",
+      note: largest ? `${formatCount(largest.attempted)} to ${formatBlock(largest.block)}` : "no messages",
     },
     {
-      name: "Sequentiality",
+      name: "Consecutive numbers",
       definition:
-        "Numbers with another number one above or below ÷ all numbers. People’s numbers seldom are neighbours.",
+        "Numbers with another one right above or below ÷ all numbers. Of people’s hardly any have; where somebody counts through a block, most.",
       figure: formatRate(sequentiality),
-      note: "of numbers have a neighbour",
+      note: "have another one right above or below; of people’s hardly any",
     },
   ];
 }

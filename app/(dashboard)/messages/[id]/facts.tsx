@@ -1,6 +1,5 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { ordinal } from "@/components/messages/words";
 import { countryName, formatMoney } from "@/components/ui/format";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import type { LoggedMessage } from "@/lib/insights/reports/messages";
@@ -29,7 +28,7 @@ export function Facts({ message, of, params }: FactsProps) {
     ],
     ["Block", <Only key="block" href={filtered({ block })} words={`${block}…`} />],
     ["Action", ACTIONS[action].words],
-    ["Which of its login", of === 1 ? "The only one" : `${ordinal(attempt)} of ${of}`],
+    ["Of its sign-in", `Message ${attempt} of ${of}`],
     ["Status", status ? status.charAt(0).toUpperCase() + status.slice(1) : "–"],
     ["Price", price === null || !priceUnit ? "Not known yet" : formatMoney(price, priceUnit)],
     ["Segments", segments ?? "–"],

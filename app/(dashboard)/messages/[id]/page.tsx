@@ -88,10 +88,10 @@ function Message({ message, ofLogin, tz, params, reader }: MessageProps) {
         </Panel>
       </div>
       {others.length > 0 && (
-        <Panel id="others" title="Other messages of this login" note="newest first" flush>
+        <Panel id="others" title="Other messages of this sign-in" note="newest first" flush>
           <MessageTable
             rows={others}
-            caption="Other messages of this login, newest first"
+            caption="Other messages of this sign-in, newest first"
             tz={tz}
             at={now()}
             matureUntil={matureUntil()}

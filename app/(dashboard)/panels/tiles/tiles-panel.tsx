@@ -8,7 +8,7 @@ import { conversion, feedbackCoverage, statusOk, successRate } from "./shares";
 import { timeToConfirm } from "./time-to-confirm";
 
 /** What the tiles take in one row, in two and in four, so that nothing moves when they come. */
-export const TILES_HEIGHT = "max-md:h-[40.375rem] md:max-xl:h-[21.25rem] xl:h-[11.6875rem]";
+export const TILES_HEIGHT = "max-md:h-[38.3125rem] md:max-xl:h-[19.1875rem] xl:h-[9.625rem]";
 
 const TILES = [
   attempted,

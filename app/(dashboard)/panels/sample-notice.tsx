@@ -1,17 +1,17 @@
 import { formatDay } from "@/components/dashboard/moments";
-import { SampleBanner } from "@/components/dashboard/sample-banner";
+import { SampleChip } from "@/components/dashboard/sample-chip";
 import { formatCount } from "@/components/ui/format";
 import { simulated } from "@/lib/env";
 import { readSampleHistory } from "@/lib/insights/reports/sample-history";
 import type { View } from "../view";
 
-/** Says that the figures are of made-up messages, while the view has some of them. */
-export async function SamplePanel({ view }: { view: View }) {
+/** In the bar: says that the figures are of made-up messages, while the view has some of them. */
+export async function SampleNotice({ view }: { view: View }) {
   const sample = await readSampleHistory();
   const { from, to, tz } = view.query.range;
   if (!sample || sample.to <= from || sample.from >= to) return null;
   return (
-    <SampleBanner
+    <SampleChip
       messages={formatCount(sample.messages)}
       until={formatDay(sample.to, tz, view.at)}
       withScenarios={simulated()}
