@@ -10,7 +10,7 @@
 const LIB = [
   ["terms"],
   ["settings"],
-  ["clock", "client-address", "env", "errors", "ids", "migrations", "prepared-statements", "served", "turn"],
+  ["clock", "client-address", "env", "errors", "gathered", "ids", "migrations", "prepared-statements", "served", "turn"],
   ["log"],
   ["db", "messaging", "own-origin", "secrets", "insights/statistics"],
   ["annotations", "insights/counting", "messages", "moments", "protection"],

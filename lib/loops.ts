@@ -8,7 +8,7 @@ import { forgetEndedSessions } from "./account/session";
 import { now, secondsAfter } from "./clock";
 import { sendNotices } from "./delivery/notices";
 import { reconcile } from "./delivery/reconcile";
-import { CONCURRENCY, deliverFeedback } from "./feedback/deliver";
+import { FeedbackDelivery } from "./feedback/deliver";
 import { watchConversion } from "./insights/counting/watch-conversion";
 import { foldDeltas } from "./insights/counting/fold";
 import { retain } from "./insights/counting/retention";
@@ -27,8 +27,9 @@ export function startLoops(): Loops {
   const stopping = new AbortController();
   // Each loop listens while it pauses; that is not the leak Node would warn of.
   setMaxListeners(0, stopping.signal);
+  const feedback = new FeedbackDelivery();
   const running = [
-    loop("feedback", feedbackTurn(), stopping.signal),
+    loop("feedback", () => feedbackTurn(feedback), stopping.signal),
     loop("notices", every(SECOND, sendNotices), stopping.signal),
     loop("lost answers", every(15 * SECOND, reconcileLostAnswers), stopping.signal),
     loop("reconcile recent", every(2 * MINUTE, reconcileRecent), stopping.signal),
@@ -44,6 +45,7 @@ export function startLoops(): Loops {
     async stop() {
       stopping.abort();
       await Promise.all(running);
+      await feedback.settled();
     },
   };
 }
@@ -73,17 +75,14 @@ function every(ms: number, work: () => Promise<unknown>): Turn {
 /** How often due feedback is looked for; a look is one read of a small partial index. */
 const LOOK_EVERY_MS = 500;
 
-/** While Twilio does not answer, one message in a turn probes for it, and turns come this far apart. */
+/** While Twilio does not answer, one message at a time probes for it, this far apart. */
 const PROBE_EVERY_MS = 2 * SECOND;
 
-function feedbackTurn(): Turn {
-  let unreachable = false;
-  return async () => {
-    const delivered = await deliverFeedback(unreachable ? 1 : CONCURRENCY);
-    if (delivered.taken > 0) unreachable = delivered.unreachable;
-    if (unreachable) return PROBE_EVERY_MS;
-    return delivered.taken === 0 ? LOOK_EVERY_MS : 0;
-  };
+async function feedbackTurn(feedback: FeedbackDelivery): Promise<number> {
+  await feedback.placeFree();
+  const more = await feedback.begin();
+  if (feedback.isAway) return PROBE_EVERY_MS;
+  return more ? 0 : LOOK_EVERY_MS;
 }
 
 /** Deltas are read with the cells: a turn only keeps them few. */

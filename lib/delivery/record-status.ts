@@ -32,12 +32,12 @@ export interface StatusReport {
  */
 export async function recordStatus(report: StatusReport): Promise<boolean> {
   const { messageId = null, sid, status, errorCode, at } = report;
-  const [row] = await db().$queryRaw<{ known: boolean }[]>(
+  const [row] = await db().$queryRaw<{ known: boolean; reportable: string | null }[]>(
     prepared(
       "record_status",
       sql`
     with target as materialized (
-      select id, verification_id from message
+      select id, verification_id, sid from message
       where ${messageId}::uuid is null and sid = ${sid}
          or id = ${messageId}::uuid and (sid is null or sid = ${sid})
     ), accepted as (
@@ -69,8 +69,18 @@ export async function recordStatus(report: StatusReport): Promise<boolean> {
           or report.status in ('failed', 'undelivered') and m.failed_at is null))
       returning 1
     )
-    select exists (select from target) and (select count(*) from merged) >= 0 as known`,
+    select exists (select from target) and (select count(*) from merged) >= 0 as known,
+      (select target.id from target join feedback f on f.message_id = target.id
+        where target.sid is null and f.reported_at is null) as reportable`,
     ),
   );
+  if (row?.reportable) await reportAt(row.reportable, at);
   return row?.known ?? false;
+}
+
+/** The feedback of a message that had no SID has waited for it. */
+async function reportAt(messageId: string, at: Date): Promise<void> {
+  await db().$executeRaw`
+    update feedback set due_at = least(due_at, ${at}::timestamptz)
+    where message_id = ${messageId}::uuid and reported_at is null`;
 }

@@ -6,9 +6,13 @@
  */
 import { secondsAfter } from "../clock";
 import { db, prepared, sql } from "../db";
+import { MINUTE_SECONDS } from "../terms/durations";
 
 /** Longer than a call with its retries takes; a killed worker's feedback waits this long. */
 const LEASE_SECONDS = 30;
+
+/** Whoever brings a SID may die before saying so: then the feedback is found after this. */
+const SID_SECONDS = 10 * MINUTE_SECONDS;
 
 export interface DueFeedback {
   messageId: string;
@@ -17,19 +21,28 @@ export interface DueFeedback {
   tries: number;
 }
 
-/** Takes up to `limit` due rows, the longest due first, that no other worker has. A message without a SID waits for it. */
-export async function takeDueFeedback(limit: number, now: Date): Promise<DueFeedback[]> {
-  return db().$queryRaw<DueFeedback[]>(
+/**
+ * Takes up to `limit` due rows, the longest due first, that no other worker has. A message without a SID waits for it: whatever brings the SID says
+ * that it is due, and until then it is not looked at again.
+ *
+ * @returns what can be reported, and how many rows were taken for it
+ */
+export async function takeDueFeedback(
+  limit: number,
+  now: Date,
+): Promise<{ due: DueFeedback[]; looked: number }> {
+  const rows = await db().$queryRaw<(Omit<DueFeedback, "messageSid"> & { messageSid: string | null })[]>(
     prepared(
       "take_feedback",
       sql`
     update feedback f
-    set due_at = ${secondsAfter(now, LEASE_SECONDS)}::timestamptz, tries = f.tries + 1
+    set due_at = case when due.sid is null then ${secondsAfter(now, SID_SECONDS)}::timestamptz
+        else ${secondsAfter(now, LEASE_SECONDS)}::timestamptz end,
+      tries = f.tries + (due.sid is not null)::int
     from (
       select f.message_id, m.sid
       from feedback f join message m on m.id = f.message_id
       where f.reported_at is null and f.refused_at is null and f.due_at <= ${now}::timestamptz
-        and m.sid is not null
       order by f.due_at
       limit ${limit}::int
       for update of f skip locked
@@ -38,16 +51,19 @@ export async function takeDueFeedback(limit: number, now: Date): Promise<DueFeed
     returning f.message_id as "messageId", due.sid as "messageSid", f.tries`,
     ),
   );
+  const due = rows.flatMap(({ messageSid, ...row }) => (messageSid === null ? [] : [{ ...row, messageSid }]));
+  return { due, looked: rows.length };
 }
 
-/** Twilio has it. */
-export async function markReported(messageId: string, at: Date): Promise<void> {
+/** Twilio has them. */
+export async function markReported(reported: readonly { messageId: string; at: Date }[]): Promise<void> {
   await db().$executeRaw(
     prepared(
       "reported",
       sql`
-    update feedback set reported_at = ${at}::timestamptz, refused_at = null, error = null
-    where message_id = ${messageId}::uuid and reported_at is null`,
+    update feedback f set reported_at = r.at, refused_at = null, error = null
+    from unnest(${reported.map(({ messageId }) => messageId)}::uuid[], ${reported.map(({ at }) => at)}::timestamptz[]) as r (id, at)
+    where f.message_id = r.id and f.reported_at is null`,
     ),
   );
 }

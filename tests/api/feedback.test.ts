@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { deliverFeedback } from "@/lib/feedback/deliver";
+import { secondsAfter } from "@/lib/clock";
+import { reconcile } from "@/lib/delivery/reconcile";
+import { deliverFeedback, FeedbackDelivery } from "@/lib/feedback/deliver";
 import { markReported, takeDueFeedback } from "@/lib/feedback/due";
 import { DAY_SECONDS } from "@/lib/terms/durations";
 import { clock, useProduct } from "@/tests/support/product";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 
@@ -89,14 +92,55 @@ describe("feedback", () => {
 
   test("that one worker has taken is not taken by another, and comes back when that worker dies", async () => {
     const { sid } = await confirmed();
-    expect(await takeDueFeedback(8, clock())).toMatchObject([{ messageSid: sid, tries: 1 }]);
-    expect(await takeDueFeedback(8, clock())).toEqual([]);
+    const taken = async () => (await takeDueFeedback(8, clock())).due;
+    expect(await taken()).toMatchObject([{ messageSid: sid, tries: 1 }]);
+    expect(await taken()).toEqual([]);
     product.advance(30);
-    const [again] = await takeDueFeedback(8, clock());
+    const [again] = await taken();
     expect(again).toMatchObject({ messageSid: sid, tries: 2 });
-    await markReported(again!.messageId, clock());
+    await markReported([{ messageId: again!.messageId, at: clock() }]);
     product.advance(DAY_SECONDS);
-    expect(await takeDueFeedback(8, clock())).toEqual([]);
+    expect(await taken()).toEqual([]);
+  });
+
+  test("waits for a SID without being looked at again and again, and is due when that comes", async () => {
+    const to = product.number();
+    product.simulator.setFaults({ lostAnswer: 1, callbackLost: 1 });
+    const started = await product.call("POST", "/api/verifications", { to });
+    product.simulator.setFaults({ callbackLost: 1 });
+    const { id } = started.body.verification as { id: string };
+    expect((await product.check(id, await product.codeOn(to))).body).toEqual({
+      status: "approved",
+      messageSid: null,
+    });
+    expect(await takeDueFeedback(8, clock())).toEqual({ due: [], looked: 1 });
+    expect(await takeDueFeedback(8, clock())).toEqual({ due: [], looked: 0 });
+    expect(await feedbackOf(id)).toMatchObject({ state: "pending", tries: 0 });
+    const hour = { from: secondsAfter(clock(), -3600), to: secondsAfter(clock(), 3600) };
+    expect(await reconcile(hour, "sid")).toMatchObject({ sids: 1 });
+    expect(await deliverFeedback()).toMatchObject({ taken: 1 });
+    expect(await feedbackOf(id)).toMatchObject({ state: "reported" });
+  });
+
+  test("that hangs at Twilio holds back nobody else's", async () => {
+    const hanging: string[] = [];
+    for (let count = 0; count < 20; count += 1) hanging.push((await confirmed()).sid);
+    const delivery = new FeedbackDelivery();
+    product.simulator.setFaults({ hang: 1 });
+    const unanswered = () =>
+      product.exchanges.filter((each) => each.kind === "api" && each.status === null).length;
+    const before = unanswered();
+    expect(await delivery.begin()).toBe(true);
+    await until(() => unanswered() - before === 16);
+    product.simulator.setFaults({});
+    const others: string[] = [];
+    for (let count = 0; count < 5; count += 1) others.push((await confirmed()).sid);
+    while (await delivery.placeFree().then(() => delivery.begin())) {
+      // Until all that is due is under way.
+    }
+    await until(() => others.every((sid) => times(sid) === 1));
+    // Of those that were taken first none has an answer yet.
+    expect(hanging.filter((sid) => times(sid) === 0)).toHaveLength(16);
   });
 
   test("is shared by concurrent workers: each message is reported once", async () => {

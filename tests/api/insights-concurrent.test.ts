@@ -65,7 +65,7 @@ async function write(writer: number, finished: () => Promise<void>): Promise<voi
       await Promise.all([n % 5 === 0 ? tell("undelivered", 30003) : tell("delivered"), tell("sent")]);
       if (n % 3 > 0) await checkVerification(verificationId, secret);
       await pool.query("update message set price = -0.0075, price_unit = 'USD' where id = $1", [messageId]);
-      if (n % 2 === 0) await markReported(messageId, now());
+      if (n % 2 === 0) await markReported([{ messageId, at: now() }]);
     }
     await finished();
   }

@@ -413,7 +413,7 @@ async function take(world: World, step: Step): Promise<void> {
         sent.messageId,
       ]);
       if (rows.length === 0) return;
-      if (step.how === "reported") await markReported(sent.messageId, at);
+      if (step.how === "reported") await markReported([{ messageId: sent.messageId, at }]);
       if (step.how === "refused") await markRefused(sent.messageId, "20404", at);
       if (step.how === "postponed") await postpone(sent.messageId, "timeout", at);
       if (step.how === "delivered") await deliverFeedback();
