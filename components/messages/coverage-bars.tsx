@@ -15,12 +15,15 @@ export function CoverageBars({ buckets }: { buckets: readonly CoverageBucket[] }
   const width = 100 / buckets.length;
   return (
     <>
+      <p aria-hidden="true" className="border-b border-line text-12 text-ink-soft">
+        {formatCount(most)}
+      </p>
       <svg aria-hidden="true" width="100%" height={HEIGHT + 1} className="block overflow-visible">
         {buckets.map(({ when, confirmed, reported }, i) => {
           const top = (confirmed / most) * HEIGHT;
           const missing = confirmed - reported;
           // A single message of many is under a pixel, and the one to be seen.
-          const missingHeight = missing === 0 ? 0 : Math.max(3, (missing / most) * HEIGHT);
+          const missingHeight = missing === 0 ? 0 : Math.max(2, (missing / most) * HEIGHT);
           const place = { x: `${i * width + width * 0.1}%`, width: `${width * 0.8}%` };
           return (
             <g key={when}>
