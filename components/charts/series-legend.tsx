@@ -18,7 +18,7 @@ interface SeriesLegendProps {
 /** What the chart's marks mean. */
 export function SeriesLegend({ before, unit, withLine, withSteps }: SeriesLegendProps) {
   return (
-    <ul aria-label="Key" className="mb-3 flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-soft">
+    <ul aria-label="Key" className="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-soft">
       {withLine && (
         <Key name="Conversion with its 95 % interval">
           <rect y="2" width="20" height="8" className="fill-accent" fillOpacity={BAND_OPACITY} />
