@@ -21,6 +21,8 @@ export interface KeptMessage {
   network: string | null;
   block: string;
   action: TrackedAction;
+  /** The number, name or Messaging Service it was sent from. */
+  sender: string;
   /** Which message of its verification it is, from 1. */
   ordinal: number;
   status: MessageStatus | null;
@@ -80,7 +82,7 @@ export async function selectMessages(
 ): Promise<KeptMessage[]> {
   const rows = await rowsOf(sql`
     select m.id, m.verification_id as "verificationId", m.sid,
-      m.country, m.network, m.block, m.action::text as action, m.attempt as ordinal, m.status::text as status,
+      m.country, m.network, m.block, m.action::text as action, m.sender, m.attempt as ordinal, m.status::text as status,
       m.error_code as "errorCode", m.requested_at as "requestedAt", m.accepted_at as "acceptedAt", m.sent_at as "sentAt",
       m.delivered_at as "deliveredAt", m.failed_at as "failedAt", m.refused_at as "refusedAt",
       m.unanswered_at as "unansweredAt", m.confirmed_at as "confirmedAt", m.late,

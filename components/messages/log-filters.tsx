@@ -1,7 +1,17 @@
-import type { DimensionName } from "@/lib/terms/dimensions";
+import { FLAG_NAMES, FLAGS, type DimensionName } from "@/lib/terms/dimensions";
 import { valuesOf, type ViewParams } from "../ui/view-url";
 import { field } from "../dashboard/view-bar/view-form";
 import { ViewForm } from "../dashboard/view-bar/view-form-frame";
+
+/** What became of messages, as choices. */
+const FATES = FLAG_NAMES.flatMap((name) =>
+  FLAGS[name].choices.map((holds) => ({
+    name,
+    side: String(holds),
+    value: `${name}=${holds}`,
+    words: holds ? FLAGS[name].holds : FLAGS[name].not,
+  })),
+);
 
 interface LogFiltersProps {
   params: ViewParams;
@@ -15,22 +25,21 @@ interface LogFiltersProps {
 export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
   // One of each: what the selects say is what the log is filtered by.
   const chosen = (name: DimensionName) => valuesOf(params, name)[0] ?? "";
+  const fate = FATES.find(({ name, side }) => chosen(name) === side)?.value ?? "";
   return (
     <ViewForm
       params={params}
-      without={["confirmed", "status", "errorCode"]}
+      without={[...FLAG_NAMES, "status", "errorCode"]}
       className="flex flex-wrap items-end gap-x-3 gap-y-2 border-b border-line px-4 pb-3 print:hidden"
     >
       <Labelled label="Outcome">
-        <select
-          key={chosen("confirmed")}
-          name={field.filter("confirmed")}
-          defaultValue={chosen("confirmed")}
-          className={CONTROL}
-        >
+        <select key={fate} name={field.fate} defaultValue={fate} className={CONTROL}>
           <option value="">Any</option>
-          <option value="true">Confirmed</option>
-          <option value="false">Not confirmed</option>
+          {FATES.map(({ value, words }) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
         </select>
       </Labelled>
       <Labelled label="Status">

@@ -4,7 +4,7 @@
  */
 import type { Operation } from "../http/operation";
 import { createAnnotation, deleteAnnotation, listAnnotations } from "./annotations";
-import { INSIGHTS_OPERATIONS } from "./insights";
+import { INSIGHTS_OPERATIONS, MESSAGE_OPERATIONS } from "./insights";
 import { livez, openApi, readyz } from "./system";
 import { inboundCall, inboundMessage, statusCallback, statusCallbackBySid } from "./twilio";
 import {
@@ -32,6 +32,7 @@ export const OPERATIONS: readonly Operation[] = [
   readyz,
   openApi,
   ...INSIGHTS_OPERATIONS,
+  ...MESSAGE_OPERATIONS,
   listAnnotations,
   createAnnotation,
   deleteAnnotation,

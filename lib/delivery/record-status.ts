@@ -3,6 +3,7 @@
  * reconciling finds.
  */
 import { db, prepared, sql } from "../db";
+import { keptParameters, type CallbackParameters } from "./callback-parameters";
 import type { MessageStatus } from "../terms/statuses";
 
 export interface StatusReport {
@@ -13,6 +14,8 @@ export interface StatusReport {
   errorCode: number | null;
   /** When the report reached us. */
   at: Date;
+  /** A status callback as it came, to be kept as evidence. */
+  callback?: CallbackParameters;
 }
 
 /**
@@ -20,7 +23,8 @@ export interface StatusReport {
  * status only moves towards finality (the enum is declared in that order), each step keeps its earliest time, and the error
  * code belongs to the status it came with.
  *
- * A repeated report writes nothing.
+ * A repeated report writes nothing. A callback is kept once, after all else, so that whoever waits for the same one holds no lock that
+ * this one needs.
  *
  * A row without a SID gets it, which is how an answer that was lost is made up for. A report for another SID than the
  * row's changes nothing.
@@ -31,7 +35,8 @@ export interface StatusReport {
  * @returns whether there is such a message
  */
 export async function recordStatus(report: StatusReport): Promise<boolean> {
-  const { messageId = null, sid, status, errorCode, at } = report;
+  const { messageId = null, sid, status, errorCode, at, callback } = report;
+  const kept = callback && keptParameters(callback);
   const [row] = await db().$queryRaw<{ known: boolean; reportable: string | null }[]>(
     prepared(
       "record_status",
@@ -68,6 +73,11 @@ export async function recordStatus(report: StatusReport): Promise<boolean> {
           or report.status = 'sent' and m.sent_at is null
           or report.status in ('failed', 'undelivered') and m.failed_at is null))
       returning 1
+    ), kept as (
+      insert into status_callback (message_id, digest, received_at, parameters)
+      select id, md5(${kept ?? ""}::text), ${at}::timestamptz, ${kept ?? "null"}::jsonb
+      from target where ${kept !== undefined} and (select count(*) from merged) >= 0
+      on conflict (message_id, digest) do nothing
     )
     select exists (select from target) and (select count(*) from merged) >= 0 as known,
       (select target.id from target join feedback f on f.message_id = target.id

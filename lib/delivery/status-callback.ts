@@ -1,6 +1,7 @@
 import { now } from "../clock";
 import { log } from "../log";
 import { isMessageStatus } from "../terms/statuses";
+import type { CallbackParameters } from "./callback-parameters";
 import { recordNoticeStatus } from "./notices";
 import { recordStatus } from "./record-status";
 
@@ -11,6 +12,8 @@ export interface StatusCallback {
   MessageSid: string;
   MessageStatus: string;
   ErrorCode?: number;
+  /** All of its fields as they came. */
+  parameters: CallbackParameters;
 }
 
 /** How Twilio writes a status; other text may be anybody's, a number's even, and is not for the log. */
@@ -20,7 +23,10 @@ const STATUS_WORD = /^[a-z_-]{1,20}$/i;
 export async function takeStatusCallback(callback: StatusCallback): Promise<void> {
   const { messageId, MessageSid: sid, MessageStatus: status, ErrorCode: errorCode = null } = callback;
   const report = isMessageStatus(status) && { messageId, sid, status, errorCode, at: now() };
-  const recorded = report && ((await recordStatus(report)) || (await recordNoticeStatus(report)));
+  const recorded =
+    report &&
+    ((await recordStatus({ ...report, callback: callback.parameters })) ||
+      (await recordNoticeStatus(report)));
   if (recorded) log().debug({ messageId, sid, status, errorCode }, "status callback");
   else {
     const word = STATUS_WORD.test(status) ? status : "of another kind";

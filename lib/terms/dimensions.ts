@@ -14,9 +14,9 @@ export interface DimensionTerms {
    * messages chosen by it the conversion says nothing.
    */
   about: "place" | "part" | "fate";
-  /** Its column, in every table that has it. */
-  column: string;
-  /** `name`: a text, whatever its case. `flag`: whether there is anything in the column. */
+  /** Its column, in every table that has it; null of what is told from several, or from another table. */
+  column: string | null;
+  /** `name`: a text, whatever its case. `flag`: whether something holds of it. */
   type: "text" | "name" | "enum" | "integer" | "flag";
   /** Whether its column in message and verification may be empty, which is a value of its own. */
   nullable: boolean;
@@ -92,9 +92,69 @@ export const DIMENSIONS = {
   confirmed: {
     words: "Outcome",
     about: "fate",
-    column: "confirmed_at",
+    column: null,
     type: "flag",
-    nullable: true,
+    nullable: false,
+    tables: ["message"],
+    indexed: false,
+    negatable: false,
+  },
+  failed: {
+    words: "Outcome",
+    about: "fate",
+    column: null,
+    type: "flag",
+    nullable: false,
+    tables: ["message"],
+    indexed: false,
+    negatable: false,
+  },
+  late: {
+    words: "Outcome",
+    about: "fate",
+    column: null,
+    type: "flag",
+    nullable: false,
+    tables: ["message"],
+    indexed: false,
+    negatable: false,
+  },
+  resent: {
+    words: "Outcome",
+    about: "fate",
+    column: null,
+    type: "flag",
+    nullable: false,
+    tables: ["message"],
+    indexed: false,
+    negatable: false,
+  },
+  unreported: {
+    words: "Outcome",
+    about: "fate",
+    column: null,
+    type: "flag",
+    nullable: false,
+    tables: ["message"],
+    indexed: false,
+    negatable: false,
+  },
+  feedback: {
+    words: "Feedback",
+    about: "fate",
+    column: null,
+    type: "text",
+    nullable: false,
+    tables: ["message"],
+    indexed: false,
+    negatable: false,
+  },
+  feedbackError: {
+    words: "Feedback’s fault",
+    about: "fate",
+    column: null,
+    type: "text",
+    nullable: false,
     tables: ["message"],
     indexed: false,
     negatable: false,
@@ -102,6 +162,49 @@ export const DIMENSIONS = {
 } as const satisfies Record<string, DimensionTerms>;
 
 type Dimensions = typeof DIMENSIONS;
+
+/** What a flag says of a message, and what it says of the others; as a choice, where it is one. */
+export const FLAGS = {
+  confirmed: {
+    holds: "Confirmed",
+    not: "Not confirmed",
+    describes: "messages whose secret came back",
+    choices: [true, false],
+  },
+  failed: {
+    holds: "Failed, undelivered or refused",
+    not: "Neither failed nor refused",
+    describes: "messages that were not delivered (`failed`, `undelivered`) or that Twilio refused",
+    choices: [true],
+  },
+  late: {
+    holds: "Confirmed late",
+    not: "Not confirmed late",
+    describes: "messages whose secret came back after its expiry",
+    choices: [true],
+  },
+  resent: {
+    holds: "Sent again",
+    not: "The first of a verification",
+    describes: "messages that were sent again: all but the first of their verification",
+    choices: [true],
+  },
+  unreported: {
+    holds: "Not reported to Twilio",
+    not: "Reported, or nothing to report",
+    describes: "confirmed messages whose feedback Twilio has not taken",
+    choices: [true],
+  },
+} as const satisfies Record<string, FlagTerms>;
+
+interface FlagTerms {
+  holds: string;
+  not: string;
+  /** After “only”. */
+  describes: string;
+  /** Which of its sides are offered where one of all is chosen. */
+  choices: readonly boolean[];
+}
 
 export type DimensionName = keyof Dimensions;
 
@@ -128,6 +231,9 @@ export type FilterParameter = DimensionName | `${NegatableName}!`;
 
 /** In the order they are documented in. */
 export const DIMENSION_NAMES = namesOf(DIMENSIONS);
+
+/** Those without values, in the order they are offered in. */
+export const FLAG_NAMES: readonly FlagName[] = DIMENSION_NAMES.filter(isFlag);
 
 export const FILTER_PARAMETERS: readonly FilterParameter[] = DIMENSION_NAMES.flatMap((name) =>
   isNegatable(name) ? [name, `${name}!` as const] : [name],

@@ -71,3 +71,7 @@ export const FEEDBACK_STATES = {
 export type FeedbackState = keyof typeof FEEDBACK_STATES;
 
 export const FEEDBACK_STATE_NAMES = namesOf(FEEDBACK_STATES);
+
+/** What an evaluated check was: of a secret that came back right or wrong, in time or after expiry. */
+export const CHECK_VERDICTS = ["approved", "late_hit", "miss", "late_miss"] as const;
+export type CheckVerdict = (typeof CHECK_VERDICTS)[number];

@@ -3,6 +3,7 @@
  */
 import { now } from "../clock";
 import { db, empty, prepared, sql, type Sql } from "../db";
+import { idAt } from "../ids";
 import { env } from "../env";
 import { log } from "../log";
 import { askerColumns, type Asker } from "../protection/asker";
@@ -90,6 +91,8 @@ const GUESSABLE = new Set<TrackedAction>(actionsThat("guessable"));
  *
  * What an earlier check left is read from the verification's locked row, never from other rows, which a check that has waited for the
  * lock sees as they were before.
+ *
+ * What was evaluated is kept for the message's page; a wrong token of a link, which anybody may try without end, is not.
  *
  * Locks are taken in this order everywhere: the verification, the number, its guard or its known browser, the message.
  *
@@ -183,7 +186,11 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
         approved_at = case when d.verdict = 'approved' then ${at} end
       from decided d
       where v.id = d.id and ${event.idempotency ? sql`exists (select from kept)` : sql`true`} and d.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
-      returning v.failed_checks, d.verdict, d.message_id, d."to", d.country, d.device
+      returning v.id, v.failed_checks, d.verdict, d.message_id, d."to", d.country, d.device
+    ), evaluated as (
+      insert into evaluated_check (id, verification_id, at, verdict, message_id)
+      select ${idAt(moment)}::uuid, id, ${at}, verdict, message_id from moved
+      where ${guessable} or verdict in ('approved', 'late_hit')
     ), converted as (
       update message m set confirmed_at = ${at}, late = moved.verdict = 'late_hit'
       from moved where m.id = moved.message_id and m.confirmed_at is null

@@ -17,6 +17,7 @@ export interface VerificationMessage extends Omit<
   | "network"
   | "block"
   | "action"
+  | "sender"
   | "status"
   | "refusedAt"
   | "unansweredAt"

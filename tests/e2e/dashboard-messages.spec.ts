@@ -119,6 +119,99 @@ test("who only reads is told whom a search is for, and a search that is posted a
   await expect(page.getByLabel("Find a number’s messages")).toHaveCount(0);
 });
 
+test("what failed is one choice, with its count, and feedback's numbers lead to their messages", async ({
+  page,
+  dashboard,
+}) => {
+  await page.goto("/messages");
+  await page.getByLabel("Outcome").selectOption("Failed, undelivered or refused");
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(page).toHaveURL(/\?failed=true$/);
+  const failed = await dashboard.report<Log & { matches: number }>("messages?failed=true");
+  expect(failed.matches).toBeGreaterThan(50);
+  const panel = page.getByRole("region", { name: "Messages", exact: true });
+  await expect(panel.getByText(`${failed.matches.toLocaleString("en-US")} messages match`)).toBeVisible();
+  await expect(panel.getByRole("rowheader").first()).toContainText(/\d{2}:\d{2}:\d{2}/);
+  await page.getByLabel("Outcome").selectOption("Not reported to Twilio");
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(page, "in place of the other").toHaveURL(/\?unreported=true$/);
+
+  const { confirmed, reported } = await dashboard.report<{ confirmed: number; reported: number }>("feedback");
+  await page.goto("/feedback");
+  const missing = (confirmed - reported).toLocaleString("en-US");
+  await page
+    .getByRole("region", { name: "Feedback", exact: true })
+    .getByRole("link", { name: missing })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/messages\?unreported=true$/);
+  const unreported = await dashboard.report<{ matches: number }>("messages?unreported=true");
+  expect(unreported.matches, "the same number").toBe(confirmed - reported);
+  await expect(panel.getByText(`${missing} messages match`)).toBeVisible();
+});
+
+test("a message is found by its SID and by its verification, without entering an address", async ({
+  page,
+  context,
+  dashboard,
+}) => {
+  await context.addCookies([await dashboard.operatorCookie()]);
+  const client = new pg.Client({ connectionString: dashboard.databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ id: string; sid: string; verification: string }>(
+    "select id, sid, verification_id as verification from message where sid is not null order by requested_at desc limit 1",
+  );
+  await client.end();
+  const [message] = rows;
+  if (!message) throw new Error("there are no messages");
+  for (const key of [message.sid, message.verification]) {
+    await page.goto("/messages");
+    await page.getByLabel("Find a number’s messages").fill(key);
+    await page.getByRole("button", { name: "Find" }).click();
+    const found = page.getByRole("table", { name: /searched for$/ });
+    await expect(found.locator(`a[href^="/messages/${message.id}"]`)).toHaveCount(1);
+    expect(page.url()).not.toContain(key);
+  }
+});
+
+test("a message's page has what there is to know, and what Twilio's support asks for", async ({
+  page,
+  context,
+  dashboard,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { rows } = await dashboard.report<{
+    rows: { id: string; sid: string; network: string; errorCode: number }[];
+  }>("messages?status=undelivered&network!=unknown");
+  const [message] = rows;
+  if (!message) throw new Error("no message was undelivered");
+  await page.goto(`/messages/${message.id}`);
+  const facts = page.getByRole("region", { name: "The message" });
+  await expect(facts).toContainText("Sender");
+  await expect(facts.getByRole("link", { name: /Twilio’s console/ })).toHaveAttribute(
+    "href",
+    `https://www.twilio.com/console/sms/logs/${message.sid}`,
+  );
+  await expect(facts.getByRole("link", { name: /in Twilio’s documentation/ })).toHaveAttribute(
+    "href",
+    `https://www.twilio.com/docs/api/errors/${message.errorCode}`,
+  );
+  await facts.getByRole("button", { name: "Copy SID" }).click();
+  await expect(facts.getByText("Copied")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(message.sid);
+  await facts.getByRole("button", { name: "Copy for Twilio support" }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(
+      new RegExp(
+        `Message SID: ${message.sid}\n[^]*Error code: ${message.errorCode}[^]*Carrier: [^]*Requested: `,
+      ),
+    );
+  await expect(page.getByRole("region", { name: "Checks" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Twilio’s callbacks" })).toBeVisible();
+  expect(await page.content()).not.toMatch(/\+\d{11}/);
+});
+
 test("feedback's health is the API's, and only operators may have it tried again", async ({
   page,
   dashboard,

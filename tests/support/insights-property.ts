@@ -208,6 +208,7 @@ const step = fc.oneof(
 ) as fc.Arbitrary<Step>;
 
 const values = (...all: string[]) => fc.subarray(all, { maxLength: 2 });
+const side = fc.constantFrom("true" as const, "false" as const);
 const filters: fc.Arbitrary<FilterValues> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
   {
@@ -216,7 +217,7 @@ const filters: fc.Arbitrary<FilterValues> = fc.oneof(
       {
         country: values("US", "BR", "DE", "FR"),
         "country!": values("US", "BR", "DE"),
-        network: values("Claro", "Vivo", "unknown", "Telekom, Bonn"),
+        network: values("claro", "Vivo", "unknown", "TELEKOM, Bonn"),
         "network!": values("Claro", "unknown"),
         action: values("code", "link"),
         "action!": values("temporary_password", "code"),
@@ -243,9 +244,23 @@ const filters: fc.Arbitrary<FilterValues> = fc.oneof(
         "status!": values("delivered", "failed"),
         errorCode: values("30003", "30005", "21211"),
         "errorCode!": values("30003", "30005"),
-        confirmed: fc.constantFrom("true" as const, "false" as const),
+        confirmed: side,
         country: values("US", "BR"),
         network: values("Claro", "unknown"),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      {
+        failed: side,
+        late: side,
+        resent: side,
+        unreported: side,
+        feedback: values("reported", "pending", "retrying", "refused"),
+        feedbackError: values("20404", "timeout"),
       },
       { requiredKeys: [] },
     ),

@@ -22,11 +22,16 @@ export interface SeenMessage {
   deliveredAt: Date | null;
   confirmedAt: Date | null;
   late: boolean;
+  /** Which message of its verification it is. */
+  ordinal: number;
   /** As the database writes a decimal. */
   price: string | null;
   priceUnit: string | null;
   /** Whether Twilio has taken its feedback. */
   reported: boolean;
+  /** Where its feedback stands, in the log's words, and why it failed; null without one. */
+  feedback: string | null;
+  feedbackError: string | null;
 }
 
 export interface SeenVerification {
@@ -52,9 +57,12 @@ export async function look(client: Pick<pg.Pool, "query">): Promise<Seen> {
   const messages = await client.query<SeenMessage>(
     `select m.id, verification_id as "verificationId", sid, country, network, block, action::text, status::text,
        error_code as "errorCode", requested_at as "requestedAt", m.refused_at as "refusedAt", accepted_at as "acceptedAt",
-       delivered_at as "deliveredAt", confirmed_at as "confirmedAt", late, price, price_unit as "priceUnit",
-       exists (select from feedback f where f.message_id = m.id and f.reported_at is not null) as reported
-     from message m`,
+       delivered_at as "deliveredAt", confirmed_at as "confirmedAt", late, attempt as ordinal, price, price_unit as "priceUnit",
+       case when f.message_id is null then null when f.reported_at is not null then 'reported'
+         when f.refused_at is not null then 'refused' when f.tries = 0 then 'pending' else 'retrying' end as feedback,
+       f.error as "feedbackError",
+       f.reported_at is not null as reported
+     from message m left join feedback f on f.message_id = m.id`,
   );
   const verifications = await client.query<SeenVerification>(
     `select id, country, network, block, action::text, status::text, sends, created_at as "createdAt",
@@ -84,7 +92,10 @@ export function together(a: Seen, b: Seen): Seen {
 /** Filters as the query has them; `unknown` is the network that is not known. */
 export type FilterValues = Partial<
   Record<`${"country" | "network" | "block" | "action" | "status" | "errorCode"}${"" | "!"}`, string[]>
-> & { confirmed?: "true" | "false" };
+> &
+  Partial<Record<Flag, "true" | "false">> & { feedback?: string[]; feedbackError?: string[] };
+
+type Flag = "confirmed" | "failed" | "late" | "resent" | "unreported";
 
 export interface Stretch {
   from: Date;
@@ -100,22 +111,49 @@ function holds(value: string, wanted: string[] = [], unwanted: string[] = []): b
 function passes(row: Place, filters: FilterValues): boolean {
   return (
     holds(row.country, filters.country, filters["country!"]) &&
-    holds(row.network ?? "unknown", filters.network, filters["network!"]) &&
+    holds(
+      (row.network ?? "unknown").toLowerCase(),
+      filters.network?.map((name) => name.toLowerCase()),
+      filters["network!"]?.map((name) => name.toLowerCase()),
+    ) &&
     holds(row.block, filters.block, filters["block!"]) &&
     holds(row.action, filters.action, filters["action!"])
   );
 }
 
 /** Whether the filters by what became of it leave a message. */
-function endedSo({ status, errorCode, confirmedAt }: SeenMessage, filters: FilterValues): boolean {
+function endedSo(row: SeenMessage, filters: FilterValues): boolean {
+  const { status, errorCode } = row;
   return (
     holds(status ?? "none", filters.status, filters["status!"]) &&
     holds(String(errorCode ?? "none"), filters.errorCode, filters["errorCode!"]) &&
-    (filters.confirmed === undefined || filters.confirmed === String(confirmedAt !== null))
+    holds(row.feedback ?? "none", filters.feedback) &&
+    holds(row.feedbackError ?? "none", filters.feedbackError) &&
+    FLAGS.every((flag) => filters[flag] === undefined || filters[flag] === String(saysOf(row)[flag]))
   );
 }
 
-const FATES = ["status", "status!", "errorCode", "errorCode!", "confirmed"] as const;
+function saysOf(row: SeenMessage): Record<Flag, boolean> {
+  const came = row.confirmedAt !== null;
+  return {
+    confirmed: came,
+    failed: row.sid === null ? row.refusedAt !== null : FAILED.includes(row.status ?? ""),
+    late: came && row.late,
+    resent: row.ordinal >= 2,
+    unreported: came && row.sid !== null && !row.reported,
+  };
+}
+
+const FLAGS: Flag[] = ["confirmed", "failed", "late", "resent", "unreported"];
+const FATES = [
+  "status",
+  "status!",
+  "errorCode",
+  "errorCode!",
+  "feedback",
+  "feedbackError",
+  ...FLAGS,
+] as const;
 
 const isWithin = (moment: Date, { from, to }: Stretch) => moment >= from && moment < to;
 

@@ -39,13 +39,14 @@ test("statuses after which nothing changes any more", () => {
   expect(FINAL_STATUSES).toEqual(["canceled", "failed", "undelivered", "delivered", "read"]);
 });
 
-test("every dimension is a parameter, and but for the flag also negated", () => {
-  expect(FILTER_PARAMETERS).toHaveLength(13);
+test("every dimension is a parameter, and but for flags and feedback also negated", () => {
+  expect(FILTER_PARAMETERS).toHaveLength(19);
   for (const parameter of FILTER_PARAMETERS) {
     const filter = filterOf(parameter);
     expect(`${filter?.name}${filter?.not ? "!" : ""}`).toBe(parameter);
   }
-  for (const other of ["confirmed!", "range", "country!!", "!", ""]) expect(filterOf(other)).toBeUndefined();
+  for (const other of ["confirmed!", "late!", "feedback!", "range", "country!!", "!", ""])
+    expect(filterOf(other)).toBeUndefined();
 });
 
 test("metrics say what is divided by what", () => {

@@ -1,10 +1,13 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl } from "@/components/ui/view-url";
+import { apiUrl, viewUrl, type ParamChange } from "@/components/ui/view-url";
 import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
 import { formatCount, formatCoverage, formatDuration, formatWait } from "@/components/ui/format";
 import type { FeedbackReport } from "@/lib/insights/reports/feedback";
+import { SECOND } from "@/lib/terms/durations";
+import { LATE_SECONDS } from "@/lib/terms/limits";
 import type { Reader } from "../dashboard-page";
 import { feedbackOf } from "../reports";
 import type { View } from "../view";
@@ -15,6 +18,7 @@ export async function HealthPanel({ view, reader }: { view: View; reader: Reader
   const report = await feedbackOf(view);
   const { confirmed, reported, coverage, lag, backlog } = report;
   const waiting = backlog.pending + backlog.retrying;
+  const links = linksOf(view, report);
   return (
     <Panel
       id="feedback"
@@ -23,10 +27,11 @@ export async function HealthPanel({ view, reader }: { view: View; reader: Reader
       api={apiUrl("feedback", view.params, { without: ["compare"] })}
       flush
     >
-      <p className="px-4 pb-4 text-16">{inWords(report)}</p>
+      <p className="px-4 pb-4 text-16">{inWords(report, links)}</p>
       <dl className="grid grid-cols-2 border-t border-line sm:grid-cols-3 lg:grid-cols-5">
         <Figure name="Coverage" value={formatCoverage(coverage)}>
-          {formatCount(reported)} of {formatCount(confirmed)} confirmed
+          <To href={links.reported}>{formatCount(reported)}</To> of{" "}
+          <To href={links.confirmed}>{formatCount(confirmed)}</To> confirmed
         </Figure>
         <Figure name="Lag, median" value={formatDuration(lag.p50)}>
           from confirmation to Twilio
@@ -34,12 +39,18 @@ export async function HealthPanel({ view, reader }: { view: View; reader: Reader
         <Figure name="Lag, 95 of 100" value={formatDuration(lag.p95)}>
           of the newest {formatCount(lag.n)}
         </Figure>
-        <Figure name="Waiting" value={formatCount(waiting)}>
+        <Figure
+          name="Waiting"
+          value={waiting > 0 ? <To href={links.waiting}>{formatCount(waiting)}</To> : "0"}
+        >
           {waiting === 0
             ? "nothing, of all time"
             : `${formatCount(backlog.retrying)} tried before${backlog.oldestSeconds === null ? "" : `; oldest ${formatWait(backlog.oldestSeconds)}`}`}
         </Figure>
-        <Figure name="Refused" value={formatCount(backlog.refused)}>
+        <Figure
+          name="Refused"
+          value={backlog.refused > 0 ? <To href={links.refused}>{formatCount(backlog.refused)}</To> : "0"}
+        >
           for good, of this range
         </Figure>
       </dl>
@@ -58,8 +69,47 @@ export async function HealthPanel({ view, reader }: { view: View; reader: Reader
   );
 }
 
+interface Links {
+  confirmed: string;
+  reported: string;
+  missing: string;
+  waiting: string;
+  refused: string;
+}
+
+/** Each figure's messages. What waits is of all time, so that its range begins with the oldest. */
+function linksOf({ params, at }: View, { backlog }: FeedbackReport): Links {
+  const to = (change: ParamChange) => viewUrl("/messages", params, change);
+  const oldest = new Date(at.getTime() - ((backlog.oldestSeconds ?? 0) + LATE_SECONDS) * SECOND);
+  return {
+    confirmed: to({ confirmed: "true" }),
+    reported: to({ feedback: "reported" }),
+    missing: to({ unreported: "true" }),
+    waiting: to({
+      feedback: ["pending", "retrying"],
+      range: null,
+      from: oldest.toISOString(),
+      to: null,
+      live: null,
+    }),
+    refused: to({ feedback: "refused" }),
+  };
+}
+
+function To({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="rounded-[2px] underline decoration-line underline-offset-4 hover:decoration-edge"
+    >
+      {children}
+    </Link>
+  );
+}
+
 /** The finding, in a sentence. */
-function inWords({ confirmed, reported, lag, backlog }: FeedbackReport): string {
+function inWords({ confirmed, reported, lag, backlog }: FeedbackReport, links: Links): ReactNode {
   if (confirmed === 0) return "No message of this range was confirmed, so there is nothing to tell Twilio.";
   const waiting = backlog.pending + backlog.retrying;
   const open = [
@@ -67,12 +117,22 @@ function inWords({ confirmed, reported, lag, backlog }: FeedbackReport): string 
     backlog.refused > 0 && `Twilio refused ${formatCount(backlog.refused)}`,
   ].filter(Boolean);
   const missing = confirmed - reported;
-  const told = `Twilio knows of all ${missing === 0 ? "" : `but ${formatCount(missing)} of the `}${formatCount(confirmed)} confirmed messages`;
   const soon = lag.p50 === null ? "" : `, half of them within ${formatDuration(lag.p50)}`;
-  return `${told}${soon}${open.length > 0 ? `; ${open.join(" and ")}` : ""}.`;
+  return (
+    <>
+      Twilio knows of all{" "}
+      {missing > 0 && (
+        <>
+          but <To href={links.missing}>{formatCount(missing)}</To> of the{" "}
+        </>
+      )}
+      {formatCount(confirmed)} confirmed messages{soon}
+      {open.length > 0 && `; ${open.join(" and ")}`}.
+    </>
+  );
 }
 
-function Figure({ name, value, children }: { name: string; value: string; children: ReactNode }) {
+function Figure({ name, value, children }: { name: string; value: ReactNode; children: ReactNode }) {
   return (
     <div className="flex flex-col gap-0.5 px-4 py-3">
       <dt className="text-13 text-ink-soft">{name}</dt>

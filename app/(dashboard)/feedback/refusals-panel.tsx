@@ -1,5 +1,6 @@
 import { Panel } from "@/components/dashboard/panel";
-import { apiUrl, searchOf } from "@/components/ui/view-url";
+import { TextLink } from "@/components/ui/text-link";
+import { apiUrl, searchOf, viewUrl } from "@/components/ui/view-url";
 import { feedbackFault } from "@/components/messages/feedback-words";
 import { NoRetry } from "@/components/messages/no-retry";
 import { RetryForm } from "@/components/messages/retry-form";
@@ -51,7 +52,17 @@ export async function RefusalsPanel({ view, reader }: { view: View; reader: Read
               <th scope="row" className="px-4 py-2 text-left font-normal">
                 {feedbackFault(error)} <span className="font-mono text-12 text-ink-soft">{error}</span>
               </th>
-              <td className="px-4 py-2 text-right">{formatCount(messages)}</td>
+              <td className="px-4 py-2 text-right">
+                <TextLink
+                  href={viewUrl(
+                    "/messages",
+                    view.params,
+                    error === "" ? { feedback: "refused" } : { feedback: "refused", feedbackError: error },
+                  )}
+                >
+                  {formatCount(messages)}
+                </TextLink>
+              </td>
               {reader.operator && (
                 <td className="px-4 py-2">
                   <RetryForm action={retry} fields={{ view: search, error }}>

@@ -4,7 +4,8 @@ import { apiUrl, valuesOf, viewUrl, type ViewParams } from "@/components/ui/view
 import { LogFilters } from "@/components/messages/log-filters";
 import { MessageTable } from "@/components/messages/message-table";
 import { ButtonLink } from "@/components/ui/button";
-import { readMessageLog, placeIn, type MessageLog } from "@/lib/insights/reports/messages";
+import { formatCount } from "@/components/ui/format";
+import { countMatches, placeIn, readLogPage, type MessageLog } from "@/lib/insights/reports/messages";
 import { MESSAGE_STATUS_NAMES } from "@/lib/terms/statuses";
 import { errorsOf } from "../reports";
 import type { View } from "../view";
@@ -14,13 +15,13 @@ const ROWS_OF_PAGE = 50;
 /** A page of the log, newest first. */
 export async function LogPanel({ view }: { view: View }) {
   const { params } = view;
-  const [log, errors] = await Promise.all([read(view), errorCodes(view)]);
+  const [log, errors, matches] = await Promise.all([read(view), errorCodes(view), matchesOf(view)]);
   const api = apiUrl("messages", params, {
     takes: ["cursor"],
     without: ["compare"],
   });
   return (
-    <Panel id="messages" title="Messages" note={`newest first, ${ROWS_OF_PAGE} a page`} api={api} flush>
+    <Panel id="messages" title="Messages" note={noteOf(matches, params)} api={api} flush>
       <LogFilters params={params} statuses={MESSAGE_STATUS_NAMES} errors={errors} />
       {log.rows.length === 0 ? (
         <Nothing params={params} more={log.nextCursor !== null} />
@@ -40,13 +41,26 @@ export async function LogPanel({ view }: { view: View }) {
 }
 
 /** The cursor is looked at here: it is of no page but this one. */
-function read({ query, params }: View): Promise<MessageLog> {
+function read({ query, params }: View): Promise<Omit<MessageLog, "matches">> {
   const [cursor] = valuesOf(params, "cursor");
-  return readMessageLog({
+  return readLogPage({
     ...query,
     cursor: cursor !== undefined && placeIn(cursor) ? cursor : undefined,
     limit: ROWS_OF_PAGE,
   });
+}
+
+/** How many there are; not known where there are too many to look at, nor when they cannot be counted now. */
+function matchesOf({ query }: View): Promise<number | null> {
+  return countMatches(query).catch(() => null);
+}
+
+function noteOf(matches: number | null, params: ViewParams): string {
+  const verb = activeFilters(params).length > 0 ? " match" : "";
+  const order = `newest first, ${ROWS_OF_PAGE} a page`;
+  if (matches === null) return `${order}; too many to count: take a shorter range`;
+  const one = matches === 1;
+  return `${formatCount(matches)} ${one ? "message" : "messages"}${verb && one ? " matches" : verb}, ${order}`;
 }
 
 /** The codes there are in the view, to choose from; none when they cannot be read, which is no reason to show no log. */

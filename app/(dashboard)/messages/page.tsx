@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { NoSearch } from "@/components/messages/no-search";
-import { NumberSearch } from "@/components/messages/number-search";
+import { MessageSearch } from "@/components/messages/message-search";
 import { env } from "@/lib/env";
 import { dashboardPage } from "../dashboard-page";
 import { Place } from "../panels/place";
 import { findMessages } from "./actions";
 import { LogPanel } from "./log-panel";
-import { MOST_FOUND } from "./most-found";
+import { MOST_FOUND } from "@/lib/terms/limits";
 
 export const metadata: Metadata = { title: "Messages · OTP Insights" };
 
@@ -19,7 +19,7 @@ export default function MessagesPage({ searchParams }: PageProps<"/messages">) {
       <>
         <h1 className="sr-only">Messages</h1>
         {reader.operator ? (
-          <NumberSearch
+          <MessageSearch
             action={findMessages}
             tz={view.query.range.tz}
             at={view.at}

@@ -1,6 +1,7 @@
 /** The filters of a view as chips: each value of each, in words. */
 import { ACTIONS, isTrackedAction } from "@/lib/terms/actions";
-import { DIMENSIONS, filterOf, type DimensionName } from "@/lib/terms/dimensions";
+import { FEEDBACK_STATES } from "@/lib/terms/statuses";
+import { DIMENSIONS, filterOf, FLAGS, type DimensionName } from "@/lib/terms/dimensions";
 import { countryName } from "../../ui/format";
 import { valuesOf, type ParamChange, type ViewParams } from "../../ui/view-url";
 
@@ -53,7 +54,11 @@ function valueWords(name: DimensionName, value: string): string {
       return value.charAt(0).toUpperCase() + value.slice(1);
     case "errorCode":
       return value;
-    case "confirmed":
-      return value === "true" ? "Confirmed" : "Not confirmed";
+    case "feedback":
+      return Object.entries(FEEDBACK_STATES).find(([state]) => state === value)?.[1] ?? value;
+    case "feedbackError":
+      return value;
+    default:
+      return value === "true" ? FLAGS[name].holds : FLAGS[name].not;
   }
 }

@@ -2,7 +2,7 @@
  * What the bar's forms ask for, as a view's URL: people name a country by its name, end a range with its last day, and leave
  * fields empty, none of which the URL's parameters know.
  */
-import { DIMENSION_NAMES, type DimensionName } from "@/lib/terms/dimensions";
+import { DIMENSION_NAMES, FLAG_NAMES, type DimensionName } from "@/lib/terms/dimensions";
 import { countryNamed } from "@/lib/terms/country-names";
 import { searchOf } from "../../ui/view-url";
 import { DAY } from "@/lib/terms/durations";
@@ -22,6 +22,8 @@ export const field = {
   compareLast: "set-compare-last",
   /** `!` when the messages with the values given are to be left out. */
   not: "set-not",
+  /** What became of messages, of which one is chosen: `late=true`. */
+  fate: "set-fate",
   filter: (name: DimensionName) => `set-${name}`,
 } as const;
 
@@ -42,6 +44,7 @@ export function viewOfForm(form: URLSearchParams): string {
     const value = form.get(field.filter(name))?.trim();
     if (value) addFilter(params, `${name}${suffix}`, filterValue(name, value));
   }
+  setFate(params, form);
   const search = searchOf(Object.fromEntries(params));
   const page = pageOf(form);
   return search ? `${page}?${search}` : page;
@@ -63,12 +66,21 @@ function setComparison(params: Params, form: URLSearchParams): void {
   if (first && last) params.set("compare", [`${first}/${dayAfter(last)}`]);
 }
 
+/** Of what became of messages one is chosen, in place of what was. */
+function setFate(params: Params, form: URLSearchParams): void {
+  const chosen = form.get(field.fate);
+  if (chosen === null) return;
+  for (const name of FLAG_NAMES) params.delete(name);
+  const [name = "", value = ""] = chosen.split("=");
+  if (FLAG_NAMES.some((flag) => flag === name)) params.set(name, [value]);
+}
+
 /** The newest filter is last in the URL, which is how Esc knows it. */
 function addFilter(params: Params, name: string, value: string): void {
   const others = (params.get(name) ?? []).filter((other) => other !== value);
   params.delete(name);
-  // Of these there is one: whether confirmed or not.
-  params.set(name, name === "confirmed" ? [value] : [...others, value]);
+  // Of a flag there is one: that it holds or that it does not.
+  params.set(name, FLAG_NAMES.some((flag) => flag === name) ? [value] : [...others, value]);
 }
 
 function filterValue(name: DimensionName, text: string): string {

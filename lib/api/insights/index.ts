@@ -9,7 +9,7 @@ import { insightsDestination } from "./destination";
 import { insightsDestinations } from "./destinations";
 import { insightsErrors } from "./errors";
 import { insightsFeedback } from "./feedback";
-import { insightsMessages } from "./messages";
+import { findMessagesOperation, insightsMessage, insightsMessages } from "./messages";
 import { insightsSummary } from "./summary";
 import { insightsTimeseries } from "./timeseries";
 
@@ -25,3 +25,6 @@ export const INSIGHTS_OPERATIONS: readonly Operation[] = [
   insightsAlerts,
   insightsChanges,
 ];
+
+/** About messages as such: they have no range, and are no files. */
+export const MESSAGE_OPERATIONS: readonly Operation[] = [findMessagesOperation, insightsMessage];

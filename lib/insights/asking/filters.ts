@@ -117,6 +117,31 @@ export function indexedFilters(filters: Filters): Sql {
   return messageFilters(found);
 }
 
+/** What a flag says of a message. What failed and what was refused are counted apart, and looked for together. */
+const HOLDS: Record<FlagName, (m: string) => string> = {
+  confirmed: (m) => `${m}.confirmed_at is not null`,
+  failed: (m) =>
+    `${m}.sid is not null and ${m}.status in ('failed', 'undelivered') or ${m}.sid is null and ${m}.refused_at is not null`,
+  late: (m) => `${m}.confirmed_at is not null and ${m}.late`,
+  resent: (m) => `${m}.attempt > 1`,
+  unreported: (m) =>
+    `${m}.sid is not null and ${m}.confirmed_at is not null and ${ofFeedback("true", m, "and f.reported_at is not null")} is null`,
+};
+
+/** What is told from a message's feedback; null without one. */
+function ofFeedback(expression: string, m: string, condition = ""): string {
+  return `(select ${expression} from feedback f where f.message_id = ${m}.id ${condition})`;
+}
+
+const FEEDBACK_STATE =
+  "case when f.reported_at is not null then 'reported' when f.refused_at is not null then 'refused' when f.tries > 0 then 'retrying' else 'pending' end";
+
+function columnOf(name: ValueName, alias: string): string {
+  if (name === "feedback") return ofFeedback(FEEDBACK_STATE, alias);
+  if (name === "feedbackError") return ofFeedback("coalesce(f.error, '')", alias);
+  return `${alias}.${DIMENSIONS[name].column}`;
+}
+
 /** The conditions on what a table has; none on what it has not. */
 function conditions(filters: Filters, table: Table, alias: string): Sql {
   const names = asked(filters).filter((name) => isIn(table, name));
@@ -126,8 +151,7 @@ function conditions(filters: Filters, table: Table, alias: string): Sql {
     [
       ...open,
       ...names.map((name) => {
-        if (isFlag(name))
-          return sql`and (${raw(`${alias}.${DIMENSIONS[name].column}`)} is not null) = ${filters[name]}`;
+        if (isFlag(name)) return sql`and (${raw(HOLDS[name](alias))}) is true = ${filters[name]}`;
         const { in: included = [], notIn = [] } = filters[name] ?? {};
         return sql`${among("in", name, included, table, alias)} ${among("not in", name, notIn, table, alias)}`;
       }),
@@ -144,10 +168,10 @@ function among(
   alias: string,
 ): Sql {
   if (values.length === 0) return empty;
-  const { column, type, nullable }: DimensionTerms = DIMENSIONS[name];
+  const { type, nullable }: DimensionTerms = DIMENSIONS[name];
   // Cells have "" for what is not known.
   const mayBeEmpty = nullable && table !== "cell";
-  const own = `${alias}.${column}`;
+  const own = columnOf(name, alias);
   // The column itself, and not what is made of it: of that PostgreSQL knows neither an index nor how many rows have it.
   const known = values.filter((value) => value !== "" || !mayBeEmpty);
   const listed = known.map((value) =>

@@ -7,6 +7,7 @@ import { ACTION_NAMES } from "../../terms/actions";
 import {
   DIMENSION_NAMES,
   DIMENSIONS,
+  FLAGS,
   isFlag,
   isNegatable,
   type DimensionTerms,
@@ -15,7 +16,7 @@ import {
 } from "../../terms/dimensions";
 import { countryOf } from "../../terms/countries";
 import { COMPARES, INTERVALS, RANGE_NAMES, type Compare } from "../../terms/ranges";
-import { MESSAGE_STATUS_NAMES } from "../../terms/statuses";
+import { FEEDBACK_STATE_NAMES, MESSAGE_STATUS_NAMES } from "../../terms/statuses";
 import { isTimeZone } from "./range";
 
 const once = "may be given once";
@@ -98,6 +99,15 @@ const ErrorCode = z
   .regex(/^\d{1,9}$/, "must be one of Twilio's codes, such as 30003")
   .meta({ description: "Twilio's code of a message that was refused or not delivered.", example: "30003" });
 
+const FeedbackWord = z
+  .enum(FEEDBACK_STATE_NAMES, `must be one of ${FEEDBACK_STATE_NAMES.join(", ")}`)
+  .meta({ description: "Where the feedback of a confirmed message stands." });
+
+const FeedbackError = z
+  .string()
+  .regex(/^[\w-]{1,60}$/, "must be a fault's word, such as 20404 or http_503")
+  .meta({ description: "Why the last try to tell Twilio failed.", example: "20404" });
+
 /** What each dimension takes as a value. */
 const VALUES = {
   country: Country,
@@ -106,12 +116,9 @@ const VALUES = {
   action: Action,
   status: Status,
   errorCode: ErrorCode,
+  feedback: FeedbackWord,
+  feedbackError: FeedbackError,
 } as const satisfies Record<ValueName, z.ZodType<string, string>>;
-
-/** What each flag says. */
-const FLAGS = {
-  confirmed: "Only messages whose secret came back, or only the others.",
-} as const satisfies Record<FlagName, string>;
 
 /** The parameters that filter by dimensions of some kinds. */
 export function filterParameters(kinds: readonly DimensionTerms["about"][]): z.ZodRawShape {
@@ -120,7 +127,7 @@ export function filterParameters(kinds: readonly DimensionTerms["about"][]): z.Z
 }
 
 function parametersOf(name: ValueName | FlagName): z.ZodRawShape {
-  if (isFlag(name)) return { [name]: flag(FLAGS[name]).optional() };
+  if (isFlag(name)) return { [name]: flag(`Only ${FLAGS[name].describes}, or only the others.`).optional() };
   const values = repeatable<string>(VALUES[name]).optional();
   const description = "Messages that have any of these are left out.";
   return { [name]: values, ...(isNegatable(name) && { [`${name}!`]: values.meta({ description }) }) };

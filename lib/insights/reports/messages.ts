@@ -7,6 +7,7 @@ import type { MessageOutcome } from "../../terms/statuses";
 import { errorWords } from "../../terms/twilio-codes";
 import { indexedFilters, messageFilters, type Filters } from "../asking/filters";
 import { isMoment } from "../asking/parameters";
+import { MOST_MESSAGES } from "../asking/reach";
 import { inPlace } from "../asking/places";
 import { read } from "../asking/read";
 import type { Range } from "../asking/range";
@@ -38,6 +39,7 @@ export const MESSAGE_COLUMNS: readonly Column<LoggedMessage>[] = [
   "network",
   { name: "block", value: ({ block }) => maskedNumber(block) },
   "action",
+  "sender",
   "attempt",
   "status",
   "outcome",
@@ -68,6 +70,8 @@ export interface MessageLog {
   range: Range;
   rows: LoggedMessage[];
   nextCursor: string | null;
+  /** How many there are on all pages; null on later ones, and where too many would have to be looked at. */
+  matches: number | null;
 }
 
 /**
@@ -76,7 +80,31 @@ export interface MessageLog {
  */
 const MOST_LOOKED_AT = 100_000;
 
+/** A page of the log; the first with the number of all its messages. */
 export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
+  const page = await readLogPage(query);
+  const matches = query.cursor === undefined ? await countMatches(query) : null;
+  return { ...page, matches };
+}
+
+/** How many messages the filters leave of a range; null when more than MOST_MESSAGES would have to be looked at. */
+export async function countMatches({
+  range,
+  filters,
+}: Pick<MessageQuery, "range" | "filters">): Promise<number | null> {
+  const [{ looked, matches }] = await read<[{ looked: number; matches: number }]>`
+    select count(*)::int as looked, (count(*) filter (where true ${messageFilters(filters)}))::int as matches
+    from (
+      select * from message m
+      where m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
+        ${indexedFilters(filters)}
+      limit ${MOST_MESSAGES + 1}::int
+    ) m`;
+  return looked > MOST_MESSAGES ? null : matches;
+}
+
+/** A page of the log alone. */
+export async function readLogPage(query: MessageQuery): Promise<Omit<MessageLog, "matches">> {
   const { range, filters, limit, cursor, withIds } = query;
   const after = cursor === undefined ? undefined : placeIn(cursor);
   const indexed = sql`from message m
@@ -105,7 +133,7 @@ export async function* readWholeLog(query: MessageQuery): AsyncGenerator<LoggedM
   for (let cursor = query.cursor; ;) {
     // A file that has begun would be lost by a refusal: it waits.
     const begun = cursor !== query.cursor;
-    const page = await inPlace(() => readMessageLog({ ...query, cursor, limit: READ_AT_ONCE }), {
+    const page = await inPlace(() => readLogPage({ ...query, cursor, limit: READ_AT_ONCE }), {
       begun,
       slow: true,
     });
@@ -113,15 +141,6 @@ export async function* readWholeLog(query: MessageQuery): AsyncGenerator<LoggedM
     if (page.nextCursor === null) return;
     cursor = page.nextCursor;
   }
-}
-
-/**
- * The newest messages to a whole number. It is given in a body or a form, never in a URL.
- *
- * @param number E.164
- */
-export async function readMessagesTo(number: string, limit: number): Promise<LoggedMessage[]> {
-  return selectRows(sql`v."to" = ${number}`, { limit });
 }
 
 /**
@@ -135,12 +154,13 @@ export async function readMessage(
 ): Promise<{ message: LoggedMessage; ofLogin: LoggedMessage[] } | null> {
   const ofIts = sql`m.verification_id = (select verification_id from message where id = ${id}::uuid)
     ${messageFilters(open ? { forEverybody: true } : {})}`;
-  const ofLogin = await selectRows(ofIts, { limit: 100 });
+  const ofLogin = await selectRows(ofIts, { limit: 100, withIds: !open });
   const message = ofLogin.find((each) => each.id === id.toLowerCase());
   return message ? { message, ofLogin } : null;
 }
 
-async function selectRows(
+/** Messages as the log has them, newest first. */
+export async function selectRows(
   condition: Parameters<typeof selectMessages>[0],
   { withIds = false, ...selection }: Parameters<typeof selectMessages>[1] & { withIds?: boolean },
 ): Promise<LoggedMessage[]> {

@@ -76,7 +76,9 @@ async function filtersToTry(client: Client): Promise<[name: string, query: strin
       for (const side of ["true", "false"]) filters.push([`${name}=${side}`, `${name}=${side}`]);
       continue;
     }
-    const value = encodeURIComponent(await commonest(client, DIMENSIONS[name].column));
+    const { column } = DIMENSIONS[name];
+    if (column === null) continue;
+    const value = encodeURIComponent(await commonest(client, column));
     filters.push([`${name}=`, `${name}=${value}`], [`${name}!=`, `${name}!=${value}`]);
   }
   filters.push(["confirmed, compared", "confirmed=true&compare=previous"]);

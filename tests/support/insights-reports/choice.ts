@@ -23,13 +23,19 @@ export const stretchOf = ({ from, to }: { from: string; to: string }) => ({
 
 /** Whether cells do not know what is asked for. */
 export function asksMessages(choice: Choice): boolean {
-  const { confirmed } = choice.filters;
+  const { confirmed, failed, late, resent, unreported } = choice.filters;
   return (
-    confirmed !== undefined ||
-    (["block", "status", "errorCode"] as const).some((name) => filtersBy(name, choice))
+    [confirmed, failed, late, resent, unreported].some((side) => side !== undefined) ||
+    (["block", "status", "errorCode", "feedback", "feedbackError"] as const).some((name) =>
+      filtersBy(name, choice),
+    )
   );
 }
 
-export function filtersBy(name: "network" | "block" | "status" | "errorCode", { filters }: Choice): boolean {
-  return [...(filters[name] ?? []), ...(filters[`${name}!`] ?? [])].length > 0;
+export function filtersBy(
+  name: "network" | "block" | "status" | "errorCode" | "feedback" | "feedbackError",
+  { filters }: Choice,
+): boolean {
+  const leftOut = name === "feedback" || name === "feedbackError" ? [] : (filters[`${name}!`] ?? []);
+  return [...(filters[name] ?? []), ...leftOut].length > 0;
 }

@@ -3,7 +3,7 @@ import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, viewUrl } from "@/components/ui/view-url";
 import { NewestMessages, type MessageLine } from "@/components/destination/newest-messages";
 import { TextLink } from "@/components/ui/text-link";
-import { readMessageLog, type LoggedMessage } from "@/lib/insights/reports/messages";
+import { readLogPage, type LoggedMessage } from "@/lib/insights/reports/messages";
 import type { View } from "../../view";
 import type { DestinationPanelProps } from "./destination-panel";
 
@@ -12,7 +12,7 @@ const NEWEST_ROWS = 10;
 /** Its newest messages; all of them are in the log. */
 export async function MessagesPanel({ view, country }: DestinationPanelProps) {
   const { range, filters } = view.query;
-  const { rows } = await readMessageLog({ range, filters, limit: NEWEST_ROWS });
+  const { rows } = await readLogPage({ range, filters, limit: NEWEST_ROWS });
   const change = { country, view: null, interval: null };
   return (
     <Panel

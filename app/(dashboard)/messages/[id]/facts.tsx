@@ -1,6 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { CopyText } from "@/components/messages/copy-text";
+import { consoleUrl, errorUrl } from "@/components/messages/twilio-links";
 import { countryName, formatMoney } from "@/components/ui/format";
+import { Icon } from "@/components/ui/icon";
+import { formatNumber } from "@/components/ui/phone-number";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { ACTIONS } from "@/lib/terms/actions";
@@ -14,7 +18,8 @@ interface FactsProps {
 
 /** What is known of a message; what others share with it leads to all of them. */
 export function Facts({ message, of, params }: FactsProps) {
-  const { country, network, block, action, attempt, sid, status, price, priceUnit, segments } = message;
+  const { country, network, block, action, attempt, sender, sid, status, price, priceUnit, segments } =
+    message;
   const filtered = (change: Record<string, string>) => viewUrl("/messages", params, change);
   const facts: [string, ReactNode][] = [
     ["Country", <Only key="country" href={filtered({ country })} words={countryName(country)} />],
@@ -29,19 +34,13 @@ export function Facts({ message, of, params }: FactsProps) {
     ["Block", <Only key="block" href={filtered({ block })} words={`${block}…`} />],
     ["Action", ACTIONS[action].words],
     ["Of its sign-in", `Message ${attempt} of ${of}`],
+    ["Sender", formatSender(sender)],
     ["Status", status ? status.charAt(0).toUpperCase() + status.slice(1) : "–"],
     ["Price", price === null || !priceUnit ? "Not known yet" : formatMoney(price, priceUnit)],
     ["Segments", segments ?? "–"],
-    [
-      "SID",
-      sid ? (
-        <code key="sid" className="font-mono text-12 break-all">
-          {sid}
-        </code>
-      ) : (
-        "–"
-      ),
-    ],
+    ["SID", sid ? <Sid key="sid" sid={sid} /> : "–"],
+    ...errorFact(message),
+    ...verificationFact(message),
   ];
   return (
     <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-y-2 text-13">
@@ -53,6 +52,67 @@ export function Facts({ message, of, params }: FactsProps) {
       ))}
     </dl>
   );
+}
+
+/** The key that Twilio knows it by, to be taken there. */
+function Sid({ sid }: { sid: string }) {
+  return (
+    <span className="flex flex-col items-start gap-1.5">
+      <code className="font-mono text-12 break-all">{sid}</code>
+      <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <CopyText text={sid}>Copy SID</CopyText>
+        <AtTwilio href={consoleUrl(sid)}>Twilio’s console</AtTwilio>
+      </span>
+    </span>
+  );
+}
+
+function errorFact({ errorCode, errorWords }: LoggedMessage): [string, ReactNode][] {
+  if (errorCode === null) return [];
+  return [
+    [
+      "Error",
+      <span key="error" className="flex flex-wrap gap-x-3">
+        {errorWords}
+        <AtTwilio href={errorUrl(errorCode)}>{`${errorCode} in Twilio’s documentation`}</AtTwilio>
+      </span>,
+    ],
+  ];
+}
+
+/** For whoever may know it. */
+function verificationFact({ verificationId }: LoggedMessage): [string, ReactNode][] {
+  if (verificationId === null) return [];
+  return [
+    [
+      "Verification",
+      <span key="verification" className="flex flex-col items-start gap-1.5">
+        <code className="font-mono text-12 break-all">{verificationId}</code>
+        <CopyText text={verificationId}>Copy id</CopyText>
+      </span>,
+    ],
+  ];
+}
+
+/** A page of Twilio's, in a tab of its own. */
+function AtTwilio({ href, children }: { href: string; children: string }) {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      className="inline-flex items-center gap-1 rounded-[2px] underline decoration-line underline-offset-4 hover:decoration-edge"
+    >
+      {children}
+      <Icon name="newTab" className="size-3.5 text-ink-soft" />
+      <span className="sr-only">(opens a new tab)</span>
+    </a>
+  );
+}
+
+/** A number as people read it; names and Messaging Services as they are. */
+export function formatSender(sender: string): string {
+  return sender.startsWith("+") ? formatNumber(sender) : sender;
 }
 
 /** A fact that leads to the messages that share it. */

@@ -4,33 +4,41 @@ import { validate } from "uuid";
 import { Panel } from "@/components/dashboard/panel";
 import { formatDay } from "@/components/dashboard/moments";
 import { offsetWords } from "@/components/dashboard/view-bar/range-words";
+import { CopyText } from "@/components/messages/copy-text";
+import { Callbacks, Checks } from "@/components/messages/evidence";
 import { feedbackFault } from "@/components/messages/feedback-words";
 import { MessageTable } from "@/components/messages/message-table";
 import { NoRetry } from "@/components/messages/no-retry";
 import { Outcome } from "@/components/messages/outcome";
 import { RetryForm } from "@/components/messages/retry-form";
+import { supportText } from "@/components/messages/support-text";
 import { Timeline } from "@/components/messages/timeline";
 import { Flag } from "@/components/ui/flag";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/counting/maturity";
+import { readMessageEvidence, type MessageEvidence } from "@/lib/insights/reports/message-evidence";
 import { readMessage, type LoggedMessage } from "@/lib/insights/reports/messages";
 import { notThere } from "@/app/not-there";
 import { forReaders, type Reader } from "../../dashboard-page";
 import { retry } from "../../feedback/actions";
 import { viewOf } from "../../view";
-import { Facts } from "./facts";
+import { Facts, formatSender } from "./facts";
 
 export const metadata: Metadata = { title: "Message · OTP Insights" };
 
 export default function MessagePage({ params, searchParams }: PageProps<"/messages/[id]">) {
   return forReaders(async (reader) => {
     const { id } = await params;
-    const found = validate(id) ? await readMessage(id, { forEverybody: !reader.operator }) : null;
+    const forEverybody = !reader.operator;
+    const found = validate(id) ? await readMessage(id, { forEverybody }) : null;
     if (!found) return notThere();
+    const evidence = await readMessageEvidence(id, { whole: reader.operator });
     // The message is there whatever the view: that is only where its links lead, and whose clock it is told by.
     const view = viewOf(await searchParams);
-    return <Message {...found} tz={view.query.range.tz} params={view.params} reader={reader} />;
+    return (
+      <Message {...found} evidence={evidence} tz={view.query.range.tz} params={view.params} reader={reader} />
+    );
   });
 }
 
@@ -38,14 +46,16 @@ interface MessageProps {
   message: LoggedMessage;
   /** All messages of its verification. */
   ofLogin: readonly LoggedMessage[];
+  evidence: MessageEvidence;
   tz: string;
   params: ViewParams;
   reader: Reader;
 }
 
-function Message({ message, ofLogin, tz, params, reader }: MessageProps) {
+function Message({ message, ofLogin, evidence, tz, params, reader }: MessageProps) {
   const others = ofLogin.filter((other) => other.id !== message.id);
   const { feedback } = message;
+  const support = supportText(message, { sender: formatSender(message.sender), others });
   const fault = feedback?.error ? feedbackFault(feedback.error) : null;
   return (
     <div className="mx-auto flex w-full max-w-[60rem] flex-col gap-6 px-4 py-6 sm:px-6">
@@ -83,8 +93,24 @@ function Message({ message, ofLogin, tz, params, reader }: MessageProps) {
             </div>
           )}
         </Panel>
-        <Panel id="facts" title="The message">
+        <Panel
+          id="facts"
+          title="The message"
+          actions={<CopyText text={support}>Copy for Twilio support</CopyText>}
+        >
           <Facts message={message} of={ofLogin.length} params={params} />
+          <details className="mt-3 border-t border-line pt-3 text-13 print:hidden">
+            <summary className="cursor-pointer text-ink-soft">What Twilio’s support asks for</summary>
+            <pre className="mt-2 overflow-x-auto rounded-6 bg-wash p-3 font-mono text-12 whitespace-pre-wrap">
+              {support}
+            </pre>
+          </details>
+        </Panel>
+        <Panel id="checks" title="Checks" note="of its verification, as they were evaluated">
+          <Checks checks={evidence.checks} messageId={message.id} tz={tz} />
+        </Panel>
+        <Panel id="callbacks" title="Twilio’s callbacks" note="as they came">
+          <Callbacks callbacks={evidence.callbacks} tz={tz} />
         </Panel>
       </div>
       {others.length > 0 && (

@@ -4,7 +4,7 @@ import { endpoint, route } from "@/lib/http/frame";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint(statusCallbackBySid, async ({ body }) => {
-    await takeStatusCallback(body);
+    await takeStatusCallback({ ...body, parameters: body });
     return new Response(null, { status: 200 });
   }),
 });

@@ -4,7 +4,7 @@ import { endpoint, route } from "@/lib/http/frame";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: endpoint(statusCallback, async ({ params, body }) => {
-    await takeStatusCallback({ ...body, messageId: params.messageId });
+    await takeStatusCallback({ ...body, messageId: params.messageId, parameters: body });
     return new Response(null, { status: 200 });
   }),
 });
