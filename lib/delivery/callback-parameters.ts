@@ -10,7 +10,7 @@ const MOST_FIELDS = 60;
 const LONGEST_VALUE = 500;
 
 /** What stands for the digits that a block leaves out. */
-export const MASK = "•••";
+const MASK = "•••";
 
 /**
  * The parameters as JSON. The recipient's number is masked wherever it stands, with and without its plus, so that nothing of it has to be
@@ -30,5 +30,5 @@ export function keptParameters(parameters: CallbackParameters): string {
 
 /** By characters and never by halves of one, and without U+0000: PostgreSQL's JSON has neither. */
 function shortened(text: string): string {
-  return [...text.replaceAll("\0", "")].slice(0, LONGEST_VALUE).join("");
+  return Array.from(text.replaceAll("\0", "")).slice(0, LONGEST_VALUE).join("");
 }

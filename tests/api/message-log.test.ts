@@ -21,6 +21,12 @@ interface Logged {
   to: string;
 }
 
+interface MessagePage {
+  message: Logged;
+  checks: { verdict: string; messageId: string | null }[];
+  callbacks: { parameters: Record<string, string> }[];
+}
+
 const log = async (query: string) => {
   const answer = await product.call("GET", `/api/insights/messages?range=1h&limit=200&${query}`);
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
@@ -153,8 +159,9 @@ describe("a search", () => {
       ids["number"],
     ]) {
       const { status, body } = await search(key);
-      expect([key, status, body.rows?.map(({ id }: Logged) => id)]).toEqual([key, 200, [ids["confirmed"]]]);
-      expect(body.rows[0].verificationId).toBe(ids["verification"]);
+      const rows = body.rows as Logged[];
+      expect([key, status, rows.map(({ id }) => id)]).toEqual([key, 200, [ids["confirmed"]]]);
+      expect(rows[0]?.verificationId).toBe(ids["verification"]);
       expect(JSON.stringify(body)).not.toContain(ids["number"]?.slice(1));
     }
     expect((await search(ids["sid"], { Authorization: `Bearer ${OTHER_API_KEY}` })).status).toBe(200);
@@ -177,20 +184,16 @@ describe("one message", () => {
     product.advance(1);
     await product.check(id, code);
     const path = `/api/insights/messages/${messageId}`;
-    const { body } = await until(async () => {
-      const answer = await product.call("GET", path);
-      return answer.body.callbacks.length >= 2 ? answer : undefined;
+    const body = await until(async () => {
+      const page = (await product.call("GET", path)).body as MessagePage;
+      return page.callbacks.length >= 2 ? page : undefined;
     });
     expect(body.message).toMatchObject({ id: messageId, sid, verificationId: id, sender: "+15005550006" });
-    expect(
-      body.checks.map(({ verdict, messageId: of }: { verdict: string; messageId: string }) => [verdict, of]),
-    ).toEqual([
+    expect(body.checks.map(({ verdict, messageId: of }) => [verdict, of])).toEqual([
       ["miss", null],
       ["approved", messageId],
     ]);
-    const statuses = body.callbacks.map(
-      ({ parameters }: { parameters: Record<string, string> }) => parameters["MessageStatus"],
-    );
+    const statuses = body.callbacks.map(({ parameters }) => parameters["MessageStatus"]);
     expect(statuses).toEqual(expect.arrayContaining(["sent", "delivered"]));
     for (const { parameters } of body.callbacks)
       expect(parameters).toMatchObject({
@@ -210,9 +213,9 @@ describe("one message", () => {
     expect(ofOperators.callbacks[0]?.parameters["To"]).toBe(to);
     const open = await dispatch(reportRequest(`messages/${messageId}`));
     expect(open.status).toBe(200);
-    const read = (await open.json()) as typeof body;
+    const read = (await open.json()) as MessagePage;
     expect(read.message.verificationId).toBeNull();
-    expect(read.callbacks[0].parameters["AccountSid"]).toBe("AC…");
+    expect(read.callbacks[0]?.parameters["AccountSid"]).toBe("AC…");
   });
 
   test("that is none is not found", async () => {

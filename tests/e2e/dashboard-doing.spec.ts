@@ -8,9 +8,11 @@ const searchOf = (page: Page) => new URL(page.url()).searchParams;
 const openMenu = (page: Page, name: RegExp) =>
   bar(page).locator("summary").filter({ hasText: name }).filter({ visible: true }).click();
 
-/** Presses a part of a row, whatever lies over it: its link is all of the row. */
-const press = (part: Locator, how: Parameters<Locator["click"]>[0] = {}) =>
-  part.click({ ...how, force: true });
+/** Presses a part of a row, whatever lies over it: its link is all of the row. Nothing is still on its way, which would move it. */
+async function press(part: Locator, how: Parameters<Locator["click"]>[0] = {}): Promise<void> {
+  await part.page().waitForLoadState("networkidle");
+  await part.click({ ...how, force: true });
+}
 
 /** A row's cell that is not the one with its link. */
 const figureOf = (row: Locator) => row.getByRole("cell").filter({ hasText: /\d/ }).first();
@@ -98,6 +100,7 @@ test("a row opens in a tab as links do, filters with Alt or Shift, and its texts
 test("a row's menu shows only it, or hides it: of destinations, networks and messages", async ({ page }) => {
   await page.goto("/destinations/IN");
   const networks = page.getByRole("table", { name: "Networks" });
+  await expect(networks.getByRole("rowheader").first()).toBeVisible();
   const [first] = await networks.getByRole("rowheader").getByRole("link").allTextContents();
   const network = first?.split(":")[0] ?? "";
   await networks.getByRole("row").nth(1).locator("summary").click();

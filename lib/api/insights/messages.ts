@@ -16,7 +16,7 @@ import { readMessageKey } from "./search-key";
 import { answering, report } from "./parameters";
 import { count, moment, RangeBody } from "./rows";
 
-export const LoggedMessageBody = z
+const LoggedMessageBody = z
   .object({
     id: z.uuid(),
     verificationId: z.uuid().nullable().meta({
