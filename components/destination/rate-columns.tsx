@@ -232,7 +232,7 @@ const MENU: RateColumn = {
   name: "menu",
   head: <td className="w-12" />,
   cell: ({ title, only, without }) => (
-    <td role="cell" className={`pr-3 max-sm:order-2 max-sm:ml-auto max-sm:pr-0 ${ABOVE_ROW_LINK}`}>
+    <td role="cell" className={`pr-3 max-sm:order-6 max-sm:ml-auto max-sm:pr-0 ${ABOVE_ROW_LINK}`}>
       <RowMenu name={title} only={only} without={without} />
     </td>
   ),

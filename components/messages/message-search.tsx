@@ -44,7 +44,7 @@ export function MessageSearch({ action, tz, at, matureUntil, params, keptDays, m
   return (
     <search className="rounded-8 border border-line bg-panel print:hidden">
       <form {...form} className="flex flex-wrap items-end gap-x-3 gap-y-2 px-4 py-3">
-        <div className="flex min-w-0 grow flex-col gap-1 sm:max-w-96">
+        <div className="flex min-w-0 grow flex-col gap-1 sm:max-w-112">
           <label htmlFor="search" className="font-semibold">
             Find a number’s messages, a Message SID, or a verification
           </label>

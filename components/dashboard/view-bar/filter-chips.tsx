@@ -31,7 +31,7 @@ export function FilterChips({ params, className = "" }: { params: ViewParams; cl
 
 function Chip({ filter: { name, value, kind, words, not }, href }: { filter: ActiveFilter; href: string }) {
   return (
-    <span className="flex h-8 max-w-64 items-center rounded-6 bg-wash pl-2.5 text-13">
+    <span className="flex h-8 max-w-80 items-center rounded-6 bg-wash pl-2.5 text-13">
       {name === "country" && (
         <span className="mr-1.5 flex">
           <Flag country={value} />

@@ -75,24 +75,32 @@ function Message({ message, ofLogin, evidence, tz, params, reader }: MessageProp
         </h1>
       </div>
       <div className="grid items-start gap-6 md:grid-cols-2">
-        <Panel
-          id="timeline"
-          title="What became of it"
-          note={`${formatDay(message.requestedAt, tz, now())}, times in ${offsetWords(tz, message.requestedAt)}`}
-        >
-          <Timeline message={message} tz={tz} matureUntil={matureUntil()} feedbackFault={fault} />
-          {feedback && feedback.state !== "reported" && (
-            <div className="border-t border-line pt-3">
-              {reader.operator ? (
-                <RetryForm action={retry} fields={{ message: message.id }}>
-                  Tell Twilio again
-                </RetryForm>
-              ) : (
-                <NoRetry signedIn={reader.signedIn} />
-              )}
-            </div>
-          )}
-        </Panel>
+        <div className="flex flex-col gap-6">
+          <Panel
+            id="timeline"
+            title="What became of it"
+            note={`${formatDay(message.requestedAt, tz, now())}, times in ${offsetWords(tz, message.requestedAt)}`}
+          >
+            <Timeline message={message} tz={tz} matureUntil={matureUntil()} feedbackFault={fault} />
+            {feedback && feedback.state !== "reported" && (
+              <div className="border-t border-line pt-3">
+                {reader.operator ? (
+                  <RetryForm action={retry} fields={{ message: message.id }}>
+                    Tell Twilio again
+                  </RetryForm>
+                ) : (
+                  <NoRetry signedIn={reader.signedIn} />
+                )}
+              </div>
+            )}
+          </Panel>
+          <Panel id="checks" title="Checks" note="of its verification, as they were evaluated">
+            <Checks checks={evidence.checks} messageId={message.id} tz={tz} />
+          </Panel>
+          <Panel id="callbacks" title="Twilio’s callbacks" note="as they came">
+            <Callbacks callbacks={evidence.callbacks} tz={tz} />
+          </Panel>
+        </div>
         <Panel
           id="facts"
           title="The message"
@@ -105,12 +113,6 @@ function Message({ message, ofLogin, evidence, tz, params, reader }: MessageProp
               {support}
             </pre>
           </details>
-        </Panel>
-        <Panel id="checks" title="Checks" note="of its verification, as they were evaluated">
-          <Checks checks={evidence.checks} messageId={message.id} tz={tz} />
-        </Panel>
-        <Panel id="callbacks" title="Twilio’s callbacks" note="as they came">
-          <Callbacks callbacks={evidence.callbacks} tz={tz} />
         </Panel>
       </div>
       {others.length > 0 && (
