@@ -93,7 +93,9 @@ describe("the log", () => {
     await product.pool.query("update message set attempt = 2 where id = $1", [ids["failed"]]);
     expect(idsOf(await log("resent=true"))).toEqual([ids["failed"]]);
 
-    const [due] = await takeDueFeedback(10, clock());
+    const {
+      due: [due],
+    } = await takeDueFeedback(10, clock());
     expect(due?.messageId).toBe(ids["confirmed"]);
     await markRefused(ids["confirmed"] ?? "", "20404", clock());
     expect(idsOf(await log("feedback=refused&feedbackError=20404"))).toEqual([ids["confirmed"]]);
