@@ -64,7 +64,11 @@ test("a code goes from the login to the phone and back, and counts on the overvi
   await expect(page.getByRole("heading", { name: "You’re in" })).toBeVisible();
   await expect(page.getByText("confirmed, reported")).toBeVisible();
 
+  await page.getByRole("link", { name: "See this message" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Message to");
+  await page.goBack();
   await page.getByRole("link", { name: "Go to the overview" }).click();
+  await expect(page.getByText(/^\d+ sent, \d+ confirmed so far\.$/)).toBeVisible();
   const cells = page.getByRole("row", { name: COUNTRY }).getByRole("cell");
   await expect(cells.first()).toHaveText(String(before + 1), { useInnerText: true });
   // Rates are of settled messages only; the newest one is counted, and may still be on its way.

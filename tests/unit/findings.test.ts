@@ -63,7 +63,7 @@ const FALL = { country: "GB", points: 0.198, lost: 91, href: "/" };
 function said(movements: Movements, findings: FindingLine[] = [], destinations = 3, lowSamples = 0): string {
   const page = renderToStaticMarkup(
     createElement(Sentence, {
-      evidence: { destinations, lowSamples, attempted: 900, mature: 900 },
+      evidence: { destinations, lowSamples, attempted: 900, confirmed: 0, mature: 900 },
       movements,
       before: "the 24 hours before",
       lastDay: null,

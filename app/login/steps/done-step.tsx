@@ -37,9 +37,12 @@ export function DoneStep({ verification, viewer }: DoneStepProps) {
     <Step title="You’re in" lead={LEADS[verification.action]} mark={<DoneMark />} demo={simulated()}>
       <Confirmed verification={verification} message={message} />
       {mayReadDashboard(viewer) ? (
-        <ButtonLink href="/" look="primary">
-          Go to the overview <Icon name="arrowRight" />
-        </ButtonLink>
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+          <ButtonLink href="/" look="primary">
+            Go to the overview <Icon name="arrowRight" />
+          </ButtonLink>
+          <TextLink href={`/messages/${message.id}`}>See this message</TextLink>
+        </div>
       ) : (
         <ButtonLink href="/account" look="primary">
           Go to your account <Icon name="arrowRight" />

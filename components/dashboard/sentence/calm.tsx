@@ -16,12 +16,14 @@ interface CalmProps {
 
 /** That nobody fails to get in, as far as the rows say so, too; or that nothing can be said of it. */
 export function Calm({ evidence, movements, before, open, findings }: CalmProps) {
-  const { destinations, lowSamples, attempted, mature } = evidence;
+  const { destinations, lowSamples, attempted, confirmed, mature } = evidence;
   if (attempted > 0 && mature === 0) {
     return (
       <>
-        <strong className="font-semibold">Nothing here is {SETTLED} yet.</strong> {messages(attempted)} may
-        still be answered: rates come once a code’s lifetime is over.
+        <strong className="font-semibold">
+          {formatCount(attempted)} sent, {formatCount(confirmed)} confirmed so far.
+        </strong>{" "}
+        Nothing here is {SETTLED} yet: rates come once a code’s lifetime is over.
       </>
     );
   }
@@ -60,8 +62,4 @@ export function Calm({ evidence, movements, before, open, findings }: CalmProps)
       {over}
     </>
   );
-}
-
-function messages(count: number): string {
-  return count === 1 ? "One message" : `${formatCount(count)} messages`;
 }

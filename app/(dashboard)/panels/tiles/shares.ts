@@ -25,10 +25,14 @@ export const statusOk: TileOf = ({ current, previous }, buckets) => {
 
 export const conversion: TileOf = ({ current, previous }, buckets) => {
   const share = ({ mature }: InsightsRow): Share => [mature.confirmed, mature.attempted];
+  const { attempted, confirmed, mature } = current;
+  const soFar = mature.attempted === 0 && attempted > 0;
   return {
     name: FIGURES.conversion,
     ...shareFigure(DEFINITIONS.conversion, share(current), previous && share(previous)),
-    note: formatInterval(current.conversionLow, current.conversionHigh),
+    // Who has just sent the first code is not to wait for a quarter of an hour to see that it counts.
+    ...(soFar && { figure: `${formatCount(confirmed)} of ${formatCount(attempted)}` }),
+    note: soFar ? "confirmed so far" : formatInterval(current.conversionLow, current.conversionHigh),
     points: buckets.map((bucket) => bucket.conversion),
   };
 };
