@@ -124,7 +124,7 @@ test("what failed is one choice, with its count, and feedback's numbers lead to 
   dashboard,
 }) => {
   await page.goto("/messages");
-  await page.getByLabel("Outcome", { exact: true }).selectOption("Failed, undelivered or refused");
+  await page.locator("select[name=set-fate]").selectOption("Failed, undelivered or refused");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await expect(page).toHaveURL(/\?failed=true$/);
   const failed = await dashboard.report<Log & { matches: number }>("messages?failed=true");
@@ -132,7 +132,7 @@ test("what failed is one choice, with its count, and feedback's numbers lead to 
   const panel = page.getByRole("region", { name: "Messages", exact: true });
   await expect(panel.getByText(`${failed.matches.toLocaleString("en-US")} messages match`)).toBeVisible();
   await expect(panel.getByRole("rowheader").first()).toContainText(/\d{2}:\d{2}:\d{2}/);
-  await page.getByLabel("Outcome", { exact: true }).selectOption("Not reported to Twilio");
+  await page.locator("select[name=set-fate]").selectOption("Not reported to Twilio");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await expect(page, "in place of the other").toHaveURL(/\?unreported=true$/);
 
