@@ -9,7 +9,7 @@ import { reportConfirmed, type FeedbackResult } from "../messaging/feedback";
 import { markRefused, markReported, postpone, takeDueFeedback, type DueFeedback } from "./due";
 
 /** Calls to Twilio at a time, of those that are answered as they usually are. */
-export const CONCURRENCY = 16;
+const CONCURRENCY = 16;
 
 /** A call that has no answer after this keeps none of the others back, in milliseconds: they usually take a tenth of it. */
 const SLOW_AFTER_MS = 1_000;
