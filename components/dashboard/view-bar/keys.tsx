@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { isSheetOpen, isShortcut } from "./shortcuts";
 
 interface KeysProps {
@@ -13,7 +13,8 @@ interface KeysProps {
 /** The view's keys: the arrows shift its range, Esc takes its newest filter out. Links do the same. */
 export function Keys({ before, after, withoutNewest }: KeysProps) {
   const router = useRouter();
-  useEffect(() => {
+  // With the address, not a moment after it: a key is for the view that is there to be seen.
+  useLayoutEffect(() => {
     const places: Record<string, string | null> = {
       ArrowLeft: before,
       ArrowRight: after,
