@@ -1,56 +1,23 @@
 /** What sign-ins take in quiet, and while many slow reports are asked for. */
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import os from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { DAY, QUARTER } from "@/lib/terms/durations";
+import { Fault } from "../../support/fault";
 import { duration, table, times } from "../support/table";
+import { at } from "./quantile";
+import { ORDER_VARIABLE, REPORTS_A_SECOND, SIEGES, type Order, type Siege } from "./sieges";
 import { get, post, type Target } from "./target";
 
-/** Sign-ins begin so often, and slow reports are asked for so often, a second. */
+/** Sign-ins begin so often a second. */
 const SIGN_INS_A_SECOND = 4;
-const REPORTS_A_SECOND = 50;
 
-/** A sign-in is given up after this, as by a person; a report by no client sooner. In milliseconds. */
+/** A sign-in is given up after this, as by a person, in milliseconds. */
 const SIGN_IN_PATIENCE_MS = 20_000;
-const REPORT_PATIENCE_MS = 30_000;
-
-/** More of them than these at once are not asked for: the machine that asks is this one. */
-const MOST_AT_ONCE = 400;
-
-/** What is asked for, all over some 90 days: counted from messages, and as long as they come. */
-const SIEGES: readonly Siege[] = [
-  { name: "confirmed=true", path: () => "/api/insights/summary?range=90d&confirmed=true", abort: false },
-  {
-    name: "the same, each of another range",
-    path: (n) =>
-      `/api/insights/summary?from=${new Date(Date.now() - 90 * DAY + n * QUARTER).toISOString()}&confirmed=true`,
-    abort: false,
-  },
-  { name: "its page", path: () => "/?range=90d&confirmed=true", abort: false },
-  {
-    name: "the same, given up after 0.4 s",
-    path: () => "/api/insights/summary?range=90d&confirmed=true",
-    abort: true,
-  },
-  {
-    name: "series of many buckets",
-    path: () => "/api/insights/timeseries?range=90d&interval=hour",
-    abort: false,
-  },
-  { name: "files of all messages", path: () => "/api/insights/messages?range=90d&format=csv", abort: false },
-];
-
-interface Siege {
-  name: string;
-  /** @param n which of its requests it is */
-  path: (n: number) => string;
-  /** Whether its clients give up at once. */
-  abort: boolean;
-}
 
 const Started = z.object({ id: z.string() });
-
-const GIVEN_UP_AFTER_MS = 400;
 
 interface SignIns {
   starts: number[];
@@ -72,8 +39,9 @@ export async function siegeTable(
   onProgress(rows[0]?.slice(1).join(", ") ?? "");
   for (const siege of SIEGES) {
     onProgress(`sign-ins beside ${REPORTS_A_SECOND} reports a second: ${siege.name}, ${seconds} s`);
-    const [busy, answers] = await Promise.all([signInsFor(target, seconds), askFor(target, siege, seconds)]);
-    rows.push(rowOf(siege.name, busy, quiet, answers));
+    const besieging = await besiege(target, siege, seconds);
+    const busy = await signInsFor(target, seconds);
+    rows.push(rowOf(siege.name, busy, quiet, await besieging.answers));
     onProgress(rows.at(-1)?.slice(1).join(", ") ?? "");
     await untilQuiet(target);
   }
@@ -119,11 +87,6 @@ export function load(): string {
   return (os.loadavg()[0] ?? NaN).toFixed(1);
 }
 
-function at(taken: readonly number[], share: number): number {
-  const sorted = [...taken].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-}
-
 let numbers = 0;
 
 async function signInsFor(target: Target, seconds: number): Promise<SignIns> {
@@ -154,37 +117,27 @@ async function signIn(target: Target, done: SignIns): Promise<void> {
   done.checks.push(checked.ms);
 }
 
-/** Asks for reports at a steady pace, whatever becomes of those before, and tells what came. */
-async function askFor(target: Target, { path, abort }: Siege, seconds: number): Promise<string> {
-  const answers = new Map<string, number[]>();
-  const firsts: number[] = [];
-  let [under, unasked] = [0, 0];
-  const all: Promise<void>[] = [];
-  const one = async (n: number) => {
-    under += 1;
-    const { status, ms, first } = await get(
-      target,
-      path(n),
-      AbortSignal.timeout(abort ? GIVEN_UP_AFTER_MS : REPORT_PATIENCE_MS),
-    );
-    under -= 1;
-    const name = String(status || (abort ? "given up" : "none"));
-    answers.set(name, [...(answers.get(name) ?? []), ms]);
-    if (status === 200) firsts.push(first);
-  };
-  const start = performance.now();
-  for (let i = 0; i < seconds * REPORTS_A_SECOND; i += 1) {
-    await sleep(Math.max(0, start + (i * 1000) / REPORTS_A_SECOND - performance.now()));
-    if (under >= MOST_AT_ONCE) unasked += 1;
-    else all.push(one(i));
-  }
-  await Promise.all(all);
-  const told = [...answers].map(
-    ([status, taken]) => `${taken.length} × ${status} (p50 ${duration(at(taken, 0.5))})`,
-  );
-  if (firsts.length) told.push(`first byte p50 ${duration(at(firsts, 0.5))}`);
-  if (unasked) told.push(`${unasked} not asked`);
-  return told.join(", ");
+/**
+ * Who asks for reports is another process, and gives way: in the field they have machines of their own.
+ *
+ * @returns once it has begun; what was answered comes when it has ended
+ */
+async function besiege(
+  { origin, key }: Target,
+  siege: Siege,
+  seconds: number,
+): Promise<{ answers: Promise<string> }> {
+  const order: Order = { origin, key, siege: siege.name, seconds };
+  const child = fork(fileURLToPath(new URL("besieger.ts", import.meta.url)), {
+    env: { ...process.env, [ORDER_VARIABLE]: JSON.stringify(order) },
+  });
+  if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
+  const ended = once(child, "exit").then(() => {
+    throw new Fault("Whoever was to ask for reports ended without a word.");
+  });
+  const word = async () => String((await Promise.race([once(child, "message"), ended]))[0]);
+  await word();
+  return { answers: word() };
 }
 
 /** Until a report is answered at once again: what one siege left behind is not the next one's. */

@@ -18,7 +18,11 @@ export interface Taken {
 }
 
 /** A whole answer; one that does not come is no fault here, but a figure. */
-export async function get(target: Target, path: string, signal: AbortSignal): Promise<Taken> {
+export async function get(
+  target: Pick<Target, "origin" | "key">,
+  path: string,
+  signal: AbortSignal,
+): Promise<Taken> {
   return ask(target, path, { signal });
 }
 
@@ -26,7 +30,11 @@ export async function post(target: Target, path: string, body: object, signal: A
   return ask(target, path, { method: "POST", body: JSON.stringify(body), signal });
 }
 
-async function ask({ origin, key }: Target, path: string, init: RequestInit): Promise<Taken> {
+async function ask(
+  { origin, key }: Pick<Target, "origin" | "key">,
+  path: string,
+  init: RequestInit,
+): Promise<Taken> {
   const start = performance.now();
   const since = () => performance.now() - start;
   let first = NaN;
