@@ -19,18 +19,29 @@ const ALLOW = [...METHODS, "HEAD", "OPTIONS"].sort().join(", ");
 /**
  * What answers `/api/…`. Its paths have been looked at before: they are what they say, and their percent signs encode something.
  *
- * @throws when a route file cannot be loaded, rather than with the first request to it
+ * @param answers which of the routes it has, by their path as OpenAPI writes it; each file is loaded when it is first asked for
  */
-export async function fastLane(): Promise<Listener> {
-  const routes = await Promise.all(
-    apiRoutes().map(async (route) => ({ ...route, module: await route.load() })),
-  );
+export function fastLane(answers: (path: string) => boolean): Listener {
+  const routes = apiRoutes().filter(({ path }) => answers(path));
   return async (req, res) => {
     const request = new ApiRequest(req);
     const found = findRoute(routes, rawPath(req.url));
-    const answer = found ? call(found.route.module, request, found.params) : nothingHere(request);
+    const answer = found ? call(await found.route.load(), request, found.params) : nothingHere(request);
     await sendNodeResponse(res, await answer);
   };
+}
+
+/**
+ * Loads them all, so that nobody who asks first waits for it.
+ *
+ * @throws when one cannot be loaded
+ */
+export async function loadRoutes(answers: (path: string) => boolean): Promise<void> {
+  await Promise.all(
+    apiRoutes()
+      .filter(({ path }) => answers(path))
+      .map((route) => route.load()),
+  );
 }
 
 /** As Next: HEAD is GET without its body, and OPTIONS tells the methods. */

@@ -17,7 +17,7 @@ import { fastLane } from "../fast-lane";
 import { logWhatIsPrinted, uncaughtException } from "../faults";
 import { settleRawHeaders } from "../request-headers";
 import { servedTo } from "../served-to";
-import { isApi, rawPath } from "../target";
+import { isApi, isReport, rawPath } from "../target";
 import { ORDER_VARIABLE, TOKEN_HEADER } from "./passing-on";
 
 /** What it is told when it is started: the address of the server in front, and the token by which it knows it. */
@@ -29,7 +29,8 @@ async function start() {
   // The server in front has time-outs of its own, and opens and closes connections as it needs them.
   Object.assign(server, { headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: 0 });
   const app = next({ dev: false, hostname: host, port, httpServer: server });
-  const [api] = await Promise.all([fastLane(), app.prepare()]);
+  await app.prepare();
+  const api = fastLane(isReport);
   const handle = app.getRequestHandler();
   server.on("request", (request, response) => {
     if (request.headers[TOKEN_HEADER] !== token) return void request.destroy();
