@@ -10,7 +10,8 @@ runUntilStopped(
   async () => {
     const { PORT: port } = configuration();
     const dev = process.argv.includes("--dev");
-    return serve({ port, host: "127.0.0.1", dev, localOnly: true, graceMs: GRACE_MS });
+    // The one who reads the pages is at this machine, and the browser has work to do, too.
+    return serve({ port, host: "127.0.0.1", dev, localOnly: true, niceness: 0, graceMs: GRACE_MS });
   },
   { ignoreInterrupt: process.send !== undefined },
 );

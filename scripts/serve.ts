@@ -39,6 +39,8 @@ interface ServeOptions {
   loops?: boolean;
   /** Whether only this machine is served: a request that names another host is refused. False by default. */
   localOnly?: boolean;
+  /** By how much pages and reports give way to sign-ins where there are too few processors; by 5 unless it is said. */
+  niceness?: number;
   /** How long `close` lets open requests finish, in milliseconds. */
   graceMs?: number;
 }
@@ -67,7 +69,15 @@ const ASK_AFTER_MS = 60_000;
  * @throws {Fault} when the port is taken.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { port, host, dev = false, loops = true, localOnly = false, graceMs = 10_000 } = options;
+  const {
+    port,
+    host,
+    dev = false,
+    loops = true,
+    localOnly = false,
+    niceness = 5,
+    graceMs = 10_000,
+  } = options;
   const trustedProxies = env().TRUSTED_PROXIES;
   // Node's own answer to a request without a host has no words: we give it ours.
   const server = createServer({
@@ -76,7 +86,9 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     keepAliveInitialDelay: ASK_AFTER_MS,
   });
   const actions = dev ? null : knownActions();
-  const answering = dev ? await nextHere(server, options) : await inTwoProcesses({ port, host, graceMs });
+  const answering = dev
+    ? await nextHere(server, options)
+    : await inTwoProcesses({ port, host, niceness, graceMs });
 
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;

@@ -75,7 +75,7 @@ export function SeriesLive({ series, path, params }: SeriesLiveProps) {
         zoom.handlers.onPointerCancel();
         pointed.handlers.onPointerCancel();
       }}
-      onPointerLeave={pointed.handlers.onPointerLeave}
+      onPointerLeave={(event) => pointed.handlers.onPointerLeave(event)}
     >
       <SeriesPicture series={series} onPaperOnly={drawn} />
       {Chart && width > 0 && (

@@ -1,5 +1,6 @@
 /** What panels have in common: the figures to take away, the notice of sample data, words, and the panel of delivery latency. */
 import type { Page } from "@playwright/test";
+import { formatDuration } from "@/components/ui/format";
 import { expect, FAILING, test } from "../support/dashboard-app";
 
 const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -42,20 +43,21 @@ test("delivery latency is the API's, over time and in all", async ({ page, dashb
   const { rows } = await dashboard.report<{ rows: Latency[] }>(`timeseries${query}&country=IN&interval=day`);
   await page.goto(`/destinations/IN${query}`);
   const latency = panel(page, "Delivery latency");
-  const seconds = (value: number) =>
-    value < 120 ? `${value.toFixed(1)}\u00a0s` : `${(value / 60).toFixed(1)}\u00a0min`;
   await expect(latency.locator("figcaption")).toContainText(
-    `within ${seconds(current.deliveryLatency.p50)} and 95 of 100 within ${seconds(current.deliveryLatency.p95)}`,
+    `within ${formatDuration(current.deliveryLatency.p50)} and 95 of 100 within ${formatDuration(current.deliveryLatency.p95)}`,
   );
   await latency.getByText("Table of").click();
   const told = rows.filter(({ deliveryLatency: { n } }) => n >= 10);
   expect(told.length).toBeGreaterThan(5);
-  const shown = await latency
-    .locator("tbody tr")
-    .evaluateAll((lines) =>
-      lines.map((line) => [...line.querySelectorAll("td")].slice(1).map((cell) => cell.textContent)),
-    );
-  expect(shown).toEqual(told.map(({ deliveryLatency: { p50, p95 } }) => [seconds(p50), seconds(p95)]));
+  const shown = () =>
+    latency
+      .locator("tbody tr")
+      .evaluateAll((lines) =>
+        lines.map((line) => [...line.querySelectorAll("td")].slice(1).map((cell) => cell.textContent)),
+      );
+  await expect
+    .poll(shown)
+    .toEqual(told.map(({ deliveryLatency: { p50, p95 } }) => [formatDuration(p50), formatDuration(p95)]));
 });
 
 test("blocks with too few messages are folded, and numbers' blocks are grouped", async ({ page }) => {

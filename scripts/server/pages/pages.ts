@@ -32,11 +32,13 @@ const Ready = z.object({ ready: z.literal(true), origin: z.url() });
 const AGAIN_AFTER_MS = 1_000;
 const AGAIN_AFTER_AT_MOST_MS = 30_000;
 
-/** Beside a server at 0: when both have work, this one gets about a third of what the other does. */
-const NICENESS = 5;
-
 /** A process that does not end when it is told to is ended after this beyond its grace, in milliseconds. */
 const ENDING_MS = 5_000;
+
+interface PagesOptions extends Omit<z.input<typeof Order>, "token"> {
+  /** By how much it gives way to the server: at 5, when both have work, it gets a third of what the server does. */
+  niceness: number;
+}
 
 /**
  * Starts the process, and another one whenever it ends by itself.
@@ -44,11 +46,11 @@ const ENDING_MS = 5_000;
  * @param options the server's address, and how long open requests may take when it closes
  * @throws {Fault} when it does not start
  */
-export async function startPages(options: Omit<z.input<typeof Order>, "token">): Promise<Pages> {
+export async function startPages({ niceness, ...options }: PagesOptions): Promise<Pages> {
   const token = randomBytes(24).toString("base64url");
   const closing = new AbortController();
   let current: Process | undefined;
-  let child = launch({ ...options, token });
+  let child = launch({ ...options, token }, niceness);
   const ready = async () => {
     current = { port: await portWhenReady(child), token };
   };
@@ -77,7 +79,7 @@ export async function startPages(options: Omit<z.input<typeof Order>, "token">):
       log().error({ code, signal }, "the process of the pages ended; another one is started");
       await sleep(pause, undefined, { signal: closing.signal }).catch(() => undefined);
       if (isClosing()) return;
-      child = launch({ ...options, token });
+      child = launch({ ...options, token }, niceness);
       pause = await ready().then(
         () => AGAIN_AFTER_MS,
         () => Math.min(2 * pause, AGAIN_AFTER_AT_MOST_MS),
@@ -86,13 +88,13 @@ export async function startPages(options: Omit<z.input<typeof Order>, "token">):
   }
 }
 
-function launch(order: z.input<typeof Order>): ChildProcess {
+function launch(order: z.input<typeof Order>, niceness: number): ChildProcess {
   const child = fork(fileURLToPath(new URL("process.ts", import.meta.url)), {
     // Not as an argument, which everybody on the machine may read.
     env: { ...process.env, [ORDER_VARIABLE]: JSON.stringify(order) },
   });
   try {
-    if (child.pid !== undefined) os.setPriority(child.pid, NICENESS);
+    if (child.pid !== undefined) os.setPriority(child.pid, niceness);
   } catch {
     // It has ended already, which is told where it is waited for.
   }
