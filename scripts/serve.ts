@@ -16,7 +16,7 @@ import { log } from "@/lib/log";
 import { beginAnswer } from "./server/answer-headers";
 import { closeServer } from "./server/closing";
 import { compress } from "./server/compress";
-import { fastLane, loadRoutes } from "./server/fast-lane";
+import { fastLane } from "./server/fast-lane";
 import { logRejections, logWhatIsPrinted, uncaughtException } from "./server/faults";
 import { takeForm } from "./server/form-post";
 import { servedTo } from "./server/served-to";
@@ -164,17 +164,14 @@ async function nextHere(server: Server, { port, host }: ServeOptions): Promise<A
   };
 }
 
-/** What of the API is answered here. */
-const isOwn = (path: string) => !isReport(path);
-
 /** The API here, and what takes long beside. */
 async function inTwoProcesses(options: Parameters<typeof startPages>[0]): Promise<Answering> {
-  const [pages] = await Promise.all([startPages(options), loadRoutes(isOwn)]);
-  const api = fastLane(isOwn);
+  const api = fastLane((path) => !isReport(path));
+  const [pages] = await Promise.all([startPages(options), api.load()]);
   return {
     answer: (request, response, from) => {
       const path = rawPath(request.url);
-      if (isApi(path) && !isReport(path)) serveHere(request, response, from, api);
+      if (isApi(path) && !isReport(path)) serveHere(request, response, from, api.answer);
       else pages.answer(request, response);
     },
     close: pages.close,

@@ -4,6 +4,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import type { PathParams } from "@/lib/http/caller";
 import type { RouteHandler } from "@/lib/http/frame";
 
 /** What a route file exports: a handler for each method it takes. */
@@ -18,9 +19,6 @@ export interface Route {
   pattern: RegExp;
   load: () => Promise<RouteModule>;
 }
-
-/** A route's parameters; the rest of a path, which `[...name]` takes, as its segments. */
-export type PathParams = Record<string, string | string[]>;
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 

@@ -30,14 +30,14 @@ async function start() {
   Object.assign(server, { headersTimeout: 0, requestTimeout: 0, keepAliveTimeout: 0 });
   const app = next({ dev: false, hostname: host, port, httpServer: server });
   await app.prepare();
-  const api = fastLane(isReport);
+  const { answer: reports } = fastLane(isReport);
   const handle = app.getRequestHandler();
   server.on("request", (request, response) => {
     if (request.headers[TOKEN_HEADER] !== token) return void request.destroy();
     Reflect.deleteProperty(request.headers, TOKEN_HEADER);
     settleRawHeaders(request);
     const from = addressSubject(String(request.headers[CLIENT_ADDRESS_HEADER]));
-    const answer = isApi(rawPath(request.url)) ? api : handle;
+    const answer = isApi(rawPath(request.url)) ? reports : handle;
     compress(request, response, () => {
       void whileServing(servedTo(response, from), () => answer(request, response));
     });
