@@ -157,7 +157,7 @@ export default {
   options: {
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    exclude: { path: "^([.]next|[.]data|test-results|coverage)/" },
+    exclude: { path: ["(^|/)[.]next/", "^([.]data|test-results|coverage)/"] },
     doNotFollow: { path: ["node_modules", "^prisma/generated/"] },
     enhancedResolveOptions: { conditionNames: ["import", "require", "node", "default", "types"] },
   },

@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores([".next/", ".data/", "prisma/generated/", "next-env.d.ts", "test-results/", "coverage/"]),
+  globalIgnores(["**/.next/", ".data/", "prisma/generated/", "next-env.d.ts", "test-results/", "coverage/"]),
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 
   {

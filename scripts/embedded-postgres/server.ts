@@ -26,14 +26,19 @@ const LOG_TAIL = 1_500;
  * Starts the server unless it runs.
  *
  * @param durable false for tests: a crash of the machine may lose data, and everything is faster.
+ * @param settings besides ours: of two that say something of the same, these count
  * @throws {Fault} with the end of the server's log when it does not start.
  */
-export async function startServer(cluster: Cluster, durable: boolean): Promise<void> {
+export async function startServer(
+  cluster: Cluster,
+  durable: boolean,
+  settings: Record<string, string>,
+): Promise<void> {
   const deadline = Date.now() + START_DEADLINE_MS;
   for (;;) {
     await removeStalePidFile(cluster.data);
     if (await isServerRunning(cluster)) return;
-    const { code, output } = await tryToStart(cluster, durable);
+    const { code, output } = await tryToStart(cluster, durable, settings);
     if (code === 0) return;
     const reason = logTail(cluster);
     if (!PASSING_TROUBLE.test(reason) || Date.now() > deadline) {
@@ -65,18 +70,22 @@ function pgCtl(cluster: Cluster, ...args: string[]): Promise<CommandResult> {
   return runCommand(cluster.binaries.program("pg_ctl"), [...args, "-D", cluster.data], cluster.account);
 }
 
-async function tryToStart(cluster: Cluster, durable: boolean): Promise<CommandResult> {
+async function tryToStart(
+  cluster: Cluster,
+  durable: boolean,
+  settings: Record<string, string>,
+): Promise<CommandResult> {
   const connection = readConnection(cluster);
   if (!(await portIsFree(connection.port))) {
     connection.port = await freePort();
     writeConnection(cluster, connection);
   }
   setLogAside(cluster);
-  const options = serverOptions(connection.port, durable);
+  const options = serverOptions(connection.port, durable, settings);
   return pgCtl(cluster, "start", "-w", "-t", "60", "-l", logFile(cluster), "-o", options);
 }
 
-function serverOptions(port: number, durable: boolean): string {
+function serverOptions(port: number, durable: boolean, more: Record<string, string>): string {
   const settings = [
     "listen_addresses=127.0.0.1",
     // A socket's path may be too long, and its folder closed to the account.
@@ -85,6 +94,8 @@ function serverOptions(port: number, durable: boolean): string {
     "shared_buffers=128MB",
     // What was committed still survives the server's own death: it is with the operating system.
     ...(durable ? [] : ["fsync=off", "full_page_writes=off"]),
+    // The last one that says something is the one that counts.
+    ...Object.entries(more).map(([name, value]) => `${name}=${value}`),
   ];
   return [`-p ${port}`, ...settings.map((setting) => `-c ${setting}`)].join(" ");
 }

@@ -33,6 +33,8 @@ interface Options {
   database: string;
   /** false gives up safety against a crash of the machine, for tests. */
   durable?: boolean;
+  /** What the server is started with besides, which no later statement can set. */
+  settings?: Record<string, string>;
 }
 
 const CONNECT_DEADLINE_MS = 60_000;
@@ -50,6 +52,7 @@ export async function startEmbeddedPostgres({
   dir,
   database,
   durable = true,
+  settings = {},
 }: Options): Promise<EmbeddedPostgres> {
   const wanted = path.resolve(dir);
   const account = serverAccount(wanted);
@@ -63,7 +66,7 @@ export async function startEmbeddedPostgres({
       binaries: await findBinaries(folder, account),
     };
     await ensureCluster(cluster);
-    await startServer(cluster, durable);
+    await startServer(cluster, durable, settings);
     let server = serverProcess(cluster);
     const holder = addHolder(folder);
     const connection = readConnection(cluster);
@@ -80,7 +83,7 @@ export async function startEmbeddedPostgres({
       isRunning: () => isRunning(server),
       restart: () =>
         withFileLock(lock, async () => {
-          await startServer(cluster, durable);
+          await startServer(cluster, durable, settings);
           server = serverProcess(cluster);
           refuseMove(connection, readConnection(cluster));
         }),

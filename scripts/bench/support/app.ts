@@ -7,21 +7,37 @@ import { freePort } from "../../support/ports";
 
 export interface App {
   origin: string;
+  /** Of its first process. */
+  pid: number;
   stop: () => Promise<void>;
 }
 
-/** Builds the app unless it is built, and starts it. */
+/**
+ * Builds the app unless it is built, and starts it.
+ *
+ * @param nodeOptions of its first process, such as `--cpu-prof`
+ */
 export async function startApp(
   environment: Record<string, string>,
   onProgress: (line: string) => void,
+  nodeOptions: readonly string[] = [],
 ): Promise<App> {
   await buildIfNeeded({
     onStart: () => onProgress("building the app, whose sources have changed"),
     onWait: () => onProgress(WAITING_FOR_BUILD),
   });
   const port = await freePort();
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/bench/support/app-process.ts"], {
-    env: { ...process.env, ...environment, NODE_ENV: "production", PORT: String(port) },
+  const origin = `http://127.0.0.1:${port}`;
+  const program = ["--import", "tsx", "scripts/bench/support/app-process.ts"];
+  const child = spawn(process.execPath, [...nodeOptions, ...program], {
+    env: {
+      ...process.env,
+      PUBLIC_BASE_URL: origin,
+      LOOPS: "off",
+      ...environment,
+      NODE_ENV: "production",
+      PORT: String(port),
+    },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const ended = once(child, "exit");
@@ -29,7 +45,8 @@ export async function startApp(
   if (!(await Promise.race([ready, ended.then(() => false)]))) throw new Fault("The app did not start.");
 
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
+    pid: child.pid ?? 0,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGTERM");

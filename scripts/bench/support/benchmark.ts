@@ -7,7 +7,7 @@ import { setEnv, SIMULATOR_ACCOUNT_SID } from "@/lib/env";
 import { progress } from "../../demo/progress";
 import { explain } from "../../support/fault";
 import { onStopRequest } from "../../support/stop-requests";
-import { openTemporaryPostgres } from "./temporary-postgres";
+import { openTemporaryPostgres, type PostgresOptions } from "./temporary-postgres";
 
 export interface Bench {
   client: Client;
@@ -20,7 +20,10 @@ export interface Bench {
 }
 
 /** Runs a benchmark on a new, migrated database, and ends the process. */
-export async function runBenchmark(run: (bench: Bench) => Promise<void>): Promise<never> {
+export async function runBenchmark(
+  run: (bench: Bench) => Promise<void>,
+  postgres: PostgresOptions = {},
+): Promise<never> {
   const closers: (() => Promise<void> | void)[] = [];
   let closed: Promise<void> | undefined;
   const closeAll = () =>
@@ -36,7 +39,7 @@ export async function runBenchmark(run: (bench: Bench) => Promise<void>): Promis
   });
   let exitCode = 0;
   try {
-    await run(await openBench((close) => closers.push(close)));
+    await run(await openBench((close) => closers.push(close), postgres));
   } catch (error) {
     // What is interrupted fails, and that is no news.
     if (stopping.signal.aborted) return new Promise(() => undefined);
@@ -47,8 +50,8 @@ export async function runBenchmark(run: (bench: Bench) => Promise<void>): Promis
   return process.exit(exitCode);
 }
 
-async function openBench(atEnd: Bench["atEnd"]): Promise<Bench> {
-  const { url, folder, description, remove } = await openTemporaryPostgres();
+async function openBench(atEnd: Bench["atEnd"], postgres: PostgresOptions): Promise<Bench> {
+  const { url, folder, description, remove } = await openTemporaryPostgres(postgres);
   atEnd(remove);
   const configuration = {
     DATABASE_URL: url,

@@ -7,7 +7,7 @@ import { clusterFolder, serverAccount } from "../../embedded-postgres/account";
 import { startEmbeddedPostgres } from "../../embedded-postgres/start";
 import { applyMigrations } from "../../migrations/apply";
 
-/** What differs from PostgreSQL's own defaults; it helps the plain GROUP BY more than our short statements. */
+/** What differs from PostgreSQL's own defaults where reports are measured; it helps the plain GROUP BY more than our short statements. */
 const SETTINGS: Record<string, string> = {
   work_mem: "64MB",
   maintenance_work_mem: "512MB",
@@ -27,17 +27,27 @@ export interface TemporaryPostgres {
   remove: () => Promise<void>;
 }
 
-export async function openTemporaryPostgres(): Promise<TemporaryPostgres> {
+export interface PostgresOptions {
+  /** What differs from PostgreSQL's own defaults. */
+  settings?: Record<string, string>;
+  /** And what only its start can set. */
+  atStart?: Record<string, string>;
+}
+
+export async function openTemporaryPostgres({
+  settings = SETTINGS,
+  atStart,
+}: PostgresOptions = {}): Promise<TemporaryPostgres> {
   const wanted = mkdtempSync(path.join(os.tmpdir(), "otp-insights-bench-"));
   const folder = clusterFolder(wanted, serverAccount(wanted));
   const removeFolders = () => {
     for (const each of [folder, wanted]) rmSync(each, { recursive: true, force: true });
   };
   try {
-    const server = await startEmbeddedPostgres({ dir: wanted, database: "bench" });
+    const server = await startEmbeddedPostgres({ dir: wanted, database: "bench", settings: atStart });
     const remove = () => server.stop().finally(removeFolders);
     try {
-      const description = await configure(server.url);
+      const description = await configure(server.url, settings);
       await applyMigrations({ url: server.url });
       return { url: server.url, folder: path.join(folder, "data"), description, remove };
     } catch (error) {
@@ -51,15 +61,15 @@ export async function openTemporaryPostgres(): Promise<TemporaryPostgres> {
 }
 
 /** Sets the settings for all sessions to come, and tells those that matter. */
-async function configure(url: string): Promise<string> {
+async function configure(url: string, settings: Record<string, string>): Promise<string> {
   return withClient(url, async (client) => {
-    for (const [name, value] of Object.entries(SETTINGS)) {
+    for (const [name, value] of Object.entries(settings)) {
       await client.query(`ALTER SYSTEM SET ${name} = '${value}'`);
     }
     await client.query("SELECT pg_reload_conf()");
     const told = [
       "shared_buffers",
-      ...Object.keys(SETTINGS),
+      ...Object.keys(settings),
       "fsync",
       "max_parallel_workers_per_gather",
       "jit",
@@ -68,13 +78,13 @@ async function configure(url: string): Promise<string> {
       "SELECT current_setting('server_version') AS version, pg_jit_available() AS jit",
     );
     const [{ version, jit } = { version: "?", jit: false }] = rows;
-    const settings: string[] = [];
+    const shown: string[] = [];
     for (const name of told) {
-      const { rows: shown } = await client.query<Record<string, string>>(`SHOW ${name}`);
-      const value = name === "jit" && !jit ? "not available" : (SETTINGS[name] ?? shown[0]?.[name]);
-      settings.push(`${name} ${value}`);
+      const { rows: current } = await client.query<Record<string, string>>(`SHOW ${name}`);
+      const value = name === "jit" && !jit ? "not available" : (settings[name] ?? current[0]?.[name]);
+      shown.push(`${name} ${value}`);
     }
-    return `PostgreSQL ${version}: ${settings.join(", ")}`;
+    return `PostgreSQL ${version}: ${shown.join(", ")}`;
   });
 }
 
