@@ -6,7 +6,7 @@ import { asksByFate, asksMessages, asksOfParts } from "@/lib/insights/asking/fil
 import { inPlace } from "@/lib/insights/asking/places";
 import { lengthsRatio, type ReportQuery } from "@/lib/insights/asking/report";
 import { together } from "@/lib/insights/asking/together";
-import { readAlerts } from "@/lib/insights/reports/alerts";
+import { readAlerts, type Alert } from "@/lib/insights/reports/alerts";
 import { readChanges } from "@/lib/insights/reports/changes";
 import { readDestination } from "@/lib/insights/reports/destination";
 import { readDestinations } from "@/lib/insights/reports/destinations";
@@ -52,12 +52,34 @@ export const destinationOf = reportOf("destination", async ({ query }, country: 
 });
 export const feedbackOf = reportOf("feedback", ({ query }) => readFeedback(query));
 
-/** None where they are of other messages than the view. */
+/**
+ * None where they are of other messages than the view. A network's own is told where its country's does not speak of that time, or where the
+ * view is of networks.
+ */
 export const findingsOf = cache(async (view: View) => {
-  if (asksByFate(view.query.filters) || asksOfParts(view.query.filters)) return [];
+  const { network, ...others } = view.query.filters;
+  if (asksByFate(others) || asksOfParts(others)) return [];
   const { rows } = await alertsOf(view);
-  return inPlace(() => readFindings(view.query, rows));
+  return inPlace(() =>
+    readFindings(
+      view.query,
+      rows.filter((alert) => network !== undefined || !isSpokenOf(alert, rows)),
+    ),
+  );
 });
+
+/** Whether a network's finding is within a time that its country has one of. */
+function isSpokenOf({ country, network, since, until }: Alert, all: readonly Alert[]): boolean {
+  if (network === null) return false;
+  const end = (moment: Date | null) => moment?.getTime() ?? Infinity;
+  return all.some(
+    (other) =>
+      other.network === null &&
+      other.country === country &&
+      other.since.getTime() < end(until) &&
+      since.getTime() < end(other.until),
+  );
+}
 
 /** Against almost nothing every change is enormous, and means nothing: then pages compare with nothing. */
 function comparable(report: Summary): Summary {

@@ -1,6 +1,11 @@
 /** A finding's own figures in words: the same wherever it is shown, so that nobody has to ask which of several is right. */
 import type { Finding } from "@/lib/insights/reports/findings";
-import { formatCount, formatInterval, formatMoney, formatRate } from "../ui/format";
+import { countryName, formatCount, formatInterval, formatMoney, formatRate } from "../ui/format";
+
+/** `Indonesia`, `Telkomsel in Indonesia` */
+export function placeWords({ country, network }: Pick<Finding, "country" | "network">): string {
+  return network === null ? countryName(country) : `${network} in ${countryName(country)}`;
+}
 
 type Figures = Pick<
   Finding,

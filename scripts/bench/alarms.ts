@@ -10,7 +10,7 @@ import { findDrops, type Drop } from "@/lib/insights/statistics/drops";
 import { QUARTER } from "@/lib/terms/durations";
 import { Fault, runMain } from "../support/fault";
 import { findDropsAsBefore } from "./alarms/old-rule";
-import { historyOf, QUARTERS_A_DAY, randomOf } from "./alarms/world";
+import { historyOf, QUARTERS_A_DAY, randomOf, type World } from "./alarms/world";
 import { table } from "./support/table";
 
 type Rule = (history: History, from: number, last: Drop | null) => Drop[];
@@ -26,7 +26,7 @@ const MESSAGES_AN_HOUR = [1, 5, 20, 100, 400];
 const RESENDING = [0, 0.5];
 
 const USUAL = 0.88;
-const FALLEN = [0.61, 0.68];
+const FALLEN = [0.61, 0.68] as const;
 
 const QUIET_DAYS = 90;
 
@@ -56,6 +56,15 @@ function main(): void {
       ]),
     );
   }
+  console.log(
+    `\nDestinations of four networks, of which one falls from ${percent(USUAL)} to ${percent(FALLEN[0])} while the others do not: findings of networks by chance, a destination and year; and messages of that network until it is found, the median, the 90th percentile, how many of ${seeds} are found within ${LASTS_DAYS} days, and how many times another one was blamed:\n`,
+  );
+  console.log(
+    table([
+      ["messages an hour", "by chance", "its share", "its messages", "", "found", "others blamed"],
+      ...ofNetworks(seeds),
+    ]),
+  );
 }
 
 function percent(rate: number): string {
@@ -117,6 +126,64 @@ function delays(seeds: number, fallen: number): string[][] {
       }),
     ];
   });
+}
+
+/** Of a destination's messages; one of the second falls, one of the last. */
+const SHARES = [0.4, 0.3, 0.2, 0.1];
+const FALLING = [1, 3];
+
+function ofNetworks(seeds: number): string[][] {
+  return MESSAGES_AN_HOUR.filter((n) => n > 1).flatMap((messagesAnHour) => {
+    const networks = (days: number, seed: number, conversionOf: (network: number) => World["conversionAt"]) =>
+      SHARES.map((share, network) =>
+        historyOf({
+          days,
+          seed: seed * SHARES.length + network,
+          messagesAnHour: share * messagesAnHour,
+          resending: 0,
+          conversionAt: conversionOf(network),
+        }),
+      );
+    const foundIn = (histories: History[], from: number) =>
+      histories.map((history) => findDrops(history, from, null, withoutOne(history, histories)));
+    let byChance = 0;
+    for (let seed = 1; seed <= seeds; seed += 1)
+      byChance += foundIn(
+        networks(QUIET_DAYS, seed, () => () => USUAL),
+        0,
+      ).flat().length;
+    const years = (seeds * QUIET_DAYS) / 365;
+    return FALLING.map((falling) => {
+      const messages: number[] = [];
+      let blamed = 0;
+      for (let seed = 1; seed <= seeds; seed += 1) {
+        const falls = FALLS_ON * QUARTERS_A_DAY + Math.floor(randomOf(seed)() * QUARTERS_A_DAY);
+        const histories = networks(
+          FALLS_ON + 1 + LASTS_DAYS,
+          seed,
+          (network) => (quarter) => (network === falling && quarter >= falls ? FALLEN[0] : USUAL),
+        );
+        foundIn(histories, falls).forEach(([drop], network) => {
+          const history = histories[network];
+          if (!drop || !history) return;
+          if (network === falling)
+            messages.push(sentBetween(history, falls, quarterOf(history, drop.openedAt)));
+          else blamed += 1;
+        });
+      }
+      const sorted = messages.sort((a, b) => a - b);
+      const at = (part: number) => String(sorted[Math.floor(part * sorted.length)] ?? "–");
+      const share = percent(SHARES[falling] ?? 0);
+      const chance = (byChance / years).toFixed(2);
+      return [String(messagesAnHour), chance, share, at(0.5), at(0.9), String(sorted.length), String(blamed)];
+    });
+  });
+}
+
+function withoutOne(one: History, all: readonly History[]): History {
+  const rest = (of: (history: History) => Int32Array) =>
+    of(one).map((_, i) => all.reduce((sum, each) => (each === one ? sum : sum + (of(each)[i] ?? 0)), 0));
+  return { start: one.start, attempted: rest((h) => h.attempted), confirmed: rest((h) => h.confirmed) };
 }
 
 function quarterOf({ start }: History, moment: Date): number {

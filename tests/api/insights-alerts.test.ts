@@ -19,6 +19,12 @@ const END = 17 * QUARTERS_A_DAY;
 
 const momentAt = (quarter: number) => secondsAfter(BEGIN, quarter * QUARTER_SECONDS);
 
+/** Two networks take turns; of one country a third one has an eighth. */
+function networkAt(quarter: number, country: string): string {
+  if (country === "JP" && quarter % 8 === 0) return "Gamma";
+  return quarter % 2 ? "Alpha" : "Beta";
+}
+
 /** How many of ten thousand are confirmed at a quarter-hour; usually 88 %. */
 const STORIES: Record<string, (quarter: number) => number> = {
   // Collapses for six hours.
@@ -32,6 +38,10 @@ const STORIES: Record<string, (quarter: number) => number> = {
   GB: (q) => (q < FALL ? 8800 : 8200),
   // Falls, and nothing is sent any more.
   IT: (q) => (q < FALL ? 8800 : 2000),
+  // One of its two networks falls, and the country with it.
+  ES: (q) => (q >= FALL && networkAt(q, "ES") === "Alpha" ? 1500 : 8800),
+  // One of its small networks falls: of the country's messages that is less than an alert is for.
+  JP: (q) => (q >= FALL && networkAt(q, "JP") === "Gamma" ? 2000 : 8800),
   // As ever.
   US: () => 8800,
 };
@@ -50,7 +60,7 @@ function history(): Batch[] {
       return {
         at: momentAt(q),
         country,
-        network: q % 2 ? "Alpha" : "Beta",
+        network: networkAt(q, country),
         attempted: silent ? 0 : PER_QUARTER,
         confirmed: silent ? 0 : Math.min(PER_QUARTER, confirmed),
         failed: country === "BR" && q >= FALL && q < FALL + 6 * QUARTERS_AN_HOUR ? PER_QUARTER : 0,
@@ -83,6 +93,7 @@ beforeEach(async () => {
 
 interface Alert {
   country: string;
+  network: string | null;
   since: string;
   openedAt: string;
   until: string | null;
@@ -179,6 +190,48 @@ describe("when it is over", () => {
       expect(conversion).toBeLessThan(0.88);
       expect(openedAt > since).toBe(true);
       if (until) expect(until > since).toBe(true);
+    }
+  });
+});
+
+describe("a network that falls alone", () => {
+  beforeEach(async () => {
+    await forget();
+    await watchAll();
+  });
+
+  test("has an alert of its own, with and without one of its country", async () => {
+    const spain = await alerts({ country: "ES" });
+    expect(new Set(spain.map(({ network }) => network))).toEqual(new Set(["Alpha", null]));
+    expect(spain).toMatchObject([{ open: true }, { open: true }]);
+    const [japan, ...others] = await alerts({ country: "JP" });
+    expect(others).toEqual([]);
+    expect(japan).toMatchObject({ network: "Gamma", open: true });
+    expect(japan!.conversion).toBeLessThan(0.35);
+    expect(minutesBetween(japan!.since, momentAt(FALL))).toBeLessThanOrEqual(4 * 60);
+    expect(japan!.attempted).toBeLessThanOrEqual(((END - FALL) / 8 + 1) * PER_QUARTER);
+  });
+
+  test("is none of its own where its country's others fall as well", async () => {
+    for (const country of ["BR", "DE", "FR", "IT"])
+      expect(new Set((await alerts({ country })).map(({ network }) => network))).toEqual(new Set([null]));
+  });
+
+  test("what was wasted is of its own messages alone", async () => {
+    const [japan] = await alerts({ country: "JP" });
+    await product.pool.query(
+      "update message set price = 0.05, price_unit = 'USD' where country = 'JP' and requested_at >= $1",
+      [japan!.since],
+    );
+    const { rows } = await product.pool.query<{ unanswered: number }>(
+      `select count(*)::int as unanswered from message
+       where country = 'JP' and network = 'Gamma' and requested_at >= $1 and confirmed_at is null`,
+      [japan!.since],
+    );
+    for (const folded of [false, true]) {
+      if (folded) while ((await foldDeltas()).more);
+      const [priced] = await alerts({ country: "JP" });
+      expect(priced!.wasted).toBeCloseTo(0.05 * (rows[0]?.unanswered ?? 0), 4);
     }
   });
 });

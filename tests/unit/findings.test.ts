@@ -38,6 +38,7 @@ const line = (open: boolean): FindingLine => ({
     ...FIGURES,
     id: "1",
     country: "ID",
+    network: null,
     since: new Date(0),
     openedAt: new Date(1),
     until: open ? null : new Date(2),

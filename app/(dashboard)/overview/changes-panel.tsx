@@ -38,7 +38,7 @@ export async function ChangesPanel({ view }: { view: View }) {
   ]);
   const pumped = found.filter(({ kind }) => kind === "pumping");
   const isPeople = ({ country }: { country: string }) =>
-    !pumped.some((finding) => finding.country === country);
+    !pumped.some((finding) => finding.network === null && finding.country === country);
   const losses = rows.filter(isPeople);
   const lineOf = (row: ChangedLine["row"]): ChangedLine => ({
     row,

@@ -13,9 +13,9 @@ const BASELINE_LENGTH = 14 * DAY;
 /** A finding with the moments in words, and the views that its figures come from. */
 export function findingLine(finding: Finding, { params, at, query }: View): FindingLine {
   const { tz } = query.range;
-  const { country, since, until } = finding;
+  const { country, network, since, until } = finding;
   const from = since.toISOString();
-  const stretch = { range: null, country, q: null };
+  const stretch = { range: null, country, q: null, ...(network !== null && { network }) };
   return {
     finding,
     since: formatMoment(since, tz, at),

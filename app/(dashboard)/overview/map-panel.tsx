@@ -8,7 +8,7 @@ import { dotOf, markOf, OUTLINES } from "@/components/charts/world";
 import { FINDINGS } from "@/lib/terms/findings";
 import { SETTLED } from "@/lib/terms/maturity";
 import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
-import { costWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
+import { costWords, placeWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
 import { Panel } from "@/components/dashboard/panel";
 import { countryName, formatCount, formatRate } from "@/components/ui/format";
 import type { Finding } from "@/lib/insights/reports/findings";
@@ -77,9 +77,9 @@ function olderFirst(a: Finding, b: Finding): number {
 }
 
 function findingWords(finding: Finding): string {
-  const { kind, country, open } = finding;
+  const { kind, open } = finding;
   const fall = `${rateWords(finding)} in time, ${usualWords(finding)}${costWords(finding)}`;
-  return `${countryName(country)} ${open ? FINDINGS[kind].is : FINDINGS[kind].was}: ${fall}`;
+  return `${placeWords(finding)} ${open ? FINDINGS[kind].is : FINDINGS[kind].was}: ${fall}`;
 }
 
 function caption(rows: readonly Destination[], findings: readonly Finding[]): string {
@@ -92,9 +92,7 @@ function caption(rows: readonly Destination[], findings: readonly Finding[]): st
   if (!lowest || !highest) return `No country has enough ${SETTLED} messages for a colour.`;
   const at = ({ country, conversion }: { country: string; conversion: number }) =>
     `${formatRate(conversion)} in ${countryName(country)}`;
-  const open = [
-    ...new Set(findings.filter((finding) => finding.open).map(({ country }) => countryName(country))),
-  ];
+  const open = [...new Set(findings.filter((finding) => finding.open).map(placeWords))];
   return [
     lowest === highest ? `Conversion was ${at(lowest)}.` : `From ${at(lowest)} to ${at(highest)}.`,
     `${ranked.length} of ${rows.length} countries have enough messages to say.`,

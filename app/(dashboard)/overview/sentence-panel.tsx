@@ -27,8 +27,9 @@ export async function SentencePanel({ view }: { view: View }) {
   ]);
   const open = found.filter((finding) => finding.open);
   const endsNow = query.range.to.getTime() > at.getTime() - HOUR;
-  const pumped = open.filter(({ kind }) => kind === "pumping").map(({ country }) => country);
-  const today = endsNow && open.length > pumped.length ? await readLastDay(query, pumped) : null;
+  const pumped = open.filter(({ kind }) => kind === "pumping");
+  const wholes = pumped.flatMap(({ country, network }) => (network === null ? [country] : []));
+  const today = endsNow && open.length > pumped.length ? await readLastDay(query, wholes) : null;
   return (
     <Sentence
       evidence={evidence}

@@ -5,11 +5,12 @@ import { SeriesPlot } from "@/components/charts/series-plot";
 import { SeriesTable } from "@/components/charts/series-table";
 import { isStep } from "@/components/charts/geometry";
 import { inZone } from "@/components/charts/times";
+import { placeWords } from "@/components/dashboard/finding-figures";
 import { FINDINGS } from "@/lib/terms/findings";
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, viewUrl, type ParamChange } from "@/components/ui/view-url";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
-import { countryName, formatCount, formatInterval, formatRate } from "@/components/ui/format";
+import { formatCount, formatInterval, formatRate } from "@/components/ui/format";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { bucketCount } from "@/lib/insights/asking/range";
 import { SETTLED } from "@/lib/terms/maturity";
@@ -120,12 +121,13 @@ function Intervals({ view, path }: { view: View; path: string }) {
   );
 }
 
-function markOf({ id, kind, country, since, until, open }: Finding, { query, params }: View): SeriesMark {
+function markOf(finding: Finding, { query, params }: View): SeriesMark {
+  const { id, kind, country, network, since, until, open } = finding;
   const { tz } = query.range;
   const { noun } = FINDINGS[kind];
   // Of one country, whose it is goes without saying.
-  const what =
-    query.filters.country?.in.length === 1 ? noun : `${countryName(country)}, ${noun.toLowerCase()}`;
+  const place = query.filters.country?.in.length === 1 ? network : placeWords(finding);
+  const what = place === null ? noun : `${place}, ${noun.toLowerCase()}`;
   const when = until
     ? `${inZone(since, tz, "moment")}–${inZone(until, tz, "moment")}`
     : `since ${inZone(since, tz, "moment")}`;

@@ -1,7 +1,7 @@
 import type { Finding } from "@/lib/insights/reports/findings";
 import { FINDINGS } from "@/lib/terms/findings";
-import { countryName, formatCount, formatDuration } from "../../ui/format";
-import { costWords, rateWords, usualWords } from "../finding-figures";
+import { formatCount, formatDuration } from "../../ui/format";
+import { costWords, placeWords, rateWords, usualWords } from "../finding-figures";
 import { FindingMark } from "../finding-mark";
 import { Figure } from "./figure";
 
@@ -42,14 +42,14 @@ export function FindingLines({ lines }: { lines: readonly FindingLine[] }) {
 
 /** One finding in words, without a full stop. */
 export function FindingLineText({ finding, since, until, href, page, beforeHref }: FindingLine) {
-  const { country, kind, open, attempted, during, before } = finding;
+  const { kind, open, attempted, during, before } = finding;
   const { is, was } = FINDINGS[kind];
   const took = during.deliveryLatency?.p50 ?? null;
   const isSlow = kind === "slow" && took !== null;
   return (
     <span className={open ? undefined : "text-ink-soft"}>
       <strong className="font-semibold text-ink">
-        <Figure href={page}>{countryName(country)}</Figure>
+        <Figure href={page}>{placeWords(finding)}</Figure>
       </strong>{" "}
       {open ? is : was} {until === null ? `since ${since}` : `from ${since} to ${until}`}:{" "}
       {isSlow &&

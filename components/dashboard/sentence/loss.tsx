@@ -1,7 +1,7 @@
 import type { LastDay } from "@/lib/insights/reports/last-day";
 import { FINDINGS } from "@/lib/terms/findings";
-import { countryName, formatRate } from "../../ui/format";
-import { costWords, rateWords, usualWords } from "../finding-figures";
+import { formatRate } from "../../ui/format";
+import { costWords, placeWords, rateWords, usualWords } from "../finding-figures";
 import { FindingMark } from "../finding-mark";
 import { Figure } from "./figure";
 import type { FindingLine } from "./finding-lines";
@@ -19,7 +19,7 @@ interface LossProps {
 /** Who does not get in, and since when. */
 export function Loss({ worst, lastDay, lastDayHref }: LossProps) {
   const { finding, since, href, page, beforeHref } = worst;
-  const { country, kind, open, lost } = finding;
+  const { kind, open, lost } = finding;
   const missing = lastDay ? lastDay.expected - lastDay.confirmed : 0;
   const share = lastDay && lastDay.expected > 0 ? missing / lastDay.expected : 0;
   const most = missing > 0 && (lost ?? 0) >= missing / 2;
@@ -32,7 +32,7 @@ export function Loss({ worst, lastDay, lastDayHref }: LossProps) {
           code in the last 24&nbsp;h.{" "}
         </strong>
       )}
-      <Figure href={page}>{countryName(country)}</Figure>{" "}
+      <Figure href={page}>{placeWords(finding)}</Figure>{" "}
       {share >= NOTABLE_LOSS && most ? "accounts for most of it" : FINDINGS[kind].is}:{" "}
       <Figure href={href}>{rateWords(finding)}</Figure>,{" "}
       <Figure href={beforeHref}>{usualWords(finding)}</Figure>, since <Figure href={href}>{since}</Figure>

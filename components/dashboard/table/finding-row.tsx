@@ -20,8 +20,18 @@ export interface FindingRowData {
 
 /** A finding since it began: exact at any range, where a month hides an outage of a day. */
 export function FindingRow({ finding, since, href, name }: FindingRowData & { name: string }) {
-  const { kind, open, attempted, conversion, conversionLow, conversionHigh, baseline, size, during } =
-    finding;
+  const {
+    network,
+    kind,
+    open,
+    attempted,
+    conversion,
+    conversionLow,
+    conversionHigh,
+    baseline,
+    size,
+    during,
+  } = finding;
   const cost = [lostWords(finding), wastedWords(finding)].filter((words) => words !== null);
   return (
     <Row
@@ -40,7 +50,7 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
                   href={href}
                   className="underline decoration-line underline-offset-4 hover:decoration-edge"
                 >
-                  since {since}
+                  {network !== null && `${network} `}since {since}
                   <span className="sr-only">
                     , {usualWords(finding)}: {FINDINGS[kind].short.toLowerCase()} in {name}
                   </span>

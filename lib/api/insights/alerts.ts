@@ -10,8 +10,7 @@ export const insightsAlerts = {
   id: "insightsAlerts",
   summary: "Conversion drops",
   description:
-    "Destinations whose in-time conversion fell at least 15 points, with its whole interval, under that of the same time in the 14 days before.",
-  // Drops are of whole countries.
+    "Destinations whose in-time conversion fell at least 15 points under that of the same time in the 14 days before, by more than chance explains; and networks that fell while their country's others did not.",
   query: queryOf({}, ["place"]),
   answers: answering(
     "Open ones first, then by what was lost.",
@@ -22,6 +21,7 @@ export const insightsAlerts = {
           id: z.uuid(),
           kind: z.literal("conversion_drop"),
           country: z.string(),
+          network: z.string().nullable().meta({ description: "Null where it is of all of the country." }),
           since: moment,
           openedAt: moment,
           until: moment.nullable(),

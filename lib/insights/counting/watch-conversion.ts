@@ -7,6 +7,7 @@ import { idAt } from "../../ids";
 import { DAY, QUARTER } from "../../terms/durations";
 import type { History } from "../statistics/counted";
 import { findDrops, HISTORY_NEEDED, type Drop } from "../statistics/drops";
+import { readHistories, without, type Place } from "./histories";
 import { matureUntil } from "./maturity";
 import { floor } from "./spans";
 
@@ -30,22 +31,37 @@ export async function watchConversion(): Promise<boolean> {
   if (from >= to) return false;
 
   const last = await lastDrops();
-  const histories = await historiesOf(new Date(from.getTime() - HISTORY_NEEDED * QUARTER), to, last);
-  const drops = [...histories].flatMap(([country, history]) => {
-    const begin = (from.getTime() - history.start.getTime()) / QUARTER;
-    return findDrops(history, begin, last.get(country) ?? null).map((drop) => ({ ...drop, country }));
+  const start = beginOf(new Date(from.getTime() - HISTORY_NEEDED * QUARTER), last);
+  const begin = (from.getTime() - start.getTime()) / QUARTER;
+  const drops = [...(await readHistories(start, to))].flatMap(([country, { whole, networks }]) => {
+    const found = (network: string, history: History, others?: History) =>
+      findDrops(history, begin, last.get(keyOf({ country, network })) ?? null, others).map((drop): Found => ({
+        ...drop,
+        country,
+        network,
+      }));
+    return [
+      ...found("", whole),
+      ...[...networks].flatMap(([network, history]) => found(network, history, without(history, whole))),
+    ];
   });
   await keep(drops, seen, to);
   return to < mature;
 }
 
-/** Of each country the drop that began last. */
+type Found = Drop & Place;
+
+function keyOf({ country, network }: Place): string {
+  return `${country}\n${network}`;
+}
+
+/** Of each country and network the drop that began last. */
 async function lastDrops(): Promise<Map<string, Drop>> {
-  const rows = await db().alert.findMany({ distinct: "country", orderBy: { since: "desc" } });
+  const rows = await db().alert.findMany({ distinct: ["country", "network"], orderBy: { since: "desc" } });
   return new Map(
     rows.map(
-      ({ country, since, openedAt, until, baselineAttempted, baselineConfirmed, attempted, confirmed }) => [
-        country,
+      ({ since, openedAt, until, baselineAttempted, baselineConfirmed, attempted, confirmed, ...place }) => [
+        keyOf(place),
         {
           since,
           openedAt,
@@ -58,47 +74,13 @@ async function lastDrops(): Promise<Map<string, Drop>> {
   );
 }
 
-/** Every destination's quarter-hours, from cells ∪ deltas in one statement. Further back where an open drop began earlier. */
-async function historiesOf(from: Date, to: Date, last: Map<string, Drop>): Promise<Map<string, History>> {
+/** Further back where an open drop began earlier. */
+function beginOf(from: Date, last: Map<string, Drop>): Date {
   const open = [...last.values()].filter(({ until }) => until === null);
-  const start = floor(
-    "quarter",
-    new Date(Math.min(from.getTime(), ...open.map(({ since }) => since.getTime()))),
-  );
-  const within = sql`at >= ${start}::timestamptz and at < ${to}::timestamptz`;
-  const rows = await db().$queryRaw<{ country: string; quarters: Quarter[] }[]>`
-    select country, json_agg(json_build_array(quarter, attempted, confirmed, asked, got_in)) as quarters
-    from (
-      select country, (extract(epoch from at - ${start}::timestamptz) / 900)::int as quarter,
-        sum(attempted) as attempted, sum(confirmed - late) as confirmed,
-        sum(verifications) as asked, sum(approved - recovered) as got_in
-      from (
-        select country, at, attempted, confirmed, late, verifications, approved, recovered from cell
-        where scope = 'country' and span = 'quarter' and ${within}
-        union all
-        select country, at, attempted, confirmed, late, verifications, approved, recovered from delta where ${within}
-      ) counted group by country, at
-    ) quarters group by country`;
-  const length = (to.getTime() - start.getTime()) / QUARTER;
-  return new Map(rows.map(({ country, quarters }) => [country, historyOf(start, length, quarters)]));
+  return floor("quarter", new Date(Math.min(from.getTime(), ...open.map(({ since }) => since.getTime()))));
 }
 
-type Quarter = [index: number, attempted: number, confirmed: number, asked: number, gotIn: number];
-
-function historyOf(start: Date, length: number, quarters: readonly Quarter[]): History {
-  const counts = () => new Int32Array(length);
-  const people = { asked: counts(), gotIn: counts() };
-  const history = { start, attempted: counts(), confirmed: counts(), people };
-  for (const [i, attempted, confirmed, asked, gotIn] of quarters) {
-    history.attempted[i] = attempted;
-    history.confirmed[i] = confirmed;
-    people.asked[i] = asked;
-    people.gotIn[i] = gotIn;
-  }
-  return history;
-}
-
-async function keep(drops: (Drop & { country: string })[], seen: Date, to: Date): Promise<void> {
+async function keep(drops: Found[], seen: Date, to: Date): Promise<void> {
   const moved = sql`update watermark set at = ${to}::timestamptz
     where name = 'alerts_to' and at = ${seen}::timestamptz returning 1`;
   if (drops.length === 0) {
@@ -106,14 +88,14 @@ async function keep(drops: (Drop & { country: string })[], seen: Date, to: Date)
     return;
   }
   const rows = drops.map(
-    ({ country, since, openedAt, until, baseline, current }) => sql`(
-      ${idAt(now())}::uuid, ${country}, ${since}::timestamptz, ${openedAt}::timestamptz, ${until}::timestamptz,
+    ({ country, network, since, openedAt, until, baseline, current }) => sql`(
+      ${idAt(now())}::uuid, ${country}, ${network}, ${since}::timestamptz, ${openedAt}::timestamptz, ${until}::timestamptz,
       ${baseline.attempted}::int, ${baseline.confirmed}::int, ${current.attempted}::int, ${current.confirmed}::int)`,
   );
   await db().$executeRaw`
     with moved as (${moved})
-    insert into alert (id, country, since, opened_at, until, baseline_attempted, baseline_confirmed, attempted, confirmed)
+    insert into alert (id, country, network, since, opened_at, until, baseline_attempted, baseline_confirmed, attempted, confirmed)
     select found.* from (values ${join(rows)}) found, moved
-    on conflict (country, since) do update
+    on conflict (country, network, since) do update
       set until = excluded.until, attempted = excluded.attempted, confirmed = excluded.confirmed`;
 }

@@ -8,14 +8,17 @@ import { lostConversions, ratio, UNIT } from "../asking/metrics";
 import { read } from "../asking/read";
 import type { Range } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
+import { empty, sql, type Sql } from "../../db";
 import { wilson } from "../statistics/wilson";
 
-/** A conversion drop of a destination. All conversions here are in time: (confirmed − late) ÷ attempted. */
+/** A conversion drop of a destination, or of one network of it. All conversions here are in time: (confirmed − late) ÷ attempted. */
 export interface Alert {
   id: string;
   kind: "conversion_drop";
   /** ISO 3166-1 alpha-2. */
   country: string;
+  /** Null where it is of all of the country; a network, where its country's others did not fall. */
+  network: string | null;
   since: Date;
   openedAt: Date;
   /** Null while it lasts. */
@@ -41,6 +44,7 @@ export const ALERT_COLUMNS: readonly Column<Alert>[] = [
   "id",
   "kind",
   "country",
+  "network",
   ...moments("since", "openedAt", "until"),
   "open",
   "baseline",
@@ -61,24 +65,26 @@ export interface Alerts {
   rows: Alert[];
 }
 
-/** The drops of which some part lies in the range, of the countries that the filters let through. */
+/** The drops of which some part lies in the range, of the places that the filters let through. Who asks for networks asks for their own. */
 export async function readAlerts({ range, filters }: ReportQuery): Promise<Alerts> {
   const mature = matureUntil();
+  const { country, network } = filters;
+  const spent = (table: Sql, scope: Sql) => sql`
+    select usd_priced, usd_amount, usd_confirmed_amount from ${table} c
+    where c.country = d.country and (d.network = '' or c.network = d.network)
+      and c.at >= d.since and c.at < coalesce(d.until, ${mature}::timestamptz) ${scope}`;
   const found = await read<Stored[]>`
-    select id, country, since, opened_at as "openedAt", until, baseline_attempted as "baselineAttempted",
+    select id, country, nullif(network, '') as network, since, opened_at as "openedAt", until, baseline_attempted as "baselineAttempted",
       baseline_confirmed as "baselineConfirmed", attempted, confirmed,
       (select case when sum(usd_priced) > 0 then sum(usd_amount - usd_confirmed_amount)::float8 / ${UNIT} end
        from (
-         select usd_priced, usd_amount, usd_confirmed_amount from cell c
-         where c.scope = 'country' and c.span = 'quarter' and c.country = d.country
-           and c.at >= d.since and c.at < coalesce(d.until, ${mature}::timestamptz)
+         ${spent(sql`cell`, sql`and c.scope = (case when d.network = '' then 'country' else 'network' end)::cell_scope and c.span = 'quarter'`)}
          union all
-         select usd_priced, usd_amount, usd_confirmed_amount from delta c
-         where c.country = d.country and c.at >= d.since and c.at < coalesce(d.until, ${mature}::timestamptz)
+         ${spent(sql`delta`, empty)}
        ) spent) as wasted
     from alert d
     where since < ${range.to}::timestamptz and (until is null or until > ${range.from}::timestamptz)
-      ${countFilters({ country: filters.country }, "d")}`;
+      ${countFilters({ country, network }, "d")} ${network ? sql`and d.network <> ''` : empty}`;
   const rows = found
     .map(alertOf)
     .sort((a, b) => Number(b.open) - Number(a.open) || (b.lost ?? 0) - (a.lost ?? 0));
@@ -88,6 +94,7 @@ export async function readAlerts({ range, filters }: ReportQuery): Promise<Alert
 interface Stored {
   id: string;
   country: string;
+  network: string | null;
   since: Date;
   openedAt: Date;
   until: Date | null;

@@ -5,10 +5,11 @@ import { now } from "../../clock";
 import { DAY } from "../../terms/durations";
 import { readBlocks } from "./blocks";
 import type { Alert } from "./alerts";
+import type { Filters } from "../asking/filters";
 import { ratio, type InsightsRow } from "../asking/metrics";
 import { roundOutward } from "../asking/range";
 import { rowOf, type ReportQuery } from "../asking/report";
-import { ask } from "../asking/tallies";
+import { ask, type Tally } from "../asking/tallies";
 import type { Period } from "../counting/spans";
 
 /**
@@ -19,7 +20,7 @@ export type FindingKind = "drop" | "slow" | "pumping";
 
 export interface Finding extends Omit<Alert, "kind"> {
   kind: FindingKind;
-  /** The destination's messages since it began, until its end. */
+  /** The messages of its destination, or of its network, since it began, until its end. */
   during: InsightsRow;
   /** Those of the 14 days before. */
   before: InsightsRow;
@@ -35,20 +36,31 @@ export async function readFindings({ filters }: ReportQuery, found: readonly Ale
   const alerts = found.slice(0, MOST_FINDINGS);
   if (alerts.length === 0) return [];
   const periods = alerts.flatMap((alert) => [stretchOf(alert), baselineOf(alert)]);
-  const countries = [...new Set(alerts.map(({ country }) => country))];
-  const question = {
-    filters: { ...filters, country: { in: countries, notIn: [] } },
-    by: ["country" as const],
+  const only = (values: readonly string[]) => ({ in: [...new Set(values)], notIn: [] });
+  const ofCountries = {
+    filters: { ...filters, country: only(alerts.map(({ country }) => country)) },
+    by: ["country"] as const,
   };
-  const tallied = await ask({ periods, ...question });
-  const rowFor = (country: string, period: number) =>
-    rowOf(
-      tallied.find((tally) => tally.country === country && tally.period === period),
-      question,
+  const networks = alerts.flatMap(({ network }) => network ?? []);
+  const ofNetworks = {
+    filters: { ...ofCountries.filters, network: only(networks) },
+    by: ["country", "network"] as const,
+  };
+  const [wholes, parts] = await Promise.all([
+    ask({ periods, ...ofCountries }),
+    networks.length > 0 ? ask({ periods, ...ofNetworks }) : [],
+  ]);
+  const rowFor = ({ country, network }: Alert, period: number) => {
+    const isIt = (tally: Tally) => tally.country === country && tally.period === period;
+    if (network === null) return rowOf(wholes.find(isIt), ofCountries);
+    return rowOf(
+      parts.find((tally) => isIt(tally) && tally.network === network),
+      ofNetworks,
     );
+  };
   return Promise.all(
     alerts.map(async (alert, i): Promise<Finding> => {
-      const [during, before] = [rowFor(alert.country, 2 * i), rowFor(alert.country, 2 * i + 1)];
+      const [during, before] = [rowFor(alert, 2 * i), rowFor(alert, 2 * i + 1)];
       return { ...alert, during, before, kind: await kindOf(alert, during, before) };
     }),
   );
@@ -101,8 +113,9 @@ async function isPumped(alert: Alert, during: InsightsRow, before: InsightsRow):
   const usual = (before.attempted / BASELINE_MS) * (range.to.getTime() - range.from.getTime());
   // Blocks are counted message by message: only where there are more than usual is that worth it.
   if (during.attempted < GROWTH * Math.max(1, usual)) return false;
-  const country = { in: [alert.country], notIn: [] };
-  const query: ReportQuery = { range: { ...range, tz: "UTC" }, filters: { country }, compare: "none" };
+  const filters: Filters = { country: { in: [alert.country], notIn: [] } };
+  if (alert.network !== null) filters.network = { in: [alert.network], notIn: [] };
+  const query: ReportQuery = { range: { ...range, tz: "UTC" }, filters, compare: "none" };
   const blocks = await readBlocks(query, { limit: 1 });
   return !blocks.tooMany && (blocks.report.topBlockShare ?? 0) >= TOP_BLOCK_SHARE;
 }

@@ -86,9 +86,11 @@ export const HISTORY_NEEDED = 14 * QUARTERS_A_DAY + 2 * LOOK_BACK;
  * Finds the drops that were noticed, or still open, in the quarter-hours of `history` from the index `from` on.
  *
  * @param last the drop found last before, open or over
+ * @param others the same quarter-hours of what the history is a part of, without it: only what these do not share is the part's own
  */
-export function findDrops(history: History, from: number, last: Drop | null): Drop[] {
+export function findDrops(history: History, from: number, last: Drop | null, others?: History): Drop[] {
   const sums = prefixSums(history);
+  const sumsOfOthers = others && prefixSums(others);
   const found: Drop[] = [];
   let current = last?.until === null ? last : null;
   // A drop begins after the one before has ended.
@@ -104,7 +106,7 @@ export function findDrops(history: History, from: number, last: Drop | null): Dr
         earliest = over;
       }
     } else {
-      current = noticed(history, sums, now, earliest);
+      current = noticed(history, sums, now, earliest, sumsOfOthers);
     }
   }
   if (current) found.push({ ...current, current: conversionsOf(sums(indexOf(history, current.since), end)) });
@@ -112,15 +114,22 @@ export function findDrops(history: History, from: number, last: Drop | null): Dr
 }
 
 /** The drop that is noticed at `now`, in the shortest window that shows one. */
-function noticed(history: History, sums: Sums, now: number, earliest: number): Drop | null {
+function noticed(
+  history: History,
+  sums: Sums,
+  now: number,
+  earliest: number,
+  others: Sums | undefined,
+): Drop | null {
   for (const window of WINDOWS) {
     const from = now - window;
     if (from < earliest) break;
     const recent = sums(from, now);
     if (recent.attempted < LEAST_ATTEMPTED) continue;
     if (isOfDaysBefore(recent, sums, from)) continue;
-    const baseline = baselineOf(sums, from, now, recent);
-    if (!baseline || !isFarBelow(recent, baseline)) continue;
+    const baseline = usualOf(sums, from, now);
+    if (!baseline || !isFarBelow(recent, baseline) || isAlwaysSo(recent, sums, from, now)) continue;
+    if (others && !areAsUsual(others, from, now)) continue;
     const since = onset(
       sums,
       now,
@@ -147,6 +156,14 @@ function isFarBelow(recent: Counted, baseline: Counted): boolean {
   return rate(recent) <= rate(baseline) - DROP && evidence(peopleOf(recent), peopleOf(baseline)) >= EVIDENCE;
 }
 
+/** Whether the others have done about as well as they do. Of too few messages that is not known, and then the fall may be everybody's. */
+function areAsUsual(others: Sums, from: number, now: number): boolean {
+  const recent = others(from, now);
+  if (recent.attempted < LEAST_ATTEMPTED) return false;
+  const usual = usualOf(others, from, now);
+  return usual !== null && rate(recent) > rate(usual) - RECOVERED;
+}
+
 /** Whether it was like this in the days before, as after a small fall that is none of ours: then chance has more to explain. */
 function isOfDaysBefore(recent: Counted, sums: Sums, from: number): boolean {
   for (const days of DAYS_BEFORE) {
@@ -164,14 +181,11 @@ function isOfDaysBefore(recent: Counted, sums: Sums, from: number): boolean {
  * What the same destination did in the 14 days before: at the same time of every day, for nights are not like days; at the same time of the
  * week alone, where that is unlike other days; and where the same hours are thin, at any time.
  *
- * @returns null where that is not enough, or where the few messages of the same time of the week were hardly better than these
+ * @returns null where that is not enough
  */
-function baselineOf(sums: Sums, from: number, to: number, recent: Counted): Counted | null {
-  // A quarter-hour's own hour: its same quarter-hours alone are few.
-  const begin = Math.min(from, to - QUARTERS_AN_HOUR);
-  const before = (days: number) => sums(begin - days * QUARTERS_A_DAY, to - days * QUARTERS_A_DAY);
+function usualOf(sums: Sums, from: number, to: number): Counted | null {
+  const before = daysBefore(sums, from, to);
   const sameWeekday = total([before(7), before(14)]);
-  if (isAlwaysSo(recent, sameWeekday)) return null;
   if (to - from < QUARTERS_A_DAY) {
     const sameHours = total(FORTNIGHT.map(before));
     const isOfItsOwn = differenceBeyondNoise(proportionOf(sameWeekday), proportionOf(sameHours));
@@ -182,8 +196,17 @@ function baselineOf(sums: Sums, from: number, to: number, recent: Counted): Coun
   return anyTime.attempted >= LEAST_ATTEMPTED ? anyTime : null;
 }
 
+/** What there was at the same time so many days before. */
+function daysBefore(sums: Sums, from: number, to: number): (days: number) => Counted {
+  // A quarter-hour's own hour: its same quarter-hours alone are few.
+  const begin = Math.min(from, to - QUARTERS_AN_HOUR);
+  return (days) => sums(begin - days * QUARTERS_A_DAY, to - days * QUARTERS_A_DAY);
+}
+
 /** Whether the few messages of the same time of the week were hardly better, as on a Sunday that is worse than all other days. */
-function isAlwaysSo(recent: Counted, few: Counted): boolean {
+function isAlwaysSo(recent: Counted, sums: Sums, from: number, to: number): boolean {
+  const before = daysBefore(sums, from, to);
+  const few = total([before(7), before(14)]);
   if (few.attempted < LEAST_TELLING) return false;
   const isNear = rate(few) - RECOVERED < rate(recent);
   return isNear || (few.attempted >= LEAST_ATTEMPTED && evidence(recent, few) < EVIDENCE_AGAINST_FEW);

@@ -1,10 +1,10 @@
 import { FindingMark } from "@/components/dashboard/finding-mark";
-import { costWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
+import { costWords, placeWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
 import { FINDINGS } from "@/lib/terms/findings";
 import { SETTLED } from "@/lib/terms/maturity";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
 import { viewUrl } from "@/components/ui/view-url";
-import { countryName, formatCount, formatDuration, formatInterval, formatRate } from "@/components/ui/format";
+import { formatCount, formatDuration, formatInterval, formatRate } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import { asksByFate } from "@/lib/insights/asking/filters";
 import type { Finding } from "@/lib/insights/reports/findings";
@@ -40,7 +40,7 @@ export async function SentencePanel({ view, country }: DestinationPanelProps) {
       <p className="text-20">
         <FindingMark kind={kind} open={open} className="mr-2 inline-block scale-125" />
         <span className="font-semibold">
-          {countryName(country)} {open ? FINDINGS[kind].is : FINDINGS[kind].was}{" "}
+          {placeWords(finding)} {open ? FINDINGS[kind].is : FINDINGS[kind].was}{" "}
           <TextLink href={href}>{sinceWords(since, view)}</TextLink>:
         </span>{" "}
         {rateWords(finding)} came back in time, {usualWords(finding)}
