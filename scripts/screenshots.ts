@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots [-- http://localhost:3000]`: pictures of every page of a running demo, in both themes and at two widths, into
+ * `npm run screenshots [-- http://localhost:3000]`: pictures of every page of a running demo, in both themes and at three widths, into
  * test-results/screenshots. The few that README shows are copied from there to docs/screenshots by hand: every picture in the
  * repository stays in its history. It says so when a page writes to the console.
  */
@@ -11,7 +11,7 @@ import { findChromium } from "@/tests/support/chromium";
 import { Fault, runMain } from "./support/fault";
 
 const FOLDER = "test-results/screenshots";
-const WIDTHS = { 1280: 900, 390: 844 } as const;
+const WIDTHS = { 1280: 900, 820: 1180, 390: 844 } as const;
 const THEMES = ["light", "dark"] as const;
 
 /** The country of the sample history's outage. */
@@ -55,6 +55,7 @@ async function pagesOf(origin: string): Promise<Record<string, string>> {
     messages: "/messages",
     ...(rows[0] && { message: `/messages/${rows[0].id}` }),
     feedback: "/feedback",
+    setup: "/setup",
     login: "/login",
     phone: "/phone",
   };

@@ -53,19 +53,25 @@ export const destinationOf = reportOf("destination", async ({ query }, country: 
 export const feedbackOf = reportOf("feedback", ({ query }) => readFeedback(query));
 
 /**
- * None where they are of other messages than the view. A network's own is told where its country's does not speak of that time, or where the
- * view is of networks.
+ * The alerts that a page tells of: none where they are of other messages than the view. A network's own is told where its country's does not
+ * speak of that time, or where the view is of networks.
  */
-export const findingsOf = cache(async (view: View) => {
+export const toldAlertsOf = cache(async (view: View): Promise<Alert[]> => {
   const { network, ...others } = view.query.filters;
   if (asksByFate(others) || asksOfParts(others)) return [];
   const { rows } = await alertsOf(view);
-  return inPlace(() =>
-    readFindings(
-      view.query,
-      rows.filter((alert) => network !== undefined || !isSpokenOf(alert, rows)),
-    ),
-  );
+  return rows.filter((alert) => network !== undefined || !isSpokenOf(alert, rows));
+});
+
+/** How many there are. Unknown is none: the panel itself says what could not be read. */
+export async function toldCountOf(view: View): Promise<number> {
+  const told = await toldAlertsOf(view).catch(() => []);
+  return told.length;
+}
+
+export const findingsOf = cache(async (view: View) => {
+  const told = await toldAlertsOf(view);
+  return inPlace(() => readFindings(view.query, told));
 });
 
 /** Whether a network's finding is within a time that its country has one of. */

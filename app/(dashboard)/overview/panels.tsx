@@ -1,10 +1,11 @@
 /** The overview's panels in their order, each with its own place to wait and to fail in. */
 import { Hatch } from "@/components/dashboard/sparkline";
+import { WordsWaiting } from "@/components/dashboard/words-waiting";
 import { Place } from "../panels/place";
 import { LatencyPanel } from "../panels/latency-panel";
 import { SeriesPanel } from "../panels/series-panel";
 import { TILES_HEIGHT, TilesPanel } from "../panels/tiles/tiles-panel";
-import { alertsOf } from "../reports";
+import { toldCountOf } from "../reports";
 import type { View } from "../view";
 import { ChangesPanel } from "./changes-panel";
 import { DestinationsPanel } from "./destinations-panel";
@@ -13,14 +14,13 @@ import { MapPanel } from "./map-panel";
 import { SentencePanel } from "./sentence-panel";
 
 export async function OverviewPanels({ view }: { view: View }) {
-  const findings = await findingCount(view);
+  const findings = await toldCountOf(view);
   return (
     <>
       <Hatch />
       <Place
         title="What is going on"
-        className={sentenceHeight(findings)}
-        bare
+        waiting={<WordsWaiting {...lettersOf(findings)} />}
         soon
         panel={() => SentencePanel({ view })}
       />
@@ -41,15 +41,12 @@ export async function OverviewPanels({ view }: { view: View }) {
   );
 }
 
-/** Unknown is none: the panel itself says what could not be read. */
-async function findingCount(view: View): Promise<number> {
-  const { rows } = await alertsOf(view).catch(() => ({ rows: [] }));
-  return rows.length;
-}
+/** More are not listed. */
+const MOST_LISTED_FINDINGS = 5;
 
-/** What the sentence takes, as near as the number of findings tells: what is below it hardly moves when it comes. */
-function sentenceHeight(findings: number): string {
-  if (findings === 0) return "max-sm:h-12 sm:h-7";
-  if (findings === 1) return "max-sm:h-44 sm:h-23";
-  return findings <= 3 ? "max-sm:h-56 sm:h-28" : "max-sm:h-72 sm:h-34";
+/** How long the sentence is, as near as the number of findings tells: the worst in large, a line for each other and for those without one. */
+function lettersOf(findings: number): { sentence: number; lines: number[] } {
+  if (findings === 0) return { sentence: 90, lines: [] };
+  const others = Array<number>(Math.min(MOST_LISTED_FINDINGS, findings - 1)).fill(150);
+  return { sentence: 210, lines: [...others, 200] };
 }

@@ -10,9 +10,9 @@ import { SoonOrLater } from "./soon-or-later";
 interface PlaceProps {
   title: string;
   /** How high it is until its panel comes, so that nothing below it jumps. */
-  className: string;
-  /** Whether it has no frame. */
-  bare?: boolean;
+  className?: string;
+  /** What stands there until then, where that is no empty panel. */
+  waiting?: ReactNode;
   /** Whether the page's first bytes wait a little for it, since how high it is only its words tell. */
   soon?: boolean;
   panel: () => Promise<ReactNode>;
@@ -22,14 +22,8 @@ interface PlaceProps {
 const STEADY_MS = 1_500;
 
 /** A panel that is streamed: a skeleton as high until then. Where no scripts run it comes with the page, at its place. */
-export async function Place({ title, className, bare = false, soon = false, panel }: PlaceProps) {
-  const skeleton = bare ? (
-    <p aria-busy="true" className={className}>
-      <span className="sr-only">Loading</span>
-    </p>
-  ) : (
-    <PanelSkeleton title={title} className={className} />
-  );
+export async function Place({ title, className, waiting, soon = false, panel }: PlaceProps) {
+  const skeleton = waiting ?? <PanelSkeleton title={title} className={className} />;
   if (soon || (await isWhole())) {
     return (
       <SoonOrLater asked={orItsFault(title, panel)} waiting={skeleton} soonMs={STEADY_MS}>

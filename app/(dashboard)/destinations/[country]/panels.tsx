@@ -1,9 +1,11 @@
 /** A destination's panels. Where and since when stand before why: an outage must be on the first screen. */
 import { Hatch } from "@/components/dashboard/sparkline";
+import { WordsWaiting } from "@/components/dashboard/words-waiting";
 import { Place } from "../../panels/place";
 import { LatencyPanel } from "../../panels/latency-panel";
 import { TILES_HEIGHT, TilesPanel } from "../../panels/tiles/tiles-panel";
 import { BlocksPanel } from "./blocks-panel";
+import { toldCountOf } from "../../reports";
 import type { DestinationPanelProps } from "./destination-panel";
 import { ErrorsPanel } from "./errors-panel";
 import { FunnelPanel } from "./funnel-panel";
@@ -15,12 +17,22 @@ import { SentencePanel } from "./sentence-panel";
 import { DestinationSeries } from "./series";
 import { TimePanel } from "./time-panel";
 
-export function DestinationPanels({ view, country, reader }: DestinationPanelProps & { reader: Reader }) {
+export async function DestinationPanels({
+  view,
+  country,
+  reader,
+}: DestinationPanelProps & { reader: Reader }) {
   const of = { view, country };
+  const findings = await toldCountOf(view);
   return (
     <>
       <Hatch />
-      <Place title="What is going on" className="h-20" bare soon panel={() => SentencePanel(of)} />
+      <Place
+        title="What is going on"
+        waiting={<WordsWaiting sentence={140} lines={findings > 0 ? [140] : []} />}
+        soon
+        panel={() => SentencePanel(of)}
+      />
       <Place
         title="Key figures"
         className={TILES_HEIGHT}
