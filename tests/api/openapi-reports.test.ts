@@ -65,14 +65,14 @@ beforeAll(async () => {
   ];
   for (const statement of statements) await product.pool.query(statement);
   const alerts = [
-    ["BR", secondsAfter(NOW, -7 * DAY_SECONDS), null],
-    ["DE", secondsAfter(NOW, -6 * DAY_SECONDS), secondsAfter(NOW, -4 * DAY_SECONDS)],
+    ["BR", "Claro", secondsAfter(NOW, -7 * DAY_SECONDS), null],
+    ["DE", "", secondsAfter(NOW, -6 * DAY_SECONDS), secondsAfter(NOW, -4 * DAY_SECONDS)],
   ] as const;
-  for (const [country, since, until] of alerts) {
+  for (const [country, network, since, until] of alerts) {
     await product.pool.query(
-      `insert into alert (id, country, since, opened_at, until, baseline_attempted, baseline_confirmed, attempted, confirmed)
-       values ($1, $2, $3, $3::timestamptz + interval '1 h', $4, 560, 500, 560, 196)`,
-      [uuid(), country, since, until],
+      `insert into alert (id, country, network, since, opened_at, until, baseline_attempted, baseline_confirmed, attempted, confirmed)
+       values ($1, $2, $3, $4, $4::timestamptz + interval '1 h', $5, 560, 500, 560, 196)`,
+      [uuid(), country, network, since, until],
     );
   }
 });
