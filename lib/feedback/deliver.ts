@@ -106,7 +106,13 @@ export class FeedbackDelivery {
 }
 
 /** What Twilio has taken is recorded together with what it takes meanwhile. */
-const recordReported = gathered(markReported, 500);
+const recordReported = gathered(
+  async (reported: Parameters<typeof markReported>[0][number][]) => {
+    await markReported(reported);
+    return reported.map(() => undefined);
+  },
+  { most: 500 },
+);
 
 async function deliver(due: DueFeedback): Promise<FeedbackResult["outcome"]> {
   const result = await reportConfirmed(due.messageSid);

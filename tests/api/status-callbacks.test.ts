@@ -177,3 +177,94 @@ describe("status callbacks", () => {
     expect(await row(body.messageId)).toMatchObject({ error_code: null });
   });
 });
+
+describe("status callbacks that come together", () => {
+  /** Messages as they are right after they were accepted. */
+  const someAccepted = (count: number) => Promise.all(Array.from({ length: count }, accepted));
+
+  const postDelivered = ({ messageId, sid }: { messageId: string; sid: string }) =>
+    post(`/api/twilio/status/${messageId}`, callback(sid, "delivered"));
+
+  test("are all recorded when they are answered, evidence included, whichever way they name their message", async () => {
+    const messages = await someAccepted(30);
+    await Promise.all(
+      messages.map(async ({ messageId, sid }, index) => {
+        const path = index % 2 ? "/api/twilio/status" : `/api/twilio/status/${messageId}`;
+        expect((await post(path, callback(sid, "delivered"))).status).toBe(200);
+        expect(await row(messageId)).toMatchObject({ status: "delivered", delivered_at: clock() });
+        const { rows } = await product.pool.query(
+          "select parameters->>'MessageStatus' as status from status_callback where message_id = $1",
+          [messageId],
+        );
+        expect(rows).toEqual([{ status: "delivered" }]);
+      }),
+    );
+  });
+
+  test("fail each for itself", async () => {
+    const messages = await someAccepted(12);
+    product.simulator.setFaults({ lostAnswer: 1, callbackLost: 1 });
+    const { body } = await product.call("POST", "/api/verifications", { to: product.number() });
+    const unanswered = await product.call("GET", `/api/verifications/${body.verification.id}`);
+    // The SID of another message: no two may have the same.
+    const wrong = { messageId: unanswered.body.messages[0].id as string, sid: messages[0]!.sid };
+    const answers = await Promise.all(
+      [...messages.slice(0, 6), wrong, ...messages.slice(6)].map(postDelivered),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([...Array(6).fill(200), 500, ...Array(6).fill(200)]);
+    for (const { messageId } of messages) expect(await row(messageId)).toMatchObject({ status: "delivered" });
+    expect(await row(wrong.messageId)).toMatchObject({ status: null });
+  });
+
+  test("do not wait for one whose message somebody is at", async () => {
+    const [held, ...others] = await someAccepted(12);
+    const client = await product.pool.connect();
+    await client.query("begin");
+    await client.query("select from message where id = $1 for update", [held!.messageId]);
+    let answered = false;
+    const first = postDelivered(held!).finally(() => (answered = true));
+    const answers = await Promise.all(others.map(postDelivered));
+    expect(answers.map(({ status }) => status)).toEqual(Array(11).fill(200));
+    expect(answered).toBe(false);
+    await client.query("rollback");
+    client.release();
+    expect((await first).status).toBe(200);
+    expect(await row(held!.messageId)).toMatchObject({ status: "delivered" });
+  });
+
+  test("of a verification's first SID, too, which need its row", async () => {
+    product.simulator.setFaults({ lostAnswer: 1, callbackLost: 1 });
+    const started = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const { body } = await product.call("POST", "/api/verifications", { to: product.number() });
+        const { id } = body.verification as { id: string };
+        const { body: verification } = await product.call("GET", `/api/verifications/${id}`);
+        return { id, messageId: verification.messages[0].id as string };
+      }),
+    );
+    const sidOf = (messageId: string) => `SM${messageId.replaceAll("-", "")}`;
+    const report = (messageId: string) => postDelivered({ messageId, sid: sidOf(messageId) });
+    const [held, ...others] = started;
+    const client = await product.pool.connect();
+    await client.query("begin");
+    await client.query("select from verification where id = $1 for no key update", [held!.id]);
+    let answered = false;
+    const first = report(held!.messageId).finally(() => (answered = true));
+    await Promise.all(others.map(({ messageId }) => report(messageId)));
+    expect(answered).toBe(false);
+    // Whoever was at it has brought the first SID: then there is none to bring, and the report counts all the same.
+    await client.query("update verification set accepted_at = $2 where id = $1", [held!.id, clock()]);
+    await client.query("commit");
+    client.release();
+    expect((await first).status).toBe(200);
+    const { rows } = await product.pool.query(
+      `select m.sid, m.status, v.accepted_at from message m join verification v on v.id = m.verification_id
+       where m.id = any($1) order by m.id`,
+      [started.map(({ messageId }) => messageId)],
+    );
+    const ids = started.map(({ messageId }) => messageId).sort();
+    expect(rows).toEqual(
+      ids.map((messageId) => ({ sid: sidOf(messageId), status: "delivered", accepted_at: clock() })),
+    );
+  });
+});
