@@ -12,9 +12,9 @@ import { isOpen, lockKnown, untilAllowed } from "../protection/guard";
 import { secretHash } from "../secrets";
 import type { ActionThat } from "../terms/actions";
 import { MINUTE_SECONDS } from "../terms/durations";
-import { decide, type Decision } from "./decide";
+import { decide, type Decided } from "./decide";
 import { findKeptAnswer, type KeptAnswer } from "./kept-answer";
-import type { IdempotentRequest } from "./idempotency";
+import { keyReused, type IdempotentRequest } from "./idempotency";
 import { verificationOfToken } from "./secrets";
 import { idOf, type Starter } from "./verification";
 
@@ -84,14 +84,17 @@ export async function checkVerification(
     asker,
     after,
   });
+  if (decision?.verdict === "repeated") return toEarlierResult(decision);
   if (idempotency && !decision?.isKept) {
+    // Another request with this key may have been first by a moment: then its answer is ours.
     const earlier = await findKeptAnswer(idempotency);
-    if (earlier) return "outcome" in earlier ? earlier : toEarlierResult(earlier);
+    if (earlier) return toEarlierResult(earlier);
   }
   return decision ? toResult(decision) : NO_SUCH_VERIFICATION;
 }
 
-function toEarlierResult({ messageId, messageSid, checksLeft }: KeptAnswer): CheckResult {
+function toEarlierResult({ sameRequest, messageId, messageSid, checksLeft }: KeptAnswer): CheckResult {
+  if (!sameRequest) return keyReused();
   return messageId === null ? toMiss(checksLeft) : { outcome: "approved", messageSid, again: true };
 }
 
@@ -146,7 +149,7 @@ export async function openLink(token: string): Promise<CheckResult> {
   return result.outcome === "pending" ? NO_SUCH_VERIFICATION : result;
 }
 
-function toResult({ verdict, checksLeft, messageSid, wait }: Decision): CheckResult {
+function toResult({ verdict, checksLeft, messageSid, wait }: Decided): CheckResult {
   switch (verdict) {
     case "approved":
       return { outcome: "approved", messageSid };

@@ -12,7 +12,7 @@ import { circleOf } from "../protection/circle";
 import { askGuard, countKnown, isOpen, lockKnown, untilAllowed, waitUntil } from "../protection/guard";
 import { queueAtNumber, seconds } from "../protection/quota";
 import { actionsThat } from "../terms/actions";
-import { isNewKey, keepAnswer } from "./kept-answer";
+import { keepAnswer, keptAnswer, type KeptAnswer } from "./kept-answer";
 import type { IdempotentRequest } from "./idempotency";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import { LATE_SECONDS } from "../terms/limits";
@@ -28,7 +28,7 @@ export interface TrackedEvent {
   secret?: Uint8Array<ArrayBuffer>;
   /** For so many seconds after its approval the same right secret again is `approved_before`. Only for who may have lost that answer. */
   againWithin?: number;
-  /** Set where the program may repeat its request. One that came before finds no verification. */
+  /** Set where the program may repeat its request. Of one that came before nothing is decided. */
   idempotency?: IdempotentRequest;
   /** Who tries a secret. Without an address of its own, the start's counts. */
   asker?: Asker;
@@ -59,7 +59,7 @@ export type Verdict =
   | "max_checks_reached"
   | "check_delayed";
 
-export interface Decision {
+export interface Decided {
   verificationId: string;
   verdict: Verdict;
   checksLeft: number;
@@ -70,6 +70,13 @@ export interface Decision {
   /** Seconds until this asker's next check for the number is evaluated; only of `check_delayed`. */
   wait: number | null;
 }
+
+/** The request came before: nothing was done, and what was answered then is the answer. */
+interface Repeated extends KeptAnswer {
+  verdict: "repeated";
+}
+
+export type Decision = Decided | Repeated;
 
 const GUESSABLE = new Set<TrackedAction>(actionsThat("guessable"));
 
@@ -124,10 +131,11 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
     prepared(
       "decide",
       sql`
-    with ${event.before ?? empty} verification_row as materialized (
+    with ${event.before ?? empty}
+    ${event.idempotency ? sql`earlier as materialized (${keptAnswer(event.idempotency)}),` : empty} verification_row as materialized (
       select id, "to", country, action, status, failed_checks, missed, approved_at, approved_hash, sends, expires_at, asked_from, api_key,
         after_password, device
-      from verification where id = ${event.verification} and ${isNewKey(event.idempotency)}
+      from verification where id = ${event.verification} ${event.idempotency ? sql`and not exists (select from earlier)` : empty}
       for no key update
     ), hit as materialized (
       select m.id from verification_row v join message m on m.verification_id = v.id
@@ -202,17 +210,24 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       select "to", device, ${at}, ${at} from moved where verdict = 'approved' and device is not null
       on conflict (number, browser) do update set seen_at = excluded.seen_at
     ) ${event.after ?? empty}
+    ${
+      event.idempotency
+        ? sql`select null::uuid as "verificationId", 'repeated' as verdict, "checksLeft", "messageId", "messageSid", true as "isKept",
+            null::int as wait, "sameRequest"
+          from earlier union all`
+        : empty
+    }
     select d.id as "verificationId", d.verdict,
       greatest(0, ${maxChecks} - coalesce(moved.failed_checks, d.failed_checks)) as "checksLeft",
       converted.id as "messageId",
       coalesce(converted.sid, before.sid) as "messageSid",
       exists (select from kept) as "isKept",
-      case when d.verdict = 'check_delayed' then d.wait end as wait
+      case when d.verdict = 'check_delayed' then d.wait end as wait, null::boolean as "sameRequest"
     from decided d left join moved on true left join converted on true
       left join message before on d.verdict = 'approved_before' and before.verification_id = d.id and before.secret_hash = d.approved_hash`,
     ),
   );
-  if (decision) {
+  if (decision && decision.verdict !== "repeated") {
     const { verificationId, verdict, messageId, checksLeft } = decision;
     log().info({ action: event.action, verificationId, verdict, messageId, checksLeft }, "tracked action");
   }

@@ -4,8 +4,7 @@
  */
 import { now } from "../clock";
 import { db, sql, type Sql } from "../db";
-import type { Refusal } from "../errors";
-import { forgottenBefore, keyReused, type IdempotentRequest } from "./idempotency";
+import { forgottenBefore, type IdempotentRequest } from "./idempotency";
 
 /** What is kept of an answer, as expressions: the message of an approval or a resend, and how many tries are left. */
 interface Answer {
@@ -14,12 +13,23 @@ interface Answer {
   checksLeft: Sql;
 }
 
-/** A condition that no request came with this key yet; true of one without a key. */
-export function isNewKey(request: IdempotentRequest | undefined): Sql {
-  if (!request) return sql`true`;
-  return sql`not exists (
-    select from kept_answer where api_key = ${request.apiKey}::bytea and idempotency_key = ${request.key}
-      and asked_at > ${forgottenBefore()}::timestamptz)`;
+/** A condition on `kept_answer k`: it was kept for this key, and is not forgotten. */
+export function isKeptFor(request: IdempotentRequest): Sql {
+  return sql`k.api_key = ${request.apiKey}::bytea and k.idempotency_key = ${request.key}
+    and k.asked_at > ${forgottenBefore()}::timestamptz`;
+}
+
+/** An expression of `kept_answer k`: whether this request asks for what was asked for then. */
+export function isSameRequest(request: IdempotentRequest): Sql {
+  return sql`k.request_hash = ${request.requestHash}::bytea`;
+}
+
+/** A query for what was answered to an earlier request with this key, as `KeptAnswer`; no row where the key is new. */
+export function keptAnswer(request: IdempotentRequest): Sql {
+  return sql`
+    select ${isSameRequest(request)} as "sameRequest", k.message_id as "messageId", m.sid as "messageSid", k.checks_left as "checksLeft"
+    from kept_answer k left join message m on m.id = k.message_id
+    where ${isKeptFor(request)}`;
 }
 
 /**
@@ -43,21 +53,17 @@ export function keepAnswer(request: IdempotentRequest, answer: Answer, from: Sql
 
 /** What is told to a repeat. */
 export interface KeptAnswer {
+  /** Whether it asks for the same as the request that was answered. */
+  sameRequest: boolean;
   messageId: string | null;
   messageSid: string | null;
   checksLeft: number;
 }
 
-/** What was answered to an earlier request with this key: null when there was none, `idempotency_key_reused` when it asked for another thing. */
-export async function findKeptAnswer(request: IdempotentRequest): Promise<KeptAnswer | Refusal | null> {
-  const [kept] = await db().$queryRaw<(KeptAnswer & { sameRequest: boolean })[]>`
-    select k.request_hash = ${request.requestHash}::bytea as "sameRequest", k.message_id as "messageId", m.sid as "messageSid",
-      k.checks_left as "checksLeft"
-    from kept_answer k left join message m on m.id = k.message_id
-    where k.api_key = ${request.apiKey}::bytea and k.idempotency_key = ${request.key}
-      and k.asked_at > ${forgottenBefore()}::timestamptz`;
-  if (!kept) return null;
-  return kept.sameRequest ? kept : keyReused();
+/** What was answered to a request with this key that was first by a moment; null when there was none. */
+export async function findKeptAnswer(request: IdempotentRequest): Promise<KeptAnswer | null> {
+  const [kept] = await db().$queryRaw<KeptAnswer[]>`${keptAnswer(request)}`;
+  return kept ?? null;
 }
 
 /** Deletes the answers that nobody may ask for any more. */

@@ -7,7 +7,7 @@ import { now } from "../clock";
 import { db, sql, type Sql } from "../db";
 import { refusal } from "../errors";
 import { forgottenBefore, keyReused, type IdempotentRequest } from "./idempotency";
-import { findKeptAnswer } from "./kept-answer";
+import { isKeptFor, isSameRequest } from "./kept-answer";
 import type { Sending } from "./send-message";
 import { summaryOf, type SummaryRow } from "./verification";
 
@@ -25,10 +25,10 @@ export interface Earlier extends SummaryRow {
 
 /** A query for what an earlier request with the same key started: no row when the key is new, or there is none. */
 export function earlierStart(request: IdempotentRequest | undefined): Sql {
-  if (!request) return earlierWhere(sql`true`, sql`false`);
-  return earlierWhere(
+  if (!request) return earlier(sql`true`, sql`${MESSAGES} where false`);
+  return earlier(
     sql`v.request_hash = ${request.requestHash}::bytea`,
-    sql`m.attempt = 1 and v.api_key = ${request.apiKey}::bytea and v.idempotency_key = ${request.key}
+    sql`${MESSAGES} where m.attempt = 1 and v.api_key = ${request.apiKey}::bytea and v.idempotency_key = ${request.key}
       and v.created_at > ${forgottenBefore()}::timestamptz`,
   );
 }
@@ -42,15 +42,30 @@ export function forgetKey(request: IdempotentRequest): Sql {
     returning 1`;
 }
 
-function earlierWhere(sameRequest: Sql, condition: Sql): Sql {
+/**
+ * The same of a resend, whose key is kept with its answer. Of a check that came with this key there may be no message: then all but
+ * `sameRequest` is null.
+ */
+export function earlierResend(request: IdempotentRequest | undefined): Sql {
+  if (!request) return earlier(sql`true`, sql`${MESSAGES} where false`);
+  return earlier(
+    isSameRequest(request),
+    sql`kept_answer k left join message m on m.id = k.message_id left join verification v on v.id = m.verification_id
+      where ${isKeptFor(request)}`,
+  );
+}
+
+const MESSAGES = sql`verification v join message m on m.verification_id = v.id`;
+
+/** @param from where `v` and its message `m` come from, and the condition on them */
+function earlier(sameRequest: Sql, from: Sql): Sql {
   return sql`
     select ${sameRequest} as "sameRequest", v.id, v.status, v.action, v."to", v.country, v.expires_at as "expiresAt",
       v.failed_checks as "failedChecks", v.sends,
       (select max(requested_at) from message where verification_id = v.id) as "newestRequestedAt",
       m.id as "messageId", m.sid, m.error_code as "errorCode", m.requested_at as "requestedAt",
       m.refused_at as "refusedAt", m.unanswered_at as "unansweredAt"
-    from verification v join message m on m.verification_id = v.id
-    where ${condition}`;
+    from ${from}`;
 }
 
 /** A repeat waits this long, in looks of a fifth of a second, for the first request's answer before it is told to come back. */
@@ -79,23 +94,22 @@ export async function answerRepeat(earlier: Earlier): Promise<Sending> {
 
 /** The answer to a request whose key came a moment ago with another one; null when the key is new. */
 export async function findRepeat(request: IdempotentRequest): Promise<Sending | null> {
-  const [earlier] = await db().$queryRaw<Earlier[]>`${earlierStart(request)}`;
-  return earlier ? answerRepeat(earlier) : null;
+  const [found] = await db().$queryRaw<Earlier[]>`${earlierStart(request)}`;
+  return found ? answerRepeat(found) : null;
 }
 
-/** The answer to a resend whose key came before; null when the key is new. */
+/** The same of a resend. */
 export async function findRepeatedResend(request: IdempotentRequest): Promise<Sending | null> {
-  const kept = await findKeptAnswer(request);
-  if (!kept || "outcome" in kept) return kept;
-  return kept.messageId === null ? null : answerRepeat(await lookAgain(kept.messageId));
+  const [found] = await db().$queryRaw<Earlier[]>`${earlierResend(request)}`;
+  return found ? answerRepeat(found) : null;
 }
 
 async function lookAgain(messageId: string): Promise<Earlier> {
-  const [earlier] = await db().$queryRaw<
+  const [found] = await db().$queryRaw<
     Earlier[]
-  >`${earlierWhere(sql`true`, sql`m.id = ${messageId}::uuid`)}`;
-  if (!earlier) throw new Error(`message ${messageId} is gone`);
-  return earlier;
+  >`${earlier(sql`true`, sql`${MESSAGES} where m.id = ${messageId}::uuid`)}`;
+  if (!found) throw new Error(`message ${messageId} is gone`);
+  return found;
 }
 
 /** How a message's sending went, by its row; null while it is on its way. */

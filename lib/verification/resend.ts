@@ -15,15 +15,17 @@ import { limitReached, sendLimits, type Waits } from "../protection/send-limits"
 import { secretHash } from "../secrets";
 import { TrackedAction } from "@/prisma/generated/enums";
 import { insertMessage } from "./insert-message";
-import { isNewKey, keepAnswer } from "./kept-answer";
+import { keepAnswer } from "./kept-answer";
 import type { IdempotentRequest } from "./idempotency";
-import { findRepeatedResend } from "./repeat";
+import { answerRepeat, earlierResend, findRepeatedResend, type Earlier } from "./repeat";
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
 import { drawSecrets } from "./secrets";
 import { sendMessage, type Sending } from "./send-message";
 import { idOf, summaryOf, type Starter } from "./verification";
 
 type Written =
+  /** The key came before: nothing was drawn on, and nothing written. */
+  | ({ verdict: "repeated" } & Earlier)
   | {
       verdict: "sent";
       /** E.164. */
@@ -42,7 +44,7 @@ type Written =
   | { verdict: "destination_refused"; country: string }
   /** Nothing was written: whoever has given this secret before would know that it is right now. */
   | { verdict: "given_before" }
-  | { verdict: "not_pending" | "expired" | "expires_soon" | "max_sends_reached" };
+  | { verdict: "not_found" | "not_pending" | "expired" | "expires_soon" | "max_sends_reached" };
 
 /** That a message draws the four digits of another, or of a wrong try, is rare; ten times in a row is a fault. */
 const DRAWS = 10;
@@ -66,13 +68,15 @@ export async function resendVerification(id: string, request: ResendRequest = {}
   const requestedAt = now();
   const messageId = idAt(requestedAt);
   const { secrets, written } = await writeWithNewSecret({ id, request, messageId, requestedAt });
-  if (request.idempotency && written?.verdict !== "sent") {
-    // A key that came before finds no verification; or a request with it was first by a moment.
+  if (written.verdict === "repeated") return answerRepeat(written);
+  if (request.idempotency && written.verdict !== "sent") {
+    // Another request with this key may have been first by a moment: then its answer is ours.
     const earlier = await findRepeatedResend(request.idempotency);
     if (earlier) return earlier;
   }
-  if (!written) return NO_SUCH_VERIFICATION;
   switch (written.verdict) {
+    case "not_found":
+      return NO_SUCH_VERIFICATION;
     case "sent": {
       const { action, locale, sends: ordinal } = written;
       const row = { ...written, id, status: "pending" as const, newestRequestedAt: requestedAt };
@@ -117,7 +121,7 @@ async function writeWithNewSecret(asked: NewMessage) {
     const secrets = drawSecrets(asked.id);
     try {
       const written = await writeMessage(asked, secrets);
-      if (written?.verdict !== "given_before") return { secrets, written };
+      if (written.verdict !== "given_before") return { secrets, written };
       if (draws === DRAWS) throw new Error("every code that was drawn had been given before");
     } catch (error) {
       if (!isUniqueViolation(error) || draws === DRAWS) throw error;
@@ -132,7 +136,7 @@ async function writeWithNewSecret(asked: NewMessage) {
 async function writeMessage(
   { id, request, messageId, requestedAt }: NewMessage,
   secrets: Secrets,
-): Promise<Written | undefined> {
+): Promise<Written> {
   const at = sql`${requestedAt}::timestamptz`;
   const limits = sendLimits(sql`asking`, requestedAt);
   const message = {
@@ -146,14 +150,14 @@ async function writeMessage(
     messageId: sql`${messageId}::uuid`,
     checksLeft: sql`greatest(0, ${env().MAX_CHECKS}::int - d.failed_checks)`,
   };
-  const [written] = await db().$queryRaw<Written[]>(
+  const [written] = await db().$queryRaw<[Written]>(
     prepared(
       "resend",
       sql`
-    with verification_row as materialized (
+    with earlier as materialized (${earlierResend(request.idempotency)}), verification_row as materialized (
       select id, "to", country, network, block, action, locale, status, failed_checks, missed, sends, expires_at, asked_from,
         api_key, after_password, device
-      from verification where id = ${idOf(id, request.starter)} and ${isNewKey(request.idempotency)}
+      from verification where id = ${idOf(id, request.starter)} and not exists (select from earlier)
       for no key update
     ), decided as materialized (
       select *, case
@@ -180,10 +184,14 @@ async function writeMessage(
       ${insertMessage(message, sql`decided v, moved`)}
     )
     select
-      case when verdict <> 'open' then verdict when moved.sends is null then 'limited' else 'sent' end as verdict,
-      "to", country, action, locale, expires_at as "expiresAt", failed_checks as "failedChecks", moved.sends,
-      ${limits.waits}
-    from decided d left join moved on true`,
+      case when exists (select from earlier) then 'repeated' when d.id is null then 'not_found'
+        when verdict <> 'open' then verdict when moved.sends is null then 'limited' else 'sent' end as verdict,
+      coalesce(e."to", d."to") as "to", coalesce(e.country, d.country) as country, coalesce(e.action, d.action) as action, d.locale,
+      coalesce(e."expiresAt", d.expires_at) as "expiresAt", coalesce(e."failedChecks", d.failed_checks) as "failedChecks",
+      coalesce(e.sends, moved.sends) as sends,
+      e."sameRequest", e.id, e.status, e."newestRequestedAt", e."messageId", e.sid, e."errorCode", e."requestedAt", e."refusedAt",
+      e."unansweredAt", ${limits.waits}
+    from (select) one left join decided d on true left join moved on true left join earlier e on true`,
     ),
   );
   return written;

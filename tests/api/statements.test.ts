@@ -1,8 +1,11 @@
 /** How many statements the paths cost that people wait for, as PostgreSQL logs them. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { now } from "@/lib/clock";
 import { disconnect } from "@/lib/db";
+import { recordStatus } from "@/lib/delivery/record-status";
 import { otherThan, useProduct } from "@/tests/support/product";
 import { logStatements, type StatementLog } from "@/tests/support/statements";
+import { postStatus } from "@/tests/support/webhook";
 
 const product = useProduct();
 let log: StatementLog;
@@ -29,8 +32,9 @@ async function statementsOf<T>(request: () => Promise<T>): Promise<{ answer: T; 
   return { answer, statements: log.take() };
 }
 
-const start = (to: string, key?: string) =>
-  product.call("POST", "/api/verifications", { to }, key ? { "Idempotency-Key": key } : {});
+const withKey = (key?: string): Record<string, string> => (key ? { "Idempotency-Key": key } : {});
+
+const start = (to: string, key?: string) => product.call("POST", "/api/verifications", { to }, withKey(key));
 
 test("a start costs two: one writes, one records Twilio's answer", async () => {
   const { answer, statements } = await statementsOf(() => start(product.number()));
@@ -56,6 +60,13 @@ test("a start that Twilio refuses costs two as well", async () => {
   expect([answer.status, statements.length]).toEqual([502, 2]);
 });
 
+test("a start that is refused costs one", async () => {
+  const to = product.number();
+  await start(to);
+  const { answer, statements } = await statementsOf(() => start(to));
+  expect([answer.status, statements.length]).toEqual([429, 1]);
+});
+
 test("a resend costs two, and one that is too soon one", async () => {
   const { id } = await product.start();
   const resend = () => product.call("POST", `/api/verifications/${id}/messages`);
@@ -66,6 +77,23 @@ test("a resend costs two, and one that is too soon one", async () => {
   expect([answer.status, statements.length]).toEqual([201, 2]);
 });
 
+test("with an Idempotency-Key a resend costs no more, and its repeat one", async () => {
+  const { id } = await product.start();
+  product.advance(60);
+  const resend = () =>
+    product.call("POST", `/api/verifications/${id}/messages`, undefined, withKey("a-resend"));
+  const { answer, statements } = await statementsOf(resend);
+  expect([answer.status, statements.length]).toEqual([201, 2]);
+  const repeat = await statementsOf(resend);
+  expect([repeat.answer.body, repeat.statements.length]).toEqual([answer.body, 1]);
+  // With another request the key costs as little.
+  const another = await product.start();
+  const reused = await statementsOf(() =>
+    product.call("POST", `/api/verifications/${another.id}/messages`, undefined, withKey("a-resend")),
+  );
+  expect([reused.answer.body.code, reused.statements.length]).toEqual(["idempotency_key_reused", 1]);
+});
+
 test("a check costs one, right or wrong", async () => {
   const { id, code, sid } = await product.start();
   const wrong = await statementsOf(() => product.check(id, otherThan(code)));
@@ -73,4 +101,64 @@ test("a check costs one, right or wrong", async () => {
   const right = await statementsOf(() => product.check(id, code));
   expect(right.answer.body).toEqual({ status: "approved", messageSid: sid });
   expect(right.statements).toHaveLength(1);
+});
+
+test("with an Idempotency-Key a check costs no more, and its repeat one, right or wrong", async () => {
+  const { id, code } = await product.start();
+  for (const tried of [otherThan(code), code]) {
+    const check = () =>
+      product.call("POST", `/api/verifications/${id}/checks`, { code: tried }, withKey(`check-${tried}`));
+    const { answer, statements } = await statementsOf(check);
+    expect([answer.status, statements.length]).toEqual([200, 1]);
+    const repeat = await statementsOf(check);
+    expect([repeat.answer.body, repeat.statements.length]).toEqual([answer.body, 1]);
+  }
+  const reused = await statementsOf(() =>
+    product.call("POST", `/api/verifications/${id}/checks`, { code: "000000" }, withKey(`check-${code}`)),
+  );
+  expect([reused.answer.body.code, reused.statements.length]).toEqual(["idempotency_key_reused", 1]);
+});
+
+test("a status callback costs one, with what is kept of it", async () => {
+  const { id, sid } = await product.start();
+  const { body } = await product.call("GET", `/api/verifications/${id}`);
+  const messageId = body.messages[0].id as string;
+  const one = [expect.stringContaining("insert into status_callback")];
+  for (const _ of ["first", "repeated"]) {
+    const { answer, statements } = await statementsOf(() => postStatus(product, { messageId, sid }, "sent"));
+    // That webhooks come is noted once a minute, behind the answer.
+    const ofTheCallback = statements.filter((statement) => !statement.includes("into webhook_seen"));
+    expect([answer, ofTheCallback]).toEqual([200, one]);
+  }
+});
+
+test("status reports that come while one is written cost one more, however many they are", async () => {
+  const messages = await Promise.all(
+    Array.from({ length: 20 }, async () => (await start(product.number())).body as Record<string, string>),
+  );
+  const report = (body: Record<string, string>, status: "sent" | "delivered") =>
+    recordStatus({
+      messageId: body["messageId"],
+      sid: body["messageSid"] ?? "",
+      status,
+      errorCode: null,
+      at: now(),
+      callback: { MessageStatus: status },
+    });
+  const { answer, statements } = await statementsOf(() =>
+    Promise.all(messages.map((body) => report(body, "sent"))),
+  );
+  expect(answer).toEqual(Array(20).fill(true));
+  expect(statements).toHaveLength(2);
+  // Of two for the same message the second waits for its turn.
+  const both = await statementsOf(() =>
+    Promise.all(messages.flatMap((body) => [report(body, "delivered"), report(body, "sent")])),
+  );
+  expect(both.statements).toHaveLength(3);
+  const { rows } = await product.pool.query(
+    `select distinct m.status, (select count(*)::int from status_callback c where c.message_id = m.id) as kept
+     from message m where m.sid = any($1)`,
+    [messages.map((body) => body["messageSid"])],
+  );
+  expect(rows).toEqual([{ status: "delivered", kept: 2 }]);
 });
