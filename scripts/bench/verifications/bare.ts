@@ -17,6 +17,8 @@ interface Statement {
 /** What is particular to one verification. */
 export interface Facts {
   to: string;
+  /** Whom it is asked for; limits count by it. */
+  address: string;
   id: string;
   messageId: string;
   sid: string;
@@ -88,6 +90,7 @@ function replacing(had: Facts, wanted: Facts, later: number): (value: unknown) =
   const texts = new Map<string, string>([
     [had.to, wanted.to],
     [blockOf(had.to), blockOf(wanted.to)],
+    [had.address, wanted.address],
     [had.id, wanted.id],
     [had.messageId, wanted.messageId],
     [had.sid, wanted.sid],
@@ -124,10 +127,11 @@ export function momentOf(id: string): number {
 }
 
 /** Facts of a verification that there is not yet. */
-export function newFacts(to: string, at: number): Facts {
+export function newFacts(to: string, address: string, at: number): Facts {
   const moment = new Date(at);
   return {
     to,
+    address,
     id: idAt(moment),
     messageId: idAt(moment),
     sid: `SM${randomBytes(16).toString("hex")}`,

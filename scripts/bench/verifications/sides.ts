@@ -69,9 +69,9 @@ function startCalls(ms: number): Call[] {
 }
 
 /** With the right code of each. */
-async function checkCalls({ twilio }: World, facts: Omit<Facts, "code">[]): Promise<[Call[], Facts[]]> {
+async function checkCalls({ twilio }: World, facts: StartedFacts[]): Promise<[Call[], Facts[]]> {
   const codes = await twilio.ask({ what: "codes", numbers: facts.map(({ to }) => to) }, z.array(z.string()));
-  const known = facts.map((each, i) => ({ ...each, code: codes[i] ?? "" }));
+  const known = facts.map((each, i) => ({ ...each, address: "", code: codes[i] ?? "" }));
   const calls = known.map(({ id, code }) => ({
     method: "POST" as const,
     path: `/api/verifications/${id}/checks`,
@@ -80,7 +80,10 @@ async function checkCalls({ twilio }: World, facts: Omit<Facts, "code">[]): Prom
   return [calls, known];
 }
 
-function startedIn({ tally }: World, taken: Taken): Omit<Facts, "code">[] {
+/** What of a verification its start's answer says. */
+type StartedFacts = Omit<Facts, "code" | "address">;
+
+function startedIn({ tally }: World, taken: Taken): StartedFacts[] {
   const started = taken.answers
     .filter(({ status }) => status === 201)
     .map(({ body }) => Started.parse(JSON.parse(body)));
@@ -149,14 +152,14 @@ function insideSide(world: World): Side {
       note("check: ours, in process", checked.reading);
 
       await record(world);
-      const to = Array.from({ length: calls.length }, () => bareCall(nextBareNumber()));
+      const to = Array.from({ length: calls.length }, () => bareCall(nextBareNumber(), nextAddress()));
       const bareStarts = await read(world, {
         ...bare,
         calls: () => ask({ what: "bare starts", connections, ms: world.ms, calls: to }),
       });
       world.tally.bareStarts += bareStarts.taken.statuses["200"] ?? 0;
       note("start: our statements", bareStarts.reading);
-      const left = facts.slice(half).map((each) => bareCall(each.id, each));
+      const left = facts.slice(half).map((each) => bareCall(each.id, JSON.stringify(each)));
       const bareChecks = await read(world, {
         ...bare,
         calls: () => ask({ what: "bare checks", ...checking, calls: left }),
@@ -167,8 +170,9 @@ function insideSide(world: World): Side {
   };
 }
 
-function bareCall(path: string, facts?: Facts): Call {
-  return { method: "POST", path, body: facts && JSON.stringify(facts) };
+/** @param body the address of a start, the facts of a check */
+function bareCall(path: string, body: string): Call {
+  return { method: "POST", path, body };
 }
 
 const Answered = z.object({ status: z.number(), body: z.string() });
@@ -179,8 +183,8 @@ async function record(world: World): Promise<void> {
   if (!inside) return;
   const once = (name: string, call: Call | undefined) =>
     inside.ask({ what: "record", name, call, headers }, Answered);
-  const to = nextBareNumber();
-  const body = JSON.stringify({ to, clientIp: nextAddress() });
+  const [to, address] = [nextBareNumber(), nextAddress()];
+  const body = JSON.stringify({ to, clientIp: address });
   const start = await once("start", { method: "POST", path: "/api/verifications", body });
   tally.starts += 1;
   const { messageSid: sid, ...started } = Started.parse(JSON.parse(start.body));
@@ -188,7 +192,7 @@ async function record(world: World): Promise<void> {
   await once("check", call);
   tally.approvals += 1;
   await settled(world);
-  await inside.ask({ what: "recorded of", facts }, z.null());
+  await inside.ask({ what: "recorded of", facts: { ...facts, address } }, z.null());
 }
 
 /** better-auth's phone number plugin: a third of what was sent is verified without a session, one with, and one without a user. */

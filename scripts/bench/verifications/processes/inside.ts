@@ -10,6 +10,7 @@ import { closedLoop, Pace, type Answer, type Call } from "../closed-loop";
 
 const Fact = z.object({
   to: z.string(),
+  address: z.string(),
   id: z.string(),
   messageId: z.string(),
   sid: z.string(),
@@ -80,9 +81,9 @@ takeOrders(
         recorded.start.at = momentOf(facts.id);
         return null;
       case "bare starts":
-        return closedLoop(order, ({ path: to }) => {
+        return closedLoop(order, ({ path: to, body: address = "" }) => {
           const at = Date.now();
-          return bareCall("start", newFacts(to, at), at);
+          return bareCall("start", newFacts(to, address, at), at);
         });
       case "bare checks":
         return closedLoop(order, ({ body }) => {
