@@ -50,8 +50,17 @@ export function messageBody({ action, secret, secondsLeft, locale, country }: Me
 function minutesIn(language: Language, seconds: number): string {
   const minutes = Math.max(1, Math.floor(seconds / MINUTE_SECONDS));
   const forms: Templates["minutes"] = TEMPLATES[language].minutes;
-  const form = forms[new Intl.PluralRules(language).select(minutes)] ?? forms.other;
+  const form = forms[pluralRules(language).select(minutes)] ?? forms.other;
   return form.replace("#", String(minutes));
+}
+
+/** Made once: to make one takes as long as all else of a message. */
+const rules = new Map<Language, Intl.PluralRules>();
+
+function pluralRules(language: Language): Intl.PluralRules {
+  const made = rules.get(language) ?? new Intl.PluralRules(language);
+  rules.set(language, made);
+  return made;
 }
 
 /** What an account's owner is told of. */

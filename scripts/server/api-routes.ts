@@ -17,6 +17,7 @@ export interface Route {
   path: string;
   /** Of a whole path, with the parameters as groups. */
   pattern: RegExp;
+  /** Loads the file, once. */
   load: () => Promise<RouteModule>;
 }
 
@@ -39,12 +40,14 @@ function toRoute(file: string): Route {
       .replace(/^\[(\w+)\]$/, "(?<$1>[^/]+)"),
   );
   const url = pathToFileURL(path.join(ROOT, file)).href;
+  let loaded: Promise<RouteModule> | undefined;
   return {
     file,
     path: `/${segments.join("/").replace(/\[([^\]]+)\]/g, "{$1}")}`,
     pattern: new RegExp(`^/${pattern.join("/")}$`),
+    // Node asks the loader's thread anew each time, in which tsx looks at the file system: that takes longer than what most requests are for.
     // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a route file has handlers, or Next would not build it
-    load: () => import(/* @vite-ignore */ url) as Promise<RouteModule>,
+    load: () => (loaded ??= import(/* @vite-ignore */ url) as Promise<RouteModule>),
   };
 }
 

@@ -32,6 +32,10 @@ describe("a route file is found by its path", () => {
   });
 });
 
+test("each is loaded once, however often it is asked for", () => {
+  for (const route of routes) expect(route.load(), route.file).toBe(route.load());
+});
+
 test("each answers every method, if only by refusing it", async () => {
   for (const route of routes) {
     const module = await route.load();
