@@ -2,7 +2,7 @@
  * The reports of a page, each read once however many of its panels show it.
  */
 import { cache } from "react";
-import { asksByFate, asksMessages, asksOfParts } from "@/lib/insights/asking/filters";
+import { asksByFate, asksMessages, asksOfNetworks, asksOfParts } from "@/lib/insights/asking/filters";
 import { inPlace } from "@/lib/insights/asking/places";
 import { lengthsRatio, type ReportQuery } from "@/lib/insights/asking/report";
 import { together } from "@/lib/insights/asking/together";
@@ -57,10 +57,11 @@ export const feedbackOf = reportOf("feedback", ({ query }) => readFeedback(query
  * speak of that time, or where the view is of networks.
  */
 export const toldAlertsOf = cache(async (view: View): Promise<Alert[]> => {
-  const { network, ...others } = view.query.filters;
-  if (asksByFate(others) || asksOfParts(others)) return [];
+  const { filters } = view.query;
+  const ofNetworks = asksOfNetworks(filters);
+  if (asksByFate(filters) || (asksOfParts(filters) && !ofNetworks)) return [];
   const { rows } = await alertsOf(view);
-  return rows.filter((alert) => network !== undefined || !isSpokenOf(alert, rows));
+  return rows.filter((alert) => ofNetworks || !isSpokenOf(alert, rows));
 });
 
 /** How many there are. Unknown is none: the panel itself says what could not be read. */

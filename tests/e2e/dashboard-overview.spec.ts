@@ -300,8 +300,8 @@ test("of a time that is over the finding of then is what is said, and of a part 
   await page.goto(`/?from=${over.since}&to=${over.until}`);
   await expect(said.locator("p").first()).toContainText(name);
   await expect(said).not.toContainText("within their usual range.");
-  await page.goto("/?network=S%C3%ADminn");
-  await expect(said).toContainText("Findings are of whole destinations");
+  await page.goto("/?action=code");
+  await expect(said).toContainText("Findings are of whole destinations and networks");
   await expect(said).not.toContainText(FAILING.name);
 });
 

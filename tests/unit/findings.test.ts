@@ -4,6 +4,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { baselineOf } from "@/components/dashboard/baseline";
 import { costWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
+import { PartSentence } from "@/components/dashboard/matching-sentence";
 import { Sentence } from "@/components/dashboard/sentence/sentence";
 import type { FindingLine } from "@/components/dashboard/sentence/finding-lines";
 import type { Movements } from "@/components/dashboard/sentence/movements";
@@ -115,6 +116,50 @@ describe("the sentence", () => {
     );
     expect(words).toContain("Indonesia had a conversion drop from 09:00 to 12:00:");
   });
+});
+
+describe("the sentence of a part of destinations", () => {
+  /** Its text, without its tags. */
+  const saidOfPart = (findings: FindingLine[], ofNetworks: boolean) =>
+    renderToStaticMarkup(
+      createElement(PartSentence, {
+        current: row(3_009, 2_552),
+        change: null,
+        before: "the 28 days before",
+        findings,
+        ofNetworks,
+      }),
+    )
+      .replace(/<[^>]*>/g, "")
+      .replaceAll("\u00a0", " ");
+  const ofNetwork = (open: boolean) => {
+    const its = line(open);
+    return { ...its, finding: { ...its.finding, network: "Telkomsel" } };
+  };
+
+  test("begins with what is open of its network, as the table below it shows it", () => {
+    const words = saidOfPart([ofNetwork(true)], true);
+    expect(words).toMatch(/^Telkomsel in Indonesia has a conversion drop since 09:00: 21\.4 %/);
+    expect(words).toContain("84.8 % of these messages were confirmed");
+    expect(words).not.toMatch(/none are shown|No finding/);
+  });
+
+  test("names what is over after the rate, and says where there is none", () => {
+    const over = saidOfPart([ofNetwork(false)], true);
+    expect(over).toMatch(/^84\.8 % .*Telkomsel in Indonesia had a conversion drop from 09:00 to 12:00/);
+    expect(saidOfPart([], true)).toContain("No finding of this network in this time.");
+    expect(saidOfPart([], false)).toContain("with these filters none are shown");
+  });
+});
+
+test("says what is counted, whatever comes first", () => {
+  const movements = { ...QUIET, within: 0 };
+  expect(said(movements, [line(true)], 0, 40)).toContain(
+    "40 other destinations have too few messages to say.",
+  );
+  expect(said({ ...movements, uncompared: 2 }, [line(true)], 2, 40)).toContain(
+    "2 other destinations have nothing to be compared with, 40 have too few messages to say.",
+  );
 });
 
 test("a finding's figures are its own, with its cost, in whatever line", () => {

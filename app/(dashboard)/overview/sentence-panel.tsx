@@ -2,7 +2,7 @@ import { MatchingSentence, PartSentence } from "@/components/dashboard/matching-
 import { Sentence } from "@/components/dashboard/sentence/sentence";
 import type { Fall, Movements } from "@/components/dashboard/sentence/movements";
 import { viewUrl } from "@/components/ui/view-url";
-import { asksByFate, asksOfParts } from "@/lib/insights/asking/filters";
+import { asksByFate, asksOfNetworks, asksOfParts } from "@/lib/insights/asking/filters";
 import type { Destination } from "@/lib/insights/reports/destinations";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { readLastDay } from "@/lib/insights/reports/last-day";
@@ -18,8 +18,18 @@ import { HOUR } from "@/lib/terms/durations";
 export async function SentencePanel({ view }: { view: View }) {
   const { query, params, at } = view;
   if (asksByFate(query.filters)) return <MatchingSentence {...await matchesOf(view)} />;
-  if (asksOfParts(query.filters))
-    return <PartSentence {...await summaryOf(view)} before={beforeWords(view)} />;
+  if (asksOfParts(query.filters)) {
+    const [summary, told] = await Promise.all([summaryOf(view), findingsOf(view)]);
+    const findings = told.map((finding) => findingLine(finding, view));
+    return (
+      <PartSentence
+        {...summary}
+        before={beforeWords(view)}
+        findings={findings}
+        ofNetworks={asksOfNetworks(query.filters)}
+      />
+    );
+  }
   const [found, evidence, { rows }] = await Promise.all([
     findingsOf(view),
     readEvidence(query),
@@ -68,7 +78,8 @@ function movementsOf(rows: readonly Destination[], found: readonly Finding[], vi
     falls: falls.sort((a, b) => b.lost - a.lost),
     rises: compared.filter(({ change }) => change?.beyondNoise).length - falls.length,
     within: compared.filter(({ change }) => !change?.beyondNoise).length,
-    uncompared: others.length - compared.length,
+    // Where nothing is compared, it need not be said of each.
+    uncompared: view.query.compare === "none" ? 0 : others.length - compared.length,
   };
 }
 

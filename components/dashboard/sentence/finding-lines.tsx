@@ -27,7 +27,11 @@ export function FindingLines({ lines }: { lines: readonly FindingLine[] }) {
     <ul className="flex flex-wrap gap-x-6 gap-y-1 text-13">
       {lines.slice(0, MOST_LISTED_FINDINGS).map((line) => (
         <li key={line.finding.id} className="flex items-baseline gap-1.5">
-          <FindingMark kind={line.finding.kind} open={line.finding.open} className="self-center" />
+          <FindingMark
+            kind={line.finding.kind}
+            open={line.finding.open}
+            className="relative top-px shrink-0"
+          />
           <span>
             <FindingLineText {...line} />
           </span>

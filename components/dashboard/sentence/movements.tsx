@@ -50,15 +50,16 @@ export function othersWords(
   lowSamples: number,
   others: boolean,
 ): string | null {
+  // Whatever comes first says what is counted.
+  const first = (count: number) => (within + rises > 0 ? formatCount(count) : counted(count, others));
   const parts = [
     within > 0 &&
       `${counted(within, others)} ${within === 1 ? "is within its" : "are within their"} usual range`,
     rises > 0 &&
       `${within > 0 ? formatCount(rises) : counted(rises, others)} ${rises === 1 ? "is" : "are"} above it`,
-    uncompared > 0 &&
-      `${formatCount(uncompared)} ${uncompared === 1 ? "has" : "have"} nothing to be compared with`,
+    uncompared > 0 && `${first(uncompared)} ${uncompared === 1 ? "has" : "have"} nothing to be compared with`,
     lowSamples > 0 &&
-      `${formatCount(lowSamples)} ${lowSamples === 1 ? "has" : "have"} too few messages to say`,
+      `${uncompared > 0 ? formatCount(lowSamples) : first(lowSamples)} ${lowSamples === 1 ? "has" : "have"} too few messages to say`,
   ].filter((part) => part !== false);
   return parts.length === 0 ? null : `${parts.join(", ")}.`;
 }

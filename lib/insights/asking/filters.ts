@@ -66,6 +66,11 @@ export function asksOfParts(filters: Filters): boolean {
   return asked(filters).some((name) => DIMENSIONS[name].about === "part");
 }
 
+/** Whether they are whole networks, which are watched, too: parts by nothing else. */
+export function asksOfNetworks({ network, ...others }: Filters): boolean {
+  return network !== undefined && !asksOfParts(others) && !asksByFate(others);
+}
+
 /** The widest scope whose cells tell apart what is filtered or grouped by. */
 export function scopeOf(filters: Filters, by: readonly Dimension[]): "world" | "country" | "network" {
   if (filters.network || by.includes("network")) return "network";

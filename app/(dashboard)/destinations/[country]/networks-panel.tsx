@@ -6,6 +6,7 @@ import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatPoints } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { Destination } from "@/lib/insights/reports/destinations";
+import type { Finding } from "@/lib/insights/reports/findings";
 import { differenceBeyondNoise, wilson } from "@/lib/insights/statistics/wilson";
 import { destinationOf } from "../../reports";
 import { sinceOf, type Since } from "./since";
@@ -94,6 +95,7 @@ function sinceRow(
   { finding }: Since,
   words: string,
 ): SinceRow | undefined {
+  if (finding.network !== null && finding.network === recent.network) return ownRow(finding, words);
   if (!usual || recent.lowSample || usual.lowSample) return undefined;
   const [current, before] = [inTime(recent), inTime(usual)];
   const [rate, baseline] = [current.successes / current.n, before.successes / before.n];
@@ -110,6 +112,23 @@ function sinceRow(
     lowSample: false,
     baseline,
     change: { conversion: rate - baseline, beyondNoise: true },
+  };
+}
+
+/** Of the network that the finding is of: the finding's own figures, the same wherever it is shown. */
+function ownRow(finding: Finding, words: string): SinceRow {
+  const { kind, open, attempted, conversion, conversionLow, conversionHigh, baseline, size } = finding;
+  return {
+    kind,
+    open,
+    words,
+    attempted,
+    rate: conversion,
+    low: conversionLow,
+    high: conversionHigh,
+    lowSample: false,
+    baseline,
+    change: size === null ? null : { conversion: -size, beyondNoise: true },
   };
 }
 
