@@ -11,7 +11,6 @@ import { RowLink } from "../ui/row-link";
 export interface MessageLine extends Pick<
   LoggedMessage,
   | "id"
-  | "to"
   | "network"
   | "attempt"
   | "outcome"
@@ -22,6 +21,8 @@ export interface MessageLine extends Pick<
   | "deliveredAt"
   | "confirmedAt"
 > {
+  /** Its number, masked and grouped: how numbers are grouped is known on the server only. */
+  to: string;
   /** When, in words: a browser's own could differ. */
   requested: string;
   /** Its page. */
@@ -61,7 +62,7 @@ export function NewestMessages({ rows, matureUntil }: NewestMessagesProps) {
           >
             <td
               role="cell"
-              className="px-4 py-2 whitespace-nowrap max-sm:order-2 max-sm:p-0 max-sm:text-ink-soft"
+              className="px-4 py-2 whitespace-nowrap max-sm:order-2 max-sm:p-0 max-sm:text-right max-sm:text-ink-soft"
             >
               <RowLink
                 href={row.href}

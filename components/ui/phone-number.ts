@@ -24,6 +24,14 @@ export function formatBlock(block: string): string {
   return new AsYouType().input(block);
 }
 
+/** Stands for the digits that are not told. */
+const MASK = "•••";
+
+/** `+62 821 765 •••`: the numbers of a block, whose last three digits are not told. */
+export function formatNumbersOf(block: string): string {
+  return `${formatBlock(block)} ${MASK}`;
+}
+
 export interface Country {
   /** ISO 3166-1 alpha-2. */
   code: string;

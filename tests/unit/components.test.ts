@@ -22,6 +22,7 @@ import {
 import {
   COUNTRIES,
   formatBlock,
+  formatNumbersOf,
   formatNational,
   formatNumber,
   likelyCountry,
@@ -81,6 +82,7 @@ describe("numbers", () => {
 
   test("have their blocks grouped in the same way, as far as they go", () => {
     expect(formatBlock("+62821765")).toBe("+62 821 765");
+    expect(formatNumbersOf("+62821765")).toBe("+62 821 765 •••");
   });
 
   test("are guessed to be of the browser's country", () => {

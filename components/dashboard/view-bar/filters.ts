@@ -3,6 +3,7 @@ import { ACTIONS, isTrackedAction } from "@/lib/terms/actions";
 import { FEEDBACK_STATES } from "@/lib/terms/statuses";
 import { DIMENSIONS, filterOf, FLAGS, type DimensionName } from "@/lib/terms/dimensions";
 import { countryName } from "../../ui/format";
+import { formatNumbersOf } from "../../ui/phone-number";
 import { valuesOf, type ParamChange, type ViewParams } from "../../ui/view-url";
 
 export interface ActiveFilter {
@@ -47,7 +48,7 @@ function valueWords(name: DimensionName, value: string): string {
     case "network":
       return value === "unknown" ? "Not known" : value;
     case "block":
-      return value;
+      return formatNumbersOf(value);
     case "action":
       return isTrackedAction(value) ? ACTIONS[value].words : value;
     case "status":

@@ -3,7 +3,7 @@ import { apiUrl, onlyAndWithout, toggled, valuesOf, viewUrl } from "@/components
 import type { RateRow } from "@/components/destination/rate-row";
 import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
-import { formatBlock } from "@/components/ui/phone-number";
+import { formatBlock, formatNumbersOf } from "@/components/ui/phone-number";
 import { TextLink } from "@/components/ui/text-link";
 import type { BlockRow } from "@/lib/insights/reports/blocks";
 import { LOW_SAMPLE } from "@/lib/terms/limits";
@@ -43,8 +43,8 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
   const chosen = valuesOf(params, "block");
   const rows = report.rows.slice(0, MOST_BLOCKS).map((row): RateRow => ({
     id: row.block,
-    title: `${formatBlock(row.block)} •••`,
-    name: <span className="whitespace-nowrap">{formatBlock(row.block)} •••</span>,
+    title: formatNumbersOf(row.block),
+    name: <span className="whitespace-nowrap">{formatNumbersOf(row.block)}</span>,
     href: viewUrl(path, params, toggled(params, "block", row.block)),
     ...onlyAndWithout(path, params, "block", row.block),
     action: chosen.includes(row.block) ? "take this filter out" : "show only this block",

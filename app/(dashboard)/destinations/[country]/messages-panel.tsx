@@ -1,6 +1,7 @@
 import { inZone } from "@/components/charts/times";
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, viewUrl } from "@/components/ui/view-url";
+import { formatNumbersOf } from "@/components/ui/phone-number";
 import { NewestMessages, type MessageLine } from "@/components/destination/newest-messages";
 import { TextLink } from "@/components/ui/text-link";
 import { readLogPage, type LoggedMessage } from "@/lib/insights/reports/messages";
@@ -37,7 +38,7 @@ export async function MessagesPanel({ view, country }: DestinationPanelProps) {
 function lineOf(row: LoggedMessage, { params, query }: View): MessageLine {
   const {
     id,
-    to,
+    block,
     network,
     attempt,
     outcome,
@@ -50,7 +51,7 @@ function lineOf(row: LoggedMessage, { params, query }: View): MessageLine {
   } = row;
   return {
     id,
-    to,
+    to: formatNumbersOf(block),
     network,
     attempt,
     outcome,

@@ -4,7 +4,7 @@ import { CopyText } from "@/components/messages/copy-text";
 import { consoleUrl, errorUrl } from "@/components/messages/twilio-links";
 import { countryName, formatMoney } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
-import { formatNumber } from "@/components/ui/phone-number";
+import { formatNumber, formatNumbersOf } from "@/components/ui/phone-number";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { ACTIONS } from "@/lib/terms/actions";
@@ -31,7 +31,7 @@ export function Facts({ message, of, params }: FactsProps) {
         words={network ?? "Not known"}
       />,
     ],
-    ["Block", <Only key="block" href={filtered({ block })} words={`${block}…`} />],
+    ["Block", <Only key="block" href={filtered({ block })} words={formatNumbersOf(block)} />],
     ["Action", ACTIONS[action].words],
     ["Of its sign-in", `Message ${attempt} of ${of}`],
     ["Sender", formatSender(sender)],

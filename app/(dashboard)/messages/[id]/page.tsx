@@ -14,6 +14,7 @@ import { RetryForm } from "@/components/messages/retry-form";
 import { supportText } from "@/components/messages/support-text";
 import { Timeline } from "@/components/messages/timeline";
 import { Flag } from "@/components/ui/flag";
+import { formatNumbersOf } from "@/components/ui/phone-number";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/counting/maturity";
@@ -68,7 +69,7 @@ function Message({ message, ofLogin, evidence, tz, params, reader }: MessageProp
           All messages
         </Link>
         <h1 className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-20 font-semibold tracking-tight">
-          Message to {message.to} <Flag country={message.country} />
+          Message to {formatNumbersOf(message.block)} <Flag country={message.country} />
           <span className="text-14 font-normal">
             <Outcome message={message} matureUntil={matureUntil()} />
           </span>
