@@ -1,5 +1,7 @@
 import { FLAG_NAMES, FLAGS, type DimensionName } from "@/lib/terms/dimensions";
+import { Icon } from "../ui/icon";
 import { valuesOf, type ViewParams } from "../ui/view-url";
+import { ClosingDetails } from "../dashboard/closing-details";
 import { field } from "../dashboard/view-bar/view-form";
 import { ViewForm } from "../dashboard/view-bar/view-form-frame";
 
@@ -23,7 +25,7 @@ interface LogFiltersProps {
 
 /** Adds what only the log filters by. */
 export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
-  // One of each: what the selects say is what the log is filtered by.
+  // One of each but of statuses: what the selects say is what the log is filtered by.
   const chosen = (name: DimensionName) => valuesOf(params, name)[0] ?? "";
   const fate = FATES.find(({ name, side }) => chosen(name) === side)?.value ?? "";
   return (
@@ -42,21 +44,7 @@ export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
           ))}
         </select>
       </Labelled>
-      <Labelled label="Status">
-        <select
-          key={chosen("status")}
-          name={field.filter("status")}
-          defaultValue={chosen("status")}
-          className={CONTROL}
-        >
-          <option value="">Any</option>
-          {statuses.map((status) => (
-            <option key={status} value={status}>
-              {status.charAt(0).toUpperCase() + status.slice(1)}
-            </option>
-          ))}
-        </select>
-      </Labelled>
+      <Statuses all={statuses} chosen={valuesOf(params, "status")} />
       <Labelled label="Error">
         <select
           key={chosen("errorCode")}
@@ -80,6 +68,44 @@ export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
       </button>
     </ViewForm>
   );
+}
+
+/** Any of several, as boxes to tick: what failed has two statuses. */
+function Statuses({ all, chosen }: { all: readonly string[]; chosen: readonly string[] }) {
+  const words = all.filter((status) => chosen.includes(status)).map(capitalised);
+  return (
+    <ClosingDetails name="log-status" className="relative flex min-w-0 flex-col gap-1">
+      <summary className="flex list-none flex-col gap-1 [&::-webkit-details-marker]:hidden">
+        <span className="text-12 text-ink-soft">Status</span>
+        <span className={`${CONTROL} flex min-w-24 items-center justify-between gap-2`}>
+          <span className="max-w-48 truncate">{words.length === 0 ? "Any" : words.join(", ")}</span>
+          <Icon name="chevronDown" className="-mr-1 text-ink-soft" />
+        </span>
+      </summary>
+      <fieldset
+        key={chosen.join()}
+        className="absolute top-full left-0 z-10 mt-1 grid grid-cols-2 gap-x-3 rounded-8 border border-edge bg-panel p-2 text-13 whitespace-nowrap"
+      >
+        <legend className="sr-only">Status, any of these</legend>
+        {all.map((status) => (
+          <label key={status} className="flex items-center gap-2 rounded-6 px-2 py-1 hover:bg-wash">
+            <input
+              type="checkbox"
+              name={field.filter("status")}
+              value={status}
+              defaultChecked={chosen.includes(status)}
+              className="size-4 accent-accent"
+            />
+            {capitalised(status)}
+          </label>
+        ))}
+      </fieldset>
+    </ClosingDetails>
+  );
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 function Labelled({ label, children }: { label: string; children: React.ReactNode }) {

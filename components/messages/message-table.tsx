@@ -5,6 +5,7 @@ import { RowMenu } from "../dashboard/row-menu";
 import { onlyAndWithout, viewUrl, type ViewParams } from "../ui/view-url";
 import { Flag, flagSheet } from "../ui/flag";
 import { countryName, formatMoney, formatSpan } from "../ui/format";
+import { formatNumbersOf } from "../ui/phone-number";
 import { ABOVE_ROW_LINK, RowLink } from "../ui/row-link";
 import { Outcome } from "./outcome";
 import { ACTIONS } from "@/lib/terms/actions";
@@ -35,7 +36,7 @@ export function MessageTable({ rows, caption, tz, at, matureUntil, params }: Mes
           <Head>To</Head>
           <Head className="max-lg:hidden">Network</Head>
           <Head>Action</Head>
-          <Head>Outcome</Head>
+          <Head className="w-1/3">Outcome</Head>
           <Head className="text-right whitespace-nowrap">Answered after</Head>
           <Head className="text-right max-lg:hidden">Price</Head>
           <Head className="max-lg:hidden">Feedback</Head>
@@ -87,7 +88,7 @@ function Row({ row, flags, tz, at, matureUntil, href, filters }: RowProps) {
   return (
     <tr
       role="row"
-      className="relative border-line not-last:border-b hover:bg-wash max-md:grid max-md:grid-cols-2 max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3"
+      className="relative border-line not-last:border-b hover:bg-wash max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:px-4 max-md:py-3"
     >
       <th
         role="rowheader"
@@ -108,24 +109,31 @@ function Row({ row, flags, tz, at, matureUntil, href, filters }: RowProps) {
       <Cell className="max-md:order-1">
         <span className="flex items-center gap-2">
           <Flag country={row.country} sheet={flags} />
-          <span className="whitespace-nowrap">{row.to}</span>
+          <span className="whitespace-nowrap">{formatNumbersOf(row.block)}</span>
           <span className="truncate text-ink-soft max-md:sr-only xl:max-w-40">
             {countryName(row.country)}
           </span>
         </span>
       </Cell>
-      <Cell className="max-lg:hidden">
+      <Cell className="self-center max-lg:hidden max-md:order-5 max-md:block">
         <span className="text-ink-soft">{row.network ?? "Not known"}</span>
       </Cell>
-      <Cell className="max-md:order-4 max-md:text-right">
+      <Cell className="whitespace-nowrap max-md:order-4 max-md:text-right">
         {ACTIONS[row.action].words}
-        {row.attempt > 1 && <span className="text-ink-soft">, {ordinal(row.attempt)} message</span>}
+        {row.attempt > 1 && (
+          <span className="text-ink-soft">
+            , {ordinal(row.attempt)}
+            <span className="md:max-2xl:sr-only"> message</span>
+          </span>
+        )}
       </Cell>
       <Cell className="max-md:order-3">
         <Outcome message={row} matureUntil={matureUntil} />
         {row.errorWords && (
           <span className="block text-12 text-ink-soft">
-            {row.errorWords} <span className="font-mono">{row.errorCode}</span>
+            {row.errorWords}
+            {"\u00a0"}
+            <span className="font-mono">{row.errorCode}</span>
           </span>
         )}
       </Cell>
@@ -140,7 +148,7 @@ function Row({ row, flags, tz, at, matureUntil, href, filters }: RowProps) {
           {feedback ? FEEDBACK_STATES[feedback.state] : "–"}
         </span>
       </Cell>
-      <td role="cell" className={`pr-2 max-md:hidden ${ABOVE_ROW_LINK}`}>
+      <td role="cell" className={`pr-2 max-md:order-6 max-md:-mr-1.5 max-md:p-0 ${ABOVE_ROW_LINK}`}>
         <RowMenu {...filters} titled />
       </td>
     </tr>

@@ -1,10 +1,11 @@
 /** The message log, one message, the search by a number, and feedback's health. */
 import pg from "pg";
+import { formatNumbersOf } from "@/components/ui/phone-number";
 import { expect, test } from "../support/dashboard-app";
 import { expectAccessible, expectNoSidewaysScroll } from "./login";
 
 interface Log {
-  rows: { id: string; to: string; outcome: string; errorWords: string | null }[];
+  rows: { id: string; block: string; outcome: string; errorWords: string | null }[];
   nextCursor: string | null;
 }
 
@@ -31,7 +32,7 @@ test("the log shows what the API lists, filters by outcome and error, and goes o
   const filtered = await dashboard.report<Log>("messages?status=undelivered");
   const table = page.getByRole("table", { name: "Messages, newest first" });
   await expect(table.getByRole("row")).toHaveCount(filtered.rows.length + 1);
-  await expect(table.getByRole("row").nth(1)).toContainText(filtered.rows[0]!.to);
+  await expect(table.getByRole("row").nth(1)).toContainText(formatNumbersOf(filtered.rows[0]!.block));
   await expect(table.getByRole("row").nth(1)).toContainText(filtered.rows[0]!.errorWords!);
 
   await page.goto("/messages");
@@ -59,7 +60,9 @@ test("a message has its timeline, in words and with the number masked", async ({
   const first = rows.find(({ outcome }) => outcome === "confirmed")!;
   await page.goto("/messages?confirmed=true");
   await page.locator(`a[href^="/messages/${first.id}"]`).click();
-  await expect(page.getByRole("heading", { level: 1, name: /^Message to/ })).toContainText(first.to);
+  await expect(page.getByRole("heading", { level: 1, name: /^Message to/ })).toContainText(
+    formatNumbersOf(first.block),
+  );
   const steps = page.getByRole("region", { name: "What became of it" }).getByRole("listitem");
   await expect(steps.first()).toContainText("Requested");
   await expect(steps.filter({ hasText: "Accepted by Twilio" })).toHaveCount(1);
@@ -148,6 +151,52 @@ test("what failed is one choice, with its count, and feedback's numbers lead to 
   const unreported = await dashboard.report<{ matches: number }>("messages?unreported=true");
   expect(unreported.matches, "the same number").toBe(confirmed - reported);
   await expect(panel.getByText(`${missing} messages match`)).toBeVisible();
+});
+
+test("several statuses are one view, ticked in the log's own form", async ({ page, dashboard }) => {
+  await page.goto("/messages");
+  await page.locator("summary", { hasText: /^Status/ }).click();
+  await page.getByRole("checkbox", { name: "Failed" }).check();
+  await page.getByRole("checkbox", { name: "Undelivered" }).check();
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(page).toHaveURL(/\?status=undelivered&status=failed$|\?status=failed&status=undelivered$/);
+  await expect(page.locator("summary", { hasText: /^Status/ })).toContainText(
+    /Failed, Undelivered|Undelivered, Failed/,
+  );
+  const { matches } = await dashboard.report<{ matches: number }>(
+    "messages?status=failed&status=undelivered",
+  );
+  expect(matches).toBeGreaterThan(0);
+  const panel = page.getByRole("region", { name: "Messages", exact: true });
+  await expect(panel.getByText(`${matches.toLocaleString("en-US")} messages match`)).toBeVisible();
+});
+
+test("what coverage and the tiles say is missing leads to those messages", async ({ page, dashboard }) => {
+  const { confirmed, reported } = await dashboard.report<{ confirmed: number; reported: number }>("feedback");
+  await page.goto("/");
+  const missing = `${(confirmed - reported).toLocaleString("en-US")} missing`;
+  await page.getByRole("link", { name: missing, exact: true }).click();
+  await expect(page).toHaveURL(/\/messages\?unreported=true$/);
+
+  await page.goto("/feedback");
+  const worst = page
+    .getByRole("region", { name: "Coverage", exact: true })
+    .getByRole("link", { name: / missing$/ });
+  const least = Number.parseInt((await worst.innerText()).replaceAll(",", ""), 10);
+  await worst.click();
+  await expect(page).toHaveURL(/\/messages\?.*unreported=true/);
+  const { matches } = await dashboard.report<{ matches: number }>(`messages${new URL(page.url()).search}`);
+  expect(matches).toBe(least);
+});
+
+test("on a phone a message's card has its network and its menu", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/messages?network!=unknown");
+  const card = page.getByRole("table", { name: "Messages, newest first" }).getByRole("row").first();
+  await card.locator("summary").click();
+  await card.getByRole("link", { name: "Show only this" }).click();
+  await expect(page).toHaveURL(/[?&]network=/);
+  await expectNoSidewaysScroll(page);
 });
 
 test("a message is found by its SID and by its verification, without entering an address", async ({

@@ -260,3 +260,13 @@ describe("words of messages", () => {
     expect(feedbackFault("EWHAT")).toBe("The call failed (EWHAT)");
   });
 });
+
+test("several values of a form are all asked for", () => {
+  const form = new URLSearchParams([
+    ["set-page", "/messages"],
+    ["set-status", "failed"],
+    ["set-status", "undelivered"],
+    ["set-errorCode", ""],
+  ]);
+  expect(viewOfForm(form)).toBe("/messages?status=failed&status=undelivered");
+});

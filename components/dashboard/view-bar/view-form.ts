@@ -41,8 +41,10 @@ export function viewOfForm(form: URLSearchParams): string {
   setComparison(params, form);
   const suffix = form.get(field.not) === "!" ? "!" : "";
   for (const name of DIMENSION_NAMES) {
-    const value = form.get(field.filter(name))?.trim();
-    if (value) addFilter(params, `${name}${suffix}`, filterValue(name, value));
+    for (const text of form.getAll(field.filter(name))) {
+      const value = text.trim();
+      if (value) addFilter(params, `${name}${suffix}`, filterValue(name, value));
+    }
   }
   setFate(params, form);
   const search = searchOf(Object.fromEntries(params));
