@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Change } from "./change";
 import { Defined } from "./defined";
@@ -12,6 +13,9 @@ export interface TileData {
   change?: { text: string; difference: number | null; beyondNoise: boolean };
   /** A few words at the change's side. */
   note?: ReactNode;
+  /** To the messages that the figure, or what is said at the change's side, is of. */
+  href?: string;
+  noteHref?: string;
   points: readonly (number | null)[];
   /** What the line's height stands for at least. */
   leastSpan?: number;
@@ -34,6 +38,8 @@ export function Tile({
   figure,
   change,
   note,
+  href,
+  noteHref,
   points,
   leastSpan,
   immature,
@@ -44,14 +50,34 @@ export function Tile({
       <dt className="text-13 text-ink-soft">
         <Defined name={name} definition={definition} align={align} />
       </dt>
-      <dd className="text-28 font-medium tracking-tight whitespace-nowrap">{figure}</dd>
+      <dd className="text-28 font-medium tracking-tight whitespace-nowrap">
+        <Linked href={href}>{figure}</Linked>
+      </dd>
       <dd className="flex flex-wrap items-baseline justify-between gap-x-2 text-12">
         {change && <Change {...change} />}
-        {note !== undefined && <span className="whitespace-nowrap text-ink-soft">{note}</span>}
+        {note !== undefined && (
+          <span className="whitespace-nowrap text-ink-soft">
+            <Linked href={noteHref}>{note}</Linked>
+          </span>
+        )}
       </dd>
       <dd className="mt-auto pt-2">
         <TileLine points={points} leastSpan={leastSpan} immature={immature} />
       </dd>
     </div>
+  );
+}
+
+/** Quiet, so that a figure stays a figure: its line comes with the pointer or the keyboard. */
+function Linked({ href, children }: { href: string | undefined; children: ReactNode }) {
+  if (href === undefined) return children;
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      className="rounded-[2px] decoration-edge decoration-1 underline-offset-4 hover:underline focus-visible:underline"
+    >
+      {children}
+    </Link>
   );
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { formatCount, formatRate } from "../ui/format";
 
 export interface CoverageBucket {
@@ -5,9 +6,14 @@ export interface CoverageBucket {
   when: string;
   confirmed: number;
   reported: number;
+  /** To those of its messages that Twilio was not told of. */
+  missingHref: string;
 }
 
 const HEIGHT = 120;
+
+/** From which share on what is missing is no single message that Twilio did not know. */
+const NOTABLE_GAP = 0.01;
 
 /** Confirmed messages as bars, the part that Twilio was not told of as their marked top; drawn on the server. */
 export function CoverageBars({ buckets }: { buckets: readonly CoverageBucket[] }) {
@@ -22,14 +28,15 @@ export function CoverageBars({ buckets }: { buckets: readonly CoverageBucket[] }
         {buckets.map(({ when, confirmed, reported }, i) => {
           const top = (confirmed / most) * HEIGHT;
           const missing = confirmed - reported;
-          // A single message of many is under a pixel, and the one to be seen.
+          // A single message of many is under a pixel, and the one to be seen; but one of thousands is no alarm.
+          const look = missing >= confirmed * NOTABLE_GAP ? "fill-bad" : "fill-edge";
           const missingHeight = missing === 0 ? 0 : Math.max(2, (missing / most) * HEIGHT);
           const place = { x: `${i * width + width * 0.1}%`, width: `${width * 0.8}%` };
           return (
             <g key={when}>
               <title>{`${when}: ${formatCount(reported)} of ${formatCount(confirmed)} reported`}</title>
               <rect {...place} y={HEIGHT - top} height={top} className="fill-share" />
-              <rect {...place} y={HEIGHT - top} height={missingHeight} className="fill-bad" />
+              <rect {...place} y={HEIGHT - top} height={missingHeight} className={look} />
             </g>
           );
         })}
@@ -56,18 +63,34 @@ export function CoverageBars({ buckets }: { buckets: readonly CoverageBucket[] }
                 Reported
               </th>
               <th scope="col" className="py-1 text-right font-medium">
+                Missing
+              </th>
+              <th scope="col" className="py-1 text-right font-medium">
                 Coverage
               </th>
             </tr>
           </thead>
           <tbody>
-            {buckets.map(({ when, confirmed, reported }) => (
+            {buckets.map(({ when, confirmed, reported, missingHref }) => (
               <tr key={when}>
                 <th scope="row" className="py-0.5 text-left font-normal">
                   {when}
                 </th>
                 <td className="text-right">{formatCount(confirmed)}</td>
                 <td className="text-right">{formatCount(reported)}</td>
+                <td className="text-right">
+                  {reported < confirmed ? (
+                    <Link
+                      href={missingHref}
+                      prefetch={false}
+                      className="rounded-[2px] underline decoration-line underline-offset-4 hover:decoration-edge"
+                    >
+                      {formatCount(confirmed - reported)}
+                    </Link>
+                  ) : (
+                    "0"
+                  )}
+                </td>
                 <td className="text-right">{formatRate(confirmed === 0 ? null : reported / confirmed)}</td>
               </tr>
             ))}

@@ -7,7 +7,7 @@ import { FIGURES } from "@/lib/terms/metrics";
 import { DEFINITIONS } from "../../definitions";
 import type { TileOf } from "./tile-of";
 
-export const attempted: TileOf = ({ current, previous, range }, buckets, { at, query }) => {
+export const attempted: TileOf = ({ current, previous, range }, buckets, { at, query }, log) => {
   // A range that ends now is rounded up to a quarter-hour's end, which the time compared with has had in full.
   const elapsed = Math.min(
     1,
@@ -20,6 +20,7 @@ export const attempted: TileOf = ({ current, previous, range }, buckets, { at, q
     name: FIGURES.attempted,
     definition: `${DEFINITIONS.attempted} ${formatCount(immature)} of them not ${SETTLED} yet${previous ? `; ${formatCount(previous.attempted)} before` : ""}.`,
     figure: formatCount(current.attempted),
+    href: log({}),
     change: previous
       ? {
           text: formatRelativeChange(change),

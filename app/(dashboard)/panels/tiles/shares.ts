@@ -23,7 +23,7 @@ export const statusOk: TileOf = ({ current, previous }, buckets) => {
   };
 };
 
-export const conversion: TileOf = ({ current, previous }, buckets) => {
+export const conversion: TileOf = ({ current, previous }, buckets, _, log) => {
   const share = ({ mature }: InsightsRow): Share => [mature.confirmed, mature.attempted];
   const { attempted, confirmed, mature } = current;
   const soFar = mature.attempted === 0 && attempted > 0;
@@ -32,6 +32,7 @@ export const conversion: TileOf = ({ current, previous }, buckets) => {
     ...shareFigure(DEFINITIONS.conversion, share(current), previous && share(previous)),
     // Who has just sent the first code is not to wait for a quarter of an hour to see that it counts.
     ...(soFar && { figure: `${formatCount(confirmed)} of ${formatCount(attempted)}` }),
+    href: log({ confirmed: "true" }),
     note: soFar ? "confirmed so far" : formatInterval(current.conversionLow, current.conversionHigh),
     points: buckets.map((bucket) => bucket.conversion),
   };
@@ -47,7 +48,7 @@ export const successRate: TileOf = ({ current, previous }, buckets) => {
   };
 };
 
-export const feedbackCoverage: TileOf = ({ current, previous }, buckets) => {
+export const feedbackCoverage: TileOf = ({ current, previous }, buckets, _, log) => {
   const share = ({ reported, confirmed }: InsightsRow): Share => [reported, confirmed];
   const missing = current.confirmed - current.reported;
   return {
@@ -55,6 +56,7 @@ export const feedbackCoverage: TileOf = ({ current, previous }, buckets) => {
     ...shareFigure(DEFINITIONS.feedbackCoverage, share(current), previous && share(previous)),
     figure: formatCoverage(current.feedbackCoverage),
     note: missing > 0 ? `${formatCount(missing)} missing` : "none missing",
+    noteHref: missing > 0 ? log({ unreported: "true" }) : undefined,
     points: buckets.map((bucket) => bucket.feedbackCoverage),
   };
 };

@@ -1,4 +1,5 @@
 import type { TileData } from "@/components/dashboard/tile";
+import type { ParamChange } from "@/components/ui/view-url";
 import type { Summary } from "@/lib/insights/reports/summary";
 import type { Bucket } from "@/lib/insights/reports/timeseries";
 import type { View } from "../../view";
@@ -8,4 +9,6 @@ export type TileOf = (
   summary: Summary,
   buckets: readonly Bucket[],
   view: Pick<View, "at" | "query">,
+  /** The log of the view's messages, filtered further. */
+  log: (filter: ParamChange) => string,
 ) => Omit<TileData, "immature">;

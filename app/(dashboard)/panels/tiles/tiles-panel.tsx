@@ -1,5 +1,5 @@
 import { Tiles } from "@/components/dashboard/tiles";
-import { apiUrl, type ParamChange } from "@/components/ui/view-url";
+import { apiUrl, viewUrl, type ParamChange } from "@/components/ui/view-url";
 import { summaryOf, timeseriesOf } from "../../reports";
 import type { View } from "../../view";
 import { attempted } from "./attempted";
@@ -30,6 +30,8 @@ interface TilesPanelProps {
 export async function TilesPanel({ view, change = {} }: TilesPanelProps) {
   const [summary, { rows: buckets }] = await Promise.all([summaryOf(view), timeseriesOf(view)]);
   const immature = buckets.filter(({ mature }) => !mature).length;
-  const tiles = TILES.map((tileOf) => ({ ...tileOf(summary, buckets, view), immature }));
+  const log = (filter: ParamChange) =>
+    viewUrl("/messages", view.params, { ...change, sort: null, view: null, interval: null, ...filter });
+  const tiles = TILES.map((tileOf) => ({ ...tileOf(summary, buckets, view, log), immature }));
   return <Tiles tiles={tiles} api={apiUrl("summary", view.params, { change })} />;
 }
