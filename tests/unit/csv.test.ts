@@ -142,6 +142,21 @@ describe("a report as a file", () => {
     const range = { from: new Date("2026-10-26T00:00Z"), to: new Date("2026-11-23T00:00Z"), tz };
     expect(fileName("blocks", range)).toBe(name);
   });
+
+  test("is named by its filters, so that two files of a day can be told apart", () => {
+    const range = { from: new Date("2026-11-25T00:00Z"), to: new Date("2026-11-26T00:00Z"), tz: "UTC" };
+    const filters = {
+      country: { in: ["GH"], notIn: [] },
+      network: { in: [""], notIn: ["MTN"] },
+      failed: true,
+    };
+    expect(fileName("messages", range, filters)).toBe(
+      "messages-GH-unknown-without-MTN-failed-2026-11-25-2026-11-26",
+    );
+    expect(fileName("messages", range, { confirmed: false })).toBe(
+      "messages-not-confirmed-2026-11-25-2026-11-26",
+    );
+  });
 });
 
 describe("a cell", () => {

@@ -18,7 +18,7 @@ import {
   type Column,
 } from "../../insights/reports/csv";
 import type { Range } from "../../insights/asking/range";
-import { asksMessages, forEverybody } from "../../insights/asking/filters";
+import { asksMessages, forEverybody, type Filters } from "../../insights/asking/filters";
 import { inPlace } from "../../insights/asking/places";
 import { MOST_MESSAGES, unlessTooMany, type Reach } from "../../insights/asking/reach";
 import type { ReportQuery } from "../../insights/asking/report";
@@ -89,16 +89,20 @@ export function reportEndpoint<Op extends ReportOperation, Row extends object>(
     const served: Served = { signal: request.signal, from: from === null ? "" : addressSubject(from) };
     // A place for all of it: what is read, and what is made of that.
     const slow = countsMessages || asksMessages(asked.filters);
-    if (asFile) return whileServing(served, () => inPlace(async () => fileOf(await read()), { slow }));
+    if (asFile)
+      return whileServing(served, () => inPlace(async () => fileOf(await read(), query.filters), { slow }));
     const key = JSON.stringify([operation.id, input.params, query, input.isOurs]);
     const written = () => inPlace(async () => writeBody(operation, 200, reportOf(await read())), { slow });
     return whileServing(served, async () => writtenAnswer(await together(key, written)));
   });
 }
 
-function fileOf<Op extends ReportOperation, Row extends object>(found: Answer<Op, Row>): Promise<Response> {
+function fileOf<Op extends ReportOperation, Row extends object>(
+  found: Answer<Op, Row>,
+  filters: Filters,
+): Promise<Response> {
   const { range } = "fileOf" in found ? { range: found.fileOf } : found.report;
-  return csvResponse(fileName(found.name, range), found.columns, found.rows, range.tz);
+  return csvResponse(fileName(found.name, range, filters), found.columns, found.rows, range.tz);
 }
 
 function reportOf<Op extends ReportOperation, Row extends object>(

@@ -5,6 +5,8 @@
 import { stringify, type Options } from "csv-stringify/sync";
 import { Temporal } from "temporal-polyfill";
 import { turn } from "../../turn";
+import { DIMENSION_NAMES, isFlag } from "../../terms/dimensions";
+import type { Filters } from "../asking/filters";
 import type { Range } from "../asking/range";
 
 /** What one cell is made from; null and undefined leave it empty, a Date is written in ISO 8601 UTC. */
@@ -97,11 +99,28 @@ export async function csvResponse<Row extends object>(
   });
 }
 
-/** A file's name, by what it reports and the local dates the range begins on and ends before: `blocks-2026-10-26-2026-11-23`. */
-export function fileName(report: string, { from, to, tz }: Range): string {
+/** More would make a name too long to be read. */
+const MOST_NAMED = 4;
+
+/**
+ * A file's name, by what it reports, of which messages, and the local dates the range begins on and ends before:
+ * `messages-GH-failed-2026-11-25-2026-11-26`.
+ */
+export function fileName(report: string, { from, to, tz }: Range, filters: Filters = {}): string {
   const date = (moment: Date) =>
     Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(tz).toPlainDate().toString();
-  return [report, date(from), date(to)].join("-");
+  return [report, ...filterWords(filters).slice(0, MOST_NAMED), date(from), date(to)].join("-");
+}
+
+function filterWords(filters: Filters): string[] {
+  return DIMENSION_NAMES.flatMap((name) => {
+    if (isFlag(name)) {
+      const holds = filters[name];
+      return holds === undefined ? [] : [holds ? name : `not-${name}`];
+    }
+    const { in: among = [], notIn = [] } = filters[name] ?? {};
+    return [...among, ...notIn.map((value) => `without-${value}`)].map((value) => value || "unknown");
+  });
 }
 
 /** The columns, with `<name>Local` after each moment, and the zone of these at the end. */
