@@ -15,16 +15,30 @@ export interface ErrorLine {
 /** Why messages did not arrive: words first, then the code, on one scale. */
 export function ErrorsList({ lines }: { lines: readonly ErrorLine[] }) {
   const most = Math.max(1, ...lines.map(({ row }) => row.messages));
+  // One width for all, so that the bars begin at one line.
+  const anyRefused = lines.some(({ row }) => row.kind === "refusal");
   return (
     <ol>
       {lines.map((line) => (
-        <ErrorsRow key={`${line.row.kind} ${line.row.code}`} {...line} most={most} />
+        <ErrorsRow
+          key={`${line.row.kind} ${line.row.code}`}
+          {...line}
+          most={most}
+          codeWidth={anyRefused ? "w-24" : "w-14"}
+        />
       ))}
     </ol>
   );
 }
 
-function ErrorsRow({ row, href, selected, beyondNoise, most }: ErrorLine & { most: number }) {
+function ErrorsRow({
+  row,
+  href,
+  selected,
+  beyondNoise,
+  most,
+  codeWidth,
+}: ErrorLine & { most: number; codeWidth: string }) {
   const { kind, code, words, messages, previous } = row;
   const difference = previous === null ? null : messages - previous;
   return (
@@ -47,7 +61,7 @@ function ErrorsRow({ row, href, selected, beyondNoise, most }: ErrorLine & { mos
         <span className="ml-auto font-medium">{formatCount(messages)}</span>
       </p>
       <p className="mt-1 flex items-center gap-3 text-12 text-ink-soft">
-        <span className={`shrink-0 whitespace-nowrap ${kind === "refusal" ? "w-24" : "w-14"}`}>
+        <span className={`shrink-0 whitespace-nowrap ${codeWidth}`}>
           <span className="font-mono">{code ?? "–"}</span>
           {kind === "refusal" && " refused"}
         </span>

@@ -27,7 +27,7 @@ export function SetupChecklist({ steps, baseUrl, withPhone }: SetupChecklistProp
       ),
     },
     {
-      title: "Its status callback came, and was signed rightly",
+      title: "Its status callback came, with the right signature",
       done: callback.done,
       fix: callback.wronglySigned
         ? `The last one was not: PUBLIC_BASE_URL (${baseUrl}) must be the address Twilio calls, to the letter, and TWILIO_AUTH_TOKEN the account’s.`

@@ -127,34 +127,30 @@ function ChangedRow({
         {finding?.kind === "slow" && finding.during.deliveryLatency?.p50
           ? `Slow: half of its messages took ${formatDuration(finding.during.deliveryLatency.p50)} or more to arrive. `
           : ""}
-        <Reasons row={row} errorHref={errorHref} />
+        <Reasons row={row} />
         {finding &&
           ` Its finding: ${rateWords(finding)} in time, ${usualWords(finding)}${costWords(finding)}.`}
+        {errorHref && (
+          <>
+            {" "}
+            <Link
+              href={errorHref}
+              prefetch={false}
+              className="rounded-[2px] whitespace-nowrap underline decoration-edge underline-offset-4 hover:text-accent"
+            >
+              See these messages<span className="sr-only"> to {countryName(row.country)}</span>
+            </Link>
+          </>
+        )}
       </p>
     </li>
   );
 }
 
-function Reasons({ row, errorHref }: Pick<ChangedLine, "row" | "errorHref">) {
+function Reasons({ row }: Pick<ChangedLine, "row">) {
   if (!("reasons" in row)) return "More were confirmed than before.";
   if (row.reasons.length === 0) return "Reason not known: no single error, network or delay explains it.";
-  return (
-    <>
-      {row.reasons
-        .map(({ words }) => `${words.replaceAll(" %", "\u00a0%").replaceAll(" s ", "\u00a0s ")}.`)
-        .join(" ")}
-      {errorHref && (
-        <>
-          {" "}
-          <Link
-            href={errorHref}
-            prefetch={false}
-            className="rounded-[2px] whitespace-nowrap underline decoration-edge underline-offset-4 hover:text-accent"
-          >
-            See these messages<span className="sr-only"> to {countryName(row.country)}</span>
-          </Link>
-        </>
-      )}
-    </>
-  );
+  return row.reasons
+    .map(({ words }) => `${words.replaceAll(" %", "\u00a0%").replaceAll(" s ", "\u00a0s ")}.`)
+    .join(" ");
 }

@@ -4,6 +4,7 @@ import { apiUrl, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { ratio } from "@/lib/insights/asking/metrics";
 import { countsDiffer } from "@/lib/insights/asking/noise";
+import type { ErrorRow } from "@/lib/insights/reports/errors";
 import { errorsOf } from "../reports";
 import type { View } from "../view";
 
@@ -33,10 +34,15 @@ export async function ErrorsPanel({ view }: { view: View }) {
       )}
       {rows.length > MOST_CODES && (
         <p className="border-t border-line px-4 py-2.5 text-13 text-ink-soft">
-          {formatCount(rows.length - MOST_CODES)} more {rows.length - MOST_CODES === 1 ? "code" : "codes"}{" "}
-          with {formatCount(rows.slice(MOST_CODES).reduce((sum, { messages }) => sum + messages, 0))} messages
+          {moreWords(rows.slice(MOST_CODES))}
         </p>
       )}
     </Panel>
   );
+}
+
+/** `2 more codes with 33 messages` */
+function moreWords(rows: readonly ErrorRow[]): string {
+  const messages = rows.reduce((sum, row) => sum + row.messages, 0);
+  return `${formatCount(rows.length)} more ${rows.length === 1 ? "code" : "codes"} with ${formatCount(messages)} ${messages === 1 ? "message" : "messages"}`;
 }

@@ -95,7 +95,7 @@ function caption(rows: readonly Destination[], findings: readonly Finding[]): st
   const open = [...new Set(findings.filter((finding) => finding.open).map(placeWords))];
   return [
     lowest === highest ? `Conversion was ${at(lowest)}.` : `From ${at(lowest)} to ${at(highest)}.`,
-    `${ranked.length} of ${rows.length} countries have enough messages to say.`,
+    ...(rows.length > 1 ? [`${ranked.length} of ${rows.length} countries have enough messages to say.`] : []),
     ...(open.length > 0 ? [`There is an open finding in ${new Intl.ListFormat("en-GB").format(open)}.`] : []),
   ].join(" ");
 }

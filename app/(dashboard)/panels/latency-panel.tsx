@@ -59,9 +59,9 @@ function pointOf({ start, end, deliveryLatency }: Bucket, label: string): Latenc
   return { start: start.getTime(), end: end.getTime(), label, n, p50, p95 };
 }
 
-/** Which was slowest, where there are several. */
+/** Which was slowest, where there are several: a slow route shows in the slowest of its messages first. */
 function slowestWords(points: readonly LatencyPoint[]): string {
   if (points.length < 3) return "";
-  const { label, p50 } = points.reduce((slowest, point) => (point.p50 > slowest.p50 ? point : slowest));
-  return `; slowest was ${label}, with half of them within ${formatDuration(p50)}`;
+  const { label, p50, p95 } = points.reduce((slowest, point) => (point.p95 > slowest.p95 ? point : slowest));
+  return `; slowest was ${label}, with half within ${formatDuration(p50)} and 95 of 100 within ${formatDuration(p95)}`;
 }

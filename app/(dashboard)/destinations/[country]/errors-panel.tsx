@@ -47,8 +47,7 @@ export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
           />
           {lines.length > MOST_CODES && (
             <p className="mt-3 text-12 text-ink-soft">
-              {lines.length - MOST_CODES} more with {formatCount(sumOf(lines.slice(MOST_CODES)))} messages;
-              all are in the CSV.
+              {moreWords(lines.slice(MOST_CODES))}; all are in the CSV.
             </p>
           )}
         </>
@@ -57,8 +56,10 @@ export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
   );
 }
 
-function sumOf(lines: readonly ErrorLine[]): number {
-  return lines.reduce((sum, { messages }) => sum + messages, 0);
+/** `4 more with 18 messages` */
+function moreWords(lines: readonly ErrorLine[]): string {
+  const messages = lines.reduce((sum, line) => sum + line.messages, 0);
+  return `${formatCount(lines.length)} more with ${formatCount(messages)} ${messages === 1 ? "message" : "messages"}`;
 }
 
 function caption(lines: readonly ErrorLine[], since: string | null): string | null {
