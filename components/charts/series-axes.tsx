@@ -43,22 +43,34 @@ const LABEL_MARGIN_PART = 0.03;
 export function TimeAxis({ series }: { series: Pick<Series, "from" | "to" | "ticks"> }) {
   return (
     <>
-      <svg aria-hidden="true" className="col-start-2 h-6 w-full overflow-visible">
-        {series.ticks.map(({ at, label }, i) => {
-          const fraction = fractionOf(at, series);
-          return (
-            <g key={at} className={i % 2 === 1 ? "max-sm:hidden" : undefined}>
-              <line x1={percent(fraction)} x2={percent(fraction)} y1="0" y2="4" className="stroke-edge" />
-              {fraction > LABEL_MARGIN_PART && fraction < 1 - LABEL_MARGIN_PART && (
-                <text x={percent(fraction)} y="18" textAnchor="middle" className="fill-ink-soft">
-                  {label}
-                </text>
-              )}
-            </g>
-          );
-        })}
-      </svg>
+      <div aria-hidden="true" className="@container col-start-2">
+        <svg className="h-6 w-full overflow-visible">
+          {series.ticks.map(({ at, label }, i) => {
+            const fraction = fractionOf(at, series);
+            return (
+              <g key={at} className={placeOf(i, series.ticks.length)}>
+                <line x1={percent(fraction)} x2={percent(fraction)} y1="0" y2="4" className="stroke-edge" />
+                {fraction > LABEL_MARGIN_PART && fraction < 1 - LABEL_MARGIN_PART && (
+                  <text x={percent(fraction)} y="18" textAnchor="middle" className="fill-ink-soft">
+                    {label}
+                  </text>
+                )}
+              </g>
+            );
+          })}
+        </svg>
+      </div>
       <span />
     </>
   );
+}
+
+/** More than these touch each other where a picture has half of the page. */
+const MOST_TICKS_OF_HALF = 5;
+
+/** Where a tick is left out, by the room its picture has, which is not the window's. */
+function placeOf(i: number, ticks: number): string | undefined {
+  const many = ticks > MOST_TICKS_OF_HALF;
+  if (i % 2 === 1) return many ? "@max-2xl:hidden" : "max-sm:hidden";
+  return many && i % 4 === 2 ? "@max-xs:hidden" : undefined;
 }

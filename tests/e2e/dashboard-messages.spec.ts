@@ -196,7 +196,7 @@ test("on a phone a message's card has its network and its menu", async ({ page }
   await card.locator("summary").click();
   await card.getByRole("link", { name: "Show only this" }).click();
   await expect(page).toHaveURL(/[?&]network=/);
-  await expectNoSidewaysScroll(page);
+  await expectNoSidewaysScroll(page, "messages");
 });
 
 test("a message is found by its SID and by its verification, without entering an address", async ({

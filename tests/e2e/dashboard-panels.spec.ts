@@ -137,3 +137,22 @@ test("an operator marks a moment, which is drawn, listed and read by everybody, 
   await series.getByRole("button", { name: "Remove the mark 1: New sender" }).click();
   await expect(listed).toHaveCount(0);
 });
+
+test("the labels of a time axis do not touch each other in a picture of half the page", async ({ page }) => {
+  const to = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10);
+  const from = new Date(Date.now() - 15 * 86_400_000).toISOString().slice(0, 10);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`/?from=${from}&to=${to}`);
+    const labels = panel(page, "Delivery latency")
+      .locator("svg text")
+      .filter({ hasText: /[a-z]{3} \d/i });
+    await expect(labels.filter({ visible: true }).first()).toBeVisible();
+    const boxes = (await Promise.all((await labels.all()).map((label) => label.boundingBox())))
+      .filter((box) => box !== null && box.width > 0)
+      .sort((one, other) => one!.x - other!.x);
+    expect(boxes.length).toBeGreaterThan(1);
+    for (const [i, box] of boxes.entries())
+      if (i > 0) expect(box!.x, `${width}`).toBeGreaterThan(boxes[i - 1]!.x + boxes[i - 1]!.width);
+  }
+});

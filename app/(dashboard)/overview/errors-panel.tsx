@@ -14,7 +14,9 @@ const MOST_CODES = 10;
 /** Why messages did not arrive, in words. */
 export async function ErrorsPanel({ view }: { view: View }) {
   const { params } = view;
-  const { rows, totals } = await errorsOf(view);
+  const { rows: all, totals } = await errorsOf(view);
+  // What there was only before has no message to look at: the API has it.
+  const rows = all.filter(({ messages }) => messages > 0);
   const { errors, refused, attempted } = totals;
   const note = `${formatCount(errors)}, ${formatRate(ratio(errors, attempted))} of attempted${refused > 0 ? `; ${formatCount(refused)} refused` : ""}`;
   return (

@@ -1,6 +1,7 @@
 /**
  * What changed: destinations ranked by the confirmations they lost against the range compared with, with the likeliest reason.
  */
+import { MINUTE_SECONDS } from "../../terms/durations";
 import { destinationsFrom, destinationsQuestion, type Destination } from "./destinations";
 import { errorWords } from "../../terms/twilio-codes";
 import type { Range } from "../asking/range";
@@ -128,8 +129,14 @@ function latencyReason(row: Destination, now: Tally | undefined, before: Tally |
     tally ? tally.mature.counts.late / Math.max(1, tally.mature.counts.attempted) : 0;
   if (late(now) - late(before) < 0.01) return null;
   const seconds = row.deliveryLatency?.p95;
-  const slow = seconds ? `; delivery took up to ${Math.round(seconds)} s (p95)` : "";
+  const slow = seconds ? `; 95 of 100 arrived within ${span(seconds)}` : "";
   return { kind: "latency", words: `${percent(late(now))} came back too late${slow}` };
+}
+
+function span(seconds: number): string {
+  return seconds < MINUTE_SECONDS
+    ? `${seconds.toFixed(1)}\u00a0s`
+    : `${(seconds / MINUTE_SECONDS).toFixed(1)}\u00a0min`;
 }
 
 function percent(share: number): string {

@@ -17,18 +17,21 @@ export async function ErrorsPanel({ view, country }: DestinationPanelProps) {
     since ? destinationOf(since.view, country) : null,
   ]);
   const { params } = view;
-  const lines = errors.map((row): ErrorLine => {
-    const recent = lately?.errors.find(({ kind, code }) => kind === row.kind && code === row.code);
-    return {
-      ...row,
-      href:
-        row.code === null
-          ? null
-          : viewUrl(`/destinations/${country}`, params, toggled(params, "errorCode", String(row.code))),
-      ofAttempted: row.kind === "error" ? ratio(row.messages, current.attempted) : null,
-      since: lately && row.kind === "error" ? ratio(recent?.messages ?? 0, lately.current.attempted) : null,
-    };
-  });
+  // What there was only before has no message to look at: the API has it.
+  const lines = errors
+    .filter(({ messages }) => messages > 0)
+    .map((row): ErrorLine => {
+      const recent = lately?.errors.find(({ kind, code }) => kind === row.kind && code === row.code);
+      return {
+        ...row,
+        href:
+          row.code === null
+            ? null
+            : viewUrl(`/destinations/${country}`, params, toggled(params, "errorCode", String(row.code))),
+        ofAttempted: row.kind === "error" ? ratio(row.messages, current.attempted) : null,
+        since: lately && row.kind === "error" ? ratio(recent?.messages ?? 0, lately.current.attempted) : null,
+      };
+    });
   return (
     <Panel
       id="errors"
