@@ -74,7 +74,7 @@ export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
 function Statuses({ all, chosen }: { all: readonly string[]; chosen: readonly string[] }) {
   const words = all.filter((status) => chosen.includes(status)).map(capitalised);
   return (
-    <ClosingDetails name="log-status" className="relative flex min-w-0 flex-col gap-1">
+    <ClosingDetails name="log-status" className="relative min-w-0">
       <summary className="flex list-none flex-col gap-1 [&::-webkit-details-marker]:hidden">
         <span className="text-12 text-ink-soft">Status</span>
         <span className={`${CONTROL} flex min-w-24 items-center justify-between gap-2`}>
