@@ -34,7 +34,7 @@ export function MessageTable({ rows, caption, tz, at, matureUntil, params }: Mes
         <tr role="row" className="border-b border-line text-12 text-ink-soft">
           <Head>Requested</Head>
           <Head>To</Head>
-          <Head className="max-lg:hidden">Network</Head>
+          <Head className="max-lg:hidden lg:min-w-36">Network</Head>
           <Head>Action</Head>
           <Head className="w-1/3">Outcome</Head>
           <Head className="text-right whitespace-nowrap">Answered after</Head>
