@@ -49,7 +49,15 @@ async function run(options: Options, bench: Bench): Promise<void> {
   }
   progress("looking whether anything was lost");
   for (const app of [world.ours, world.oursBeside, world.oursPooled]) await app?.stop();
-  console.log(`\n${await checkNothingLost(world)}`);
+  const { starts, bareStarts, approvals, bareApprovals, failed, words } = world.tally;
+  const expected = {
+    verifications: starts + bareStarts,
+    messages: starts,
+    confirmed: approvals + bareApprovals,
+    failed: Object.values(failed).reduce((sum, each) => sum + each, 0),
+    words,
+  };
+  console.log(`\n${await checkNothingLost(world, expected)}`);
 }
 
 async function measureAll(world: World, { rounds, connections }: Options): Promise<Readings> {

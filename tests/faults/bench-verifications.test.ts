@@ -1,12 +1,14 @@
-/** The benchmark of starts and checks, for a glance: that its parts work together, and that it finds nothing lost. Its figures are none here. */
+/** The benchmarks of starts and checks, for a glance: that their parts work together, and find nothing lost. Their figures are none here. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { isolatedEnvironment } from "@/tests/support/process";
 
-describe.runIf(process.platform === "linux")("npm run bench:verifications -- --quick", () => {
-  test("measures ours over HTTP, in process and by its statements alone, and finds that nothing was lost", async () => {
-    const { code, output } = await bench("--quick", "--without", "peer,two,pgbouncer");
+describe.runIf(process.platform === "linux").concurrent("what starts and checks are measured by", () => {
+  test("bench:verifications measures ours over HTTP, in process and by its statements alone, and finds that nothing was lost", async ({
+    expect,
+  }) => {
+    const { code, output } = await bench("verifications", "--quick", "--without", "peer,two,pgbouncer");
     expect(output).toContain("Nothing was lost: ");
     expect(code).toBe(0);
     for (const call of ["start", "check"])
@@ -16,15 +18,24 @@ describe.runIf(process.platform === "linux")("npm run bench:verifications -- --q
     expect(output).toMatch(/^start ÷ our statements alone +\d/m);
   });
 
-  test("says what an option may be, before it starts anything", async () => {
-    const { code, output } = await bench("--without", "postgres");
+  test("bench:verifications says what an option may be, before it starts anything", async ({ expect }) => {
+    const { code, output } = await bench("verifications", "--without", "postgres");
     expect(output.trim()).toBe('--without must be some of peer,inside,two,pgbouncer; it has "postgres".');
     expect(code).toBe(1);
   });
+
+  test("bench:day has a day of people and finds that nothing was lost", async ({ expect }) => {
+    const { code, output } = await bench("day", "--verifications", "100", "--without", "late");
+    expect(output).toContain("Nothing was lost: 100 verifications");
+    expect(output).toContain("Calls: 100 × start, 8 × resend, 86 × check, 10 × wrong check, 0 × late check.");
+    expect(code).toBe(0);
+    for (const row of ["the whole day +100", "app", "worker", "WAL", "Dead rows, of all"])
+      expect(output).toMatch(new RegExp(`^${row} `, "m"));
+  });
 });
 
-async function bench(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/bench/verifications.ts", ...args], {
+async function bench(name: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", `scripts/bench/${name}.ts`, ...args], {
     env: isolatedEnvironment({}),
     stdio: ["ignore", "pipe", "pipe"],
   });

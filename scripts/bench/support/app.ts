@@ -29,23 +29,33 @@ export async function startApp(
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const program = ["--import", "tsx", "scripts/bench/support/app-process.ts"];
-  const child = spawn(process.execPath, [...nodeOptions, ...program], {
-    env: {
-      ...process.env,
-      PUBLIC_BASE_URL: origin,
-      LOOPS: "off",
-      ...environment,
-      NODE_ENV: "production",
-      PORT: String(port),
-    },
+  const running = await startProcess([...nodeOptions, ...program], {
+    PUBLIC_BASE_URL: origin,
+    LOOPS: "off",
+    ...environment,
+    PORT: String(port),
+  });
+  return { origin, ...running };
+}
+
+/** Starts the worker in a process of its own, as `npm run worker` does. */
+export function startWorker(environment: Record<string, string>): Promise<Omit<App, "origin">> {
+  return startProcess(["--import", "tsx", "scripts/worker.ts"], environment);
+}
+
+async function startProcess(
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<Omit<App, "origin">> {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...environment, NODE_ENV: "production" },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const ended = once(child, "exit");
   const ready = once(child, "message").then(() => true);
-  if (!(await Promise.race([ready, ended.then(() => false)]))) throw new Fault("The app did not start.");
-
+  if (!(await Promise.race([ready, ended.then(() => false)])))
+    throw new Fault(`${args.at(-1) ?? ""} did not start.`);
   return {
-    origin,
     pid: child.pid ?? 0,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -22,18 +22,25 @@ function blocks(): string[] {
 
 const given = new Map<string, number>();
 
-/** A number of the sample world that nobody was given before. */
+/** A number of the sample world; the same one again only when there are no others left, which are a million. */
 export function nextNumber(): string {
   for (;;) {
     const all = blocks();
     const block = all[turn++ % all.length] ?? "";
     const used = given.get(block) ?? 0;
-    if (used === 1_000) continue;
+    if (used === 1_000) {
+      full += 1;
+      // All numbers have had one: people come again.
+      if (full >= all.length) given.clear();
+      continue;
+    }
+    full = 0;
     given.set(block, used + 1);
     return block + String(used).padStart(3, "0");
   }
 }
 let turn = 0;
+let full = 0;
 
 /** An address that nobody was given before, of those for documents and tests (RFC 6890): 10.0.0.0/8. */
 export function nextAddress(): string {

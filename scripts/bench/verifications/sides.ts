@@ -6,7 +6,8 @@ import type { Facts } from "./bare";
 import { OWN } from "../support/statements";
 import { read, type Reading } from "./meter";
 import { nextAddress, nextBareNumber, nextNumber } from "./numbers";
-import { callOverHttp, noteFailures, OURS, PEERS, settled, type World } from "./world";
+import { settled } from "./settled";
+import { callOverHttp, noteFailures, OURS, PEERS, type World } from "./world";
 
 export interface Side {
   name: string;

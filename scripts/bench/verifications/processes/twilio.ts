@@ -1,14 +1,21 @@
 /**
  * The simulator as Twilio, quicker than life, and what it alone knows: the codes it was given, what it has yet to tell, and whom it was told of.
  */
+import { createServer } from "node:http";
 import { z } from "zod";
 import { createSimulator, type ApiExchange } from "@/simulator/server";
+import { portOf } from "../../../server/closing";
+import { listen } from "../../../support/listen";
 import { takeOrders } from "../../support/child";
 
 const Order = z.discriminatedUnion("what", [
   z.object({ what: z.literal("codes"), numbers: z.array(z.string()) }),
   z.object({ what: z.literal("under way") }),
   z.object({ what: z.literal("told") }),
+  /** Has callbacks come as they do in life: some late, some twice, some in another order. */
+  z.object({ what: z.literal("be unreliable") }),
+  /** Tells codes one by one, at an address of its own: `/+14155550123`. */
+  z.object({ what: z.literal("show codes") }),
 ]);
 
 /** A message is delivered in a tenth of a second: nobody waits for it, and its callbacks come while others are sent. */
@@ -65,13 +72,31 @@ function countUnderWay(): number {
 
 const origin = await simulator.listen(0);
 
+/** A code that was told is nobody's any more. */
+const phones = createServer((request, response) => {
+  const number = decodeURIComponent(request.url ?? "").slice(1);
+  response.end(codes.get(number) ?? "");
+  codes.delete(number);
+});
+phones.keepAliveTimeout = 65_000;
+
 takeOrders(
-  (given) => {
+  async (given) => {
     const order = Order.parse(given);
-    if (order.what === "codes")
-      return Promise.resolve(order.numbers.map((number) => codes.get(number) ?? ""));
-    if (order.what === "under way") return Promise.resolve(countUnderWay());
-    return Promise.resolve({ messages, callbacks, confirmed: confirmed.size, refused });
+    switch (order.what) {
+      case "codes":
+        return order.numbers.map((number) => codes.get(number) ?? "");
+      case "under way":
+        return countUnderWay();
+      case "told":
+        return { messages, callbacks, confirmed: confirmed.size, refused };
+      case "be unreliable":
+        simulator.setFaults({ callbackLate: 0.05, callbackReorder: 0.02, callbackDuplicate: 0.01 });
+        return null;
+      case "show codes":
+        await listen(phones, 0, "127.0.0.1");
+        return `http://127.0.0.1:${portOf(phones)}`;
+    }
   },
   { origin, close: () => simulator.close() },
 );
