@@ -40,7 +40,7 @@ export const destinationsOf = reportOf("destinations", ({ query, sort }) =>
   readDestinations(query, { sort }),
 );
 export const sparklinesOf = reportOf("sparklines", ({ query }) => readSparklines(query));
-export const alertsOf = reportOf("alerts", ({ query }) => readAlerts(query));
+const alertsOf = reportOf("alerts", ({ query }) => readAlerts(query));
 export const changesOf = reportOf("changes", ({ query }) => readChanges(query));
 export const errorsOf = reportOf("errors", async ({ query }) => {
   const report = await readErrors(query);
@@ -56,7 +56,7 @@ export const feedbackOf = reportOf("feedback", ({ query }) => readFeedback(query
  * The alerts that a page tells of: none where they are of other messages than the view. A network's own is told where its country's does not
  * speak of that time, or where the view is of networks.
  */
-export const toldAlertsOf = cache(async (view: View): Promise<Alert[]> => {
+const toldAlertsOf = cache(async (view: View): Promise<Alert[]> => {
   const { filters } = view.query;
   const ofNetworks = asksOfNetworks(filters);
   if (asksByFate(filters) || (asksOfParts(filters) && !ofNetworks)) return [];
