@@ -112,8 +112,12 @@ function CountryLink({ words, rate, href, selected, dot, children }: CountryLink
   );
 }
 
-/** What the map's fills and shapes mean. */
-export function MapLegend({ findings }: { findings: readonly FindingKind[] }) {
+/**
+ * What the map's fills and shapes mean.
+ *
+ * @param findings of each kind one, open where any of it is
+ */
+export function MapLegend({ findings }: { findings: readonly { kind: FindingKind; open: boolean }[] }) {
   return (
     <div className="mt-3 flex flex-wrap items-start gap-x-5 gap-y-2 text-12 text-ink-soft">
       <svg width="198" height="28" role="img" aria-label={`Steps of conversion at ${limitsInWords()}`}>
@@ -140,9 +144,9 @@ export function MapLegend({ findings }: { findings: readonly FindingKind[] }) {
           </svg>
           None or too few
         </li>
-        {findings.map((kind) => (
+        {findings.map(({ kind, open }) => (
           <li key={kind} className="flex items-center gap-1.5">
-            <FindingMark kind={kind} open /> {FINDINGS[kind].noun}
+            <FindingMark kind={kind} open={open} /> {FINDINGS[kind].noun}
           </li>
         ))}
       </ul>

@@ -145,7 +145,7 @@ function ofNetworks(seeds: number): string[][] {
         }),
       );
     const foundIn = (histories: History[], from: number) =>
-      histories.map((history) => findDrops(history, from, null, withoutOne(history, histories)));
+      histories.map((history) => findDrops(history, from, null, () => withoutOne(history, histories)));
     let byChance = 0;
     for (let seed = 1; seed <= seeds; seed += 1)
       byChance += foundIn(

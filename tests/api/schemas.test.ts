@@ -11,6 +11,7 @@ import { readiness } from "@/lib/readiness";
 import { applyMigrations, inspectMigrations } from "@/scripts/migrations/apply";
 import { isolatedEnvironment } from "@/tests/support/process";
 import { useProduct } from "@/tests/support/product";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 
@@ -27,8 +28,9 @@ afterEach(disconnect);
 
 /** From now on the product is that tenant's. */
 async function be(schema: string): Promise<void> {
-  await disconnect();
+  // First of all: a callback that comes while connections are being closed opens others.
   product.configure({ DATABASE_URL: urlOf(schema) });
+  await disconnect();
 }
 
 async function countIn(schema: string, table: string): Promise<number> {
@@ -71,6 +73,8 @@ describe("with ?schema= in DATABASE_URL", () => {
         expect((await product.check(id, code)).body).toMatchObject({ status: "approved" });
         ids.push(id);
       }
+      // Of a message that is still on its way callbacks would come to the next tenant.
+      await until(async () => (await countIn(tenant, "message where delivered_at is null")) === 0);
       await deliverFeedback();
       await foldDeltas();
     }

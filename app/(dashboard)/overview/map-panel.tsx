@@ -65,11 +65,20 @@ export async function MapPanel({ view }: { view: View }) {
           others={OUTLINES.filter((name) => !known.has(name))}
           label="Map of conversion by country, each a filter"
         />
-        <MapLegend findings={[...new Set(findings.map(({ kind }) => kind))]} />
+        <MapLegend findings={legendOf(findings)} />
         <figcaption className="mt-3 text-13 text-ink-soft">{caption(rows, found)}</figcaption>
       </figure>
     </Panel>
   );
+}
+
+/** A kind that is drawn only hollow is explained by a hollow mark. */
+function legendOf(drawn: readonly MapFinding[]) {
+  const kinds = [...new Set(drawn.map(({ kind }) => kind))];
+  return kinds.map((kind) => ({
+    kind,
+    open: drawn.some((finding) => finding.kind === kind && finding.open),
+  }));
 }
 
 function olderFirst(a: Finding, b: Finding): number {

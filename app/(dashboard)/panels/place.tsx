@@ -4,6 +4,7 @@ import { PanelSkeleton } from "@/components/dashboard/panel";
 import { FailedPanel, PanelBoundary } from "@/components/dashboard/panel-boundary";
 import { ReportsBusy } from "@/lib/insights/asking/places";
 import { log } from "@/lib/log";
+import { ClientGone } from "@/lib/served";
 import { isWhole } from "../whole";
 import { SoonOrLater } from "./soon-or-later";
 
@@ -60,7 +61,9 @@ async function orItsFault(title: string, panel: () => Promise<ReactNode>): Promi
     return await panel();
   } catch (error) {
     const busy = error instanceof ReportsBusy;
-    if (!busy) log().error({ err: error, panel: title }, "a panel's figures could not be read");
+    // Nobody is there any more to see what is missing, and nothing is at fault.
+    const expected = busy || error instanceof ClientGone;
+    if (!expected) log().error({ err: error, panel: title }, "a panel's figures could not be read");
     return <FailedPanel title={title} busy={busy} />;
   }
 }

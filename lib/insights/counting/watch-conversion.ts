@@ -34,7 +34,7 @@ export async function watchConversion(): Promise<boolean> {
   const start = beginOf(new Date(from.getTime() - HISTORY_NEEDED * QUARTER), last);
   const begin = (from.getTime() - start.getTime()) / QUARTER;
   const drops = [...(await readHistories(start, to))].flatMap(([country, { whole, networks }]) => {
-    const found = (network: string, history: History, others?: History) =>
+    const found = (network: string, history: History, others?: () => History) =>
       findDrops(history, begin, last.get(keyOf({ country, network })) ?? null, others).map((drop): Found => ({
         ...drop,
         country,
@@ -42,7 +42,9 @@ export async function watchConversion(): Promise<boolean> {
       }));
     return [
       ...found("", whole),
-      ...[...networks].flatMap(([network, history]) => found(network, history, without(history, whole))),
+      ...[...networks].flatMap(([network, history]) =>
+        found(network, history, () => without(history, whole)),
+      ),
     ];
   });
   await keep(drops, seen, to);

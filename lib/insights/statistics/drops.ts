@@ -86,11 +86,15 @@ export const HISTORY_NEEDED = 14 * QUARTERS_A_DAY + 2 * LOOK_BACK;
  * Finds the drops that were noticed, or still open, in the quarter-hours of `history` from the index `from` on.
  *
  * @param last the drop found last before, open or over
- * @param others the same quarter-hours of what the history is a part of, without it: only what these do not share is the part's own
+ * @param others makes the same quarter-hours of what the history is a part of, without it: only what these do not share is the part's own.
+ *   Asked for only where the part has fallen
  */
-export function findDrops(history: History, from: number, last: Drop | null, others?: History): Drop[] {
+export function findDrops(history: History, from: number, last: Drop | null, others?: () => History): Drop[] {
   const sums = prefixSums(history);
-  const sumsOfOthers = others && prefixSums(others);
+  let sumsOfOthers: Sums | undefined;
+  const areOthersAsUsual =
+    others &&
+    ((begin: number, end: number) => areAsUsual((sumsOfOthers ??= prefixSums(others())), begin, end));
   const found: Drop[] = [];
   let current = last?.until === null ? last : null;
   // A drop begins after the one before has ended.
@@ -106,7 +110,7 @@ export function findDrops(history: History, from: number, last: Drop | null, oth
         earliest = over;
       }
     } else {
-      current = noticed(history, sums, now, earliest, sumsOfOthers);
+      current = noticed(history, sums, now, earliest, areOthersAsUsual);
     }
   }
   if (current) found.push({ ...current, current: conversionsOf(sums(indexOf(history, current.since), end)) });
@@ -119,7 +123,7 @@ function noticed(
   sums: Sums,
   now: number,
   earliest: number,
-  others: Sums | undefined,
+  areOthersAsUsual: ((from: number, now: number) => boolean) | undefined,
 ): Drop | null {
   for (const window of WINDOWS) {
     const from = now - window;
@@ -129,7 +133,7 @@ function noticed(
     if (isOfDaysBefore(recent, sums, from)) continue;
     const baseline = usualOf(sums, from, now);
     if (!baseline || !isFarBelow(recent, baseline) || isAlwaysSo(recent, sums, from, now)) continue;
-    if (others && !areAsUsual(others, from, now)) continue;
+    if (areOthersAsUsual && !areOthersAsUsual(from, now)) continue;
     const since = onset(
       sums,
       now,
