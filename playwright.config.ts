@@ -29,8 +29,9 @@ export default defineConfig({
       // /dev/shm is small in containers.
       args: ["--disable-dev-shm-usage"],
     },
-    // What was done, said and fetched. Pictures and copies of the page at every step, a third of the whole time, are `--trace on`.
-    trace: { mode: "retain-on-failure", snapshots: false, screenshots: false, sources: false },
+    // A failure has its page as text and as a picture. What was done, said and fetched at every step is `--trace on`: written for every
+    // test, it would be thrown away for nearly all.
+    trace: "off",
     screenshot: "only-on-failure",
   },
 });
