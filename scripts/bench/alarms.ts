@@ -117,14 +117,7 @@ function delays(seeds: number, fallen: number): string[][] {
         if (found) messages[i]?.push(sentBetween(history, falls, quarterOf(history, found.openedAt)));
       });
     }
-    return [
-      ...words,
-      ...messages.flatMap((found) => {
-        const sorted = [...found].sort((a, b) => a - b);
-        const at = (part: number) => sorted[Math.floor(part * sorted.length)];
-        return [String(at(0.5) ?? "–"), String(at(0.9) ?? "–"), String(sorted.length)];
-      }),
-    ];
+    return [...words, ...messages.flatMap(spread)];
   });
 }
 
@@ -171,11 +164,9 @@ function ofNetworks(seeds: number): string[][] {
           else blamed += 1;
         });
       }
-      const sorted = messages.sort((a, b) => a - b);
-      const at = (part: number) => String(sorted[Math.floor(part * sorted.length)] ?? "–");
       const share = percent(SHARES[falling] ?? 0);
       const chance = (byChance / years).toFixed(2);
-      return [String(messagesAnHour), chance, share, at(0.5), at(0.9), String(sorted.length), String(blamed)];
+      return [String(messagesAnHour), chance, share, ...spread(messages), String(blamed)];
     });
   });
 }
@@ -184,6 +175,13 @@ function withoutOne(one: History, all: readonly History[]): History {
   const rest = (of: (history: History) => Int32Array) =>
     of(one).map((_, i) => all.reduce((sum, each) => (each === one ? sum : sum + (of(each)[i] ?? 0)), 0));
   return { start: one.start, attempted: rest((h) => h.attempted), confirmed: rest((h) => h.confirmed) };
+}
+
+/** The median, the 90th percentile, and how many there are. */
+function spread(found: readonly number[]): string[] {
+  const sorted = [...found].sort((a, b) => a - b);
+  const at = (part: number) => String(sorted[Math.floor(part * sorted.length)] ?? "–");
+  return [at(0.5), at(0.9), String(sorted.length)];
 }
 
 function quarterOf({ start }: History, moment: Date): number {

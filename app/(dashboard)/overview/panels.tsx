@@ -1,5 +1,6 @@
 /** The overview's panels in their order, each with its own place to wait and to fail in. */
 import { Hatch } from "@/components/dashboard/sparkline";
+import { MOST_LISTED_FINDINGS } from "@/components/dashboard/sentence/finding-lines";
 import { WordsWaiting } from "@/components/dashboard/words-waiting";
 import { Place } from "../panels/place";
 import { LatencyPanel } from "../panels/latency-panel";
@@ -40,9 +41,6 @@ export async function OverviewPanels({ view }: { view: View }) {
     </>
   );
 }
-
-/** More are not listed. */
-const MOST_LISTED_FINDINGS = 5;
 
 /** How long the sentence is, as near as the number of findings tells: the worst in large, a line for each other and for those without one. */
 function lettersOf(findings: number): { sentence: number; lines: number[] } {

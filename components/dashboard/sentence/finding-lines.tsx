@@ -19,7 +19,7 @@ export interface FindingLine {
 }
 
 /** More are in the table. */
-const MOST_LISTED_FINDINGS = 5;
+export const MOST_LISTED_FINDINGS = 5;
 
 /** Findings, each in a line. */
 export function FindingLines({ lines }: { lines: readonly FindingLine[] }) {
