@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   try {
     const client = new Client({ connectionString: url });
     await client.connect();
-    writeFileSync(STRUCTURE_FILE, await structureOf(client).finally(() => client.end()));
+    writeFileSync(STRUCTURE_FILE, await structureOf(client));
   } finally {
     await remove();
   }

@@ -36,7 +36,7 @@ if (source === undefined) {
   process.exit(1);
 }
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Twilio's own file, and what is missing in it shows
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Twilio's own file, and what is missing in it shows
 const slice = cut(JSON.parse(readFileSync(source, "utf8")) as Description);
 const options = await resolveConfig(TARGET);
 writeFileSync(TARGET, await format(JSON.stringify(slice), { ...options, parser: "json" }));

@@ -116,7 +116,7 @@ export class State {
   /** Start writing; the first time, remember what an earlier process wrote. Throws when the file cannot be used. */
   open(): void {
     if (!this.#loaded) {
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its lines are records of ours
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its lines are records of ours
       for (const record of (this.journal?.read() ?? []) as JournalRecord[]) this.#apply(record);
       this.#rebuildInboxes();
       this.#loaded = true;

@@ -38,7 +38,7 @@ export function SeriesChart({ series, width, shown, onDrawn }: SeriesChartProps)
   useEffect(() => {
     const frame = requestAnimationFrame(onDrawn);
     return () => cancelAnimationFrame(frame);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once it is there
+    // oxlint-disable-next-line react/exhaustive-deps -- once it is there
   }, []);
   const stops = stopsOf(series);
   return (

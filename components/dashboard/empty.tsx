@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "../ui/button";
-import { TEXT_LINK, TextLink } from "../ui/text-link";
+import { DemoPhoneLink } from "../ui/demo-phone-link";
+import { TextLink } from "../ui/text-link";
 
 interface EmptyProps {
   /** The range in words: `in the last 28 days`. */
@@ -40,11 +41,7 @@ export function Empty({ range, withoutFilters, wider, baseUrl, withPhone, checkl
         <ButtonLink href="/login" look="primary">
           Send a test code
         </ButtonLink>
-        {withPhone && (
-          <a href="/phone" target="otp-demo-phone" className={TEXT_LINK}>
-            Open the demo phone<span className="sr-only"> (new tab)</span>
-          </a>
-        )}
+        {withPhone && <DemoPhoneLink>Open the demo phone</DemoPhoneLink>}
         {wider && <TextLink href={wider}>Look at 90 days</TextLink>}
       </div>
       <div className="w-full max-w-[40rem] empty:hidden">{checklist}</div>

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { SetupSteps } from "@/lib/setup/steps";
 import { TWILIO_CODES } from "@/lib/terms/twilio-codes";
+import { DemoPhoneLink } from "../ui/demo-phone-link";
 import { Icon } from "../ui/icon";
-import { TEXT_LINK, TextLink } from "../ui/text-link";
+import { TextLink } from "../ui/text-link";
 
 interface SetupChecklistProps {
   steps: SetupSteps;
@@ -38,11 +39,7 @@ export function SetupChecklist({ steps, baseUrl, withPhone }: SetupChecklistProp
       done: confirmed.done,
       fix: withPhone ? (
         <>
-          Type in the code that the{" "}
-          <a href="/phone" target="otp-demo-phone" className={TEXT_LINK}>
-            demo phone<span className="sr-only"> (new tab)</span>
-          </a>{" "}
-          shows.
+          Type in the code that the <DemoPhoneLink>demo phone</DemoPhoneLink> shows.
         </>
       ) : (
         "Type it in where you asked for it."

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { DemoPhoneLink } from "../ui/demo-phone-link";
 import { Icon } from "../ui/icon";
-import { TEXT_LINK } from "../ui/text-link";
 import { StepHeading } from "./step-heading";
 
 interface StepProps {
@@ -35,15 +35,10 @@ function DemoNote() {
       <span>
         Demo. Messages go to a simulator on this machine, never to a real phone.{" "}
         {/* On a wide screen it stands beside this. */}
-        <a
-          href="/phone"
-          target="otp-demo-phone"
-          className={`${TEXT_LINK} whitespace-nowrap min-[1100px]:hidden`}
-        >
+        <DemoPhoneLink className="whitespace-nowrap min-[1100px]:hidden">
           Open the demo phone
           <Icon name="newTab" className="mb-0.5 ml-1 inline size-3.5" />
-          <span className="sr-only"> (new tab)</span>
-        </a>
+        </DemoPhoneLink>
       </span>
     </p>
   );

@@ -12,7 +12,7 @@ interface CredentialsWithOtp {
 export async function codeFromMessage(signal: AbortSignal): Promise<string | null> {
   if (!("OTPCredential" in window) || !window.isSecureContext) return null;
   try {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- TypeScript does not know what only some browsers have
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript does not know what only some browsers have
     const credentials = navigator.credentials as unknown as CredentialsWithOtp;
     return (await credentials.get({ otp: { transport: ["sms"] }, signal }))?.code ?? null;
   } catch {

@@ -52,7 +52,7 @@ async function ask(revision: string, signal: AbortSignal): Promise<News> {
       body: JSON.stringify({ revision }),
       signal,
     });
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- our own route answers it, of this very type
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own route answers it, of this very type
     return response.ok ? ((await response.json()) as { news: News }).news : "unreachable";
   } catch {
     return "unreachable";

@@ -77,7 +77,7 @@ export class Wire {
       });
       const text = await response.text();
       const isJson = response.headers.get("content-type")?.includes("json") ?? false;
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- whoever asks says what the other end answers
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever asks says what the other end answers
       const parsed = (isJson ? JSON.parse(text) : text) as Body;
       const there = !NOT_THERE.has(response.status) || isProblem(parsed);
       this.note(there);

@@ -85,7 +85,7 @@ export function endpoint<Op extends Operation>(operation: Op, handle: Handler<Op
         apiKey,
         isOurs,
       };
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- each part is what its own schema made, which is not known of an `Op` that may be any
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each part is what its own schema made, which is not known of an `Op` that may be any
       return handle(input as Input<Op>);
     });
 }

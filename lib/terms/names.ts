@@ -5,7 +5,7 @@
 
 /** The names of a table's entries, in its order. */
 export function namesOf<Name extends string>(table: Readonly<Record<Name, unknown>>): Name[] {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- see above
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return Object.keys(table) as Name[];
 }
 
@@ -14,6 +14,6 @@ export function tableOf<Name extends string, Value>(
   names: readonly Name[],
   valueOf: (name: Name) => Value,
 ): Record<Name, Value> {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- see above
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
 }

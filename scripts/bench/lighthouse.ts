@@ -79,7 +79,7 @@ async function lighthouse(
   );
   const code = await new Promise((resolve) => child.on("exit", resolve));
   if (code !== 0) throw new Fault(`Lighthouse ended with ${String(code)}: is the app running at ${address}?`);
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Lighthouse's file, of the version named below
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Lighthouse's file, of the version named below
   return JSON.parse(readFileSync(file, "utf8")) as LighthouseReport;
 }
 

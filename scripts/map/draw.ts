@@ -39,7 +39,7 @@ const projection = geoNaturalEarth1()
 
 /** The map: the same each time. */
 export function drawWorld(): Drawing {
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- TypeScript reads the file's kinds ("Polygon") as any text
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript reads the file's kinds ("Polygon") as any text
   const world = topology as unknown as Topology<{ countries: GeometryCollection<{ name: string }> }>;
   const outlines = new Map<string, string>();
   const middles: Record<string, MapPlace> = {};

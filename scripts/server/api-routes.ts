@@ -46,7 +46,7 @@ function toRoute(file: string): Route {
     path: `/${segments.join("/").replace(/\[([^\]]+)\]/g, "{$1}")}`,
     pattern: new RegExp(`^/${pattern.join("/")}$`),
     // Node asks the loader's thread anew each time, in which tsx looks at the file system: that takes longer than what most requests are for.
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a route file has handlers, or Next would not build it
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a route file has handlers, or Next would not build it
     load: () => (loaded ??= import(/* @vite-ignore */ url) as Promise<RouteModule>),
   };
 }

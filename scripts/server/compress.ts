@@ -5,7 +5,7 @@ import compression from "compression";
  * Compresses all answers. Next's own compression leaves out what route handlers answer: it reads their type from a header that Next
  * has set as a list.
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- its types are Express's, which are Node's with more, which it does not use
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its types are Express's, which are Node's with more, which it does not use
 export const compress = compression({
   filter(request, response) {
     const type = response.getHeader("Content-Type");

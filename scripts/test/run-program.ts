@@ -7,13 +7,13 @@ export type Print = (text: string) => void;
 
 const running = new Set<ChildProcess>();
 
-/** Runs a program of node_modules; true when it ends with code 0. */
+/** Runs `node`, or a program of node_modules; true when it ends with code 0. */
 export async function runProgram(
   [program = "", ...args]: string[],
   print: Print,
   env: Record<string, string> = {},
 ): Promise<boolean> {
-  const bin = path.resolve("node_modules", ".bin", program);
+  const bin = program === "node" ? process.execPath : path.resolve("node_modules", ".bin", program);
   const child = spawn(bin, args, {
     stdio: ["ignore", "pipe", "pipe"],
     // On Windows the programs of node_modules are command files.

@@ -23,7 +23,7 @@ const AUTH_TOKEN = "simulator";
 /** An answer of the API. `body` is what the JSON says, checked by the tests themselves. */
 export interface Answer {
   status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- JSON of an answer under test
+  // oxlint-disable-next-line typescript/no-explicit-any -- JSON of an answer under test
   body: any;
   headers: Headers;
 }

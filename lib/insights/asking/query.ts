@@ -145,7 +145,7 @@ export const queryOf = <Shape extends z.ZodRawShape>(
   z
     .strictObject({ ...rangeParameters, ...filterParameters(filters), ...shape, ...formatParameter })
     .transform((raw, context): NamedQuery & { format?: "json" | "csv" } & Omit<Extra<Shape>, "compare"> => {
-      // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- which filters are taken is a list, which no type follows
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- which filters are taken is a list, which no type follows
       const given = raw as RawQuery & { format?: "json" | "csv" } & Extra<Shape>;
       return { ...given, ...toReportQuery(given, context) };
     });

@@ -12,6 +12,6 @@ export async function read<Rows extends object[]>(
 ): Promise<Rows> {
   const query: Sql = sql(strings, ...values);
   const rows = await inPlace(() => readReport<object>(query, servedRequest()?.signal));
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- the statement says what its rows are
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement says what its rows are
   return rows as Rows;
 }

@@ -46,7 +46,7 @@ export async function askTogether<const Questions extends readonly Question[]>(
     select json_build_array(${join(queries)}) as answers`;
   const found: Tally[][] = [];
   for (const each of answers) found.push(await assemble(each));
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- there is one answer for each question, told apart as asked
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- there is one answer for each question, told apart as asked
   return found as Answers<Questions>;
 }
 

@@ -41,7 +41,7 @@ export async function together<T>(key: string, work: () => Promise<T>): Promise<
   const making = makings().get(key);
   const joined = making ? (making.next ??= share(work)) : share(work);
   if (!making) void makeInTurn(key, joined);
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- a key stands for one kind of answer
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key stands for one kind of answer
   return (await waitFor(joined, key)) as T;
 }
 

@@ -195,7 +195,7 @@ export function cellOf<Row extends object>(row: Row, column: Column<Row>): Cell 
   for (const key of column.split(".")) {
     value = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
   }
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Column's type lets no path lead to anything else
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Column's type lets no path lead to anything else
   return value as Cell;
 }
 

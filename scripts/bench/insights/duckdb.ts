@@ -53,7 +53,7 @@ export async function openDuckDb(
 ): Promise<DuckDb | { missing: string }> {
   const missing = installIfMissing(onProgress);
   if (missing) return { missing };
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- see DuckDbModule
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see DuckDbModule
   const { DuckDBInstance } = createRequire(path.join(BENCH, "package.json"))(
     "@duckdb/node-api",
   ) as DuckDbModule;

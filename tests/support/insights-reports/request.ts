@@ -4,7 +4,7 @@
 import { API_KEY } from "../product";
 import { dispatch } from "../routes";
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- JSON of answers under test */
+/* oxlint-disable @typescript-eslint/no-explicit-any -- JSON of answers under test */
 
 export type Params = Record<string, string | string[] | undefined>;
 

@@ -4,7 +4,7 @@
 import { exactPercentile, type Recounted } from "../insights-recount";
 import type { Row } from "./request";
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- JSON of answers under test */
+/* oxlint-disable @typescript-eslint/no-explicit-any -- JSON of answers under test */
 
 const RATES = [
   "conversion",

@@ -6,7 +6,7 @@ import { paramsOf, stretchOf, type Choice } from "./choice";
 import { report, reportFile, type Row } from "./request";
 import { isRate, rowDifferences, difference, contradictions, fileDifferences } from "./row";
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- JSON of answers under test */
+/* oxlint-disable @typescript-eslint/no-explicit-any -- JSON of answers under test */
 
 export async function seriesDifferences(
   choice: Choice,
