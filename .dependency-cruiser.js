@@ -28,7 +28,7 @@ const LIB = [
   ["readiness"],
   ["delivery", "insights/asking", "setup"],
   ["feedback", "insights/reports", "verification"],
-  ["account"],
+  ["account", "notifications"],
   ["http", "loops", "production"],
   ["api"],
 ];

@@ -128,6 +128,14 @@ const Environment = z
     REDACT_AFTER_DAYS: wholeNumber(1, 36_500, 30),
     REPORTS_AT_ONCE: wholeNumber(1, 100, 4),
     PREPARED_STATEMENTS: z.enum(["on", "off"], "must be on or off").default("on"),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp or smtps URL" }).optional(),
+    ALERTS_FROM: z
+      .string()
+      .regex(
+        /^[^<>@\r\n]*<?[^<>@\s]+@[^<>@\s]+>?$/,
+        "must be an e-mail address, as in Alarms <otp@example.com>",
+      )
+      .optional(),
     TRUSTED_PROXIES: wholeNumber(0, 10, 0),
     LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
     PORT: wholeNumber(1, 65_535, 3000),

@@ -13,6 +13,9 @@ import { watchConversion } from "./insights/counting/watch-conversion";
 import { foldDeltas } from "./insights/counting/fold";
 import { retain } from "./insights/counting/retention";
 import { log } from "./log";
+import { deliverNotifications } from "./notifications/deliver";
+import { forgetNotifications } from "./notifications/due";
+import { watchIncidents } from "./notifications/watch/watch";
 import { forgetSpentLimits } from "./protection/forget";
 import { forgetKeptAnswers } from "./verification/kept-answer";
 import { DAY_SECONDS, HOUR, MINUTE, SECOND } from "./terms/durations";
@@ -36,9 +39,12 @@ export function startLoops(): Loops {
     loop("reconcile older", every(HOUR, reconcileOlder), stopping.signal),
     loop("fold", foldTurn, stopping.signal),
     loop("watch conversion", watchTurn, stopping.signal),
+    loop("watch incidents", every(15 * SECOND, watchIncidents), stopping.signal),
+    loop("notifications", every(SECOND, deliverNotifications), stopping.signal),
     loop("retention", every(HOUR, retain), stopping.signal),
     loop("forget", every(HOUR, forgetSpentLimits), stopping.signal),
     loop("kept answers", every(HOUR, forgetKeptAnswers), stopping.signal),
+    loop("told notifications", every(HOUR, forgetNotifications), stopping.signal),
     loop("ended sessions", every(10 * MINUTE, forgetEndedSessions), stopping.signal),
   ];
   return {

@@ -10,7 +10,11 @@ async function main(): Promise<void> {
   try {
     const client = new Client({ connectionString: url });
     await client.connect();
-    writeFileSync(STRUCTURE_FILE, await structureOf(client));
+    try {
+      writeFileSync(STRUCTURE_FILE, await structureOf(client));
+    } finally {
+      await client.end();
+    }
   } finally {
     await remove();
   }

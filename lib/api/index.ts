@@ -5,6 +5,15 @@
 import type { Operation } from "../http/operation";
 import { createAnnotation, deleteAnnotation, listAnnotations } from "./annotations";
 import { INSIGHTS_OPERATIONS, MESSAGE_OPERATIONS } from "./insights";
+import {
+  acknowledgeFindingOperation,
+  changeTargetOperation,
+  createTarget,
+  deleteTarget,
+  listDeliveries,
+  listTargets,
+  testTarget,
+} from "./notifications";
 import { livez, openApi, readyz } from "./system";
 import { inboundCall, inboundMessage, statusCallback, statusCallbackBySid } from "./twilio";
 import {
@@ -36,4 +45,11 @@ export const OPERATIONS: readonly Operation[] = [
   listAnnotations,
   createAnnotation,
   deleteAnnotation,
+  acknowledgeFindingOperation,
+  listTargets,
+  createTarget,
+  changeTargetOperation,
+  deleteTarget,
+  testTarget,
+  listDeliveries,
 ];

@@ -75,6 +75,9 @@ beforeAll(async () => {
       [uuid(), country, network, since, until],
     );
   }
+  await product.pool.query(
+    "update alert set acknowledged_at = opened_at, note = 'Carrier told' where network <> ''",
+  );
 });
 
 beforeEach(() => setClock(() => NOW));

@@ -40,6 +40,8 @@ const line = (open: boolean): FindingLine => ({
     id: "1",
     country: "ID",
     network: null,
+    acknowledgedAt: null,
+    note: null,
     since: new Date(0),
     openedAt: new Date(1),
     until: open ? null : new Date(2),

@@ -36,6 +36,10 @@ export const insightsAlerts = {
           size: z.number().nullable(),
           lost: z.number().nullable(),
           wasted: z.number().nullable(),
+          acknowledgedAt: moment
+            .nullable()
+            .meta({ description: "When somebody said that they have seen it." }),
+          note: z.string().nullable().meta({ description: "What they know of it." }),
         }),
       ),
     }),

@@ -37,6 +37,9 @@ export interface Alert {
   lost: number | null;
   /** Spent in US dollars on messages that nobody confirmed; null where none has a price. */
   wasted: number | null;
+  /** When somebody said that they have seen it, and what they know of it. */
+  acknowledgedAt: Date | null;
+  note: string | null;
 }
 
 /** An alert's fields, in the order that a file has them. */
@@ -57,6 +60,8 @@ export const ALERT_COLUMNS: readonly Column<Alert>[] = [
   "size",
   "lost",
   "wasted",
+  ...moments("acknowledgedAt"),
+  "note",
 ];
 
 export interface Alerts {
@@ -75,7 +80,7 @@ export async function readAlerts({ range, filters }: ReportQuery): Promise<Alert
       and c.at >= d.since and c.at < coalesce(d.until, ${mature}::timestamptz) ${scope}`;
   const found = await read<Stored[]>`
     select id, country, nullif(network, '') as network, since, opened_at as "openedAt", until, baseline_attempted as "baselineAttempted",
-      baseline_confirmed as "baselineConfirmed", attempted, confirmed,
+      baseline_confirmed as "baselineConfirmed", attempted, confirmed, acknowledged_at as "acknowledgedAt", note,
       (select case when sum(usd_priced) > 0 then sum(usd_amount - usd_confirmed_amount)::float8 / ${UNIT} end
        from (
          ${spent(sql`cell`, sql`and c.scope = (case when d.network = '' then 'country' else 'network' end)::cell_scope and c.span = 'quarter'`)}
@@ -103,6 +108,8 @@ interface Stored {
   attempted: number;
   confirmed: number;
   wasted: number | null;
+  acknowledgedAt: Date | null;
+  note: string | null;
 }
 
 function alertOf({ baselineConfirmed, ...stored }: Stored): Alert {

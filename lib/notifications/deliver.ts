@@ -1,0 +1,73 @@
+/**
+ * Tells what is due.
+ */
+import { now } from "../clock";
+import { idAt } from "../ids";
+import { log } from "../log";
+import { unseal } from "../secrets";
+import { failed, type Letter, type Told } from "./channels/channel";
+import { tellByEmail } from "./channels/email";
+import { tellSlack } from "./channels/slack";
+import { tellWebhook } from "./channels/webhook";
+import { markDelivered, markFailed, takeDue, type Due } from "./due";
+import type { Said } from "./said";
+import { findSealed, type Sealed } from "./targets";
+
+/** Tells what is due, once. @returns how much that was */
+export async function deliverNotifications(): Promise<number> {
+  const due = await takeDue();
+  await Promise.all(due.map(deliver));
+  return due.length;
+}
+
+/**
+ * Tells one target that this is a test, at once and once.
+ *
+ * @returns what came of it; null where there is no such target
+ */
+export async function tellTest(id: string): Promise<Told | null> {
+  const target = await findSealed(id);
+  if (!target) return null;
+  const writtenAt = now();
+  return tell({
+    ...target,
+    id: idAt(writtenAt),
+    thread: `test-${id}`,
+    type: "notification.test",
+    said: TEST,
+    writtenAt,
+  });
+}
+
+const TEST: Said = {
+  title: "This is a test",
+  text: "Whoever reads this is told what was chosen for them.",
+  path: "/",
+  data: {},
+};
+
+async function deliver(due: Due): Promise<void> {
+  const about = { notificationId: due.id, targetId: due.targetId, type: due.type, tries: due.tries };
+  const told = await tell(due);
+  if (told.outcome === "delivered") {
+    await markDelivered(due);
+    log().info(about, "notification delivered");
+  } else {
+    await markFailed(due, told.error, told.isFinal);
+    log().warn({ ...about, error: told.error }, "notification not delivered");
+  }
+}
+
+async function tell({ kind, address, secret, ...letter }: Sealed & Letter): Promise<Told> {
+  const target = unseal("target", address);
+  const key = secret === null ? null : unseal("webhook secret", secret);
+  if (target === null || (kind === "webhook" && key === null)) return failed("sealed_with_another_key");
+  switch (kind) {
+    case "webhook":
+      return tellWebhook(target, key ?? "", letter);
+    case "slack":
+      return tellSlack(target, letter);
+    case "email":
+      return tellByEmail(target, letter);
+  }
+}

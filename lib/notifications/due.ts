@@ -1,0 +1,127 @@
+/**
+ * What is to be told and is due, and what became of it: the statements of its table.
+ *
+ * Taking a row moves its `due_at` past the longest its call can take, which is the lease: a worker that dies in between gives it back by doing
+ * nothing. So everything is told at least once, and always under the same id, by which a receiver knows what it has.
+ */
+import { now, secondsAfter } from "../clock";
+import { db } from "../db";
+import { DAY_SECONDS, MINUTE_SECONDS } from "../terms/durations";
+import type { Letter } from "./channels/channel";
+import type { Sealed } from "./targets";
+
+/** Longer than a call takes. */
+const LEASE_SECONDS = 40;
+
+/** What one target takes at a time: the others are not kept waiting. */
+const AT_A_TIME = 4;
+
+/** For so long it is tried. */
+const TRIED_FOR_SECONDS = 3 * DAY_SECONDS;
+
+/** For so long it is kept what was told. */
+const KEPT_SECONDS = 30 * DAY_SECONDS;
+
+export interface Due extends Letter, Sealed {
+  targetId: string;
+  /** This one included. */
+  tries: number;
+}
+
+/**
+ * Takes what is due and no other worker has: of each target a few, of each thread the earliest only, and in a target's quiet hours what is critical
+ * or for programs.
+ */
+export async function takeDue(): Promise<Due[]> {
+  const at = now();
+  return db().$queryRaw<Due[]>`
+    with due as materialized (
+      select n.id, t.kind, t.address, t.secret
+      from notification_target t, lateral (
+        select (${at}::timestamptz at time zone coalesce(t.quiet_zone, 'UTC'))::time as clock
+      ) local, lateral (
+        select coalesce(case when t.quiet_from < t.quiet_to then clock >= t.quiet_from and clock < t.quiet_to
+          else clock >= t.quiet_from or clock < t.quiet_to end, false) as is_quiet
+      ) quiet, lateral (
+        select n.id from notification n
+        where n.target_id = t.id and n.delivered_at is null and n.given_up_at is null and n.due_at <= ${at}::timestamptz
+          and (not is_quiet or coalesce(n.severity = 'critical', true))
+          and not exists (
+            select from notification e
+            where e.target_id = n.target_id and e.thread = n.thread and e.seq < n.seq and e.delivered_at is null and e.given_up_at is null)
+        order by n.due_at, n.seq
+        limit ${AT_A_TIME}::int
+        for update skip locked
+      ) n
+      where t.retry_at is null or t.retry_at <= ${at}::timestamptz
+    )
+    update notification n set due_at = ${secondsAfter(at, LEASE_SECONDS)}::timestamptz, tries = n.tries + 1
+    from due where n.id = due.id
+    returning n.id, n.target_id as "targetId", due.kind, due.address, due.secret, n.thread, n.type, n.said,
+      n.written_at as "writtenAt", n.tries`;
+}
+
+/** Its receiver has it. */
+export async function markDelivered({ id, targetId }: Due): Promise<void> {
+  await db().$executeRaw`
+    with delivered as (
+      update notification set delivered_at = ${now()}::timestamptz, error = null where id = ${id}::uuid and delivered_at is null
+    )
+    update notification_target set failures = 0, retry_at = null where id = ${targetId}::uuid and failures > 0`;
+}
+
+/** A target that fails is asked again after twice as long, and a minute at most: it is told soon after it is back. */
+const FIRST_WAIT_SECONDS = 2;
+const LONGEST_WAIT_SECONDS = MINUTE_SECONDS;
+
+/**
+ * Its receiver does not have it. It comes after what waits, so that one that its receiver cannot take keeps no other back.
+ *
+ * @param isFinal whether there is no use in trying again
+ */
+export async function markFailed(
+  { id, targetId, tries, writtenAt }: Due,
+  error: string,
+  isFinal: boolean,
+): Promise<void> {
+  const at = now();
+  const wait = Math.random() * Math.min(30 * MINUTE_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(tries, 16));
+  const givesUp = isFinal || at >= secondsAfter(writtenAt, TRIED_FOR_SECONDS);
+  await db().$executeRaw`
+    with failed as (
+      update notification set error = ${error}, due_at = ${secondsAfter(at, wait)}::timestamptz,
+        given_up_at = case when ${givesUp}::boolean then ${at}::timestamptz end
+      where id = ${id}::uuid and delivered_at is null
+    )
+    update notification_target set failures = failures + 1,
+      retry_at = ${at}::timestamptz + make_interval(secs => least(${LONGEST_WAIT_SECONDS}::float8, ${FIRST_WAIT_SECONDS} * 2 ^ least(failures, 16)))
+    where id = ${targetId}::uuid and not ${isFinal}::boolean`;
+}
+
+/** Deletes what was told long ago. */
+export async function forgetNotifications(): Promise<void> {
+  const before = secondsAfter(now(), -KEPT_SECONDS);
+  await db().$executeRaw`delete from notification where written_at < ${before}::timestamptz`;
+  await db().$executeRaw`delete from incident where cleared_at < ${before}::timestamptz`;
+}
+
+export interface Delivery {
+  id: string;
+  type: string;
+  title: string;
+  writtenAt: Date;
+  tries: number;
+  error: string | null;
+  deliveredAt: Date | null;
+  givenUpAt: Date | null;
+}
+
+const MOST_LISTED = 100;
+
+/** What a target was told or is to be told, the newest first. */
+export async function readDeliveries(targetId: string): Promise<Delivery[]> {
+  return db().$queryRaw<Delivery[]>`
+    select id, type, said ->> 'title' as title, written_at as "writtenAt", tries, error, delivered_at as "deliveredAt",
+      given_up_at as "givenUpAt"
+    from notification where target_id = ${targetId}::uuid order by seq desc limit ${MOST_LISTED}::int`;
+}

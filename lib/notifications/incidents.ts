@@ -1,0 +1,98 @@
+/**
+ * Incidents: what is wrong, from when it is noticed until it is over. Each of their steps is written, with what everybody who chose it is
+ * told, by the statement that takes it: a step that is in the database is told, once, whatever dies meanwhile.
+ */
+import { now } from "../clock";
+import { db, sql, type Sql } from "../db";
+import { idAt } from "../ids";
+import type { IncidentKind, IncidentStep, Severity } from "../terms/events";
+import type { Said } from "./said";
+
+export interface Incident {
+  kind: IncidentKind;
+  /** What it is about, such as a finding's id; empty where its kind says all. Of each, one is open at a time. */
+  subject: string;
+}
+
+export interface Raised extends Incident {
+  severity: Severity;
+  /** How bad it is, in steps of its kind. */
+  level: number;
+  /** Whether somebody has said that they have seen it: they are told of its getting worse only when it becomes more severe. */
+  isAcknowledged?: boolean;
+  said: Said;
+}
+
+/**
+ * That something is wrong. The first time opens the incident; a higher level than before is its getting worse; anything else changes
+ * nothing.
+ *
+ * @returns the step that this was, or null
+ */
+export async function raise({
+  kind,
+  subject,
+  severity,
+  level,
+  isAcknowledged = false,
+  said,
+}: Raised): Promise<IncidentStep | null> {
+  const [at, text] = [now(), JSON.stringify(said)];
+  const rows = await db().$queryRaw<{ step: IncidentStep }[]>`
+    with before as materialized (
+      select id, level, severity from incident
+      where kind = ${kind} and subject = ${subject} and cleared_at is null for update
+    ), worse as (
+      update incident i set level = ${level}::int, severity = greatest(i.severity, ${severity}::severity), said = ${text}::jsonb
+      from before b where i.id = b.id and b.level < ${level}::int
+      returning i.id, i.severity, i.level, not ${isAcknowledged}::boolean or b.severity < ${severity}::severity as is_told
+    ), opened as (
+      insert into incident (id, kind, subject, severity, level, said, opened_at)
+      select ${idAt(at)}::uuid, ${kind}, ${subject}, ${severity}::severity, ${level}::int, ${text}::jsonb, ${at}::timestamptz
+      where not exists (select from before)
+      on conflict (kind, subject) where cleared_at is null do nothing
+      returning id, severity, level, true as is_told
+    ), step as (
+      select 'worse' as step, * from worse union all select 'opened', * from opened
+    ), told as (${tell(kind, text, at)})
+    select step from step`;
+  return rows[0]?.step ?? null;
+}
+
+/** That it is over. @returns whether it was open */
+export async function clear({ kind, subject }: Incident, said: Said): Promise<boolean> {
+  const [at, text] = [now(), JSON.stringify(said)];
+  const rows = await db().$queryRaw<object[]>`
+    with step as (
+      update incident set cleared_at = ${at}::timestamptz, said = ${text}::jsonb
+      where kind = ${kind} and subject = ${subject} and cleared_at is null
+      returning 'cleared' as step, id, severity, level, true as is_told
+    ), told as (${tell(kind, text, at)})
+    select from step`;
+  return rows.length > 0;
+}
+
+/**
+ * A CTE body that writes what every target that chose the kind is told of the row of `step`, if it has one and that is told. A clearing has the
+ * incident's severity: who was told that it began is told that it is over.
+ */
+function tell(kind: IncidentKind, said: string, at: Date): Sql {
+  return sql`
+    insert into notification (id, target_id, key, thread, type, severity, said, written_at, due_at)
+    select gen_random_uuid(), t.id, step.id || ' ' || step.step || ' ' || step.level, step.id::text, ${kind} || '.' || step.step,
+      step.severity, ${said}::jsonb, ${at}::timestamptz, ${at}::timestamptz
+    from step, notification_target t
+    where step.is_told and ${kind} = any(t.events) and step.severity >= t.min_severity`;
+}
+
+export interface OpenIncident extends Incident {
+  id: string;
+  severity: Severity;
+  level: number;
+}
+
+/** What is open of a kind. */
+export function openIncidents(kind: IncidentKind): Promise<OpenIncident[]> {
+  return db().$queryRaw<OpenIncident[]>`
+    select id, kind, subject, severity::text, level from incident where kind = ${kind} and cleared_at is null`;
+}

@@ -1,0 +1,39 @@
+/** How notifications write figures: in English, as the pages do, and moments in UTC, since who reads them may be anywhere. */
+
+const regions = new Intl.DisplayNames("en", { type: "region" });
+const moments = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "medium",
+  timeStyle: "short",
+  timeZone: "UTC",
+});
+const wholes = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+/** @param country ISO 3166-1 alpha-2 */
+export function placeName(country: string, network: string | null): string {
+  const name = regions.of(country) ?? country;
+  return network === null ? name : `${network} in ${name}`;
+}
+
+/** @param fraction of 1; null is none */
+export function percentWords(fraction: number | null): string {
+  return fraction === null ? "–" : `${Math.round(fraction * 100)} %`;
+}
+
+export function momentWords(moment: Date): string {
+  return `${moments.format(moment)} UTC`;
+}
+
+export function numberWords(count: number): string {
+  return wholes.format(count);
+}
+
+export function dollars(amount: number): string {
+  return new Intl.NumberFormat("en", { style: "currency", currency: "USD" }).format(amount);
+}
+
+/** A length of time, in its largest unit. */
+export function lengthWords(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} seconds`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} minutes`;
+  return `${Math.round(seconds / 3_600)} hours`;
+}
