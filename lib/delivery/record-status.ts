@@ -78,6 +78,16 @@ const recordTogether = gathered(recordBatch, {
   keys: ({ messageId, sid }) => (messageId === undefined ? [sid] : [sid, messageId.toLowerCase()]),
 });
 
+/** The message that a report `r` is of, by its id or else by the SID: one at most. */
+const MESSAGE_OF_REPORT = sql`
+  select id, verification_id, sid from message where r.message_id is null and sid = r.sid
+  union all
+  select id, verification_id, sid from message where id = r.message_id and (sid is null or sid = r.sid)
+  limit 1`;
+
+/** Whether a report `r` is the first of a verification `v`. Said of both, or the planner would ask it of all verifications before joining. */
+const isFirst = sql`coalesce(v.accepted_at, r.at) is distinct from v.accepted_at`;
+
 /** What is written of a report `r`, for messages that are in `from`, which has it; `accepted` comes before it. */
 const writes = (from: Sql) => sql`
     merged as (
@@ -126,10 +136,10 @@ async function recordAlone(report: StatusReport): Promise<Recorded> {
       from (
         select ${messageId}::uuid as message_id, ${sid}::text as sid, ${status}::message_status as status, ${errorCode}::int as error_code,
           ${at}::timestamptz as at, ${keptOf(report)}::text as kept
-      ) r join message m on r.message_id is null and m.sid = r.sid or m.id = r.message_id and (m.sid is null or m.sid = r.sid)
+      ) r, lateral (${MESSAGE_OF_REPORT}) m
     ), accepted as (
       update verification v set accepted_at = r.at from target r
-      where v.id = r.verification_id and v.accepted_at is null
+      where v.id = r.verification_id and ${isFirst}
       returning 1
     ), ${writes(sql`target`)}
     select exists (select from target) as "isKnown", exists (select from target) and (select count(*) from merged) >= 0 as "isRecorded",
@@ -143,6 +153,9 @@ async function recordAlone(report: StatusReport): Promise<Recorded> {
 /**
  * The same of many, each of another message. Verifications are locked first, then messages, and each in the order of their keys; a
  * verification only where this is the first SID of it. What somebody else has locked is left out.
+ *
+ * Limits that say what is known anyway are for the planner: a plan that is kept, which may have been made while the tables were all but
+ * empty, then looks rows up by their keys and reads no table from end to end.
  */
 async function recordBatch(reports: StatusReport[]): Promise<Recorded[]> {
   return db().$queryRaw<Recorded[]>(
@@ -157,13 +170,10 @@ async function recordBatch(reports: StatusReport[]): Promise<Recorded[]> {
         offset 0
       ) g, unnest(g.message_id, g.sid, g.status, g.error_code, g.at, g.kept)
         with ordinality as r (message_id, sid, status, error_code, at, kept, n)
+      limit (select ${reports.length}::int)
     ), target as materialized (
       select r.*, m.id, m.verification_id, m.sid is null as brings_sid, v.accepted_at is null as is_first
-      from report r, lateral (
-        select id, verification_id, sid from message where r.message_id is null and sid = r.sid
-        union all
-        select id, verification_id, sid from message where id = r.message_id and (sid is null or sid = r.sid)
-      ) m join verification v on v.id = m.verification_id
+      from report r, lateral (${MESSAGE_OF_REPORT}) m join verification v on v.id = m.verification_id
     ), opened as materialized (
       select v.id from target t join verification v on v.id = t.verification_id
       where t.is_first
@@ -174,7 +184,7 @@ async function recordBatch(reports: StatusReport[]): Promise<Recorded[]> {
       order by t.id for no key update of m skip locked
     ), accepted as (
       update verification v set accepted_at = r.at from locked r
-      where r.is_first and v.id = r.verification_id and v.accepted_at is null
+      where r.is_first and v.id = r.verification_id and ${isFirst}
       returning 1
     ), ${writes(sql`locked`)}
     select r.n in (select n from target) as "isKnown", r.n in (select n from locked) as "isRecorded",

@@ -40,12 +40,14 @@ export async function takeDueFeedback(
         else ${secondsAfter(now, LEASE_SECONDS)}::timestamptz end,
       tries = f.tries + (due.sid is not null)::int
     from (
-      select f.message_id, m.sid
-      from feedback f join message m on m.id = f.message_id
-      where f.reported_at is null and f.refused_at is null and f.due_at <= ${now}::timestamptz
-      order by f.due_at
-      limit ${limit}::int
-      for update of f skip locked
+      select d.message_id, m.sid
+      from (
+        select message_id from feedback
+        where reported_at is null and refused_at is null and due_at <= ${now}::timestamptz
+        order by due_at
+        limit ${limit}::int
+        for update skip locked
+      ) d, lateral (select sid from message where id = d.message_id limit 1) m
     ) due
     where f.message_id = due.message_id
     returning f.message_id as "messageId", due.sid as "messageSid", f.tries`,
@@ -55,15 +57,18 @@ export async function takeDueFeedback(
   return { due, looked: rows.length };
 }
 
-/** Twilio has them. */
+/** Twilio has them. As many as are given: the limit is for the planner, which looks each up by its key then. */
 export async function markReported(reported: readonly { messageId: string; at: Date }[]): Promise<void> {
   await db().$executeRaw(
     prepared(
       "reported",
       sql`
     update feedback f set reported_at = r.at, refused_at = null, error = null
-    from unnest(${reported.map(({ messageId }) => messageId)}::uuid[], ${reported.map(({ at }) => at)}::timestamptz[]) as r (id, at)
-    where f.message_id = r.id and f.reported_at is null`,
+    from (
+      select * from unnest(${reported.map(({ messageId }) => messageId)}::uuid[], ${reported.map(({ at }) => at)}::timestamptz[]) as u (id, at)
+      limit (select ${reported.length}::int)
+    ) r
+    where f.message_id = r.id and coalesce(f.reported_at, r.at) is distinct from f.reported_at`,
     ),
   );
 }

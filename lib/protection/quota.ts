@@ -116,10 +116,9 @@ export function lookAtQuotas(limits: Drawn[], moment: Date, queued: Sql): Sql {
         as asked (name, subject, every, ahead)
       where subject is not null
     ), looked_at as materialized (
-      select q.name, q.tat, asked.ahead
-      from asked join quota q on q.name = asked.name and q.subject = asked.subject
-      order by q.name
-      for update of q
+      select a.name, q.tat, a.ahead
+      from (select * from asked order by name) a,
+        lateral (select tat from quota where name = a.name and subject = a.subject for update) q
     ), reached as materialized (
       select name, greatest(1, ceil(extract(epoch from tat - ahead - ${at})))::int as wait
       from looked_at where tat > ${at} + ahead

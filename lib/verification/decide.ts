@@ -173,6 +173,7 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
     ), held as materialized (
       select gap_until, budget_until from known k where not ${isOpen(sql`k`, moment)}
       union all (${untilAllowed("wrong", sql`guess`, budgets, moment, sql`${unknown} and not exists (select from guarded)`)})
+      limit 1
     ), decided as materialized (
       select w.id, w."to", w.country, w.failed_checks, w.approved_hash, w.message_id,
         coalesce(${event.asker?.device ?? null}::bytea, w.device) as device, ${waitUntil(sql`held.budget_until`, moment)} as wait,
@@ -194,14 +195,14 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
         approved_at = case when d.verdict = 'approved' then ${at} end
       from decided d
       where v.id = d.id and ${event.idempotency ? sql`exists (select from kept)` : sql`true`} and d.verdict in ('approved', 'miss', 'late_hit', 'late_miss')
-      returning v.id, v.failed_checks, d.verdict, d.message_id, d."to", d.country, d.device
+      returning v.id, v.failed_checks, d.verdict, d.message_id, d."to", d.country, d.device, ${at} as at
     ), evaluated as (
       insert into evaluated_check (id, verification_id, at, verdict, message_id)
       select ${idAt(moment)}::uuid, id, ${at}, verdict, message_id from moved
       where ${guessable} or verdict in ('approved', 'late_hit')
     ), converted as (
-      update message m set confirmed_at = ${at}, late = moved.verdict = 'late_hit'
-      from moved where m.id = moved.message_id and m.confirmed_at is null
+      update message m set confirmed_at = moved.at, late = moved.verdict = 'late_hit'
+      from moved where m.id = moved.message_id and coalesce(m.confirmed_at, moved.at) is distinct from m.confirmed_at
       returning m.id, m.sid
     ), due as (
       insert into feedback (message_id, due_at) select id, ${at} from converted
