@@ -112,15 +112,20 @@ CREATE OR REPLACE FUNCTION public.feedback_delta()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  INSERT INTO delta (at, country, network, action, reported)
-  SELECT c.at, c.country, c.network, c.action, c.reported
-  FROM new_rows f JOIN message m ON m.id = f.message_id, LATERAL counts_of(m => m, f => f) c
-  WHERE c.reported <> 0;
-  IF tg_op = 'UPDATE' THEN
+  IF EXISTS (SELECT FROM new_rows WHERE reported_at IS NOT NULL) THEN
     INSERT INTO delta (at, country, network, action, reported)
     SELECT c.at, c.country, c.network, c.action, c.reported
-    FROM old_rows f JOIN message m ON m.id = f.message_id, LATERAL counts_of(m => m, f => f, sign => -1) c
+    FROM new_rows f, LATERAL (SELECT message AS row FROM message WHERE id = f.message_id LIMIT 1) m, LATERAL counts_of(m => m.row, f => f) c
     WHERE c.reported <> 0;
+  END IF;
+  IF tg_op = 'UPDATE' THEN
+    IF EXISTS (SELECT FROM old_rows WHERE reported_at IS NOT NULL) THEN
+      INSERT INTO delta (at, country, network, action, reported)
+      SELECT c.at, c.country, c.network, c.action, c.reported
+      FROM old_rows f, LATERAL (SELECT message AS row FROM message WHERE id = f.message_id LIMIT 1) m,
+        LATERAL counts_of(m => m.row, f => f, sign => -1) c
+      WHERE c.reported <> 0;
+    END IF;
   END IF;
   RETURN NULL;
 END $function$;
@@ -186,14 +191,19 @@ CREATE OR REPLACE FUNCTION public.quarter(moment timestamp with time zone)
  IMMUTABLE PARALLEL SAFE
 RETURN date_bin('00:15:00'::interval, moment, '2000-01-01 00:00:00+00'::timestamp with time zone);
 
--- As message_delta.
+-- As message_delta. What has neither been accepted nor denied counts for nothing: of that nothing is written.
 CREATE OR REPLACE FUNCTION public.verification_delta()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-  IF NOT EXISTS (SELECT FROM new_rows) THEN
-    RETURN NULL;
+  IF NOT EXISTS (SELECT FROM new_rows WHERE accepted_at IS NOT NULL OR denied_at IS NOT NULL) THEN
+    IF tg_op = 'INSERT' THEN
+      RETURN NULL;
+    END IF;
+    IF NOT EXISTS (SELECT FROM old_rows WHERE accepted_at IS NOT NULL OR denied_at IS NOT NULL) THEN
+      RETURN NULL;
+    END IF;
   END IF;
   IF tg_op = 'INSERT' THEN
     INSERT INTO delta SELECT c.* FROM new_rows v, LATERAL counts_of(v => v) c;

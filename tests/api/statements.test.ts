@@ -1,8 +1,9 @@
 /** How many statements the paths cost that people wait for, as PostgreSQL logs them. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { now } from "@/lib/clock";
-import { disconnect } from "@/lib/db";
+import { db, disconnect } from "@/lib/db";
 import { recordStatus } from "@/lib/delivery/record-status";
+import { markReported, takeDueFeedback } from "@/lib/feedback/due";
 import { otherThan, useProduct } from "@/tests/support/product";
 import { logStatements, type StatementLog } from "@/tests/support/statements";
 import { postStatus } from "@/tests/support/webhook";
@@ -165,4 +166,43 @@ test("status reports that come while others are written cost one more, however m
     [messages.map((body) => body["messageSid"])],
   );
   expect(rows).toEqual([{ status: "delivered", kept: 2 }]);
+});
+
+test("rows are looked up by their keys, also by plans that were made while there were hardly any", async () => {
+  await disconnect();
+  // One connection keeps all plans, and tells what was read on it.
+  product.configure({ DATABASE_URL: `${product.databaseUrl}?connection_limit=1` });
+  await product.pool.query("truncate verification, quota, number_guard cascade");
+  const signIns = async () => {
+    const started = await Promise.all(
+      [product.number(), product.number(), product.number()].map((to) => start(to)),
+    );
+    const messages = started.map(({ body }) => body as Record<string, string>);
+    await Promise.all(
+      messages.map((body) =>
+        recordStatus({
+          messageId: body["messageId"],
+          sid: body["messageSid"] ?? "",
+          status: "delivered",
+          errorCode: null,
+          at: now(),
+        }),
+      ),
+    );
+    for (const { id = "", to = "" } of messages) await product.check(id, await product.codeOn(to));
+    const { due } = await takeDueFeedback(10, now());
+    await markReported(due.map(({ messageId }) => ({ messageId, at: now() })));
+  };
+  const readFromEndToEnd = async () => {
+    await db().$executeRaw`select pg_stat_force_next_flush()`;
+    return db().$queryRaw<{ table: string; rows: bigint }[]>`
+      select relname as table, seq_tup_read as rows from pg_stat_user_tables
+      where relname in ('verification', 'message', 'quota', 'number_guard', 'feedback', 'status_callback', 'evaluated_check')
+      order by relname`;
+  };
+  // A connection keeps a plan from the sixth time on.
+  for (let n = 0; n < 8; n += 1) await signIns();
+  const before = await readFromEndToEnd();
+  for (let n = 0; n < 3; n += 1) await signIns();
+  expect(await readFromEndToEnd()).toEqual(before);
 });
