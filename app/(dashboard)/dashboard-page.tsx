@@ -78,7 +78,11 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
           networks={networksOfView(view)}
           ofCountry={country !== undefined}
           compares={!listsMessages}
-          notice={await SampleNotice({ view }).catch(() => null)}
+          notice={
+            <SoonOrLater asked={SampleNotice({ view }).catch(() => null)} waiting={null}>
+              {(chip) => chip}
+            </SoonOrLater>
+          }
         />
         <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
           {listsMessages ? (

@@ -16,6 +16,7 @@ import { readFindings } from "@/lib/insights/reports/findings";
 import { readSparklines } from "@/lib/insights/reports/sparklines";
 import { readSummary, type Summary } from "@/lib/insights/reports/summary";
 import { readTimeseries } from "@/lib/insights/reports/timeseries";
+import { soonOr } from "./panels/soon-or-later";
 import type { View } from "./view";
 
 /**
@@ -64,10 +65,13 @@ const toldAlertsOf = cache(async (view: View): Promise<Alert[]> => {
   return rows.filter((alert) => ofNetworks || !isSpokenOf(alert, rows));
 });
 
-/** How many there are. Unknown is none: the panel itself says what could not be read. */
-export async function toldCountOf(view: View): Promise<number> {
-  const told = await toldAlertsOf(view).catch(() => []);
-  return told.length;
+/** How many there are, as far as a page's first bytes can wait to know. Unknown is none: the panel itself says what could not be read. */
+export function toldCountOf(view: View): Promise<number> {
+  const told = toldAlertsOf(view).then(
+    ({ length }) => length,
+    () => 0,
+  );
+  return soonOr(told, 0);
 }
 
 export const findingsOf = cache(async (view: View) => {

@@ -40,7 +40,7 @@ afterAll(async () => {
   await drop();
 });
 
-async function lock(table: "feedback" | "cell"): Promise<void> {
+async function lock(table: "feedback" | "cell" | "alert" | "sample_history"): Promise<void> {
   await locker.query("begin");
   await locker.query(`lock table ${table} in access exclusive mode`);
 }
@@ -73,6 +73,17 @@ test("a page comes before the reports that it waits for, and what it asked for i
   await lock("feedback");
   const text = await readUntil(SLOW_PAGE, /Counting message by message/);
   expect(text).toContain("Overview");
+  expect(text).not.toContain("Try again");
+  await until(async () => (await hanging()) === 0);
+});
+
+test.each([
+  ["findings", "alert", "/"],
+  ["a destination's findings", "alert", "/destinations/GB"],
+  ["what is sample", "sample_history", "/"],
+] as const)("a page's places come before %s, which only shape them", async (_, table, path) => {
+  await lock(table);
+  const text = await readUntil(path, /Delivery latency/);
   expect(text).not.toContain("Try again");
   await until(async () => (await hanging()) === 0);
 });

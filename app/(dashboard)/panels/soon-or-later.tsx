@@ -21,13 +21,23 @@ export async function SoonOrLater<Answer>({
   children,
 }: SoonOrLaterProps<Answer>) {
   if (await isWhole()) return children(await asked);
-  const soon = await Promise.race([asked.then((answer) => ({ answer })), sleep(soonMs, null)]);
+  const soon = await there(asked, soonMs);
   if (soon) return children(soon.answer);
   return (
     <Suspense fallback={waiting}>
       <Later asked={asked}>{children}</Later>
     </Suspense>
   );
+}
+
+/** What is there by the time a page's first bytes are sent, or what stands for it: of what only shapes a page until its panels come. */
+export async function soonOr<Answer>(asked: Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  const soon = await there(asked, SOON_MS);
+  return soon ? soon.answer : otherwise;
+}
+
+function there<Answer>(asked: Promise<Answer>, soonMs: number): Promise<{ answer: Answer } | null> {
+  return Promise.race([asked.then((answer) => ({ answer })), sleep(soonMs, null)]);
 }
 
 async function Later<Answer>({ asked, children }: SoonOrLaterProps<Answer>) {
