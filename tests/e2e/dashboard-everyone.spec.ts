@@ -177,6 +177,8 @@ test("on a phone every axis has its figures, that of a finding's row included", 
   await expect(scale("Destinations")).toHaveCount(1);
   await page.goto(`/destinations/${FAILING.country}`);
   await expect(scale("Networks")).toHaveCount(1);
+  const folded = panel(page, "1k blocks").locator("details:not([open]) > summary").first();
+  if (await folded.isVisible()) await folded.click();
   await expect(scale("1k blocks").first()).toBeVisible();
   const fallen = page.getByRole("table", { name: "Networks" }).getByRole("row", { name: /^since / });
   const plot = fallen.locator("td[aria-hidden] svg").first();

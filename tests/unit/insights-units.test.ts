@@ -8,6 +8,7 @@ import {
   percentile,
   type Histogram,
 } from "@/lib/insights/counting/latency";
+import { standsOut } from "@/lib/insights/reports/blocks";
 import { insightsRow, lostConversions, ratio } from "@/lib/insights/asking/metrics";
 import { QUARTER } from "@/lib/terms/durations";
 import { floor, piecesOf, type Span } from "@/lib/insights/counting/spans";
@@ -179,5 +180,39 @@ describe("a row", () => {
     expect(lostConversions(0.5, null, 10)).toBeNull();
     expect(lostConversions(0.8, 0.5, 10)).toBeCloseTo(3);
     expect(lostConversions(0.5, 0.8, 10)).toBeCloseTo(-3);
+  });
+});
+
+describe("a block of numbers", () => {
+  const block = (
+    name: string,
+    attempted: number,
+    confirmed: number,
+    neighbours: number,
+    numbers = attempted,
+  ) => ({
+    block: name,
+    numbers,
+    neighbours,
+    mature: { attempted, confirmed },
+  });
+  /** Twelve that are alike but for what chance does. */
+  const calm = Array.from({ length: 12 }, (_, i) =>
+    block(`+4477009${10 + i}`, 60, 50 + (i % 6), 6 + (i % 5)),
+  );
+
+  test("does not stand out among others like it, also with as many neighbours as a full one has by chance", () => {
+    expect(calm.filter((each) => standsOut(each, calm))).toEqual([]);
+    const full = block("+447700999", 500, 440, 380);
+    expect(standsOut(full, [...calm, full])).toBe(false);
+    expect(standsOut(full, [full])).toBe(false);
+  });
+
+  test.each([
+    ["hardly anybody there answers", block("+447700999", 60, 20, 7)],
+    ["its numbers follow one another", block("+447700999", 60, 53, 48)],
+  ])("stands out where %s", (_, unlike) => {
+    const all = [...calm, unlike];
+    expect(all.filter((each) => standsOut(each, all))).toEqual([unlike]);
   });
 });

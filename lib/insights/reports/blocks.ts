@@ -14,6 +14,7 @@ import { withinReach, type Reach } from "../asking/reach";
 import type { ReportQuery } from "../asking/report";
 import { nothingMeasured, type Measured, type Spent } from "../asking/measured";
 import { matureUntil } from "../counting/maturity";
+import { evidence } from "../statistics/counted";
 
 export interface BlockRow extends InsightsRow {
   /** A number without its last three digits. */
@@ -42,6 +43,42 @@ export interface Blocks {
   /** Numbers with a neighbour ÷ all numbers, of all blocks. */
   sequentiality: Rate;
 }
+
+/**
+ * How many times likelier, as a logarithm, a block's counts must be with a rate of its own than with the others'. Of the dozen that a page
+ * shows, chance gets one so far in some one of thirty destinations.
+ */
+const EVIDENCE = 4;
+
+type Compared = Pick<BlockRow, "block" | "numbers" | "neighbours"> & {
+  mature: Pick<Counts, "attempted" | "confirmed">;
+};
+
+/**
+ * Whether a block is beyond noise: fewer of its messages are confirmed than of the other blocks', or more of its numbers lie side by side than
+ * would of so many that were drawn from its thousand.
+ */
+export function standsOut(row: Compared, all: readonly Compared[]): boolean {
+  const others = all.filter(({ block }) => block !== row.block).map(({ mature }) => mature);
+  const rest = {
+    attempted: others.reduce((sum, { attempted }) => sum + attempted, 0),
+    confirmed: others.reduce((sum, { confirmed }) => sum + confirmed, 0),
+  };
+  if (evidence(row.mature, rest) >= EVIDENCE) return true;
+  const { numbers, neighbours } = row;
+  const besideByChance = 1 - (1 - numbers / NUMBERS_OF_BLOCK) ** 2;
+  // Neighbours come in pairs: only half of them tell anything by themselves.
+  const [found, expected] = [
+    { attempted: numbers, confirmed: numbers - neighbours / 2 },
+    { attempted: MANY, confirmed: MANY * (1 - besideByChance / 2) },
+  ];
+  return evidence(found, expected) >= EVIDENCE;
+}
+
+const NUMBERS_OF_BLOCK = 1_000;
+
+/** So many that what is expected is not itself off by chance. */
+const MANY = 1e6;
 
 interface Counted extends Counts {
   block: string;

@@ -11,11 +11,14 @@ const MOST_COUNTED_UNASKED = 20_000;
 
 /** A destination's blocks; `many` when they have not been asked for, `too many` when they cannot be counted. */
 export const blocksOf = cache(async (view: View): Promise<Blocks | "many" | "too many"> => {
-  const { query, params } = view;
-  const asked =
-    params["view"] === "blocks" || valuesOf(params, "network").length + valuesOf(params, "block").length > 0;
   const { current } = await summaryOf(view);
-  if (current.attempted > MOST_COUNTED_UNASKED && !asked) return "many";
-  const blocks = await inPlace(() => readBlocks(query, { limit: DEFAULT_ROWS.blocks }), { slow: true });
+  if (current.attempted > MOST_COUNTED_UNASKED && !asksForBlocks(view)) return "many";
+  const blocks = await inPlace(() => readBlocks(view.query, { limit: DEFAULT_ROWS.blocks }), { slow: true });
   return blocks.tooMany ? "too many" : blocks.report;
 });
+
+/** Whether a view is about blocks: who has asked for them is to see them. */
+export function asksForBlocks({ params }: View): boolean {
+  const parts = [...valuesOf(params, "network"), ...valuesOf(params, "block")];
+  return params["view"] === "blocks" || parts.length > 0;
+}

@@ -5,12 +5,12 @@ import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatRate } from "@/components/ui/format";
 import { formatBlock, formatNumbersOf } from "@/components/ui/phone-number";
 import { TextLink } from "@/components/ui/text-link";
-import type { BlockRow } from "@/lib/insights/reports/blocks";
+import { standsOut, type BlockRow } from "@/lib/insights/reports/blocks";
 import { LOW_SAMPLE } from "@/lib/terms/limits";
 import { SETTLED } from "@/lib/terms/maturity";
 import { MOST_MESSAGES } from "@/lib/insights/asking/reach";
 import { summaryOf } from "../../reports";
-import { blocksOf } from "./blocks-of";
+import { asksForBlocks, blocksOf } from "./blocks-of";
 import type { DestinationPanelProps } from "./destination-panel";
 
 const MOST_BLOCKS = 12;
@@ -41,7 +41,8 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
     );
   }
   const chosen = valuesOf(params, "block");
-  const rows = report.rows.slice(0, MOST_BLOCKS).map((row): RateRow => ({
+  const shown = report.rows.slice(0, MOST_BLOCKS);
+  const rows = shown.map((row): RateRow => ({
     id: row.block,
     title: formatNumbersOf(row.block),
     name: <span className="whitespace-nowrap">{formatNumbersOf(row.block)}</span>,
@@ -61,6 +62,8 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
   }));
   const ranked = rows.filter(({ lowSample }) => !lowSample);
   const thin = rows.filter(({ lowSample }) => lowSample);
+  const asked = asksForBlocks(view);
+  const quiet = !shown.some((row) => !row.lowSample && standsOut(row, report.rows));
   return (
     <Panel
       id="blocks"
@@ -78,23 +81,51 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
       flush
     >
       <p className="px-4 pb-2 text-13 text-ink-soft">{caption(report)}</p>
-      {ranked.length > 0 && <BlockRows rows={ranked} />}
-      {thin.length > 0 && (
-        <details open={chosen.length > 0} className="border-t border-line text-13">
-          <summary className="px-4 py-3 hover:bg-wash focus-visible:-outline-offset-2">
-            <span className="font-medium">
-              {formatCount(thin.length)} {ranked.length > 0 ? "more " : ""}
-              {thin.length === 1 ? "block" : "blocks"}
-            </span>{" "}
-            <span className="text-ink-soft">
-              with fewer than {LOW_SAMPLE} {SETTLED} messages each: counted, but not ranked
-            </span>
-          </summary>
-          <BlockRows rows={thin} />
-        </details>
+      {quiet ? (
+        <Fold rows={[...ranked, ...thin]} open={asked} words={quietWords(ranked, thin)} />
+      ) : (
+        <>
+          <BlockRows rows={ranked} />
+          <Fold rows={thin} open={asked} more words={THIN} />
+        </>
       )}
     </Panel>
   );
+}
+
+interface FoldProps {
+  rows: readonly RateRow[];
+  open: boolean;
+  /** Whether there are others above it. */
+  more?: boolean;
+  words: string;
+}
+
+function Fold({ rows, open, more = false, words }: FoldProps) {
+  if (rows.length === 0) return null;
+  return (
+    <details open={open} className="border-t border-line text-13">
+      <summary className="px-4 py-3 hover:bg-wash focus-visible:-outline-offset-2">
+        <span className="font-medium">
+          {formatCount(rows.length)} {more ? "more " : ""}
+          {rows.length === 1 ? "block" : "blocks"}
+        </span>{" "}
+        <span className="text-ink-soft">{words}</span>
+      </summary>
+      <BlockRows rows={rows} />
+    </details>
+  );
+}
+
+const THIN = `with fewer than ${LOW_SAMPLE} ${SETTLED} messages each: counted, but not ranked`;
+
+/** What is said of blocks of which none stands out. */
+function quietWords(ranked: readonly RateRow[], thin: readonly RateRow[]): string {
+  if (ranked.length === 0) return THIN;
+  const alike = "none differs from the others beyond noise";
+  return thin.length === 0
+    ? alike
+    : `${alike}; ${formatCount(thin.length)} with fewer than ${LOW_SAMPLE} ${SETTLED} messages`;
 }
 
 function BlockRows({ rows }: { rows: readonly RateRow[] }) {
