@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { openApiDocument } from "@/lib/api/openapi";
 import { takeDueFeedback, markRefused } from "@/lib/feedback/due";
 import { readMessageEvidence } from "@/lib/insights/reports/message-evidence";
+import { countMatches } from "@/lib/insights/reports/messages";
 import { FLAG_NAMES } from "@/lib/terms/dimensions";
 import { viewOfForm } from "@/components/dashboard/view-bar/view-form";
 import { clock, OTHER_API_KEY, otherThan, useProduct } from "@/tests/support/product";
@@ -122,6 +123,12 @@ describe("the log", () => {
       `/api/insights/messages?range=1h&limit=2&cursor=${page.body.nextCursor}`,
     );
     expect(next.body.matches).toBeNull();
+    const { body: whole } = await product.call("GET", "/api/insights/summary?range=1h");
+    const range = { from: new Date(whole.range.from), to: new Date(whole.range.to), tz: "UTC" };
+    const counted = await countMatches({ range, filters: {} });
+    // The log's page tells them apart, so that what leads there from "Attempted" finds the same number.
+    expect(counted).toEqual({ all: all.matches, attempted: whole.current.attempted });
+    expect(counted?.attempted).toBe(all.rows.length - 1);
     const summary = await product.call("GET", "/api/insights/summary?range=1h&failed=true");
     expect(summary.body.current).toMatchObject({ attempted: 2, errors: 2, refused: 1 });
   });

@@ -5,7 +5,13 @@ import { LogFilters } from "@/components/messages/log-filters";
 import { MessageTable } from "@/components/messages/message-table";
 import { ButtonLink } from "@/components/ui/button";
 import { formatCount } from "@/components/ui/format";
-import { countMatches, placeIn, readLogPage, type MessageLog } from "@/lib/insights/reports/messages";
+import {
+  countMatches,
+  placeIn,
+  readLogPage,
+  type Matches,
+  type MessageLog,
+} from "@/lib/insights/reports/messages";
 import { MESSAGE_STATUS_NAMES } from "@/lib/terms/statuses";
 import { errorsOf } from "../reports";
 import type { View } from "../view";
@@ -51,16 +57,23 @@ function read({ query, params }: View): Promise<Omit<MessageLog, "matches">> {
 }
 
 /** How many there are; not known where there are too many to look at, nor when they cannot be counted now. */
-function matchesOf({ query }: View): Promise<number | null> {
+function matchesOf({ query }: View): Promise<Matches | null> {
   return countMatches(query).catch(() => null);
 }
 
-function noteOf(matches: number | null, params: ViewParams): string {
-  const verb = activeFilters(params).length > 0 ? " match" : "";
+function noteOf(matches: Matches | null, params: ViewParams): string {
   const order = `newest first, ${ROWS_OF_PAGE} a page`;
   if (matches === null) return `${order}; too many to count: take a shorter range`;
-  const one = matches === 1;
-  return `${formatCount(matches)} ${one ? "message" : "messages"}${verb && one ? " matches" : verb}, ${order}`;
+  const { all } = matches;
+  const verb = activeFilters(params).length === 0 ? "" : all === 1 ? " matches" : " match";
+  return `${counted(matches)}${verb}, ${order}`;
+}
+
+/** The attempted ones apart, where there are others: every figure that leads here is of those. */
+function counted({ all, attempted }: Matches): string {
+  const messages = (count: number) => (count === 1 ? "message" : "messages");
+  if (attempted === 0 || attempted === all) return `${formatCount(all)} ${messages(all)}`;
+  return `${formatCount(attempted)} attempted ${messages(attempted)} and ${formatCount(all - attempted)} that Twilio did not take`;
 }
 
 /** The codes there are in the view, to choose from; none when they cannot be read, which is no reason to show no log. */

@@ -84,16 +84,24 @@ const MOST_LOOKED_AT = 100_000;
 export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
   const page = await readLogPage(query);
   const matches = query.cursor === undefined ? await countMatches(query) : null;
-  return { ...page, matches };
+  return { ...page, matches: matches && matches.all };
+}
+
+export interface Matches {
+  all: number;
+  /** Those that Twilio took; of the others it refused some, and of some its answer is not known. */
+  attempted: number;
 }
 
 /** How many messages the filters leave of a range; null when more than MOST_MESSAGES would have to be looked at. */
 export async function countMatches({
   range,
   filters,
-}: Pick<MessageQuery, "range" | "filters">): Promise<number | null> {
-  const [{ looked, matches }] = await read<[{ looked: number; matches: number }]>`
-    select count(*)::int as looked, (count(*) filter (where true ${messageFilters(filters)}))::int as matches
+}: Pick<MessageQuery, "range" | "filters">): Promise<Matches | null> {
+  const matching = sql`where true ${messageFilters(filters)}`;
+  const [{ looked, ...matches }] = await read<[Matches & { looked: number }]>`
+    select count(*)::int as looked, (count(*) filter (${matching}))::int as all,
+      (count(*) filter (${matching} and m.sid is not null))::int as attempted
     from (
       select * from message m
       where m.requested_at >= ${range.from}::timestamptz and m.requested_at < ${range.to}::timestamptz
