@@ -15,10 +15,12 @@ export const VOLUME_PART = 1 / 3;
 export const CONVERSION_WIDTH = 1.75;
 export const STEP_WIDTH = 1.25;
 export const BEFORE_WIDTH = 1;
+export const USUAL_WIDTH = 1.25;
 
 /** The radius in pixels of a step's ends, and of a point without neighbours. */
 export const END_RADIUS = 2;
 export const IMMATURE_DASH = "4 4";
+export const USUAL_DASH = "2 2";
 export const BAND_OPACITY = 0.2;
 
 /** How far into the series a moment is, from 0 to 1. */

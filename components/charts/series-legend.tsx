@@ -4,10 +4,12 @@
 
 import type { ReactNode } from "react";
 import { SETTLED } from "@/lib/terms/maturity";
-import { BAND_OPACITY, CONVERSION_WIDTH, END_RADIUS, STEP_WIDTH } from "./geometry";
+import { BAND_OPACITY, CONVERSION_WIDTH, END_RADIUS, STEP_WIDTH, USUAL_DASH, USUAL_WIDTH } from "./geometry";
 
 interface SeriesLegendProps {
   before: string | null;
+  /** What is usual, where that is drawn. */
+  usual: string | null;
   unit: string;
   /** Whether there is any rate. */
   withLine: boolean;
@@ -16,7 +18,7 @@ interface SeriesLegendProps {
 }
 
 /** What the chart's marks mean. */
-export function SeriesLegend({ before, unit, withLine, withSteps }: SeriesLegendProps) {
+export function SeriesLegend({ before, usual, unit, withLine, withSteps }: SeriesLegendProps) {
   return (
     <ul aria-label="Key" className="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-soft">
       {withLine && (
@@ -47,6 +49,18 @@ export function SeriesLegend({ before, unit, withLine, withSteps }: SeriesLegend
       {before && (
         <Key name={before}>
           <line y1="6" y2="6" x2="20" className="stroke-edge" />
+        </Key>
+      )}
+      {usual && (
+        <Key name={usual}>
+          <line
+            y1="6"
+            y2="6"
+            x2="20"
+            strokeWidth={USUAL_WIDTH}
+            strokeDasharray={USUAL_DASH}
+            className="stroke-ink"
+          />
         </Key>
       )}
       <Key name={`Attempted per ${unit}, right axis`}>

@@ -4,7 +4,7 @@
 
 import { lookOf } from "../ui/severity";
 import type { ViewParams } from "../ui/view-url";
-import { fractionOf, percent, volumeLimit } from "./geometry";
+import { fractionOf, percent, USUAL_DASH, USUAL_WIDTH, volumeLimit } from "./geometry";
 import type { Series } from "./series";
 import { RateAxis, RATE_MARKS, TimeAxis, VolumeAxis } from "./series-axes";
 import { Lanes } from "./series-lanes";
@@ -34,9 +34,10 @@ export function SeriesPlot({ id, series, path, params }: SeriesPlotProps) {
   );
 }
 
-/** What lies under bars and lines: the grid, the end that is not mature, where findings began, and what was marked. */
+/** What lies under bars and lines: the grid, the end that is not mature, what was usual, where findings began, and what was marked. */
 function Ground({ id, series }: { id: string; series: Series }) {
   const matureTo = fractionOf(series.matureUntil, series);
+  const { usual } = series;
   return (
     <svg aria-hidden="true" className="absolute inset-0 size-full overflow-visible">
       <defs>
@@ -67,6 +68,17 @@ function Ground({ id, series }: { id: string; series: Series }) {
           height="100%"
           fill={`url(#${id}-hatch)`}
           fillOpacity="0.6"
+        />
+      )}
+      {usual && (
+        <line
+          x1={percent(fractionOf(usual.from, series))}
+          x2={percent(fractionOf(usual.to, series))}
+          y1={percent(1 - usual.rate)}
+          y2={percent(1 - usual.rate)}
+          strokeWidth={USUAL_WIDTH}
+          strokeDasharray={USUAL_DASH}
+          className="stroke-ink"
         />
       )}
       {series.notes.map(({ id, at, number }) => (

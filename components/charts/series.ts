@@ -47,6 +47,14 @@ export interface SeriesMark {
   open: boolean;
 }
 
+/** The rate that a finding is measured against, over the time it lasted. */
+export interface UsualRate {
+  rate: number;
+  from: number;
+  to: number;
+  words: string;
+}
+
 /** A moment that somebody marked. */
 export interface SeriesNote {
   id: string;
@@ -76,6 +84,8 @@ export interface Series {
   ticks: Tick[];
   marks: SeriesMark[];
   notes: SeriesNote[];
+  /** Of the finding that the chart is about. */
+  usual?: UsualRate | undefined;
 }
 
 /** `1.2k` on an axis. */

@@ -1,6 +1,6 @@
 /** What a chart of conversion over time is drawn from. */
 import { describe, expect, test } from "vitest";
-import { lineOf } from "@/app/(dashboard)/panels/series-data";
+import { lineOf, usualOf } from "@/app/(dashboard)/panels/series-data";
 import {
   barsOf,
   fractionOf,
@@ -147,5 +147,25 @@ describe("the axes", () => {
 
   test("keep moments outside at their ends", () => {
     expect([5, 15, 30].map((at) => fractionOf(at, { from: 10, to: 20 }))).toEqual([0, 0.5, 1]);
+  });
+});
+
+describe("a finding's usual rate", () => {
+  const range = { from: new Date(10 * HOUR), to: new Date(20 * HOUR), tz: "UTC" };
+  const finding = { network: null, since: new Date(14 * HOUR), until: null, baseline: 0.91 };
+
+  test("is drawn from where it began to where it or the picture ends", () => {
+    const open = usualOf(finding, { range, filters: {} });
+    expect(open).toMatchObject({ rate: 0.91, from: 14 * HOUR, to: 20 * HOUR });
+    expect(open?.words).toContain("91.0");
+    const over = { ...finding, since: new Date(2 * HOUR), until: new Date(12 * HOUR) };
+    expect(usualOf(over, { range, filters: {} })).toMatchObject({ from: 10 * HOUR, to: 12 * HOUR });
+  });
+
+  test("of a network is not drawn among all of them", () => {
+    const ofNetwork = { ...finding, network: "Oi" };
+    expect(usualOf(ofNetwork, { range, filters: {} })).toBeUndefined();
+    const filters = { network: { in: ["Oi"], notIn: [] } };
+    expect(usualOf(ofNetwork, { range, filters })).toMatchObject({ rate: 0.91 });
   });
 });

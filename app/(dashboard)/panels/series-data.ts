@@ -1,13 +1,16 @@
 /**
  * A report's series as a chart draws it.
  */
-import type { LinePoint, Series, SeriesBucket, Tick } from "@/components/charts/series";
+import type { LinePoint, Series, SeriesBucket, Tick, UsualRate } from "@/components/charts/series";
+import { usualWords } from "@/components/dashboard/finding-figures";
 import { pooled, type Pool, type Tallied } from "@/components/ui/pooling";
 import { inZone } from "@/components/charts/times";
 import { beginsDay } from "@/components/ui/days";
 import { LOW_SAMPLE } from "@/lib/terms/limits";
 import { bucketStarts, type Range } from "@/lib/insights/asking/range";
 import type { Interval } from "@/lib/terms/ranges";
+import type { ReportQuery } from "@/lib/insights/asking/report";
+import type { Finding } from "@/lib/insights/reports/findings";
 import type { Bucket, Timeseries } from "@/lib/insights/reports/timeseries";
 import { wilson } from "@/lib/insights/statistics/wilson";
 import { DAY, HOUR } from "@/lib/terms/durations";
@@ -30,6 +33,21 @@ export function seriesOf(
     before: beforeOf(report),
     matureUntil: (rows.find(({ mature }) => !mature)?.start ?? range.to).getTime(),
     ticks: ticksOf(range),
+  };
+}
+
+/** What a finding is measured against, in a chart of a query; nothing of a network's among all networks, whose line that is not of. */
+export function usualOf(
+  finding: Pick<Finding, "network" | "since" | "until" | "baseline">,
+  { range, filters }: Pick<ReportQuery, "range" | "filters">,
+): UsualRate | undefined {
+  const { network, since, until, baseline } = finding;
+  if (network !== null && filters.network?.in.join() !== network) return undefined;
+  return {
+    rate: baseline,
+    from: Math.max(since.getTime(), range.from.getTime()),
+    to: Math.min((until ?? range.to).getTime(), range.to.getTime()),
+    words: usualWords(finding),
   };
 }
 

@@ -19,7 +19,7 @@ import type { Summary } from "@/lib/insights/reports/summary";
 import { Annotations, notesOf } from "./annotations";
 import { findingsOf, summaryOf, timeseriesOf } from "../reports";
 import { MOST_BUCKETS, type View } from "../view";
-import { seriesOf } from "./series-data";
+import { seriesOf, usualOf } from "./series-data";
 
 interface SeriesPanelProps {
   view: View;
@@ -33,6 +33,8 @@ interface SeriesPanelProps {
   withIntervals?: boolean;
   /** What is said of it, where that is not of the whole view. */
   caption?: string;
+  /** The finding that it is about, whose usual rate is drawn beside what was. */
+  about?: Finding;
 }
 
 /** Conversion and volume over time, with the findings of that time. */
@@ -44,6 +46,7 @@ export async function SeriesPanel({
   change = {},
   withIntervals = true,
   caption,
+  about,
 }: SeriesPanelProps) {
   const [report, totals, findings, notes] = await Promise.all([
     timeseriesOf(view),
@@ -59,6 +62,7 @@ export async function SeriesPanel({
     ),
     marks: findings.map((finding) => markOf(finding, view)).sort((a, b) => a.at - b.at),
     notes,
+    usual: about && usualOf(about, view.query),
   };
   const { params } = view;
   return (
@@ -75,6 +79,7 @@ export async function SeriesPanel({
         </figcaption>
         <SeriesLegend
           before={series.before.length > 0 ? capitalized(beforeWords(view)) : null}
+          usual={series.usual ? capitalized(series.usual.words) : null}
           unit={report.interval}
           withLine={series.line.length > 0}
           withSteps={series.line.some(isStep)}

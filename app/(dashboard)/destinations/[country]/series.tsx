@@ -19,6 +19,7 @@ export async function DestinationSeries({ view, country }: DestinationPanelProps
       title: `The time ${sinceWords(since, view)}`,
       change,
       withIntervals: false,
+      about: since.finding,
       caption: `${rateWords(since.finding)} came back in time ${sinceWords(since, view)}, ${usualWords(since.finding)}${costWords(since.finding)}.`,
     }),
   ]);
