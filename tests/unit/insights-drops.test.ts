@@ -232,6 +232,29 @@ describe("a fall in a destination with few messages an hour", () => {
     expect(messagesUntil(history, drop!)).toBeLessThanOrEqual(within);
   });
 
+  /** Of thirty messages so many come back, spread evenly. */
+  const usualThenOfThirty = (usual: number, comeBack: number) =>
+    exactly(
+      () => 5,
+      (q) => (q < fall ? usual : comeBack / 30),
+    );
+
+  test.each([
+    // The most of thirty that are evidence enough: e^11 times likelier with a fall than without, against the same six hours of 14 days.
+    [0.92, 17],
+    [0.9, 16],
+    [0.88, 15],
+  ])(
+    "from %d is found by the thirtieth message when %d of thirty came back, and not with one more",
+    (usual, most) => {
+      const [drop] = drops(usualThenOfThirty(usual, most));
+      expect(messagesUntil(usualThenOfThirty(usual, most), drop!)).toBeLessThanOrEqual(30);
+      expect(Math.abs(quarterAt(drop!.since) - fall)).toBeLessThanOrEqual(1);
+      const [later] = drops(usualThenOfThirty(usual, most + 1));
+      expect(messagesUntil(usualThenOfThirty(usual, most + 1), later!)).toBeGreaterThan(30);
+    },
+  );
+
   test("is found within the hour when there are suddenly many, against what was at any hour", () => {
     const history = exactly(
       (q) => (q < fall ? 5 : 360),
