@@ -47,8 +47,8 @@ export const errorsOf = reportOf("errors", async ({ query }) => {
   const report = await readErrors(query);
   return { ...report, rows: ofAsLongATime(report.rows, query) };
 });
-export const destinationOf = reportOf("destination", async ({ query }, country: string) => {
-  const report = await readDestination(query, country);
+export const destinationOf = reportOf("destination", async ({ query, sort }, country: string) => {
+  const report = await readDestination(query, country, { sort });
   return { ...report, errors: ofAsLongATime(report.errors, query) };
 });
 export const feedbackOf = reportOf("feedback", ({ query }) => readFeedback(query));

@@ -1,8 +1,11 @@
 /** The columns of networks and blocks: of each its head, its cell, and its cell in the row of a finding's time. */
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Change } from "../dashboard/change";
 import { ConversionPlot, PlotAxis } from "../dashboard/conversion-plot";
 import { FindingMark } from "../dashboard/finding-mark";
+import type { Direction } from "../dashboard/order";
+import { OrderMark } from "../dashboard/order-mark";
 import { RowMenu } from "../dashboard/row-menu";
 import { formatCount, formatInterval, formatPoints, formatRate } from "../ui/format";
 import { ABOVE_ROW_LINK, RowLink } from "../ui/row-link";
@@ -23,16 +26,31 @@ export interface RateColumnsOptions {
   withChange: boolean;
   /** The largest row's attempted, which the bars are measured by. */
   most: number;
+  /** What each head that orders leads to; without it none does. */
+  heads?: RateHeads | undefined;
 }
 
-export function rateColumns({ head, more, withChange, most }: RateColumnsOptions): RateColumn[] {
+/** Columns that a table can be ordered by, with the order that is asked for first, as the URL calls it. */
+export const RATE_ORDERS = {
+  name: { first: "network", words: "Name" },
+  attempted: { first: "-attempted", words: "Most attempted" },
+  conversion: { first: "conversion", words: "Lowest conversion" },
+  change: { first: "change", words: "Largest fall" },
+} as const;
+
+export type RateOrderName = keyof typeof RATE_ORDERS;
+
+/** Where each leads, and which way the table is ordered by it. */
+export type RateHeads = Record<RateOrderName, { href: string; direction: Direction }>;
+
+export function rateColumns({ head, more, withChange, most, heads }: RateColumnsOptions): RateColumn[] {
   return [
-    nameColumn(head),
-    attemptedColumn(most),
+    nameColumn(head, heads?.name),
+    attemptedColumn(most, heads?.attempted),
     PLOT,
-    CONVERSION,
+    conversionColumn(heads?.conversion),
     INTERVAL,
-    ...(withChange ? [CHANGE] : []),
+    ...(withChange ? [changeColumn(heads?.change)] : []),
     ...more.map(figureColumn),
     MENU,
   ];
@@ -45,25 +63,45 @@ const CARD_NAME = "max-sm:min-w-3/5 max-sm:flex-1 max-sm:p-0";
 const CARD_RATE = "max-sm:order-1 max-sm:p-0";
 const CARD_CELL = "max-sm:p-0 max-sm:text-left";
 
-function Head({ className = "", children }: { className?: string; children: ReactNode }) {
+type Order = RateHeads[RateOrderName] | undefined;
+
+interface HeadProps {
+  className?: string;
+  order?: Order;
+  children: ReactNode;
+}
+
+/** Of a column that orders, a link: again, the other way round. */
+function Head({ className = "py-2 pl-4 text-right max-lg:pl-3", order, children }: HeadProps) {
+  const direction = order?.direction;
   return (
     <th
       role="columnheader"
       scope="col"
-      className={`py-2 pl-4 text-right font-medium max-lg:pl-3 ${className}`}
+      aria-sort={direction}
+      className={`font-medium whitespace-nowrap ${direction ? "text-ink" : ""} ${className}`}
     >
-      {children}
+      {order ? (
+        <Link href={order.href} prefetch={false} scroll={false} className={ORDERING}>
+          {children}
+        </Link>
+      ) : (
+        children
+      )}
+      <OrderMark direction={direction} />
     </th>
   );
 }
 
-function nameColumn(head: string): RateColumn {
+const ORDERING = "rounded-[2px] underline decoration-edge underline-offset-4 hover:decoration-current";
+
+function nameColumn(head: string, order: Order): RateColumn {
   return {
     name: "name",
     head: (
-      <th role="columnheader" scope="col" className="py-2 pl-4 text-left font-medium">
+      <Head order={order} className="py-2 pl-4 text-left">
         {head}
-      </th>
+      </Head>
     ),
     cell: ({ name, href, action, only, without }) => (
       <th role="rowheader" scope="row" className={`py-2 pl-4 text-left font-medium ${CARD_NAME}`}>
@@ -90,11 +128,11 @@ function nameColumn(head: string): RateColumn {
   };
 }
 
-function attemptedColumn(most: number): RateColumn {
+function attemptedColumn(most: number, order: Order): RateColumn {
   const onCard = <span className="text-ink-soft sm:hidden"> attempted</span>;
   return {
     name: "attempted",
-    head: <Head>Attempted</Head>,
+    head: <Head order={order}>Attempted</Head>,
     cell: ({ attempted }) => (
       <td role="cell" className={`relative ${CELL} max-sm:order-3 ${CARD_CELL}`}>
         <Share part={attempted / most} />
@@ -151,30 +189,32 @@ const PLOT: RateColumn = {
   ),
 };
 
-const CONVERSION: RateColumn = {
-  name: "conversion",
-  head: <Head>Conversion</Head>,
-  cell: ({ rate, lowSample, matureAttempted, matureConfirmed }) => (
-    <td role="cell" className={`${CELL} font-medium whitespace-nowrap ${CARD_RATE}`}>
-      {lowSample ? (
-        <span className="font-normal text-ink-mute">
-          {formatCount(matureConfirmed)} of {formatCount(matureAttempted)}
-        </span>
-      ) : (
-        formatRate(rate)
-      )}
-    </td>
-  ),
-  since: ({ rate }) => (
-    <td role="cell" className={`${CELL} py-1 font-medium whitespace-nowrap ${CARD_RATE}`}>
-      {formatRate(rate)}
-    </td>
-  ),
-};
+function conversionColumn(order: Order): RateColumn {
+  return {
+    name: "conversion",
+    head: <Head order={order}>Conversion</Head>,
+    cell: ({ rate, lowSample, matureAttempted, matureConfirmed }) => (
+      <td role="cell" className={`${CELL} font-medium whitespace-nowrap ${CARD_RATE}`}>
+        {lowSample ? (
+          <span className="font-normal text-ink-mute">
+            {formatCount(matureConfirmed)} of {formatCount(matureAttempted)}
+          </span>
+        ) : (
+          formatRate(rate)
+        )}
+      </td>
+    ),
+    since: ({ rate }) => (
+      <td role="cell" className={`${CELL} py-1 font-medium whitespace-nowrap ${CARD_RATE}`}>
+        {formatRate(rate)}
+      </td>
+    ),
+  };
+}
 
 const INTERVAL: RateColumn = {
   name: "interval",
-  head: <Head className="max-lg:hidden">95&nbsp;% interval</Head>,
+  head: <Head className="py-2 pl-4 text-right max-lg:hidden">95&nbsp;% interval</Head>,
   cell: ({ low, high, lowSample }) => (
     <td role="cell" className={`${CELL} whitespace-nowrap text-ink-soft max-lg:hidden`}>
       {lowSample ? "low sample" : formatInterval(low, high)}
@@ -187,20 +227,22 @@ const INTERVAL: RateColumn = {
   ),
 };
 
-const CHANGE: RateColumn = {
-  name: "change",
-  head: <Head>Change</Head>,
-  cell: (row) => (
-    <td role="cell" className={`${CELL} max-sm:order-4 ${CARD_CELL}`}>
-      <Changed {...row} />
-    </td>
-  ),
-  since: (row) => (
-    <td role="cell" className={`${CELL} py-1 max-sm:order-4 ${CARD_CELL}`}>
-      <Changed {...row} />
-    </td>
-  ),
-};
+function changeColumn(order: Order): RateColumn {
+  return {
+    name: "change",
+    head: <Head order={order}>Change</Head>,
+    cell: (row) => (
+      <td role="cell" className={`${CELL} max-sm:order-4 ${CARD_CELL}`}>
+        <Changed {...row} />
+      </td>
+    ),
+    since: (row) => (
+      <td role="cell" className={`${CELL} py-1 max-sm:order-4 ${CARD_CELL}`}>
+        <Changed {...row} />
+      </td>
+    ),
+  };
+}
 
 function Changed({ change, lowSample }: Pick<RateRow, "change" | "lowSample">) {
   const difference = lowSample ? null : (change?.conversion ?? null);

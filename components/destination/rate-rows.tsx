@@ -2,10 +2,13 @@
 
 // Drawn from data on both sides: what React sends of a drawing in pieces would be hidden by a style, which the policy forbids.
 
+import Link from "next/link";
 import { Fragment } from "react";
+import { namesOf } from "@/lib/terms/names";
 import { PlotAxis } from "../dashboard/conversion-plot";
+import { OrderMark } from "../dashboard/order-mark";
 import { lookOf } from "../ui/severity";
-import { rateColumns, type RateColumn } from "./rate-columns";
+import { RATE_ORDERS, rateColumns, type RateColumn, type RateHeads } from "./rate-columns";
 import type { RateRow } from "./rate-row";
 
 interface RateRowsProps {
@@ -16,16 +19,19 @@ interface RateRowsProps {
   /** Heads of further figures. */
   more?: string[];
   withChange?: boolean;
+  /** Where heads lead that order the rows. */
+  heads?: RateHeads;
 }
 
 const CARD = "max-sm:flex max-sm:flex-wrap max-sm:items-baseline max-sm:gap-x-3 max-sm:px-4 max-sm:py-3";
 
 /** Dots and whiskers on one common axis, so that whoever is off stands out without reading; on a phone, cards, with its figures above the first. */
-export function RateRows({ label, head, rows, more = [], withChange = true }: RateRowsProps) {
+export function RateRows({ label, head, rows, more = [], withChange = true, heads }: RateRowsProps) {
   const most = Math.max(1, ...rows.map(({ attempted }) => attempted));
-  const columns = rateColumns({ head, more, withChange, most });
+  const columns = rateColumns({ head, more, withChange, most, heads });
   return (
     <>
+      {heads && rows.length > 1 && <Orders label={label} heads={heads} />}
       <div aria-hidden="true" className="px-6 sm:hidden">
         <PlotAxis />
       </div>
@@ -46,6 +52,36 @@ export function RateRows({ label, head, rows, more = [], withChange = true }: Ra
     </>
   );
 }
+
+/** On a phone, where cards have no heads. */
+function Orders({ label, heads }: { label: string; heads: RateHeads }) {
+  return (
+    <nav
+      aria-label={`${label}, order`}
+      className="flex flex-wrap gap-x-4 px-4 pb-3 text-12 text-ink-soft sm:hidden print:hidden"
+    >
+      By
+      {ORDER_NAMES.map((name) => {
+        const { href, direction } = heads[name];
+        return (
+          <Link
+            key={name}
+            href={href}
+            prefetch={false}
+            scroll={false}
+            aria-current={direction ? "true" : undefined}
+            className="py-1 underline decoration-edge underline-offset-4 aria-[current]:font-semibold aria-[current]:text-ink"
+          >
+            {RATE_ORDERS[name].words}
+            <OrderMark direction={direction} />
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+const ORDER_NAMES = namesOf(RATE_ORDERS);
 
 /** A row and, under it, that of a finding's time: a range of weeks hides hours. */
 function Row({ row, columns }: { row: RateRow; columns: readonly RateColumn[] }) {

@@ -50,6 +50,15 @@ test("figures, funnel and networks are those of the API's report of the country"
   await expect(panel(page, "Errors")).toContainText(
     `${grouped(current.errors)} of ${grouped(current.attempted)}`,
   );
+  const head = page.getByRole("table", { name: "Networks" }).getByRole("columnheader", { name: "Conversion" });
+  await head.getByRole("link").click();
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  const ordered = await dashboard.report<{ rows: Report["networks"] }>(
+    `destinations?country=IN&by=network&sort=conversion&${query}`,
+  );
+  await expect(rows.getByRole("rowheader").getByRole("link")).toHaveText(
+    ordered.rows.map(({ network }) => new RegExp(`^${network ?? "Unknown network"}:`)),
+  );
 });
 
 test("a finding says since when, has a window of its own, and a row in its networks", async ({ page }) => {

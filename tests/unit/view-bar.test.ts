@@ -1,5 +1,6 @@
 /** The bar's words, what its forms ask for, and the ranges before and after. */
 import { describe, expect, test } from "vitest";
+import { headOrder } from "@/components/dashboard/order";
 import { asUnderstood } from "@/app/(dashboard)/understood-params";
 import { activeFilters, withoutFilters } from "@/components/dashboard/view-bar/filters";
 import {
@@ -269,4 +270,11 @@ test("several values of a form are all asked for", () => {
     ["set-errorCode", ""],
   ]);
   expect(viewOfForm(form)).toBe("/messages?status=failed&status=undelivered");
+});
+
+test("a table's head asks for its own order first, and then for the other way round", () => {
+  expect(headOrder("-attempted", "-attempted")).toEqual({ direction: "descending", next: "attempted" });
+  expect(headOrder("-attempted", "attempted")).toEqual({ direction: "ascending", next: "-attempted" });
+  expect(headOrder("change", "-attempted")).toEqual({ direction: undefined, next: "change" });
+  expect(headOrder("change", "change")).toEqual({ direction: "ascending", next: "-change" });
 });

@@ -1,5 +1,7 @@
 import { PlotAxis } from "../conversion-plot";
 import { Defined } from "../defined";
+import { headOrder } from "../order";
+import { OrderMark } from "../order-mark";
 import type { Definitions } from "../words";
 import { DEFAULT_SORT, DESTINATION_COLUMNS, onlyWhereWide, type DestinationColumn } from "./columns";
 
@@ -70,16 +72,13 @@ export function PlainHead() {
 /** A column's name orders by it; again, the other way round. */
 function Head({ column, sort, sortUrl, definitions }: OrderProps & { column: DestinationColumn }) {
   const { name, head = "", first = name, align = "right", definition } = column;
-  const by = sort.replace("-", "") === name;
-  const descending = sort.startsWith("-");
-  const reversed = first.startsWith("-") ? first.slice(1) : `-${first}`;
-  const next = by && sort === first ? reversed : first;
+  const { direction, next } = headOrder(first, sort);
   return (
     <th
       role="columnheader"
       scope="col"
-      aria-sort={by ? (descending ? "descending" : "ascending") : undefined}
-      className={`py-1.5 align-bottom font-medium ${onlyWhereWide(column)} ${name === "country" ? "pl-4" : "px-2"} ${align === "left" ? "text-left" : "text-right"} ${by ? "text-ink" : ""}`}
+      aria-sort={direction}
+      className={`py-1.5 align-bottom font-medium ${onlyWhereWide(column)} ${name === "country" ? "pl-4" : "px-2"} ${align === "left" ? "text-left" : "text-right"} ${direction ? "text-ink" : ""}`}
     >
       <Defined
         name={head}
@@ -87,17 +86,7 @@ function Head({ column, sort, sortUrl, definitions }: OrderProps & { column: Des
         align={align}
         href={sortUrl(next === DEFAULT_SORT ? null : next)}
       />
-      {by && (
-        <svg
-          aria-hidden="true"
-          viewBox="0 0 8 8"
-          width="7"
-          height="7"
-          className="ml-1 inline fill-current print:hidden"
-        >
-          <path d={descending ? "M0 1h8L4 7Z" : "M4 1 8 7H0Z"} />
-        </svg>
-      )}
+      <OrderMark direction={direction} />
     </th>
   );
 }

@@ -2,7 +2,7 @@
  * One destination: how far its messages came, over which networks, and why not further.
  */
 import type { TrackedAction } from "../../terms/actions";
-import { destinationsFrom, destinationsQuestion, type Destination } from "./destinations";
+import { destinationsFrom, destinationsQuestion, type Destination, type Sort } from "./destinations";
 import { errorRows, type ErrorRow } from "./errors";
 import { BIN_LIMITS_MS } from "../counting/latency";
 import type { InsightsRow } from "../asking/metrics";
@@ -38,7 +38,7 @@ export interface DestinationReport {
   previous: InsightsRow | null;
   change: Change | null;
   funnel: Funnel;
-  /** By attempted, most first. */
+  /** In the order asked for; by attempted, most first, where none is. */
   networks: Destination[];
   actions: ({ action: TrackedAction } & InsightsRow)[];
   errors: ErrorRow[];
@@ -49,13 +49,15 @@ export interface DestinationReport {
 interface DestinationOptions {
   /** Whether it has client addresses, which are for operators and programs only. */
   withAddresses?: boolean;
+  /** Of its networks. */
+  sort?: Sort;
 }
 
 /** @param query filters of other countries are not for this report */
 export async function readDestination(
   query: ReportQuery,
   country: string,
-  { withAddresses = false }: DestinationOptions = {},
+  { withAddresses = false, sort = { key: "attempted", descending: true } }: DestinationOptions = {},
 ): Promise<DestinationReport> {
   const ofCountry = { ...query, filters: { ...query.filters, country: { in: [country], notIn: [] } } };
   const { filters } = ofCountry;
@@ -71,10 +73,7 @@ export async function readDestination(
   const [now, before] = [0, 1].map((n) => found.find(({ period }) => period === n));
   const current = rowOf(now, { filters });
   const previous = periods.length > 1 ? rowOf(before, { filters }) : null;
-  const networks = destinationsFrom(byNetwork, ofCountry, {
-    by: "network",
-    sort: { key: "attempted", descending: true },
-  });
+  const networks = destinationsFrom(byNetwork, ofCountry, { by: "network", sort });
   return {
     range: query.range,
     previousRange: comparisonRange(query.range, query.compare),

@@ -1,6 +1,9 @@
 import { baselineOf } from "@/components/dashboard/baseline";
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, onlyAndWithout, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
+import { headOrder } from "@/components/dashboard/order";
+import { DEFAULT_SORT } from "@/components/dashboard/table/columns";
+import { RATE_ORDERS, type RateHeads, type RateOrderName } from "@/components/destination/rate-columns";
 import type { RateRow, SinceRow } from "@/components/destination/rate-row";
 import { RateRows } from "@/components/destination/rate-rows";
 import { formatCount, formatPoints } from "@/components/ui/format";
@@ -8,7 +11,9 @@ import { TextLink } from "@/components/ui/text-link";
 import type { Destination } from "@/lib/insights/reports/destinations";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { differenceBeyondNoise, wilson } from "@/lib/insights/statistics/wilson";
+import { namesOf, tableOf } from "@/lib/terms/names";
 import { destinationOf } from "../../reports";
+import type { View } from "../../view";
 import { sinceOf, type Since } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 
@@ -54,18 +59,28 @@ export async function NetworksPanel({ view, country }: DestinationPanelProps) {
             filtered · <TextLink href={viewUrl(path, params, { network: null })}>Show all networks</TextLink>
           </>
         ) : (
-          `${networks.length}, by attempted`
+          `${networks.length}`
         )
       }
-      api={apiUrl("destinations", params, { change: { country, by: "network" } })}
+      api={apiUrl("destinations", params, { takes: ["sort"], change: { country, by: "network" } })}
       flush
     >
       <p className="px-4 pb-2 text-13 text-ink-soft">
         {caption(networks, rows, since && sinceWords(since, view))}
       </p>
-      <RateRows label="Networks" head="Network" rows={rows} />
+      <RateRows label="Networks" head="Network" rows={rows} heads={headsOf(view, path)} />
     </Panel>
   );
+}
+
+/** Each column's order in this view, and the way to the next. */
+function headsOf({ sort, params }: View, path: string): RateHeads {
+  const current = `${sort.descending ? "-" : ""}${sort.key}`;
+  const head = (name: RateOrderName) => {
+    const { direction, next } = headOrder(RATE_ORDERS[name].first, current);
+    return { direction, href: viewUrl(path, params, { sort: next === DEFAULT_SORT ? null : next }) };
+  };
+  return tableOf(namesOf(RATE_ORDERS), head);
 }
 
 function nameOf({ network }: Pick<Destination, "network">): string {

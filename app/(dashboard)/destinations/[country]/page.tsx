@@ -41,7 +41,7 @@ function Heading({ view, country }: DestinationPanelProps) {
   return (
     <div>
       <nav aria-label="Breadcrumb" className="text-13 text-ink-soft print:hidden">
-        <TextLink href={viewUrl("/", view.params)}>Overview</TextLink>
+        <TextLink href={viewUrl("/", view.params, { sort: null })}>Overview</TextLink>
         <span aria-hidden="true"> › </span>
         {countryName(country)}
       </nav>
