@@ -18,7 +18,7 @@ export function rateWords({ conversion, conversionLow, conversionHigh }: Figures
 }
 
 /** `usually 91.0 % (14 days)` */
-export function usualWords({ baseline }: Figures): string {
+export function usualWords({ baseline }: Pick<Figures, "baseline">): string {
   return `usually ${formatRate(baseline)} (14\u00a0days)`;
 }
 

@@ -4,6 +4,7 @@ import { Flag } from "../ui/flag";
 import { countryName, formatCount, formatDifference, formatDuration, formatPoints } from "../ui/format";
 import { lookOf } from "../ui/severity";
 import { costWords, rateWords, usualWords } from "./finding-figures";
+import { Unbroken } from "./unbroken";
 import { FindingMark } from "./finding-mark";
 import type { Finding } from "@/lib/insights/reports/findings";
 
@@ -128,8 +129,11 @@ function ChangedRow({
           ? `Slow: half of its messages took ${formatDuration(finding.during.deliveryLatency.p50)} or more to arrive. `
           : ""}
         <Reasons row={row} />
-        {finding &&
-          ` Its finding: ${rateWords(finding)} in time, ${usualWords(finding)}${costWords(finding)}.`}
+        {finding && (
+          <Unbroken>
+            {` Its finding: ${rateWords(finding)} in time, ${usualWords(finding)}${costWords(finding)}.`}
+          </Unbroken>
+        )}
         {errorHref && (
           <>
             {" "}

@@ -50,7 +50,9 @@ test("figures, funnel and networks are those of the API's report of the country"
   await expect(panel(page, "Errors")).toContainText(
     `${grouped(current.errors)} of ${grouped(current.attempted)}`,
   );
-  const head = page.getByRole("table", { name: "Networks" }).getByRole("columnheader", { name: "Conversion" });
+  const head = page
+    .getByRole("table", { name: "Networks" })
+    .getByRole("columnheader", { name: "Conversion" });
   await head.getByRole("link").click();
   await expect(head).toHaveAttribute("aria-sort", "ascending");
   const ordered = await dashboard.report<{ rows: Report["networks"] }>(

@@ -8,6 +8,7 @@ import {
   FOLD_COLUMNS,
   type DestinationColumn,
 } from "@/components/dashboard/table/columns";
+import { Unbroken } from "@/components/dashboard/unbroken";
 import { LinkResult } from "@/components/login/link-result";
 import { refusalInWords, sendFailed, wrongCode } from "@/components/login/words";
 import { flagSheet } from "@/components/ui/flag";
@@ -49,6 +50,13 @@ test("a link that was called off is not said to be so by whoever asked: it may h
   const page = renderToStaticMarkup(createElement(LinkResult, { outcome: { state: "canceled" } }));
   expect(page).toContain("This link was canceled");
   expect(page).not.toContain("Whoever asked");
+});
+
+test("a word with a hyphen is not broken at it", () => {
+  const words = renderToStaticMarkup(
+    createElement(Unbroken, { children: "about 86 sign-ins lost, $4 wasted" }),
+  );
+  expect(words).toBe('about 86 <span class="whitespace-nowrap">sign-ins</span> lost, $4 wasted');
 });
 
 describe("figures", () => {

@@ -9,6 +9,7 @@ import { placeWords } from "@/components/dashboard/finding-figures";
 import { FINDINGS } from "@/lib/terms/findings";
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, viewUrl, type ParamChange } from "@/components/ui/view-url";
+import { Unbroken } from "@/components/dashboard/unbroken";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
 import { formatCount, formatInterval, formatRate } from "@/components/ui/format";
 import type { Finding } from "@/lib/insights/reports/findings";
@@ -75,7 +76,7 @@ export async function SeriesPanel({
     >
       <figure>
         <figcaption className="mb-3 max-w-[56rem] text-13 text-ink-soft">
-          {caption ?? captionOf(series, totals, view)}
+          <Unbroken>{caption ?? captionOf(series, totals, view)}</Unbroken>
         </figcaption>
         <SeriesLegend
           before={series.before.length > 0 ? capitalized(beforeWords(view)) : null}

@@ -3,6 +3,7 @@ import { FINDINGS } from "@/lib/terms/findings";
 import { formatCount, formatDuration } from "../../ui/format";
 import { costWords, placeWords, rateWords, usualWords } from "../finding-figures";
 import { FindingMark } from "../finding-mark";
+import { Unbroken } from "../unbroken";
 import { Figure } from "./figure";
 
 export interface FindingLine {
@@ -62,7 +63,7 @@ export function FindingLineText({ finding, since, until, href, page, beforeHref 
         {rateWords(finding)} of {formatCount(attempted)}
       </Figure>{" "}
       in time, <Figure href={beforeHref}>{usualWords(finding)}</Figure>
-      {costWords(finding)}
+      <Unbroken>{costWords(finding)}</Unbroken>
     </span>
   );
 }

@@ -3,6 +3,7 @@ import { FINDINGS } from "@/lib/terms/findings";
 import { formatRate } from "../../ui/format";
 import { costWords, placeWords, rateWords, usualWords } from "../finding-figures";
 import { FindingMark } from "../finding-mark";
+import { Unbroken } from "../unbroken";
 import { Figure } from "./figure";
 import type { FindingLine } from "./finding-lines";
 
@@ -36,7 +37,7 @@ export function Loss({ worst, lastDay, lastDayHref }: LossProps) {
       {share >= NOTABLE_LOSS && most ? "accounts for most of it" : FINDINGS[kind].is}:{" "}
       <Figure href={href}>{rateWords(finding)}</Figure>,{" "}
       <Figure href={beforeHref}>{usualWords(finding)}</Figure>, since <Figure href={href}>{since}</Figure>
-      {costWords(finding)}.
+      <Unbroken>{costWords(finding)}</Unbroken>.
     </>
   );
 }

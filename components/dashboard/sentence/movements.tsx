@@ -1,5 +1,6 @@
 import { countryName, formatCount } from "../../ui/format";
 import { roundedLoss } from "../finding-figures";
+import { Unbroken } from "../unbroken";
 import { Figure } from "./figure";
 
 /** A destination whose conversion is lower than before by more than chance explains. */
@@ -35,8 +36,11 @@ export function Falls({ falls, before }: { falls: readonly Fall[]; before: strin
           <Figure href={href}>{countryName(country)}</Figure>
           {i === 0 && " is"} {(points * 100).toFixed(1)} points
           {i === 0 && ` under ${before}`}
-          {lost >= 1 &&
-            `, about ${formatCount(roundedLoss(lost))} ${lost < 1.5 ? "sign-in" : "sign-ins"} fewer`}
+          {lost >= 1 && (
+            <Unbroken>
+              {`, about ${formatCount(roundedLoss(lost))} ${lost < 1.5 ? "sign-in" : "sign-ins"} fewer`}
+            </Unbroken>
+          )}
         </span>
       ))}
       {falls.length > shown.length && `; and ${formatCount(falls.length - shown.length)} more are under it`}

@@ -7,6 +7,7 @@ import { Change } from "../change";
 import { ConversionPlot } from "../conversion-plot";
 import { lostWords, usualWords, wastedWords } from "../finding-figures";
 import { findingColour, FindingMark } from "../finding-mark";
+import { Unbroken } from "../unbroken";
 import { figuresOf } from "./figures";
 import { Row } from "./table";
 
@@ -57,7 +58,9 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
                 </RowLink>
               </span>
               {cost.length > 0 && (
-                <span className="block pl-12 text-12 text-ink-soft max-sm:pl-4.5">{cost.join(", ")}</span>
+                <span className="block pl-12 text-12 text-ink-soft max-sm:pl-4.5">
+                  <Unbroken>{cost.join(", ")}</Unbroken>
+                </span>
               )}
             </>
           ),

@@ -1,5 +1,6 @@
 import { FindingMark } from "@/components/dashboard/finding-mark";
 import { costWords, placeWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
+import { Unbroken } from "@/components/dashboard/unbroken";
 import { FINDINGS } from "@/lib/terms/findings";
 import { SETTLED } from "@/lib/terms/maturity";
 import { compareWords } from "@/components/dashboard/view-bar/range-words";
@@ -44,7 +45,7 @@ export async function SentencePanel({ view, country }: DestinationPanelProps) {
           <TextLink href={href}>{sinceWords(since, view)}</TextLink>:
         </span>{" "}
         {rateWords(finding)} came back in time, {usualWords(finding)}
-        {costWords(finding)}.
+        <Unbroken>{costWords(finding)}</Unbroken>.
       </p>
       <p className="mt-1 text-13 text-ink-soft">{kindWords(since.finding)}</p>
     </div>
