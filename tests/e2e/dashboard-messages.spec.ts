@@ -36,6 +36,12 @@ test("the log shows what the API lists, filters by outcome and error, and goes o
   await expect(table.getByRole("row").nth(1)).toContainText(filtered.rows[0]!.errorWords!);
 
   await page.goto("/messages");
+  const { current } = await dashboard.report<{ current: { attempted: number; refused: number } }>("summary");
+  expect(current.refused).toBeGreaterThan(0);
+  await expect(
+    page.getByText(`${current.attempted.toLocaleString("en-US")} of them attempted`),
+    "what the tile says that leads here",
+  ).toBeVisible();
   await page.getByLabel("Outcome").selectOption("Confirmed");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await expect(page).toHaveURL(/\?confirmed=true$/);

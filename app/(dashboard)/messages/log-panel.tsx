@@ -64,16 +64,12 @@ function matchesOf({ query }: View): Promise<Matches | null> {
 function noteOf(matches: Matches | null, params: ViewParams): string {
   const order = `newest first, ${ROWS_OF_PAGE} a page`;
   if (matches === null) return `${order}; too many to count: take a shorter range`;
-  const { all } = matches;
-  const verb = activeFilters(params).length === 0 ? "" : all === 1 ? " matches" : " match";
-  return `${counted(matches)}${verb}, ${order}`;
-}
-
-/** The attempted ones apart, where there are others: every figure that leads here is of those. */
-function counted({ all, attempted }: Matches): string {
-  const messages = (count: number) => (count === 1 ? "message" : "messages");
-  if (attempted === 0 || attempted === all) return `${formatCount(all)} ${messages(all)}`;
-  return `${formatCount(attempted)} attempted ${messages(attempted)} and ${formatCount(all - attempted)} that Twilio did not take`;
+  const { all, attempted } = matches;
+  const one = all === 1;
+  const verb = activeFilters(params).length === 0 ? "" : one ? " matches" : " match";
+  // Said where it is another number: every figure that leads here is of the attempted ones.
+  const taken = attempted === all || attempted === 0 ? "" : `, ${formatCount(attempted)} of them attempted`;
+  return `${formatCount(all)} ${one ? "message" : "messages"}${verb}${taken}, ${order}`;
 }
 
 /** The codes there are in the view, to choose from; none when they cannot be read, which is no reason to show no log. */

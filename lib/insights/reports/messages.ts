@@ -84,7 +84,7 @@ const MOST_LOOKED_AT = 100_000;
 export async function readMessageLog(query: MessageQuery): Promise<MessageLog> {
   const page = await readLogPage(query);
   const matches = query.cursor === undefined ? await countMatches(query) : null;
-  return { ...page, matches: matches && matches.all };
+  return { ...page, matches: matches?.all ?? null };
 }
 
 export interface Matches {
