@@ -11,8 +11,9 @@ import type { View } from "../view";
 import { findingLine, flagsOf } from "./findings";
 import { sumOf } from "./sum";
 
-/** The others are folded, but those with findings. */
+/** The others are folded, but those with findings: on a phone, where each is a card, all the sooner. */
 const MOST_ROWS = 20;
+const MOST_CARDS = 10;
 
 /** A fold of fewer hides less than it costs. */
 const LEAST_ROWS_FOLDED = 4;
@@ -37,7 +38,11 @@ export async function DestinationsPanel({ view }: { view: View }) {
     links: linksOf(row.country, view),
   }));
   const all = params["view"] === "all";
-  const { shown, rest, lowSamples } = parted(data, all || search !== "");
+  const { shown, onlyWide, rest, lowSamples } = parted(data, all || search !== "");
+  const folded = (rows: readonly DestinationRowData[]) => ({
+    rows,
+    totals: sumOf(rows.map(({ row }) => row)),
+  });
   return (
     <Panel
       id="destinations"
@@ -49,8 +54,9 @@ export async function DestinationsPanel({ view }: { view: View }) {
       <DestinationsTable
         rows={{
           shown,
-          rest,
-          restTotals: sumOf(rest.map(({ row }) => row)),
+          onlyWide,
+          rest: folded(rest),
+          restOfCards: folded([...onlyWide, ...rest]),
           moreUrl: viewUrl("/", params, { view: "all" }),
           lessUrl: all ? viewUrl("/", params, { view: null }) : null,
           lowSamples,
@@ -113,14 +119,20 @@ function linksOf(country: string, { params }: View): DestinationRowData["links"]
   };
 }
 
-/** What is shown at once, what is folded, and low samples, which are not ranked. */
+/** What is shown at once, what of it not on a phone, what is folded, and low samples, which are not ranked. */
 function parted(data: readonly DestinationRowData[], unfolded: boolean) {
   const isOpen = ({ findings }: DestinationRowData) => findings.some(({ finding }) => finding.open);
-  const ranked = data.filter(
-    ({ row, findings }) => !row.lowSample || findings.some(({ finding }) => finding.open),
-  );
+  const ranked = data.filter((item) => !item.row.lowSample || isOpen(item));
   const lowSamples = data.filter((item) => !ranked.includes(item));
-  const quiet = ranked.filter((item, i) => i >= MOST_ROWS && !isOpen(item));
-  const rest = unfolded || quiet.length < LEAST_ROWS_FOLDED ? [] : quiet;
-  return { shown: ranked.filter((item) => !rest.includes(item)), rest, lowSamples };
+  const beyond = (most: number) => {
+    const quiet = ranked.filter((item, i) => i >= most && !isOpen(item));
+    return unfolded || quiet.length < LEAST_ROWS_FOLDED ? [] : quiet;
+  };
+  const rest = beyond(MOST_ROWS);
+  return {
+    shown: ranked.filter((item) => !rest.includes(item)),
+    onlyWide: beyond(MOST_CARDS).filter((item) => !rest.includes(item)),
+    rest,
+    lowSamples,
+  };
 }

@@ -34,10 +34,13 @@ interface DestinationRowProps extends DestinationRowData {
   most: number;
   /** The file with the flags of all rows. */
   flags: string;
+  /** Whether it is folded on a phone. */
+  onlyWide: boolean;
 }
 
 /** A destination, and each of its open findings as a row of its own beneath it. */
-export function DestinationRow({ row, spark, findings, links, most, flags }: DestinationRowProps) {
+export function DestinationRow(props: DestinationRowProps) {
+  const { row, spark, findings, links, most, flags, onlyWide } = props;
   const { country, lowSample } = row;
   const name = countryName(country);
   const baseline = baselineOf(row.previous);
@@ -45,7 +48,7 @@ export function DestinationRow({ row, spark, findings, links, most, flags }: Des
   return (
     <>
       <Row
-        className={`hover:bg-wash ${lowSample ? "text-ink-mute" : ""}`}
+        className={`hover:bg-wash ${lowSample ? "text-ink-mute" : ""} ${onlyWide ? "max-sm:hidden" : ""}`}
         cells={{
           ...figuresOf(row, { most }),
           country: { content: <Name row={row} links={links} flags={flags} /> },

@@ -28,13 +28,21 @@ interface DestinationsTableProps {
 /** Each in its order. */
 export interface DestinationGroups {
   shown: readonly DestinationRowData[];
+  /** Those of them that are folded on a phone. */
+  onlyWide: readonly DestinationRowData[];
   /** Without findings and further down: not drawn, since most readers never get there. */
-  rest: readonly DestinationRowData[];
-  restTotals: { attempted: number; conversion: Rate };
+  rest: Folded;
+  /** The same on a phone. */
+  restOfCards: Folded;
   /** The view with those, too; where they are shown, the view without. */
   moreUrl: string;
   lessUrl: string | null;
   lowSamples: readonly DestinationRowData[];
+}
+
+interface Folded {
+  rows: readonly DestinationRowData[];
+  totals: { attempted: number; conversion: Rate };
 }
 
 /** All destinations together. */
@@ -49,10 +57,18 @@ interface Totals {
 /** The heart of the overview: a row for each destination, all on one axis. */
 export function DestinationsTable(props: DestinationsTableProps) {
   const { rows, all, search, order, flags, lineName, definitions } = props;
-  const { shown, rest, restTotals, moreUrl, lessUrl, lowSamples } = rows;
-  const most = Math.max(0, ...[...shown, ...rest].map(({ row }) => row.attempted));
+  const { shown, onlyWide, rest, restOfCards, moreUrl, lessUrl, lowSamples } = rows;
+  const most = Math.max(0, ...[...shown, ...rest.rows].map(({ row }) => row.attempted));
   const rowsOf = (group: readonly DestinationRowData[]) =>
-    group.map((data) => <DestinationRow key={data.row.country} {...data} most={most} flags={flags} />);
+    group.map((data) => (
+      <DestinationRow
+        key={data.row.country}
+        {...data}
+        most={most}
+        flags={flags}
+        onlyWide={onlyWide.includes(data)}
+      />
+    ));
   return (
     <div className="text-13">
       <Legend search={search} sort={order.sort} />
@@ -60,7 +76,10 @@ export function DestinationsTable(props: DestinationsTableProps) {
         {!search.text && <AllRow {...all} />}
         {rowsOf(shown)}
       </Table>
-      {rest.length > 0 && <Rest rows={rest} totals={restTotals} href={moreUrl} />}
+      <div className="max-sm:hidden">{rest.rows.length > 0 && <Rest {...rest} href={moreUrl} />}</div>
+      <div className="sm:hidden">
+        {restOfCards.rows.length > 0 && <Rest {...restOfCards} href={moreUrl} />}
+      </div>
       {lessUrl !== null && (
         <Link href={lessUrl} prefetch={false} scroll={false} className={`${FOLD} text-ink-soft`}>
           Show fewer
@@ -71,7 +90,7 @@ export function DestinationsTable(props: DestinationsTableProps) {
           {rowsOf(lowSamples)}
         </LowSamples>
       )}
-      {shown.length + rest.length + lowSamples.length === 0 && (
+      {shown.length + rest.rows.length + lowSamples.length === 0 && (
         <p className="border-t border-line px-4 py-6 break-words text-ink-soft">
           No destination here has a name with “{search.text}”.{" "}
           <Link href={search.clearUrl} prefetch={false} scroll={false} className={LINK}>
