@@ -167,6 +167,12 @@ for (const width of [820, 640]) {
       page.getByRole("table", { name: "Networks" }).locator("td[aria-hidden] svg").first(),
     ).toBeVisible();
     expect(await sideways()).toBe(0);
+    await page.goto("/feedback");
+    const figures = panel(page, "Feedback").locator("dl > div");
+    const endOf = async (figure: typeof figures) =>
+      figure.evaluate((each) => each.getBoundingClientRect().right);
+    // The last line of figures is as wide as the first: no hole is read as a figure that is missing.
+    expect(await endOf(figures.last())).toBeCloseTo(await endOf(figures.nth(2)), 0);
   });
 }
 
@@ -175,6 +181,10 @@ test("on a phone every axis has its figures, that of a finding's row included", 
   const scale = (name: string) => panel(page, name).locator("text:visible", { hasText: /^100\s%$/ });
   await page.goto("/");
   await expect(scale("Destinations")).toHaveCount(1);
+  const cards = table(page).getByRole("row");
+  // Ten destinations and all of them together, each open finding beside its own.
+  expect(await cards.filter({ visible: true }).count()).toBeLessThanOrEqual(10 + 1 + 3);
+  await expect(page.getByRole("link", { name: /^Show \d+ more/ })).toHaveCount(1);
   await page.goto(`/destinations/${FAILING.country}`);
   await expect(scale("Networks")).toHaveCount(1);
   const folded = panel(page, "1k blocks").locator("details:not([open]) > summary").first();

@@ -28,7 +28,7 @@ export async function HealthPanel({ view, reader }: { view: View; reader: Reader
       flush
     >
       <p className="px-4 pb-4 text-16">{inWords(report, links)}</p>
-      <dl className="grid grid-cols-2 border-t border-line sm:grid-cols-3 lg:grid-cols-5">
+      <dl className="grid grid-cols-2 border-t border-line sm:grid-cols-6 lg:grid-cols-5">
         <Figure name="Coverage" value={formatCoverage(coverage)}>
           <To href={links.reported}>{formatCount(reported)}</To> of{" "}
           <To href={links.confirmed}>{formatCount(confirmed)}</To> confirmed
@@ -132,9 +132,12 @@ function inWords({ confirmed, reported, lag, backlog }: FeedbackReport, links: L
   );
 }
 
+/** Of five figures, that no line has a hole: on phones one and two pairs, on tablets three and two, else all in one row. */
+const SPANS = "max-sm:first:col-span-2 sm:max-lg:col-span-2 sm:max-lg:nth-[n+4]:col-span-3";
+
 function Figure({ name, value, children }: { name: string; value: ReactNode; children: ReactNode }) {
   return (
-    <div className="flex flex-col gap-0.5 px-4 py-3">
+    <div className={`flex flex-col gap-0.5 px-4 py-3 ${SPANS}`}>
       <dt className="text-13 text-ink-soft">{name}</dt>
       <dd className="text-28 font-medium tracking-tight">{value}</dd>
       <dd className="text-12 text-ink-soft">{children}</dd>
