@@ -51,7 +51,7 @@ export function LatencyChart({ series }: { series: LatencySeries }) {
   const height = (seconds: number) => Math.min(1, Math.log(Math.max(1, seconds)) / Math.log(top));
   const path = (which: "p50" | "p95") => pathOf(series, (point) => height(point[which]));
   return (
-    <div className="grid grid-cols-[3.25rem_minmax(0,1fr)_0.75rem] text-12">
+    <div dir="ltr" className="grid grid-cols-[3.25rem_minmax(0,1fr)_0.75rem] text-12">
       <svg aria-hidden="true" className="h-40 w-full overflow-visible">
         {marks.map((mark) => (
           <text

@@ -21,7 +21,7 @@ interface SeriesPlotProps {
 /** The series between its axes, with the findings of its time under it. The same without a script, but for zooming and hovering. */
 export function SeriesPlot({ id, series, path, params }: SeriesPlotProps) {
   return (
-    <div className="grid grid-cols-[2.75rem_minmax(0,1fr)_2.75rem] text-12">
+    <div dir="ltr" className="grid grid-cols-[2.75rem_minmax(0,1fr)_2.75rem] text-12">
       <RateAxis />
       <div className="relative h-60">
         <Ground id={id} series={series} />

@@ -13,7 +13,7 @@ export function Tiles({ tiles, api }: { tiles: readonly TileData[]; api: string 
           <Tile key={tile.name} {...tile} align={alignOf(i, tiles.length)} />
         ))}
       </dl>
-      <div className="absolute top-1.5 right-1.5">
+      <div className="absolute end-1.5 top-1.5">
         <TakeAway api={api} of="the key figures" />
       </div>
     </section>

@@ -32,10 +32,10 @@ export interface RateColumnsOptions {
 
 /** Columns that a table can be ordered by, with the order that is asked for first, as the URL calls it. */
 export const RATE_ORDERS = {
-  name: { first: "network", words: "Name" },
   attempted: { first: "-attempted", words: "Most attempted" },
   conversion: { first: "conversion", words: "Lowest conversion" },
   change: { first: "change", words: "Largest fall" },
+  name: { first: "network", words: "Name" },
 } as const;
 
 export type RateOrderName = keyof typeof RATE_ORDERS;

@@ -43,7 +43,7 @@ export function TimeHistogram({ bins, percentiles, lifetime, resendAfter, late }
     : [];
   return (
     <>
-      <svg aria-hidden="true" className="h-44 w-full overflow-visible text-12">
+      <svg aria-hidden="true" direction="ltr" className="h-44 w-full overflow-visible text-12">
         <svg y="24" height="112" width="100%" className="overflow-visible">
           <rect x={x(lifetime)} width={rest(x(lifetime))} height="100%" className="fill-wash" />
           {shown.map((bin) => (

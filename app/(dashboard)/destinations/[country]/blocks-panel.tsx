@@ -109,7 +109,7 @@ function Fold({ rows, open, more = false, words }: FoldProps) {
         <span className="font-medium">
           {formatCount(rows.length)} {more ? "more " : ""}
           {rows.length === 1 ? "block" : "blocks"}
-        </span>{" "}
+        </span>
         <span className="text-ink-soft">{words}</span>
       </summary>
       <BlockRows rows={rows} />
@@ -117,12 +117,12 @@ function Fold({ rows, open, more = false, words }: FoldProps) {
   );
 }
 
-const THIN = `with fewer than ${LOW_SAMPLE} ${SETTLED} messages each: counted, but not ranked`;
+const THIN = ` with fewer than ${LOW_SAMPLE} ${SETTLED} messages each: counted, but not ranked`;
 
 /** What is said of blocks of which none stands out. */
 function quietWords(ranked: readonly RateRow[], thin: readonly RateRow[]): string {
   if (ranked.length === 0) return THIN;
-  const alike = "none differs from the others beyond noise";
+  const alike = ": none differs from the others beyond noise";
   return thin.length === 0
     ? alike
     : `${alike}; ${formatCount(thin.length)} with fewer than ${LOW_SAMPLE} ${SETTLED} messages`;
