@@ -2,6 +2,9 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
+import { costPerConversion } from "@/app/(dashboard)/panels/tiles/cost-per-conversion";
+import { conversion, statusOk } from "@/app/(dashboard)/panels/tiles/shares";
+import { timeToConfirm } from "@/app/(dashboard)/panels/tiles/time-to-confirm";
 import { baselineOf } from "@/components/dashboard/baseline";
 import { costWords, rateWords, usualWords } from "@/components/dashboard/finding-figures";
 import { PartSentence } from "@/components/dashboard/matching-sentence";
@@ -197,5 +200,19 @@ describe("against fewer than thirty messages", () => {
     expect(changeOf(row(400, 380), row(30, 1)).beyondNoise).toBe(true);
     expect(baselineOf(row(29, 29))).toBeNull();
     expect(baselineOf(row(30, 15))).toBe(0.5);
+  });
+
+  test.each([
+    ["few now", row(15, 11), row(100, 80)],
+    ["few before", row(100, 80), row(15, 11)],
+  ])("no tile has a change of rates: %s", (_, current, previous) => {
+    const range = { from: new Date(0), to: new Date(3_600_000), tz: "UTC" };
+    const summary = { range, previousRange: range, current, previous, change: changeOf(current, previous) };
+    const view = { at: range.to, query: { range, filters: {}, compare: "previous" as const } };
+    const tiles = [conversion, statusOk, timeToConfirm, costPerConversion].map((tile) =>
+      tile(summary, [], view, () => "/"),
+    );
+    expect(tiles.map(({ change }) => change)).toEqual(tiles.map(() => undefined));
+    expect(tiles[0]?.figure).toBe(current.lowSample ? "11 of 15" : "80.0\u00a0%");
   });
 });

@@ -120,7 +120,7 @@ function AllRow({ row, change, baseline, openFindings }: Totals) {
             />
           ),
         },
-        change: { content: <ChangeOf change={change} /> },
+        change: { content: row.lowSample ? "–" : <ChangeOf change={change} /> },
         lost: {
           className: "font-normal text-ink-soft",
           content: openFindings > 0 && `${openFindings} open`,

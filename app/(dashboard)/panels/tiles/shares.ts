@@ -9,6 +9,7 @@ import {
 import type { TileData } from "@/components/dashboard/tile";
 import { ratio, type InsightsRow, type Rate } from "@/lib/insights/asking/metrics";
 import { sharesDiffer } from "@/lib/insights/asking/noise";
+import { LOW_SAMPLE } from "@/lib/terms/limits";
 import { FIGURES } from "@/lib/terms/metrics";
 import { DEFINITIONS } from "../../definitions";
 import type { TileOf } from "./tile-of";
@@ -25,11 +26,13 @@ export const statusOk: TileOf = ({ current, previous }, buckets) => {
 
 export const conversion: TileOf = ({ current, previous }, buckets, _, log) => {
   const share = ({ mature }: InsightsRow): Share => [mature.confirmed, mature.attempted];
-  const { attempted, confirmed, mature } = current;
+  const { attempted, confirmed, mature, lowSample } = current;
   const soFar = mature.attempted === 0 && attempted > 0;
+  const settled = `${formatCount(mature.confirmed)} of ${formatCount(mature.attempted)}`;
   return {
     name: FIGURES.conversion,
     ...shareFigure(DEFINITIONS.conversion, share(current), previous && share(previous)),
+    ...(lowSample && mature.attempted > 0 && { figure: settled }),
     // Who has just sent the first code is not to wait for a quarter of an hour to see that it counts.
     ...(soFar && { figure: `${formatCount(confirmed)} of ${formatCount(attempted)}` }),
     href: log({ confirmed: "true" }),
@@ -70,18 +73,17 @@ function shareFigure(
   before: Share | null,
 ): Pick<TileData, "definition" | "figure" | "change" | "leastSpan"> {
   const [rate, earlier] = [ratio(...now), before && ratio(...before)];
-  const difference = minus(rate, earlier);
+  // Of few on either side a change is as large as chance makes it.
+  const comparable = now[1] >= LOW_SAMPLE && (before?.[1] ?? 0) >= LOW_SAMPLE;
+  const difference = comparable ? minus(rate, earlier) : null;
   return {
     definition: `${definition} ${formatCount(now[0])} of ${formatCount(now[1])}${before ? `; ${formatCount(before[0])} of ${formatCount(before[1])} before` : ""}.`,
     figure: formatRate(rate),
     leastSpan: 0.05,
-    change: before
-      ? {
-          text: formatPoints(difference),
-          difference,
-          beyondNoise: difference !== null && sharesDiffer(now, before),
-        }
-      : undefined,
+    change:
+      before && difference !== null
+        ? { text: formatPoints(difference), difference, beyondNoise: sharesDiffer(now, before) }
+        : undefined,
   };
 }
 
