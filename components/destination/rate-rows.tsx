@@ -58,7 +58,7 @@ function Orders({ label, heads }: { label: string; heads: RateHeads }) {
   return (
     <nav
       aria-label={`${label}, order`}
-      className="flex flex-wrap gap-x-4 px-4 pb-3 text-12 text-ink-soft sm:hidden print:hidden"
+      className="flex flex-wrap items-baseline gap-x-4 px-4 pb-3 text-12 text-ink-soft sm:hidden print:hidden"
     >
       By
       {ORDER_NAMES.map((name) => {

@@ -26,13 +26,11 @@ export const statusOk: TileOf = ({ current, previous }, buckets) => {
 
 export const conversion: TileOf = ({ current, previous }, buckets, _, log) => {
   const share = ({ mature }: InsightsRow): Share => [mature.confirmed, mature.attempted];
-  const { attempted, confirmed, mature, lowSample } = current;
+  const { attempted, confirmed, mature } = current;
   const soFar = mature.attempted === 0 && attempted > 0;
-  const settled = `${formatCount(mature.confirmed)} of ${formatCount(mature.attempted)}`;
   return {
     name: FIGURES.conversion,
     ...shareFigure(DEFINITIONS.conversion, share(current), previous && share(previous)),
-    ...(lowSample && mature.attempted > 0 && { figure: settled }),
     // Who has just sent the first code is not to wait for a quarter of an hour to see that it counts.
     ...(soFar && { figure: `${formatCount(confirmed)} of ${formatCount(attempted)}` }),
     href: log({ confirmed: "true" }),
@@ -66,19 +64,20 @@ export const feedbackCoverage: TileOf = ({ current, previous }, buckets, _, log)
 
 type Share = [part: number, whole: number];
 
-/** A share with its counts in the definition, and its change in points. */
+/** A share with its counts in the definition, and its change in points; of few messages its counts alone. */
 function shareFigure(
   definition: string,
   now: Share,
   before: Share | null,
 ): Pick<TileData, "definition" | "figure" | "change" | "leastSpan"> {
+  const counts = `${formatCount(now[0])} of ${formatCount(now[1])}`;
   const [rate, earlier] = [ratio(...now), before && ratio(...before)];
   // Of few on either side a change is as large as chance makes it.
   const comparable = now[1] >= LOW_SAMPLE && (before?.[1] ?? 0) >= LOW_SAMPLE;
   const difference = comparable ? minus(rate, earlier) : null;
   return {
-    definition: `${definition} ${formatCount(now[0])} of ${formatCount(now[1])}${before ? `; ${formatCount(before[0])} of ${formatCount(before[1])} before` : ""}.`,
-    figure: formatRate(rate),
+    definition: `${definition} ${counts}${before ? `; ${formatCount(before[0])} of ${formatCount(before[1])} before` : ""}.`,
+    figure: now[1] > 0 && now[1] < LOW_SAMPLE ? counts : formatRate(rate),
     leastSpan: 0.05,
     change:
       before && difference !== null
