@@ -26,6 +26,13 @@ export async function CoveragePanel({ view }: { view: View }) {
       unreported: "true",
     }),
   }));
+  if (buckets.every(({ confirmed }) => confirmed === 0)) {
+    return (
+      <Panel id="coverage" title="Coverage">
+        <p className="text-ink-soft">No message of this range was confirmed.</p>
+      </Panel>
+    );
+  }
   return (
     <Panel
       id="coverage"
@@ -54,7 +61,6 @@ export async function CoveragePanel({ view }: { view: View }) {
 /** The finding, in a sentence. */
 function inWords(buckets: readonly CoverageBucket[]): ReactNode {
   const missing = buckets.filter(({ confirmed, reported }) => reported < confirmed);
-  if (buckets.every(({ confirmed }) => confirmed === 0)) return "No message was confirmed.";
   if (missing.length === 0) return "Every confirmed message has been reported.";
   const worst = missing.reduce((a, b) => (b.reported / b.confirmed < a.reported / a.confirmed ? b : a));
   return (

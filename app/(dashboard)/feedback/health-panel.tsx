@@ -37,7 +37,7 @@ export async function HealthPanel({ view, reader }: { view: View; reader: Reader
           from confirmation to Twilio
         </Figure>
         <Figure name="Lag, 95 of 100" value={formatDuration(lag.p95)}>
-          of the newest {formatCount(lag.n)}
+          {lag.n > 0 ? `of the newest ${formatCount(lag.n)}` : "nothing was reported yet"}
         </Figure>
         <Figure
           name="Waiting"

@@ -69,7 +69,8 @@ function noteOf(matches: Matches | null, params: ViewParams): string {
   const verb = activeFilters(params).length === 0 ? "" : one ? " matches" : " match";
   // Said where it is another number: every figure that leads here is of the attempted ones.
   const taken = attempted === all || attempted === 0 ? "" : `, ${formatCount(attempted)} of them attempted`;
-  return `${formatCount(all)} ${one ? "message" : "messages"}${verb}${taken}, ${order}`;
+  const counted = `${formatCount(all)} ${one ? "message" : "messages"}${verb}${taken}`;
+  return all === 0 ? counted : `${counted}, ${order}`;
 }
 
 /** The codes there are in the view, to choose from; none when they cannot be read, which is no reason to show no log. */

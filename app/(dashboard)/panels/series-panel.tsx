@@ -152,6 +152,7 @@ function markOf(finding: Finding, { query, params }: View): SeriesMark {
 function captionOf(series: Series, { current, change }: Summary, view: View): string {
   const { conversion, conversionLow, conversionHigh, attempted, mature, lowSample } = current;
   if (attempted === 0) return "No messages in this time.";
+  if (mature.attempted === 0) return `No message is ${SETTLED} yet.`;
   if (lowSample || series.line.length === 0) {
     return mature.attempted === attempted
       ? `Only ${formatCount(attempted)} messages: too few for a line.`
