@@ -40,7 +40,7 @@ export async function DestinationPanels({
       />
       <Place title="Conversion and volume" className="h-[28rem]" panel={() => DestinationSeries(of)} />
       <Place title="Networks" className="h-72" panel={() => NetworksPanel(of)} />
-      <Place title="1k blocks" className="h-72" panel={() => BlocksPanel(of)} />
+      <Place title="1k blocks" className="h-32" panel={() => BlocksPanel(of)} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <div className="flex flex-col gap-6">
           <Place title="Where messages are lost" className="h-96" panel={() => FunnelPanel(of)} />
