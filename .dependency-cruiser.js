@@ -36,7 +36,7 @@ const LIB = [
 /** The same of components. */
 const COMPONENTS = [
   ["ui"],
-  ["account", "dashboard", "login", "phone"],
+  ["account", "dashboard", "login", "phone", "protection"],
   ["charts", "messages"],
   ["destination"],
 ];

@@ -55,6 +55,7 @@ async function pagesOf(origin: string): Promise<Record<string, string>> {
     messages: "/messages",
     ...(rows[0] && { message: `/messages/${rows[0].id}` }),
     feedback: "/feedback",
+    protection: "/protection",
     setup: "/setup",
     login: "/login",
     phone: "/phone",

@@ -8,7 +8,7 @@ import { sharedView } from "../ui/view-url";
 /** After `g`, a page's letter within this time goes to it. */
 const SEQUENCE_MS = 1_000;
 
-const PAGES: Record<string, string> = { o: "/", m: "/messages", f: "/feedback" };
+const PAGES: Record<string, string> = { o: "/", m: "/messages", f: "/feedback", p: "/protection" };
 
 /** The keys of all pages of the dashboard: `?` for the sheet, `/` for the search, `g` and a letter for a page. */
 export function HelpKeys({ id }: { id: string }) {

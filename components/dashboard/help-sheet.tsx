@@ -81,6 +81,7 @@ const KEYS = [
   { keys: ["g", "o"], what: "Go to the overview" },
   { keys: ["g", "m"], what: "Go to the messages" },
   { keys: ["g", "f"], what: "Go to feedback" },
+  { keys: ["g", "p"], what: "Go to protection" },
   { keys: ["?"], what: "This sheet" },
   {
     keys: ["Alt"],

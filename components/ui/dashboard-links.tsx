@@ -15,6 +15,7 @@ export function DashboardLinks({ operator }: { operator: boolean }) {
       <NavLink href="/" label="Overview" keepsView />
       <NavLink href="/messages" label="Messages" keepsView />
       <NavLink href="/feedback" label="Feedback" keepsView />
+      <NavLink href="/protection" label="Protection" keepsView />
     </>
   );
 }

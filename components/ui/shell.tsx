@@ -42,7 +42,8 @@ export function Shell({ withPhone, signedIn, operator, theme, chooseTheme, child
           </Link>
           <nav
             aria-label="Pages"
-            className="flex gap-4 max-sm:order-last max-sm:col-span-2 max-sm:justify-between max-sm:gap-2 lg:gap-6"
+            // The narrowest phones scroll it. What scrolls cuts off the mark below the page that is shown, which reaches one pixel down.
+            className="flex gap-4 max-sm:order-last max-sm:col-span-2 max-sm:-mx-4 max-sm:-mb-px max-sm:[scrollbar-width:none] max-sm:justify-between max-sm:gap-1.5 max-sm:overflow-x-auto max-sm:px-4 max-sm:pb-px lg:gap-6"
           >
             <DashboardLinks operator={operator} />
             <NavLink href="/login" label="Sign in" />

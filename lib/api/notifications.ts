@@ -52,7 +52,8 @@ const fields = {
   minSeverity: z.enum(SEVERITIES).meta({ description: "Of what people are told: what is less is not told." }),
 };
 
-const TargetSettings = z
+/** What a target is made and changed by; the page’s form is read by it, too. */
+export const TargetSettings = z
   .strictObject({
     ...fields,
     target: fields.target.trim(),
@@ -201,7 +202,8 @@ export const listDeliveries = {
 
 const MOST_NOTE = 500;
 
-const FindingNote = z
+/** What somebody knows of a finding. */
+export const FindingNote = z
   .string()
   .trim()
   .max(MOST_NOTE)

@@ -2,9 +2,10 @@
  * Incidents: what is wrong, from when it is noticed until it is over. Each of their steps is written, with what everybody who chose it is
  * told, by the statement that takes it: a step that is in the database is told, once, whatever dies meanwhile.
  */
-import { now } from "../clock";
+import { now, secondsAfter } from "../clock";
 import { db, sql, type Sql } from "../db";
 import { idAt } from "../ids";
+import { DAY_SECONDS } from "../terms/durations";
 import type { IncidentKind, IncidentStep, Severity } from "../terms/events";
 import type { Said } from "./said";
 
@@ -95,4 +96,29 @@ export interface OpenIncident extends Incident {
 export function openIncidents(kind: IncidentKind): Promise<OpenIncident[]> {
   return db().$queryRaw<OpenIncident[]>`
     select id, kind, subject, severity::text, level from incident where kind = ${kind} and cleared_at is null`;
+}
+
+export interface IncidentRow extends OpenIncident {
+  said: Said;
+  openedAt: Date;
+  clearedAt: Date | null;
+  /** Of a finding: when somebody said that they have seen it, and what they know of it. */
+  acknowledgedAt: Date | null;
+  note: string | null;
+}
+
+/** How long what is over is shown. */
+const SHOWN_DAYS = 7;
+const MOST_SHOWN = 100;
+
+/** What is open, the most severe first, and then what was over in the last days, the newest first. */
+export function readIncidents(): Promise<IncidentRow[]> {
+  const since = secondsAfter(now(), -SHOWN_DAYS * DAY_SECONDS);
+  return db().$queryRaw<IncidentRow[]>`
+    select i.id, i.kind, i.subject, i.severity::text, i.level, i.said, i.opened_at as "openedAt", i.cleared_at as "clearedAt",
+      a.acknowledged_at as "acknowledgedAt", a.note
+    from incident i left join alert a on i.kind = 'finding' and a.id::text = i.subject
+    where i.cleared_at is null or i.cleared_at >= ${since}::timestamptz
+    order by i.cleared_at desc nulls first, i.severity desc, i.opened_at desc
+    limit ${MOST_SHOWN}::int`;
 }

@@ -11,15 +11,29 @@ export type Severity = (typeof SEVERITIES)[number];
 interface EventTerms {
   /** What it is, as it is offered to be chosen. */
   words: string;
+  /** The same in a word or two. */
+  short: string;
   /** What people are told has a severity, opens, may get worse, and clears; what programs are told has happened, once. */
   for: "people" | "programs";
 }
 
 export const EVENTS = {
-  finding: { words: "Findings: conversion fell somewhere, fell further, is back", for: "people" },
-  backlog: { words: "Feedback that Twilio has not been told of for ten minutes or an hour", for: "people" },
-  silence: { words: "No confirmations at all where there should be some", for: "people" },
-  budget: { words: "MAX_MESSAGES_PER_HOUR used by 50, 80 and 100 %", for: "people" },
+  finding: {
+    words: "Findings: conversion fell somewhere, fell further, is back",
+    short: "findings",
+    for: "people",
+  },
+  backlog: {
+    words: "Feedback that Twilio has not been told of for ten minutes or an hour",
+    short: "waiting feedback",
+    for: "people",
+  },
+  silence: { words: "No confirmations at all where there should be some", short: "silence", for: "people" },
+  budget: {
+    words: "MAX_MESSAGES_PER_HOUR used by 50, 80 and 100 %",
+    short: "the ceiling on messages",
+    for: "people",
+  },
 } as const satisfies Record<string, EventTerms>;
 
 export type EventName = keyof typeof EVENTS;

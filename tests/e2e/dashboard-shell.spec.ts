@@ -5,7 +5,7 @@ import { DAY } from "@/lib/terms/durations";
 import { expect, test } from "../support/dashboard-app";
 import { expectAccessible, expectNoSidewaysScroll } from "./login";
 
-const PAGES = ["/", "/messages", "/feedback", "/login", "/phone"];
+const PAGES = ["/", "/messages", "/feedback", "/protection", "/login", "/phone"];
 
 const bar = (page: Page) => page.getByRole("region", { name: "What is shown" });
 const searchOf = (page: Page) => new URL(page.url()).searchParams;
@@ -243,7 +243,7 @@ test("a keyboard walks through the shell in reading order, with the focus always
   expect(searchOf(page).get("country")).toBe("ID");
 });
 
-for (const path of ["/", "/destinations/IS", "/messages", "/feedback"]) {
+for (const path of ["/", "/destinations/IS", "/messages", "/feedback", "/protection"]) {
   test(`the keyboard reaches everything on ${path}, once, and what it is on is to be seen`, async ({
     page,
   }) => {

@@ -1,0 +1,50 @@
+import { Panel } from "@/components/dashboard/panel";
+import { AcknowledgeForm } from "@/components/protection/acknowledge-form";
+import { Incidents, type IncidentLine } from "@/components/protection/incidents";
+import { readIncidents, type IncidentRow } from "@/lib/notifications/incidents";
+import type { Reader } from "../dashboard-page";
+import { acknowledge } from "./actions";
+
+/** Incidents: what is open, and below it what was over in the last days. */
+export async function IncidentsPanel({ reader }: { reader: Reader }) {
+  const incidents = (await readIncidents()).map((incident) => lineOf(incident, reader));
+  const open = incidents.filter(({ clearedAt }) => clearedAt === null);
+  const over = incidents.filter(({ clearedAt }) => clearedAt !== null);
+  return (
+    <Panel id="incidents" title="What is wrong" note="as far as it is told of" flush>
+      {open.length > 0 ? (
+        <Incidents lines={open} label="What is wrong now" />
+      ) : (
+        <p className="px-4 pb-4">Nothing is wrong that anybody would be told of.</p>
+      )}
+      {over.length > 0 && (
+        <details className="border-t border-line">
+          <summary className="px-4 py-3 text-13 font-medium text-ink-soft hover:text-ink">
+            {over.length} over in the last seven days
+          </summary>
+          <Incidents lines={over} label="What was wrong" />
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+function lineOf(incident: IncidentRow, { operator }: Reader): IncidentLine {
+  const { id, kind, subject, severity, said, openedAt, clearedAt, acknowledgedAt, note } = incident;
+  const { title, text, path } = said;
+  return {
+    id,
+    severity,
+    title,
+    text,
+    href: path,
+    openedAt,
+    clearedAt,
+    acknowledgedAt,
+    note,
+    ...(operator &&
+      kind === "finding" && {
+        acknowledge: <AcknowledgeForm action={acknowledge} id={subject} note={note} />,
+      }),
+  };
+}

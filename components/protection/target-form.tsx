@@ -1,0 +1,147 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { EVENT_NAMES, EVENTS, SEVERITIES, TARGET_KINDS, type TargetKind } from "@/lib/terms/events";
+import { SubmitButton } from "../ui/button";
+import { useServerForm } from "../ui/use-server-form";
+import { eventField } from "./event-field";
+import { KIND_WORDS, LEAST_WORDS } from "./targets";
+
+export interface TargetState {
+  /** How many were made here: the fields are empty again after each. */
+  times: number;
+  /** Why none was made, by field; of no field under "". */
+  problems: Readonly<Record<string, string>>;
+  /** What a webhook that was just made is signed with. */
+  secret: string | null;
+}
+
+interface TargetFormProps {
+  action: (state: TargetState, form: FormData) => Promise<TargetState>;
+  /** Those that can be told. */
+  kinds: readonly TargetKind[];
+  /** Of the quiet hours to begin with. */
+  tz: string;
+}
+
+const FIELD =
+  "h-9 max-w-full rounded-6 border border-edge bg-panel px-2.5 aria-invalid:border-2 aria-invalid:border-bad";
+
+/** Has somebody told. */
+export function TargetForm({ action, kinds, tz }: TargetFormProps) {
+  const { state, pending, form } = useServerForm<TargetState>(action, {
+    times: 0,
+    problems: {},
+    secret: null,
+  });
+  const { problems, secret } = state;
+  const problem = (field: string) => problems[field] ?? null;
+  return (
+    <form {...form} key={state.times} className="flex flex-col gap-4">
+      {secret !== null && (
+        <div role="status" className="rounded-8 border border-line bg-good-wash px-3 py-2 text-13">
+          <p className="font-medium">Its webhooks are signed with this secret, which is shown only now:</p>
+          <p className="font-mono text-12 wrap-anywhere">{secret}</p>
+        </div>
+      )}
+      <div className="flex flex-wrap gap-4">
+        <Labelled id="kind" label="By" problem={problem("kind")}>
+          <select
+            id="kind"
+            name="kind"
+            className={FIELD}
+            aria-invalid={problem("kind") !== null || undefined}
+          >
+            {TARGET_KINDS.map((kind) => (
+              <option key={kind} value={kind} disabled={!kinds.includes(kind)}>
+                {KIND_WORDS[kind]}
+                {!kinds.includes(kind) && " (set SMTP_URL and ALERTS_FROM)"}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        <Labelled id="target" label="To" problem={problem("target")} className="min-w-48 grow">
+          <input
+            id="target"
+            name="target"
+            required
+            autoComplete="off"
+            placeholder="https://example.com/otp, or an e-mail address"
+            className={`${FIELD} w-full placeholder:text-ink-mute`}
+            aria-invalid={problem("target") !== null || undefined}
+          />
+        </Labelled>
+      </div>
+      <fieldset>
+        <legend className="text-13 text-ink-soft">Of</legend>
+        <div className="mt-1 flex flex-col gap-1.5">
+          {EVENT_NAMES.map((event) => (
+            <label key={event} className="flex items-baseline gap-2">
+              <input type="checkbox" name={eventField(event)} defaultChecked className="accent-accent" />
+              <span>{EVENTS[event].words}</span>
+            </label>
+          ))}
+        </div>
+        <FieldProblem id="events" text={problem("events")} />
+      </fieldset>
+      <div className="flex flex-wrap gap-4">
+        <Labelled id="minSeverity" label="How much of it" problem={problem("minSeverity")}>
+          <select id="minSeverity" name="minSeverity" defaultValue="warning" className={FIELD}>
+            {SEVERITIES.map((severity) => (
+              <option key={severity} value={severity}>
+                {LEAST_WORDS[severity]}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        <Labelled id="quietFrom" label="Quiet from" problem={problem("quiet.from") ?? problem("quiet")}>
+          <input id="quietFrom" name="quietFrom" type="time" className={FIELD} />
+        </Labelled>
+        <Labelled id="quietTo" label="to" problem={problem("quiet.to")}>
+          <input id="quietTo" name="quietTo" type="time" className={FIELD} />
+        </Labelled>
+        <Labelled id="quietTz" label="by the clock of" problem={problem("quiet.tz")}>
+          <input id="quietTz" name="quietTz" defaultValue={tz} autoComplete="off" className={FIELD} />
+        </Labelled>
+      </div>
+      <p className="text-13 text-ink-soft">
+        In quiet hours only what is critical is told; the rest comes after.
+      </p>
+      <div className="flex flex-wrap items-center gap-3">
+        <SubmitButton pending={pending} pendingLabel="Adding …">
+          Have them told
+        </SubmitButton>
+        <FieldProblem id="form" text={problem("")} />
+      </div>
+    </form>
+  );
+}
+
+interface LabelledProps {
+  id: string;
+  label: string;
+  problem: string | null;
+  className?: string;
+  children: ReactNode;
+}
+
+function Labelled({ id, label, problem, className = "", children }: LabelledProps) {
+  return (
+    <div className={`flex max-w-full min-w-0 flex-col gap-1 ${className}`}>
+      <label htmlFor={id} className="text-13 text-ink-soft">
+        {label}
+      </label>
+      {children}
+      <FieldProblem id={id} text={problem} />
+    </div>
+  );
+}
+
+/** Always there, so that what comes to stand in it is announced. */
+function FieldProblem({ id, text }: { id: string; text: string | null }) {
+  return (
+    <p id={`${id}-problem`} aria-live="polite" className="text-13 text-bad empty:hidden">
+      {text}
+    </p>
+  );
+}

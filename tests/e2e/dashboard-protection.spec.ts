@@ -1,0 +1,59 @@
+/** What is wrong, and who is told of it, on a page of their own. */
+import type { Page } from "@playwright/test";
+import { expect, FAILING, test } from "../support/dashboard-app";
+import { receiveWebhooks } from "../support/receivers";
+import { expectAccessible, expectNoSidewaysScroll } from "./login";
+
+const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+test("an operator sees what is wrong, says that it was seen, and has somebody told; readers see the former", async ({
+  page,
+  context,
+  browser,
+  dashboard,
+}) => {
+  const receiver = await receiveWebhooks();
+  await context.addCookies([await dashboard.operatorCookie()]);
+  await expect(async () => {
+    await page.goto("/protection");
+    await expect(panel(page, "What is wrong").getByText(`${FAILING.name}: conversion fell`)).toBeVisible();
+  }).toPass();
+  await panel(page, "What is wrong").getByText("I have seen it").click();
+  await page.getByLabel("What you know of it").fill("Carrier told");
+  await page.getByRole("button", { name: "Seen" }).click();
+  await expect(panel(page, "What is wrong").getByText(/^Seen .*: Carrier told$/)).toBeVisible();
+
+  const told = panel(page, "Who is told");
+  await told.locator("summary", { hasText: "Have somebody told" }).click();
+  await told.getByLabel("To", { exact: true }).fill("http://example.com/hook");
+  await told.getByRole("button", { name: "Have them told" }).click();
+  await expect(told.getByText("It must be an https URL")).toBeVisible();
+  await told.getByLabel("To", { exact: true }).fill(`${receiver.origin}/hook`);
+  await told.getByLabel("Quiet from").fill("22:00");
+  await told.getByLabel("to", { exact: true }).fill("07:00");
+  await told.getByLabel("by the clock of").fill("Asia/Kolkata");
+  await told.getByRole("button", { name: "Have them told" }).click();
+  await expect(told.getByText(/^whsec_/)).toBeVisible();
+  const line = told.getByRole("list", { name: "Who is told" }).getByRole("listitem").first();
+  await expect(line).toContainText("from 22:00 to 07:00 in Asia/Kolkata only what is critical");
+  await line.getByRole("button", { name: "Try it" }).click();
+  await expect(line.getByText("It arrived.")).toBeVisible();
+  expect(receiver.posts).toHaveLength(1);
+  receiver.answers(500);
+  await line.getByRole("button", { name: "Try it" }).click();
+  await expect(line.getByText("It did not arrive: http_500.")).toBeVisible();
+  await expectNoSidewaysScroll(page, "with a target");
+  await expectAccessible(page, "with a target");
+
+  const others = await browser.newContext({ javaScriptEnabled: false, baseURL: dashboard.origin });
+  const reader = await others.newPage();
+  await reader.goto("/protection");
+  await expect(panel(reader, "What is wrong").getByText("Carrier told")).toBeVisible();
+  await expect(panel(reader, "Who is told").getByText("Operators see it")).toBeVisible();
+  await expect(reader.getByText(receiver.origin)).toHaveCount(0);
+  await others.close();
+
+  await line.getByRole("button", { name: "Remove" }).click();
+  await expect(told.getByText("Nobody is.")).toBeVisible();
+  await receiver.close();
+});
