@@ -1,5 +1,5 @@
-import { request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 
 /** The answer, or which kind of failure there was instead: of the connection (`ct`), or of waiting (`rt`). */
 export type PostResult =
@@ -11,46 +11,68 @@ const ANSWER_LIMIT = 64 * 1024;
 
 class ReadTimeoutError extends Error {}
 
+/** A connection is used again: opening one costs both sides as much as the post itself. */
+const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) };
+
+interface PostOptions {
+  /** Until the connection stands, in milliseconds. */
+  connectTimeout: number;
+  /** The longest silence afterwards, in milliseconds. */
+  readTimeout: number;
+  signal: AbortSignal;
+}
+
 /**
- * Post a form once, on a connection of its own, without following redirects. Rejects only when the signal is aborted.
- * `connectTimeout` is until the connection stands, `readTimeout` the longest silence afterwards; milliseconds.
+ * Post a form once, without following redirects. Rejects only when the signal is aborted.
+ *
+ * A connection that was kept may be closed by the other side just as it is taken up again: then the form goes over a new one, or it would
+ * look like a failure of the application's.
  */
 export function postForm(
   url: string,
   form: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>>,
-  {
-    connectTimeout,
-    readTimeout,
-    signal,
-  }: { connectTimeout: number; readTimeout: number; signal: AbortSignal },
+  options: PostOptions,
 ): Promise<PostResult> {
-  const body = new URLSearchParams(form).toString();
-  const send = url.startsWith("https:") ? httpsRequest : httpRequest;
+  return post(url, new URLSearchParams(form).toString(), headers, options, true);
+}
 
+function post(
+  url: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+  options: PostOptions,
+  mayReuse: boolean,
+): Promise<PostResult> {
+  const { connectTimeout, readTimeout, signal } = options;
+  const isSecure = url.startsWith("https:");
   return new Promise((resolve, reject) => {
-    const request = send(url, {
+    const request: ClientRequest = (isSecure ? httpsRequest : httpRequest)(url, {
       method: "POST",
-      // A pooled connection may be closed by the other side just as it is taken up again, which would look like a
-      // failure of the application's.
-      agent: false,
+      agent: mayReuse && (isSecure ? agents.https : agents.http),
       signal,
       headers: { ...headers, "Content-Length": Buffer.byteLength(body) },
     });
+    let isAnswered = false;
     const connecting = setTimeout(() => request.destroy(new Error("connect timeout")), connectTimeout);
+    const connected = () => {
+      clearTimeout(connecting);
+      request.setTimeout(readTimeout, () => request.destroy(new ReadTimeoutError()));
+    };
     request.on("socket", (socket) => {
-      socket.once("connect", () => {
-        clearTimeout(connecting);
-        socket.setTimeout(readTimeout, () => request.destroy(new ReadTimeoutError()));
-      });
+      if (socket.connecting) socket.once("connect", connected);
+      else connected();
     });
     const fail = (error: Error) => {
       clearTimeout(connecting);
       if (signal.aborted) reject(error);
+      else if (request.reusedSocket && !isAnswered && !(error instanceof ReadTimeoutError))
+        resolve(post(url, body, headers, options, false));
       else resolve({ status: null, body: null, failure: error instanceof ReadTimeoutError ? "rt" : "ct" });
     };
     request.on("error", fail);
     request.on("response", (response) => {
+      isAnswered = true;
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (chunk: string) => {

@@ -1,8 +1,11 @@
+import { createServer } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import twilioWebhooks from "twilio/lib/webhooks/webhooks.js";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { SIMULATOR_ACCOUNT_SID, SIMULATOR_AUTH_TOKEN } from "@/simulator/server";
 import { signWebhook } from "@/simulator/twilio/signature";
+import { postForm } from "@/simulator/webhooks/post-form";
 
 import { until } from "@/tests/support/until";
 import { FROM, sdk, startReceiver, startSimulator, TO } from "./harness";
@@ -183,6 +186,31 @@ describe("status callbacks", () => {
     const webhooks = () => exchanges.filter((exchange) => exchange.kind === "webhook");
     await until(() => webhooks().length === 3 * 2);
     expect(webhooks().every(({ status }) => status === null)).toBe(true);
+  });
+
+  test("come over one connection, and over another where that was closed as it was taken up again", async () => {
+    const connections: Socket[] = [];
+    let closing = false;
+    const application = createServer((request, response) => {
+      if (!connections.includes(request.socket)) connections.push(request.socket);
+      else if (closing) return void request.socket.destroy();
+      response.end();
+    });
+    await new Promise<void>((resolve) => application.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void application.close());
+    const { signal } = new AbortController();
+    const post = () =>
+      postForm(
+        `http://127.0.0.1:${(application.address() as AddressInfo).port}`,
+        { MessageStatus: "sent" },
+        {},
+        { connectTimeout: 5_000, readTimeout: 5_000, signal },
+      );
+    expect([await post(), await post()]).toMatchObject([{ status: 200 }, { status: 200 }]);
+    expect(connections).toHaveLength(1);
+    closing = true;
+    expect(await post()).toMatchObject({ status: 200 });
+    expect(connections).toHaveLength(2);
   });
 
   test("all come when many messages are under way", async () => {
