@@ -1,9 +1,9 @@
 /**
- * What went wrong with a call to Twilio, in our own words. The SDK's errors carry the request with its body and
- * credentials, so they end here and are never logged.
+ * What went wrong with a call to Twilio, in our own words.
  */
 // Plain ESM sees no named exports of the package: it is CommonJS with getters.
 import twilio from "twilio";
+import { NoAnswer } from "./request-client";
 
 /**
  * - `refused`: Twilio answered and did nothing. `code` is Twilio's error code, `status` the HTTP status.
@@ -38,7 +38,7 @@ export function callFault(error: unknown): CallFault {
     if (error.status >= 400 && error.status < 500) return { kind: "refused", status: error.status, code };
     return { kind: "unknown", error: `http_${error.status}` };
   }
-  if (!(error instanceof Error && "isAxiosError" in error && error.isAxiosError === true)) throw error;
-  const name = "code" in error && typeof error.code === "string" ? error.code : "no_answer";
-  return BEFORE_SENDING.has(name) ? { kind: "unreachable", error: name } : { kind: "unknown", error: name };
+  if (!(error instanceof NoAnswer)) throw error;
+  const { code } = error;
+  return BEFORE_SENDING.has(code) ? { kind: "unreachable", error: code } : { kind: "unknown", error: code };
 }

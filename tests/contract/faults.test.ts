@@ -1,5 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { inspect } from "node:util";
+import twilio from "twilio";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 
+import { callFault } from "@/lib/messaging/fault";
+import { TwilioRequestClient } from "@/lib/messaging/request-client";
+import { SIMULATOR_ACCOUNT_SID, SIMULATOR_AUTH_TOKEN } from "@/simulator/server";
 import { until } from "@/tests/support/until";
 import { control, FROM, sdk, startReceiver, startSimulator, TO } from "./harness";
 
@@ -129,6 +136,64 @@ describe("faults of callbacks", () => {
 
   test("callbackLate: all come, after the message has long arrived", async () => {
     expect((await statusesUnder("callbackLate")).sort()).toEqual(["delivered", "sending", "sent"]);
+  });
+});
+
+describe("our own way of making the SDK's requests", () => {
+  const ours = (origin?: string) =>
+    twilio(SIMULATOR_ACCOUNT_SID, SIMULATOR_AUTH_TOKEN, { httpClient: new TwilioRequestClient(origin) });
+  const faultOf = (call: Promise<unknown>) => call.then(() => null, callFault);
+
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("asks again three times after a 429, and tells refusals by Twilio's code", async () => {
+    const { origin, simulator, exchanges } = await startSimulator();
+    simulator.setFaults({ rateLimited: 1 });
+    expect(await faultOf(ours(origin).messages.create(text))).toEqual({
+      kind: "refused",
+      status: 429,
+      code: 20429,
+    });
+    expect(exchanges).toHaveLength(4);
+    simulator.setFaults({ serverError: 1 });
+    expect(await faultOf(ours(origin).messages.create(text))).toMatchObject({ kind: "unknown" });
+    expect(exchanges).toHaveLength(5);
+  });
+
+  test("sends nothing twice when an answer is lost, and says no more of it than a code", async () => {
+    const { origin, simulator, exchanges } = await startSimulator();
+    const client = ours(origin);
+    // Over a connection that was used before, too.
+    await client.messages.create(text);
+    simulator.setFaults({ lostAnswer: 1 });
+    const error: unknown = await client.messages.create(text).catch((reason: unknown) => reason);
+    expect(callFault(error)).toEqual({ kind: "unknown", error: "ECONNRESET" });
+    expect(inspect(error, { depth: 10 })).not.toMatch(
+      new RegExp(`${text.body}|${SIMULATOR_AUTH_TOKEN}:|Basic`),
+    );
+    expect(exchanges).toHaveLength(2);
+  });
+
+  test("knows what was never sent", async () => {
+    const { origin, simulator } = await startSimulator();
+    await simulator.close();
+    expect(await faultOf(ours(origin).messages.create(text))).toEqual({
+      kind: "unreachable",
+      error: "ECONNREFUSED",
+    });
+  });
+
+  test("goes through the proxy of HTTP_PROXY to Twilio itself", async () => {
+    const proxy = createServer().listen(0, "127.0.0.1");
+    onTestFinished(() => void proxy.close());
+    await once(proxy, "listening");
+    vi.stubEnv("HTTP_PROXY", `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    const calling = faultOf(ours().messages.create(text));
+    const [socket] = (await once(proxy, "connection")) as [Socket];
+    const [asked] = (await once(socket, "data")) as [Buffer];
+    socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+    expect(String(asked)).toMatch(/^CONNECT api\.twilio\.com:443 /);
+    expect(await calling).toMatchObject({ kind: "unknown" });
   });
 });
 
