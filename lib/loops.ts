@@ -13,8 +13,9 @@ import { watchConversion } from "./insights/counting/watch-conversion";
 import { foldDeltas } from "./insights/counting/fold";
 import { retain } from "./insights/counting/retention";
 import { log } from "./log";
-import { deliverNotifications } from "./notifications/deliver";
+import { NotificationDelivery } from "./notifications/deliver";
 import { forgetNotifications } from "./notifications/due";
+import { tellOfExpired } from "./notifications/expired";
 import { watchIncidents } from "./notifications/watch/watch";
 import { forgetSpentLimits } from "./protection/forget";
 import { forgetKeptAnswers } from "./verification/kept-answer";
@@ -31,6 +32,7 @@ export function startLoops(): Loops {
   // Each loop listens while it pauses; that is not the leak Node would warn of.
   setMaxListeners(0, stopping.signal);
   const feedback = new FeedbackDelivery();
+  const notifications = new NotificationDelivery();
   const running = [
     loop("feedback", () => feedbackTurn(feedback), stopping.signal),
     loop("notices", every(SECOND, sendNotices), stopping.signal),
@@ -40,7 +42,8 @@ export function startLoops(): Loops {
     loop("fold", foldTurn, stopping.signal),
     loop("watch conversion", watchTurn, stopping.signal),
     loop("watch incidents", every(15 * SECOND, watchIncidents), stopping.signal),
-    loop("notifications", every(SECOND, deliverNotifications), stopping.signal),
+    loop("notifications", () => notificationsTurn(notifications), stopping.signal),
+    loop("expired verifications", every(5 * SECOND, tellOfExpired), stopping.signal),
     loop("retention", every(HOUR, retain), stopping.signal),
     loop("forget", every(HOUR, forgetSpentLimits), stopping.signal),
     loop("kept answers", every(HOUR, forgetKeptAnswers), stopping.signal),
@@ -51,7 +54,7 @@ export function startLoops(): Loops {
     async stop() {
       stopping.abort();
       await Promise.all(running);
-      await feedback.settled();
+      await Promise.all([feedback.settled(), notifications.settled()]);
     },
   };
 }
@@ -89,6 +92,15 @@ async function feedbackTurn(feedback: FeedbackDelivery): Promise<number> {
   const more = await feedback.begin();
   if (feedback.isAway) return PROBE_EVERY_MS;
   return more ? 0 : LOOK_EVERY_MS;
+}
+
+/** A target that was just told may have more waiting; a step that was just taken waits no longer than this. */
+const NOTIFIED_EVERY_MS = SECOND;
+
+async function notificationsTurn(notifications: NotificationDelivery): Promise<number> {
+  if (!(await notifications.begin())) return NOTIFIED_EVERY_MS;
+  await Promise.race([notifications.oneFree(), sleep(NOTIFIED_EVERY_MS)]);
+  return 0;
 }
 
 /** Deltas are read with the cells: a turn only keeps them few. */

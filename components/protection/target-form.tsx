@@ -1,7 +1,15 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { EVENT_NAMES, EVENTS, SEVERITIES, TARGET_KINDS, type TargetKind } from "@/lib/terms/events";
+import {
+  EVENT_NAMES,
+  EVENTS,
+  isForPrograms,
+  SEVERITIES,
+  TARGET_KINDS,
+  type EventName,
+  type TargetKind,
+} from "@/lib/terms/events";
 import { SubmitButton } from "../ui/button";
 import { useServerForm } from "../ui/use-server-form";
 import { eventField } from "./event-field";
@@ -74,16 +82,15 @@ export function TargetForm({ action, kinds, tz }: TargetFormProps) {
       </div>
       <fieldset>
         <legend className="text-13 text-ink-soft">Of</legend>
-        <div className="mt-1 flex flex-col gap-1.5">
-          {EVENT_NAMES.map((event) => (
-            <label key={event} className="flex items-baseline gap-2">
-              <input type="checkbox" name={eventField(event)} defaultChecked className="accent-accent" />
-              <span>{EVENTS[event].words}</span>
-            </label>
-          ))}
-        </div>
+        <Events names={EVENT_NAMES.filter((event) => !isForPrograms(event))} chosen />
         <FieldProblem id="events" text={problem("events")} />
       </fieldset>
+      <details className="text-13">
+        <summary className="w-fit font-medium text-ink-soft hover:text-ink">
+          What programs may want to know, by webhook
+        </summary>
+        <Events names={EVENT_NAMES.filter(isForPrograms)} chosen={false} />
+      </details>
       <div className="flex flex-wrap gap-4">
         <Labelled id="minSeverity" label="How much of it" problem={problem("minSeverity")}>
           <select id="minSeverity" name="minSeverity" defaultValue="warning" className={FIELD}>
@@ -114,6 +121,25 @@ export function TargetForm({ action, kinds, tz }: TargetFormProps) {
         <FieldProblem id="form" text={problem("")} />
       </div>
     </form>
+  );
+}
+
+function Events({ names, chosen }: { names: readonly EventName[]; chosen: boolean }) {
+  return (
+    <div className="mt-1 flex flex-col gap-1.5">
+      {names.map((event) => (
+        <label key={event} className="flex items-baseline gap-2">
+          <input
+            type="checkbox"
+            name={eventField(event)}
+            value="on"
+            defaultChecked={chosen}
+            className="accent-accent"
+          />
+          <span>{EVENTS[event].words}</span>
+        </label>
+      ))}
+    </div>
   );
 }
 

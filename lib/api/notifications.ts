@@ -2,7 +2,7 @@ import { z } from "zod";
 import { env, isLoopback } from "../env";
 import type { Operation } from "../http/operation";
 import { isTimeZone } from "../insights/asking/range";
-import { EVENT_NAMES, EVENTS, SEVERITIES, TARGET_KINDS } from "../terms/events";
+import { EVENT_NAMES, EVENTS, isForPrograms, SEVERITIES, TARGET_KINDS } from "../terms/events";
 import { count, moment } from "./insights/rows";
 
 const MOST_URL = 2_000;
@@ -61,7 +61,7 @@ export const TargetSettings = z
     minSeverity: fields.minSeverity.default("warning"),
     quiet: Quiet.nullable().default(null),
   })
-  .superRefine(({ kind, target, quiet }, context) => {
+  .superRefine(({ kind, target, events, quiet }, context) => {
     const wrong = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
     if (kind === "email") {
@@ -71,6 +71,8 @@ export const TargetSettings = z
     } else if (!isReceiver(target)) {
       wrong("target", "must be an https URL without a name or password in it; http only of this machine");
     }
+    const unheard = kind === "webhook" ? [] : events.filter(isForPrograms);
+    if (unheard.length > 0) wrong("events", `must not have ${unheard.join(" and ")}: webhooks have those`);
     if (quiet && quiet.from === quiet.to) wrong("quiet", "must not begin and end at the same time");
   })
   .meta({ id: "NewNotificationTarget" });

@@ -13,6 +13,36 @@ import { markDelivered, markFailed, takeDue, type Due } from "./due";
 import type { Said } from "./said";
 import { findSealed, type Sealed } from "./targets";
 
+/** The telling as it goes on: each target at its own pace, so that one that does not answer keeps no other waiting. */
+export class NotificationDelivery {
+  readonly #busy = new Map<string, Promise<void>>();
+
+  /** Begins to tell what is due to whoever is told nothing yet. @returns whether there was anything */
+  async begin(): Promise<boolean> {
+    const due = await takeDue([...this.#busy.keys()]);
+    for (const targetId of new Set(due.map((each) => each.targetId))) {
+      const letters = due.filter((each) => each.targetId === targetId);
+      const ended = Promise.all(letters.map(deliver))
+        .then(() => undefined)
+        // What was not recorded is due again when its lease is over.
+        .catch((err: unknown) => log().error({ targetId, err }, "notification not recorded"))
+        .finally(() => this.#busy.delete(targetId));
+      this.#busy.set(targetId, ended);
+    }
+    return due.length > 0;
+  }
+
+  /** Until a target has been told what was begun; at once where nothing is under way. */
+  async oneFree(): Promise<void> {
+    await Promise.race(this.#busy.values());
+  }
+
+  /** Until nothing is under way. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#busy.values());
+  }
+}
+
 /** Tells what is due, once. @returns how much that was */
 export async function deliverNotifications(): Promise<number> {
   const due = await takeDue();
@@ -58,16 +88,13 @@ async function deliver(due: Due): Promise<void> {
   }
 }
 
-async function tell({ kind, address, secret, ...letter }: Sealed & Letter): Promise<Told> {
+async function tell({ kind, address, secret, said, ...envelope }: Sealed & Letter): Promise<Told> {
   const target = unseal("target", address);
   const key = secret === null ? null : unseal("webhook secret", secret);
   if (target === null || (kind === "webhook" && key === null)) return failed("sealed_with_another_key");
-  switch (kind) {
-    case "webhook":
-      return tellWebhook(target, key ?? "", letter);
-    case "slack":
-      return tellSlack(target, letter);
-    case "email":
-      return tellByEmail(target, letter);
-  }
+  if (kind === "webhook") return tellWebhook(target, key ?? "", { ...envelope, said });
+  // What programs are told has no words: who chose it so before that was refused is not told it.
+  if (!("title" in said)) return failed("for_programs", true);
+  const letter = { ...envelope, said };
+  return kind === "slack" ? tellSlack(target, letter) : tellByEmail(target, letter);
 }

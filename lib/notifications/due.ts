@@ -13,14 +13,15 @@ import type { Sealed } from "./targets";
 /** Longer than a call takes. */
 const LEASE_SECONDS = 40;
 
-/** What one target takes at a time: the others are not kept waiting. */
-const AT_A_TIME = 4;
+/** What one target takes at a time. */
+const AT_A_TIME = 8;
 
 /** For so long it is tried. */
 const TRIED_FOR_SECONDS = 3 * DAY_SECONDS;
 
-/** For so long it is kept what was told. */
+/** For so long it is kept what people were told, and programs, of which there may be several to each verification. */
 const KEPT_SECONDS = 30 * DAY_SECONDS;
+const KEPT_OF_PROGRAMS_SECONDS = TRIED_FOR_SECONDS + DAY_SECONDS;
 
 export interface Due extends Letter, Sealed {
   targetId: string;
@@ -31,8 +32,10 @@ export interface Due extends Letter, Sealed {
 /**
  * Takes what is due and no other worker has: of each target a few, of each thread the earliest only, and in a target's quiet hours what is critical
  * or for programs.
+ *
+ * @param busy targets that are left out
  */
-export async function takeDue(): Promise<Due[]> {
+export async function takeDue(busy: readonly string[] = []): Promise<Due[]> {
   const at = now();
   return db().$queryRaw<Due[]>`
     with due as materialized (
@@ -53,7 +56,7 @@ export async function takeDue(): Promise<Due[]> {
         limit ${AT_A_TIME}::int
         for update skip locked
       ) n
-      where t.retry_at is null or t.retry_at <= ${at}::timestamptz
+      where (t.retry_at is null or t.retry_at <= ${at}::timestamptz) and t.id <> all(${busy}::uuid[])
     )
     update notification n set due_at = ${secondsAfter(at, LEASE_SECONDS)}::timestamptz, tries = n.tries + 1
     from due where n.id = due.id
@@ -100,8 +103,11 @@ export async function markFailed(
 
 /** Deletes what was told long ago. */
 export async function forgetNotifications(): Promise<void> {
-  const before = secondsAfter(now(), -KEPT_SECONDS);
-  await db().$executeRaw`delete from notification where written_at < ${before}::timestamptz`;
+  const [before, ofPrograms] = [KEPT_SECONDS, KEPT_OF_PROGRAMS_SECONDS].map((kept) =>
+    secondsAfter(now(), -kept),
+  );
+  await db().$executeRaw`
+    delete from notification where written_at < ${before}::timestamptz or severity is null and written_at < ${ofPrograms}::timestamptz`;
   await db().$executeRaw`delete from incident where cleared_at < ${before}::timestamptz`;
 }
 
@@ -121,7 +127,7 @@ const MOST_LISTED = 100;
 /** What a target was told or is to be told, the newest first. */
 export async function readDeliveries(targetId: string): Promise<Delivery[]> {
   return db().$queryRaw<Delivery[]>`
-    select id, type, said ->> 'title' as title, written_at as "writtenAt", tries, error, delivered_at as "deliveredAt",
+    select id, type, coalesce(said ->> 'title', type) as title, written_at as "writtenAt", tries, error, delivered_at as "deliveredAt",
       given_up_at as "givenUpAt"
     from notification where target_id = ${targetId}::uuid order by seq desc limit ${MOST_LISTED}::int`;
 }

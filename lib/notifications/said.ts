@@ -1,6 +1,8 @@
 /**
- * What is said of something, for people and for programs: written once, when it happens, and told the same to all.
+ * What is told: written once, when it happens, and the same to all.
  */
+
+/** Of something that people are told. */
 export interface Said {
   /** One line. */
   title: string;
@@ -11,3 +13,6 @@ export interface Said {
   /** The same as figures, for programs. */
   data: Record<string, unknown>;
 }
+
+/** Of what programs are told: only the figures. */
+export type SaidToPrograms = Pick<Said, "data">;

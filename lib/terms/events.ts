@@ -34,6 +34,27 @@ export const EVENTS = {
     short: "the ceiling on messages",
     for: "people",
   },
+  "verification.approved": {
+    words: "A verification was approved",
+    short: "approved verifications",
+    for: "programs",
+  },
+  "verification.expired": {
+    words: "A verification expired unanswered",
+    short: "expired verifications",
+    for: "programs",
+  },
+  "message.delivered": { words: "A message was delivered", short: "delivered messages", for: "programs" },
+  "message.failed": {
+    words: "A message was not delivered, or refused",
+    short: "failed messages",
+    for: "programs",
+  },
+  "feedback.reported": {
+    words: "Twilio was told of a confirmed message",
+    short: "reported feedback",
+    for: "programs",
+  },
 } as const satisfies Record<string, EventTerms>;
 
 export type EventName = keyof typeof EVENTS;
@@ -43,6 +64,11 @@ export const EVENT_NAMES = namesOf(EVENTS);
 /** Whether it is one of them: what was chosen before a version that has it no more is none. */
 export function isEventName(name: string): name is EventName {
   return Object.hasOwn(EVENTS, name);
+}
+
+/** What programs are told of, by webhooks. */
+export function isForPrograms(name: EventName): boolean {
+  return EVENTS[name].for === "programs";
 }
 
 /** What people are told of. */

@@ -6,6 +6,7 @@ import { openSessionOf, SESSION_COOKIE_NAME } from "@/lib/account/session";
 import { secondsAfter } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { deliverFeedback } from "@/lib/feedback/deliver";
+import { tellOfExpired } from "@/lib/notifications/expired";
 import { deliverNotifications } from "@/lib/notifications/deliver";
 import { forgetNotifications, takeDue } from "@/lib/notifications/due";
 import { clear, raise, type Raised } from "@/lib/notifications/incidents";
@@ -22,6 +23,7 @@ import {
   type WebhookReceiver,
 } from "@/tests/support/receivers";
 import { dispatch } from "@/tests/support/routes";
+import { until } from "@/tests/support/until";
 
 const product = useProduct();
 let receiver: WebhookReceiver;
@@ -448,5 +450,63 @@ describe("what is told of", () => {
       ["budget.worse", "MAX_MESSAGES_PER_HOUR is used up by unknown askers"],
       ["budget.cleared", "MAX_MESSAGES_PER_HOUR has room again for unknown askers"],
     ]);
+  });
+});
+
+describe("what programs are told", () => {
+  const EVENTS = [
+    "verification.approved",
+    "verification.expired",
+    "message.delivered",
+    "message.failed",
+    "feedback.reported",
+  ];
+  const bodies = () =>
+    receiver.posts.map(({ body }) => JSON.parse(body) as { type: string; data: Record<string, unknown> });
+
+  test("is each thing that happens, once, in its order, and without a number", async () => {
+    await add({ ...webhook(), events: EVENTS });
+    const { id, to, code, sid } = await product.start();
+    await until(async () => (await db().message.count({ where: { sid, deliveredAt: { not: null } } })) === 1);
+    await product.check(id, code);
+    await product.check(id, code);
+    await deliverFeedback();
+    const wrong = await product.start();
+    product.advance(700);
+    await Promise.all([tellOfExpired(), tellOfExpired(), tellOfExpired()]);
+    await deliverFor(10);
+    const ofFirst = bodies().filter(({ data }) => data["verification"] === id);
+    expect(ofFirst.map(({ type }) => type)).toEqual([
+      "message.delivered",
+      "verification.approved",
+      "feedback.reported",
+    ]);
+    expect(ofFirst[2]!.data).toMatchObject({ sid, country: "US" });
+    const ofSecond = bodies().filter(({ data }) => data["verification"] === wrong.id);
+    expect(ofSecond.map(({ type }) => type).toSorted()).toEqual([
+      "message.delivered",
+      "verification.expired",
+    ]);
+    expect(receiver.posts.map(({ body }) => body).join()).not.toContain(to.slice(1));
+    await tellOfExpired();
+    await deliverFor(10);
+    expect(receiver.posts).toHaveLength(5);
+    // They are kept for a few days only.
+    product.advance(5 * 86_400);
+    await forgetNotifications();
+    expect(await db().notification.count()).toBe(0);
+  });
+
+  test("is that a message was refused or failed, too; and goes to webhooks only", async () => {
+    const refused = await add({
+      kind: "slack",
+      target: "https://example.com/",
+      events: ["finding", "message.failed"],
+    });
+    expect(refused.body.errors).toEqual([expect.objectContaining({ field: "events" })]);
+    await add({ ...webhook(), events: EVENTS });
+    await product.call("POST", "/api/verifications", { to: "+15005550001" });
+    await deliverFor(3);
+    expect(bodies()).toMatchObject([{ type: "message.failed", data: { errorCode: 21211, sid: null } }]);
   });
 });

@@ -1,13 +1,13 @@
 /** What a channel is given to tell, and what came of it. */
-import type { Said } from "../said";
+import type { Said, SaidToPrograms } from "../said";
 
-export interface Letter {
+export interface Letter<Content extends SaidToPrograms = Said | SaidToPrograms> {
   /** The same at every try, by which a receiver knows what it has. */
   id: string;
   /** The same for all steps of one incident. */
   thread: string;
   type: string;
-  said: Said;
+  said: Content;
   writtenAt: Date;
 }
 

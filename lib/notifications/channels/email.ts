@@ -3,6 +3,7 @@
  */
 import { createTransport, type Transporter } from "nodemailer";
 import { env, required } from "../../env";
+import type { Said } from "../said";
 import { DELIVERED, failed, TIMEOUT_MS, type Letter, type Told } from "./channel";
 
 let transport: { url: string; mailer: Transporter } | undefined;
@@ -24,7 +25,7 @@ function mailer(): Transporter {
 
 export async function tellByEmail(
   to: string,
-  { id, thread, type, said: { title, text, path } }: Letter,
+  { id, thread, type, said: { title, text, path } }: Letter<Said>,
 ): Promise<Told> {
   const { PUBLIC_BASE_URL: origin } = env();
   const host = new URL(origin).hostname;

@@ -12,8 +12,11 @@ export function tellWebhook(
   secret: string,
   { id, type, said, writtenAt }: Letter,
 ): Promise<Told> {
-  const { title, text, data } = said;
-  const body = JSON.stringify({ type, timestamp: writtenAt.toISOString(), data: { title, text, ...data } });
+  const body = JSON.stringify({
+    type,
+    timestamp: writtenAt.toISOString(),
+    data: "title" in said ? { title: said.title, text: said.text, ...said.data } : said.data,
+  });
   const timestamp = String(Math.floor(now().getTime() / 1000));
   const key = Buffer.from(secret.slice(secret.indexOf("_") + 1), "base64");
   const signature = createHmac("sha256", key).update(`${id}.${timestamp}.${body}`).digest("base64");
