@@ -6,11 +6,12 @@
  * across them.
  */
 import { PrismaPg } from "@prisma/adapter-pg";
+import type { DriverAdapterError } from "@prisma/driver-adapter-utils";
 import { DatabaseError, Pool, type ClientBase, type PoolClient, type PoolConfig } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env, required } from "./env";
 import { log } from "./log";
-import { doneWithout, StatementNames } from "./prepared-statements";
+import { runKept, StatementNames } from "./prepared-statements";
 import { databaseSettings, searchPath, type DatabaseSettings } from "./settings/database-url";
 
 export const { sql, empty, join, raw } = Prisma;
@@ -55,25 +56,17 @@ export async function schemaFault(): Promise<string | null> {
     : `The schema ${schema} of DATABASE_URL is not the one that sessions are in: it is not there (run npm run db:migrate), may not be used, or what is in between, such as a pooler, loses search_path.`;
 }
 
-/**
- * Has a statement kept prepared on the connections it runs on.
- *
- * @param name what it is called, such as `start`. The same name may have several forms, since a template has optional parts: each is kept
- * @param query whose text is one of few: all that varies is a parameter
- */
-export function prepared(name: string, query: Sql): Sql {
-  return sql`${raw(`/* ${name} */ `)}${query}`;
-}
-
 // Next's bundles and the server around it each load this module: one client serves them all.
 const shared: typeof globalThis & {
   otpInsightsDatabase?: PrismaClient;
+  otpInsightsHot?: HotStatements;
+  otpInsightsPool?: Pool;
   otpInsightsReports?: ReportsPool;
 } = globalThis;
 
-/** The process's client, made at first use. */
-export function db(): PrismaClient {
-  return (shared.otpInsightsDatabase ??= newClient((settings) => ({
+/** The process's connections: Prisma's statements and the hot ones run on them. */
+function mainPool(): Pool {
+  return (shared.otpInsightsPool ??= newPool((settings) => ({
     max: settings.connectionLimit ?? MAX_CONNECTIONS,
     connectionTimeoutMillis: settings.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
@@ -83,15 +76,66 @@ export function db(): PrismaClient {
   })));
 }
 
-function newClient(poolOf: (settings: DatabaseSettings) => PoolConfig): PrismaClient {
+/** The process's client, made at first use. */
+export function db(): PrismaClient {
+  return (shared.otpInsightsDatabase ??= newClient(mainPool()));
+}
+
+function newPool(configOf: (settings: DatabaseSettings) => PoolConfig): Pool {
   const settings = databaseSettings(required("DATABASE_URL"));
-  const { connectionString, schema, pooler } = settings;
+  const { connectionString } = settings;
+  const made = new Pool({ connectionString, ...configOf(settings), onConnect: setUp(settings) });
+  // A connection that breaks while nobody has it is dropped, and the next statement opens another.
+  made.on("error", () => undefined);
+  return made;
+}
+
+function newClient(on: Pool, disposeExternalPool = false): PrismaClient {
+  const { schema } = databaseSettings(required("DATABASE_URL"));
+  return new PrismaClient({ adapter: new PrismaPg(on, { schema, disposeExternalPool }) });
+}
+
+/** What hot statements run on. */
+export interface HotStatements {
+  query: <Rows extends object[]>(text: string, values: unknown[]) => Promise<Rows>;
+}
+
+/**
+ * Runs a statement that people wait for, or that comes with each message: by the driver itself, on Prisma's connections, which keep it
+ * prepared. Prisma takes as long for a statement as the driver, and half of it again for its rows.
+ *
+ * Its faults are the driver's: `isUnavailable` and `isUniqueViolation` know them like Prisma's. Whole numbers beyond 32 bits and decimal ones
+ * come as texts.
+ *
+ * @param name what it is called, such as `start`. The same name may have several forms, since a template has optional parts: each is kept
+ * @param query whose text is one of few: all that varies is a parameter
+ */
+export function runHot<Rows extends object[]>(name: string, query: Sql): Promise<Rows> {
+  return hotStatements().query<Rows>(`/* ${name} */ ${query.text}`, query.values.map(toValue));
+}
+
+/** The process's, made at first use. */
+export function hotStatements(): HotStatements {
+  return (shared.otpInsightsHot ??= newHotStatements(mainPool()));
+}
+
+function newHotStatements(on: Pool): HotStatements {
+  const { pooler } = databaseSettings(required("DATABASE_URL"));
   const names = new StatementNames(env().PREPARED_STATEMENTS === "on" && !pooler);
-  const adapter = new PrismaPg(
-    { connectionString, ...poolOf(settings), onConnect: setUp(settings) },
-    { schema, statementNameGenerator: (query) => names.of(query.sql) },
-  );
-  return new PrismaClient({ adapter: doneWithout(adapter, names, warnOfPooler) });
+  return {
+    async query<Rows extends object[]>(text: string, values: unknown[]) {
+      const run = (name: string | undefined) => on.query<object>({ name, text, values });
+      const { rows } = await runKept(names, text, run, warnOfPooler);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a statement answers, only who wrote it knows
+      return rows as Rows;
+    },
+  };
+}
+
+/** A moment says its offset, whatever the session's zone. */
+function toValue(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  return Array.isArray(value) ? value.map(toValue) : value;
 }
 
 function warnOfPooler(): void {
@@ -105,7 +149,10 @@ function warnOfPooler(): void {
  * disconnects it.
  */
 export function dbWithoutTimeouts(): PrismaClient {
-  return newClient(() => ({ max: 1, application_name: "otp-insights, long work" }));
+  return newClient(
+    newPool(() => ({ max: 1, application_name: "otp-insights, long work" })),
+    true,
+  );
 }
 
 /**
@@ -173,15 +220,18 @@ async function cancelStatement(client: PoolClient): Promise<void> {
 
 /** Closes the process's connections; the next `db()` opens new ones. */
 export async function disconnect(): Promise<void> {
-  const { otpInsightsDatabase, otpInsightsReports } = shared;
+  const { otpInsightsDatabase, otpInsightsPool, otpInsightsReports } = shared;
   shared.otpInsightsDatabase = undefined;
+  shared.otpInsightsHot = undefined;
+  shared.otpInsightsPool = undefined;
   shared.otpInsightsReports = undefined;
-  await Promise.all([otpInsightsDatabase?.$disconnect(), otpInsightsReports?.end()]);
+  await otpInsightsDatabase?.$disconnect();
+  await Promise.all([otpInsightsPool?.end(), otpInsightsReports?.end()]);
 }
 
 /** Whether a statement failed because a row with the same unique key is there already. */
 export function isUniqueViolation(error: unknown): boolean {
-  return causeOf(error).originalCode === "23505";
+  return (error instanceof DatabaseError ? error.code : causeOf(error).originalCode) === "23505";
 }
 
 /** Whether a statement failed because the database could not be reached, had no connection to give, or hangs. */
@@ -210,6 +260,8 @@ const UNAVAILABLE_CODES = new Set([
   "P2024",
   "ECONNREFUSED",
   "ECONNRESET",
+  "ENOTFOUND",
+  "ETIMEDOUT",
   "EPIPE",
 ]);
 
@@ -224,6 +276,6 @@ const UNAVAILABLE_KINDS = new Set([
 /** What the database adapter says of a failed statement: its kind, and PostgreSQL's five-character code. */
 function causeOf(error: unknown): { kind?: string; originalCode?: string } {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return {};
-  const meta = error.meta as { driverAdapterError?: { cause?: object } } | undefined;
+  const meta = error.meta as { driverAdapterError?: DriverAdapterError } | undefined;
   return meta?.driverAdapterError?.cause ?? {};
 }

@@ -3,11 +3,6 @@
  * the same few again and again.
  */
 import { createHash } from "node:crypto";
-import {
-  DriverAdapterError,
-  type SqlDriverAdapterFactory,
-  type SqlQuery,
-} from "@prisma/driver-adapter-utils";
 
 /** A connection keeps no more than these; ours are a dozen, some in several forms. */
 const MOST = 100;
@@ -46,46 +41,34 @@ export class StatementNames {
 }
 
 /**
- * Has statements that a connection has lost done again without it: nothing of them was done. PgBouncer in transaction mode gives each another
- * connection, and before its version 1.21, or with `max_prepared_statements=0`, knows of no prepared ones: then none is kept from there on.
+ * Runs a statement that is to be kept, and once more without it where a connection has lost it: nothing of it was done. PgBouncer in transaction
+ * mode gives each another connection, and before its version 1.21, or with `max_prepared_statements=0`, knows of no prepared ones: then none is
+ * kept from there on.
  *
+ * @param run does so under a name; undefined for none
  * @param onLost told once, when none is kept any more
  */
-export function doneWithout(
-  factory: SqlDriverAdapterFactory,
+export async function runKept<T>(
   names: StatementNames,
+  text: string,
+  run: (name: string | undefined) => Promise<T>,
   onLost: () => void,
-): SqlDriverAdapterFactory {
-  const again = async <T>(query: SqlQuery, run: (query: SqlQuery) => Promise<T>): Promise<T> => {
-    try {
-      return await run(query);
-    } catch (error) {
-      const loss = lossIn(error);
-      if (!loss || !MARK.test(query.sql)) throw error;
-      if (loss === "pooler" && !names.turnOff()) onLost();
-      // Its text without the mark is one that has no name.
-      return run({ ...query, sql: query.sql.replace(MARK, "") });
-    }
-  };
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: async () => {
-      const adapter = await factory.connect();
-      const [queryRaw, executeRaw] = [adapter.queryRaw.bind(adapter), adapter.executeRaw.bind(adapter)];
-      return Object.assign(adapter, {
-        queryRaw: (query: SqlQuery) => again(query, queryRaw),
-        executeRaw: (query: SqlQuery) => again(query, executeRaw),
-      });
-    },
-  };
+): Promise<T> {
+  try {
+    return await run(names.of(text) || undefined);
+  } catch (error) {
+    const loss = lossIn(error);
+    if (!loss) throw error;
+    if (loss === "pooler" && !names.turnOff()) onLost();
+    return run(undefined);
+  }
 }
 
 /** By the codes of PostgreSQL: why a statement that was to be kept was not there. */
 function lossIn(error: unknown): "pooler" | "changed" | null {
-  const { originalCode, originalMessage } = error instanceof DriverAdapterError ? error.cause : {};
+  if (!(error instanceof Error && "code" in error)) return null;
   // invalid_sql_statement_name, duplicate_prepared_statement
-  if (originalCode === "26000" || originalCode === "42P05") return "pooler";
+  if (error.code === "26000" || error.code === "42P05") return "pooler";
   // After a migration that changed what it answers; feature_not_supported says little.
-  return originalCode === "0A000" && originalMessage?.includes("cached plan") ? "changed" : null;
+  return error.code === "0A000" && error.message.includes("cached plan") ? "changed" : null;
 }

@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import { now, secondsAfter } from "../clock";
-import { db, join, prepared, sql, type Sql } from "../db";
+import { db, join, runHot, sql, type Sql } from "../db";
 import { hostCookieName } from "../own-origin";
 import { queueAtNumber } from "../protection/quota";
 import { keyedHash } from "../secrets";
@@ -164,10 +164,9 @@ async function insertSession(
 export async function findViewer(token: string, used = true, arrived = false): Promise<Viewer | null> {
   const at = now();
   const open = sql`s.token_hash = ${tokenHash(token)}::bytea and ${isOpenSession(at)}`;
-  const [viewer] = await db().$queryRaw<Viewer[]>(
-    prepared(
-      "viewer",
-      sql`
+  const [viewer] = await runHot<Viewer[]>(
+    "viewer",
+    sql`
     with seen as (
       update session s set arrived = s.arrived or ${arrived}, seen_at = case when ${used} then ${at}::timestamptz else s.seen_at end
       from account a
@@ -177,7 +176,6 @@ export async function findViewer(token: string, used = true, arrived = false): P
     select a.id as "accountId", s.id as "sessionId", a.number, a.country, a.password_hash is not null as "hasPassword"
     from session s join account a on a.id = s.account_id
     where ${open}`,
-    ),
   );
   return viewer ?? null;
 }

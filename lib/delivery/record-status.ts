@@ -2,7 +2,7 @@
  * Records what Twilio says about messages: one statement for the answer to a send, for status callbacks, and for what reconciling finds,
  * and for as many of them as come at once.
  */
-import { db, isUnavailable, prepared, sql, type Sql } from "../db";
+import { db, isUnavailable, runHot, sql, type Sql } from "../db";
 import { gathered } from "../gathered";
 import { keptParameters, type CallbackParameters } from "./callback-parameters";
 import type { MessageStatus } from "../terms/statuses";
@@ -127,10 +127,9 @@ const keptOf = ({ callback }: StatusReport) => (callback ? keptParameters(callba
  */
 async function recordAlone(report: StatusReport): Promise<Recorded> {
   const { messageId = null, sid, status, errorCode, at } = report;
-  const [recorded] = await db().$queryRaw<[Recorded]>(
-    prepared(
-      "record_status",
-      sql`
+  const [recorded] = await runHot<[Recorded]>(
+    "record_status",
+    sql`
     with target as materialized (
       select r.*, m.id, m.verification_id, m.sid is null as brings_sid
       from (
@@ -145,7 +144,6 @@ async function recordAlone(report: StatusReport): Promise<Recorded> {
     select exists (select from target) as "isKnown", exists (select from target) and (select count(*) from merged) >= 0 as "isRecorded",
       (select f.message_id from target t join feedback f on f.message_id = t.id
         where t.brings_sid and f.reported_at is null) as reportable`,
-    ),
   );
   return recorded;
 }
@@ -158,10 +156,9 @@ async function recordAlone(report: StatusReport): Promise<Recorded> {
  * empty, then looks rows up by their keys and reads no table from end to end.
  */
 async function recordBatch(reports: StatusReport[]): Promise<Recorded[]> {
-  return db().$queryRaw<Recorded[]>(
-    prepared(
-      "record_statuses",
-      sql`
+  return runHot<Recorded[]>(
+    "record_statuses",
+    sql`
     with report as materialized (
       select r.* from (
         select ${reports.map(({ messageId = null }) => messageId)}::uuid[] as message_id, ${reports.map(({ sid }) => sid)}::text[] as sid,
@@ -192,7 +189,6 @@ async function recordBatch(reports: StatusReport[]): Promise<Recorded[]> {
         where l.n = r.n and l.brings_sid and f.reported_at is null) as reportable
     from report r where (select count(*) from merged) >= 0
     order by r.n`,
-    ),
   );
 }
 

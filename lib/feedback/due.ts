@@ -5,7 +5,7 @@
  * the row back by doing nothing. Feedback is so delivered at least once; Twilio keeps one outcome per message.
  */
 import { secondsAfter } from "../clock";
-import { db, prepared, sql } from "../db";
+import { db, runHot, sql } from "../db";
 import { MINUTE_SECONDS } from "../terms/durations";
 
 /** Longer than a call with its retries takes; a killed worker's feedback waits this long. */
@@ -31,10 +31,9 @@ export async function takeDueFeedback(
   limit: number,
   now: Date,
 ): Promise<{ due: DueFeedback[]; looked: number }> {
-  const rows = await db().$queryRaw<(Omit<DueFeedback, "messageSid"> & { messageSid: string | null })[]>(
-    prepared(
-      "take_feedback",
-      sql`
+  const rows = await runHot<(Omit<DueFeedback, "messageSid"> & { messageSid: string | null })[]>(
+    "take_feedback",
+    sql`
     update feedback f
     set due_at = case when due.sid is null then ${secondsAfter(now, SID_SECONDS)}::timestamptz
         else ${secondsAfter(now, LEASE_SECONDS)}::timestamptz end,
@@ -51,7 +50,6 @@ export async function takeDueFeedback(
     ) due
     where f.message_id = due.message_id
     returning f.message_id as "messageId", due.sid as "messageSid", f.tries`,
-    ),
   );
   const due = rows.flatMap(({ messageSid, ...row }) => (messageSid === null ? [] : [{ ...row, messageSid }]));
   return { due, looked: rows.length };
@@ -59,17 +57,15 @@ export async function takeDueFeedback(
 
 /** Twilio has them. As many as are given: the limit is for the planner, which looks each up by its key then. */
 export async function markReported(reported: readonly { messageId: string; at: Date }[]): Promise<void> {
-  await db().$executeRaw(
-    prepared(
-      "reported",
-      sql`
+  await runHot(
+    "reported",
+    sql`
     update feedback f set reported_at = r.at, refused_at = null, error = null
     from (
       select * from unnest(${reported.map(({ messageId }) => messageId)}::uuid[], ${reported.map(({ at }) => at)}::timestamptz[]) as u (id, at)
       limit (select ${reported.length}::int)
     ) r
     where f.message_id = r.id and coalesce(f.reported_at, r.at) is distinct from f.reported_at`,
-    ),
   );
 }
 

@@ -2,7 +2,7 @@
  * The decision about a tracked action, whichever it is: the transition everything else exists for.
  */
 import { now } from "../clock";
-import { db, empty, prepared, sql, type Sql } from "../db";
+import { empty, runHot, sql, type Sql } from "../db";
 import { idAt } from "../ids";
 import { env } from "../env";
 import { log } from "../log";
@@ -127,10 +127,9 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       )
     : sql`select 1 where false`;
 
-  const [decision] = await db().$queryRaw<Decision[]>(
-    prepared(
-      "decide",
-      sql`
+  const [decision] = await runHot<Decision[]>(
+    "decide",
+    sql`
     with ${event.before ?? empty}
     ${event.idempotency ? sql`earlier as materialized (${keptAnswer(event.idempotency)}),` : empty} verification_row as materialized (
       select id, "to", country, action, status, failed_checks, missed, approved_at, approved_hash, sends, expires_at, asked_from, api_key,
@@ -226,7 +225,6 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       case when d.verdict = 'check_delayed' then d.wait end as wait, null::boolean as "sameRequest"
     from decided d left join moved on true left join converted on true
       left join message before on d.verdict = 'approved_before' and before.verification_id = d.id and before.secret_hash = d.approved_hash`,
-    ),
   );
   if (decision && decision.verdict !== "repeated") {
     const { verificationId, verdict, messageId, checksLeft } = decision;

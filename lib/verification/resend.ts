@@ -4,7 +4,7 @@
  */
 import { now } from "../clock";
 import { idAt } from "../ids";
-import { db, isUniqueViolation, join, prepared, sql, type Sql } from "../db";
+import { isUniqueViolation, join, runHot, sql, type Sql } from "../db";
 import { env } from "../env";
 import { NO_SUCH_VERIFICATION, refusal } from "../errors";
 import { askerColumns, type Asker } from "../protection/asker";
@@ -150,10 +150,9 @@ async function writeMessage(
     messageId: sql`${messageId}::uuid`,
     checksLeft: sql`greatest(0, ${env().MAX_CHECKS}::int - d.failed_checks)`,
   };
-  const [written] = await db().$queryRaw<[Written]>(
-    prepared(
-      "resend",
-      sql`
+  const [written] = await runHot<[Written]>(
+    "resend",
+    sql`
     with earlier as materialized (${earlierResend(request.idempotency)}), verification_row as materialized (
       select id, "to", country, network, block, action, locale, status, failed_checks, missed, sends, expires_at, asked_from,
         api_key, after_password, device
@@ -192,7 +191,6 @@ async function writeMessage(
       e."sameRequest", e.id, e.status, e."newestRequestedAt", e."messageId", e.sid, e."errorCode", e."requestedAt", e."refusedAt",
       e."unansweredAt", ${limits.waits}
     from (select) one left join decided d on true left join moved on true left join earlier e on true`,
-    ),
   );
   return written;
 }

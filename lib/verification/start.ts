@@ -3,7 +3,7 @@
  */
 import { now, secondsAfter } from "../clock";
 import { idAt } from "../ids";
-import { db, empty, prepared, sql, type Sql } from "../db";
+import { empty, runHot, sql, type Sql } from "../db";
 import { env } from "../env";
 import type { Refusal } from "../errors";
 import { addressSubject, askerColumns, type Asker } from "../protection/asker";
@@ -159,10 +159,9 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
   // The key is let go of first: then a verification's row is locked before a number's, as everywhere.
   const isNew = sql`not exists (select from earlier)
     ${idempotency ? sql`and (select count(*) from forgotten) >= 0` : empty}`;
-  const [written] = await db().$queryRaw<[Written]>(
-    prepared(
-      "start",
-      sql`
+  const [written] = await runHot<[Written]>(
+    "start",
+    sql`
     with earlier as materialized (${earlierStart(idempotency)}),
     ${idempotency ? sql`forgotten as (${forgetKey(idempotency)}),` : empty}
     asking as (
@@ -179,7 +178,6 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
         else 'limited' end as outcome,
       ${limits.waits}, earlier.*
     from (select) one left join earlier on true`,
-    ),
   );
   return written;
 }

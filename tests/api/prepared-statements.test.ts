@@ -1,7 +1,7 @@
 /** Statements that connections keep prepared, and what becomes of those that were lost on the way. */
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { db, disconnect, prepared, sql } from "@/lib/db";
+import { db, disconnect, runHot, sql } from "@/lib/db";
 import { setEnv } from "@/lib/env";
 import { StatementNames } from "@/lib/prepared-statements";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
@@ -25,14 +25,13 @@ afterEach(async () => {
 const kept = async () =>
   (await db().$queryRaw<{ name: string }[]>`select name from pg_prepared_statements`).map(({ name }) => name);
 
-const twice = (n: number) =>
-  db().$queryRaw<{ twice: number }[]>(prepared("twice", sql`select ${n}::int * 2 as twice`));
+const twice = (n: number) => runHot<{ twice: number }[]>("twice", sql`select ${n}::int * 2 as twice`);
 
 describe("a statement that says its name", () => {
   test("is kept prepared, once for each text; others are not", async () => {
     expect(await twice(2)).toEqual([{ twice: 4 }]);
     expect(await twice(3)).toEqual([{ twice: 6 }]);
-    await db().$queryRaw(prepared("twice", sql`select ${1}::int`));
+    await runHot("twice", sql`select ${1}::int`);
     await db().$queryRaw`select ${1}::int`;
     expect(await kept()).toEqual([
       expect.stringMatching(/^twice_[0-9a-f]{16}$/),
@@ -84,7 +83,7 @@ describe("a statement that says its name", () => {
 
   test("is done again when a migration has changed what it answers", async () => {
     await db().$executeRaw`create table changing (a int)`;
-    const all = () => db().$queryRaw(prepared("all", sql`select * from changing`));
+    const all = () => runHot("all", sql`select * from changing`);
     await all();
     await db().$executeRaw`alter table changing add column b int`;
     await db().$executeRaw`insert into changing values (1, 2)`;
@@ -95,9 +94,7 @@ describe("a statement that says its name", () => {
   });
 
   test("fails as others do when it is wrong itself", async () => {
-    await expect(db().$queryRaw(prepared("wrong", sql`select 1 / ${0}::int`))).rejects.toThrow(
-      "division by zero",
-    );
+    await expect(runHot("wrong", sql`select 1 / ${0}::int`)).rejects.toThrow("division by zero");
   });
 });
 

@@ -5,18 +5,22 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { db, reportsPool, type ReportsPool } from "@/lib/db";
+import { db, hotStatements, reportsPool, type HotStatements, type ReportsPool } from "@/lib/db";
 import { idAt } from "@/lib/ids";
 import { secretHash } from "@/lib/secrets";
 import type { PrismaClient } from "@/prisma/generated/client";
 
 interface Transaction {
-  client: object;
+  client: Pick<PrismaClient, "$queryRawUnsafe">;
   /** What reports read on in it. */
   reports?: pg.PoolClient;
 }
 const within = new AsyncLocalStorage<Transaction>();
-const shared = globalThis as { otpInsightsDatabase?: PrismaClient; otpInsightsReports?: ReportsPool };
+const shared = globalThis as {
+  otpInsightsDatabase?: PrismaClient;
+  otpInsightsHot?: HotStatements;
+  otpInsightsReports?: ReportsPool;
+};
 const wrapped = new WeakSet<object>();
 
 /** From now on the reports' connection is the snapshot's, for what runs inside one, and one of their own elsewhere. */
@@ -41,9 +45,24 @@ function wrapReports(): void {
   shared.otpInsightsReports = proxy;
 }
 
+/** From now on hot statements are the transaction's for what runs inside one. */
+function wrapHot(): void {
+  const own = hotStatements();
+  if (wrapped.has(own)) return;
+  const proxy: HotStatements = {
+    query: <Rows extends object[]>(text: string, values: unknown[]) => {
+      const client = within.getStore()?.client;
+      return client ? client.$queryRawUnsafe<Rows>(text, ...values) : own.query<Rows>(text, values);
+    },
+  };
+  wrapped.add(proxy);
+  shared.otpInsightsHot = proxy;
+}
+
 /** From now on `db()` is the transaction's client for what runs inside one of `inTransaction`, and itself elsewhere. */
 function wrap(): PrismaClient {
   wrapReports();
+  wrapHot();
   const own = db();
   if (wrapped.has(own)) return own;
   const proxy = new Proxy(own, {
