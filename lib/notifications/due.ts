@@ -11,7 +11,7 @@ import type { Letter } from "./channels/channel";
 import type { Sealed } from "./targets";
 
 /** Longer than a call takes. */
-const LEASE_SECONDS = 40;
+const LEASE_SECONDS = 20;
 
 /** What one target takes at a time. */
 const AT_A_TIME = 8;

@@ -185,7 +185,7 @@ test("who signs in is not shown the operators' pages, wherever they came from", 
   await page.goto("/login");
   await shown("Sign in", "Phone");
   await page.getByRole("link", { name: "OTP Insights" }).click();
-  await shown("Overview", "Messages", "Feedback", "Sign in", "Phone");
+  await shown("Overview", "Messages", "Feedback", "Protection", "Sign in", "Phone");
   await pages.getByText("Sign in").click();
   await shown("Sign in", "Phone");
   for (const path of ["/login/password", "/login/reset", "/confirm?id=nothing"]) {

@@ -1,12 +1,13 @@
 /**
  * The app is killed between a right code and the feedback for it, in every way that interval can be cut, and started
- * again. What Twilio was told must in the end be what the database says was confirmed.
+ * again. What Twilio was told must in the end be what the database says was confirmed; and so must what a program was told.
  */
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSimulator, type Simulator } from "@/simulator/server";
 import { AppProcess } from "@/tests/support/app-process";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
+import { receiveWebhooks, type WebhookReceiver } from "@/tests/support/receivers";
 import { until } from "@/tests/support/until";
 
 /** Each way to be interrupted, early and late. */
@@ -17,6 +18,7 @@ let pool: pg.Pool;
 let simulator: Simulator;
 let simulatorPort: number;
 let app: AppProcess;
+let receiver: WebhookReceiver;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -26,10 +28,12 @@ beforeAll(async () => {
   simulatorPort = Number(new URL(twilioOrigin).port);
   app = await AppProcess.prepare({ databaseUrl: database.url, twilioOrigin });
   await app.start();
+  receiver = await receiveWebhooks();
 });
 
 afterAll(async () => {
   await app?.kill();
+  await receiver?.close();
   await simulator?.close();
   await pool?.end();
   await database?.drop();
@@ -73,6 +77,13 @@ const INTERRUPTIONS: Record<
 
 test(`killed with -9 between approval and feedback, ${ROUNDS} times: Twilio is told of exactly what was confirmed`, async () => {
   const interruptions = Object.values(INTERRUPTIONS);
+  const target = {
+    kind: "webhook",
+    target: `${receiver.origin}/hook`,
+    events: ["verification.approved", "feedback.reported"],
+  };
+  expect((await app.call("POST", "/api/notifications", target)).status).toBe(201);
+  const approved = new Set<string>();
   for (let round = 0; round < ROUNDS; round += 1) {
     const { before, after } = interruptions[round % interruptions.length]!;
     const answered = await start();
@@ -81,9 +92,11 @@ test(`killed with -9 between approval and feedback, ${ROUNDS} times: Twilio is t
     await check(wrong.id, wrong.code === "000000" ? "000001" : "000000");
 
     await before();
+    receiver.answers(round % 2 ? "hang" : 204);
     const taken = simulator.ledger().length;
     const { body } = await check(answered.id, answered.code);
     expect(body).toMatchObject({ status: "approved" });
+    approved.add(answered.id);
     // Every other time the delivery gets as far as it can before the kill.
     if (round >= ROUNDS / 2) await deliveryTried(answered.id, taken);
     await app.kill();
@@ -103,6 +116,20 @@ test(`killed with -9 between approval and feedback, ${ROUNDS} times: Twilio is t
   const told = simulator.ledger();
   expect(new Set(told.map((entry) => entry.messageSid))).toEqual(new Set(rows.map((row) => row.sid)));
   expect(new Set(told.map((entry) => entry.outcome))).toEqual(new Set(["confirmed"]));
+
+  receiver.answers(204);
+  const ids = () => new Set(receiver.posts.map(({ headers }) => headers["webhook-id"]));
+  await until(() => ids().size === 2 * ROUNDS);
+  const byId = new Map(
+    receiver.posts.map(({ headers, body }) => [
+      headers["webhook-id"],
+      JSON.parse(body) as { type: string; data: { verification: string } },
+    ]),
+  );
+  const ofType = (type: string) =>
+    [...byId.values()].filter((each) => each.type === type).map(({ data }) => data.verification);
+  for (const type of ["verification.approved", "feedback.reported"])
+    expect(new Set(ofType(type))).toEqual(approved);
 });
 
 /** Waits until the delivery of a verification's feedback has begun. */
