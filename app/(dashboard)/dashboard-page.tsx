@@ -67,11 +67,7 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
     const view = reader.operator ? understood : { ...understood, query: forEverybody(understood.query) };
     return (
       <>
-        {!(await isWhole()) && (
-          <noscript>
-            <meta httpEquiv="refresh" content={`0; url=${wholeUrl(viewUrl(path, params))}`} />
-          </noscript>
-        )}
+        <WholeWithoutScripts page={viewUrl(path, params)} />
         <ViewBar
           view={view}
           compared={comparedOf(view)}
@@ -98,9 +94,14 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
   });
 }
 
-/** Where a browser without scripts gets a page whole. */
-function wholeUrl(page: string): string {
-  return `/whole?of=${encodeURIComponent(page)}`;
+/** Sends a browser without scripts to where it gets a page whole: what is streamed into it only scripts put into its place. */
+export async function WholeWithoutScripts({ page }: { page: string }) {
+  if (await isWhole()) return null;
+  return (
+    <noscript>
+      <meta httpEquiv="refresh" content={`0; url=/whole?of=${encodeURIComponent(page)}`} />
+    </noscript>
+  );
 }
 
 /** What a view is compared with, or would be. */

@@ -1,20 +1,25 @@
 import type { Metadata } from "next";
-import { forReaders } from "../dashboard-page";
+import { forReaders, WholeWithoutScripts } from "../dashboard-page";
 import { Place } from "../panels/place";
+import { askForWholePage } from "../whole";
 import { IncidentsPanel } from "./incidents-panel";
 import { TargetsPanel } from "./targets-panel";
 
 export const metadata: Metadata = { title: "Protection · OTP Insights" };
 
 /** What is wrong, and who is told of it. */
-export default function ProtectionPage() {
-  return forReaders((reader) =>
-    Promise.resolve(
-      <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
-        <h1 className="text-20 font-semibold tracking-tight">Protection</h1>
-        <Place title="What is wrong" className="h-40" soon panel={() => IncidentsPanel({ reader })} />
-        <Place title="Who is told" className="h-64" panel={() => TargetsPanel({ reader })} />
-      </div>,
-    ),
-  );
+export default function ProtectionPage({ searchParams }: PageProps<"/protection">) {
+  return forReaders(async (reader) => {
+    if ((await searchParams)["whole"] !== undefined) askForWholePage();
+    return (
+      <>
+        <WholeWithoutScripts page="/protection" />
+        <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
+          <h1 className="text-20 font-semibold tracking-tight">Protection</h1>
+          <Place title="What is wrong" className="h-40" soon panel={() => IncidentsPanel({ reader })} />
+          <Place title="Who is told" className="h-64" panel={() => TargetsPanel({ reader })} />
+        </div>
+      </>
+    );
+  });
 }
