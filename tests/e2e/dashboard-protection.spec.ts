@@ -14,10 +14,14 @@ test("an operator sees what is wrong, says that it was seen, and has somebody to
 }) => {
   const receiver = await receiveWebhooks();
   await context.addCookies([await dashboard.operatorCookie()]);
-  await expect(async () => {
-    await page.goto("/protection");
-    await expect(panel(page, "What is wrong").getByText(`${FAILING.name}: conversion fell`)).toBeVisible();
-  }).toPass();
+  const finding = panel(page, "What is wrong").getByText(`${FAILING.name}: conversion fell`);
+  // It is looked for in the background.
+  await expect
+    .poll(async () => {
+      await page.goto("/protection");
+      return finding.count();
+    })
+    .toBe(1);
   await panel(page, "What is wrong").getByText("I have seen it").click();
   await page.getByLabel("What you know of it").fill("Carrier told");
   await page.getByRole("button", { name: "Seen" }).click();
