@@ -58,7 +58,7 @@ function Incident({
         </strong>
         <TextLink href={href}>{title}</TextLink>
         <span className="text-13 text-ink-soft">
-          {lasts ? "since " : "from "}
+          {lasts ? "noticed " : "from "}
           <LocalTime at={openedAt} date />
           {clearedAt && (
             <>

@@ -14,9 +14,9 @@ export function placeName(country: string, network: string | null): string {
   return network === null ? name : `${network} in ${name}`;
 }
 
-/** @param fraction of 1; null is none */
+/** @param fraction of 1; null is none. The sign stays beside its number */
 export function percentWords(fraction: number | null): string {
-  return fraction === null ? "–" : `${Math.round(fraction * 100)} %`;
+  return fraction === null ? "–" : `${Math.round(fraction * 100)}\u00a0%`;
 }
 
 export function momentWords(moment: Date): string {

@@ -352,10 +352,10 @@ describe("what is told of", () => {
     expect(opened).toMatchObject({
       type: "finding.opened",
       severity: "warning",
-      said: { title: "Vivo in Brazil: conversion fell from 88 % to 66 %" },
+      said: { title: "Vivo in Brazil: conversion fell from 88\u00a0% to 66\u00a0%" },
     });
     expect(opened!.said.text).toContain(
-      "66 of 100 messages were confirmed in time: 66 % (56 % to 75 %) where 88 % is usual.",
+      "66 of 100 messages were confirmed in time: 66\u00a0% (56\u00a0% to 75\u00a0%) where 88\u00a0% is usual.",
     );
     expect(opened!.said.text).toContain("About 22 sign-ins were lost.");
 
@@ -445,8 +445,8 @@ describe("what is told of", () => {
     product.advance(1_000);
     await watchBudget();
     expect((await steps("budget")).map(({ type, said }) => [type, said.title])).toEqual([
-      ["budget.opened", "50 % of MAX_MESSAGES_PER_HOUR is used by unknown askers"],
-      ["budget.worse", "80 % of MAX_MESSAGES_PER_HOUR is used by unknown askers"],
+      ["budget.opened", "50\u00a0% of MAX_MESSAGES_PER_HOUR is used by unknown askers"],
+      ["budget.worse", "80\u00a0% of MAX_MESSAGES_PER_HOUR is used by unknown askers"],
       ["budget.worse", "MAX_MESSAGES_PER_HOUR is used up by unknown askers"],
       ["budget.cleared", "MAX_MESSAGES_PER_HOUR has room again for unknown askers"],
     ]);
