@@ -43,13 +43,6 @@ export class NotificationDelivery {
   }
 }
 
-/** Tells what is due, once. @returns how much that was */
-export async function deliverNotifications(): Promise<number> {
-  const due = await takeDue();
-  await Promise.all(due.map(deliver));
-  return due.length;
-}
-
 /**
  * Tells one target that this is a test, at once and once.
  *

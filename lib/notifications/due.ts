@@ -35,7 +35,7 @@ export interface Due extends Letter, Sealed {
  *
  * @param busy targets that are left out
  */
-export async function takeDue(busy: readonly string[] = []): Promise<Due[]> {
+export async function takeDue(busy: readonly string[]): Promise<Due[]> {
   const at = now();
   return db().$queryRaw<Due[]>`
     with due as materialized (

@@ -7,7 +7,7 @@ import { secondsAfter } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { deliverFeedback } from "@/lib/feedback/deliver";
 import { tellOfExpired } from "@/lib/notifications/expired";
-import { deliverNotifications } from "@/lib/notifications/deliver";
+import { NotificationDelivery } from "@/lib/notifications/deliver";
 import { forgetNotifications, takeDue } from "@/lib/notifications/due";
 import { clear, raise, type Raised } from "@/lib/notifications/incidents";
 import { watchBacklog } from "@/lib/notifications/watch/backlog";
@@ -77,6 +77,13 @@ const received = () =>
   [...new Map(receiver.posts.map((post) => [post.headers["webhook-id"], post])).values()].map(
     ({ body }) => (JSON.parse(body) as { type: string }).type,
   );
+
+/** Delivers what is due, once. */
+async function deliverNotifications(): Promise<void> {
+  const delivery = new NotificationDelivery();
+  await delivery.begin();
+  await delivery.settled();
+}
 
 /** Goes on delivering for so long, a second at a time. */
 async function deliverFor(seconds: number, step = 1): Promise<void> {
@@ -248,7 +255,7 @@ describe("a step", () => {
   test("whose teller died is told when the lease is over, under the same id", async () => {
     await add(webhook());
     await raise(problem());
-    const [taken] = await takeDue();
+    const [taken] = await takeDue([]);
     await deliverFor(15);
     expect(receiver.posts).toHaveLength(0);
     await deliverFor(10);

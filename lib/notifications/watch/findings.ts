@@ -3,6 +3,7 @@ import { now, secondsAfter } from "../../clock";
 import { readAlerts, type Alert } from "../../insights/reports/alerts";
 import { DAY_SECONDS } from "../../terms/durations";
 import type { Severity } from "../../terms/events";
+import { tableOf } from "../../terms/names";
 import { clear, openIncidents, raise } from "../incidents";
 import type { Said } from "../said";
 import { dollars, momentWords, numberWords, percentWords, placeName } from "../words";
@@ -93,30 +94,19 @@ function costWords({ lost, wasted }: Alert): string {
 
 const pathOf = ({ country }: Alert) => `/destinations/${country}`;
 
-function dataOf({
-  id,
-  country,
-  network,
-  since,
-  until,
-  baseline,
-  attempted,
-  confirmed,
-  conversion,
-  lost,
-  wasted,
-}: Alert) {
-  return {
-    finding: id,
-    country,
-    network,
-    since,
-    until,
-    baseline,
-    attempted,
-    confirmed,
-    conversion,
-    lost,
-    wasted,
-  };
+const TOLD = [
+  "country",
+  "network",
+  "since",
+  "until",
+  "baseline",
+  "attempted",
+  "confirmed",
+  "conversion",
+  "lost",
+  "wasted",
+] as const;
+
+function dataOf(finding: Alert) {
+  return { finding: finding.id, ...tableOf(TOLD, (name) => finding[name]) };
 }
