@@ -11,6 +11,7 @@ const Delivery = z.discriminatedUnion("mode", [
   z.object({ mode: z.literal("normal") }),
   z.object({ mode: z.literal("delayed"), seconds: z.number() }),
   z.object({ mode: z.literal("failed"), errorCode: z.number() }),
+  z.object({ mode: z.literal("lost") }),
 ]);
 
 const Conversation = z.object({

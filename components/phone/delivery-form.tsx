@@ -82,6 +82,10 @@ export function DeliveryForm({ number, label, delivery, action }: DeliveryFormPr
             onChange={(value) => change({ mode: "failed", errorCode: value })}
           />
         </div>
+        <div className={CHOICE}>
+          {radio("lost", { mode: "lost" }, "Get lost")}
+          <span className="text-12 text-ink-soft">with no receipt</span>
+        </div>
       </fieldset>
       <div className={NO_SCRIPT_BUTTON}>
         <Button type="submit" size="small">

@@ -77,5 +77,6 @@ function DeliveryMark({ delivery }: { delivery: HandsetDelivery }) {
       </span>
     );
   }
+  if (delivery.mode === "lost") return <span>gets lost</span>;
   return delivery.mode === "delayed" ? <span>{delivery.seconds} s late</span> : null;
 }

@@ -6,7 +6,9 @@ export type HandsetDelivery =
   /** Seconds from sent to delivered. */
   | { mode: "delayed"; seconds: number }
   /** Twilio's code. */
-  | { mode: "failed"; errorCode: number };
+  | { mode: "failed"; errorCode: number }
+  /** Sent, and no receipt ever comes. */
+  | { mode: "lost" };
 
 export interface HandsetView {
   /** E.164. */

@@ -15,6 +15,7 @@ interface ScenarioFormProps {
 const WORDS: Readonly<Record<string, string>> = {
   calm: "Nothing out of the ordinary",
   "network-outage": "Telkomsel in Indonesia is down",
+  "silent-outage": "Telkomsel in Indonesia loses messages, and does not say so",
   "carrier-outage": "Nine of ten messages to Brazil and Indonesia are lost",
   "slow-route": "Messages to India take minutes",
   pumping: "Bots have messages sent to Azerbaijan",

@@ -7,16 +7,18 @@ import type { EvenRoute } from "./scenarios";
  * - `normal`: as the scenario has it for the number's country
  * - `delayed`: delivered so many seconds after they were sent
  * - `failed`: sent, and then undelivered with this error code
+ * - `lost`: sent, and never heard of again
  */
 export type HandsetDelivery =
   | { readonly mode: "normal" }
   | { readonly mode: "delayed"; readonly seconds: number }
-  | { readonly mode: "failed"; readonly errorCode: number };
+  | { readonly mode: "failed"; readonly errorCode: number }
+  | { readonly mode: "lost" };
 
 /** What a handset has that was never told otherwise. */
 export const NORMAL: HandsetDelivery = { mode: "normal" };
 
-const MODES = ["normal", "delayed", "failed"] as const;
+const MODES = ["normal", "delayed", "failed", "lost"] as const;
 
 /** Longer than the longest validity period makes no difference: the message runs out of it. */
 const LONGEST_DELAY = 36_000;
@@ -51,7 +53,7 @@ export function parseHandsetDelivery(input: unknown): HandsetDelivery {
     }
     return { mode, errorCode };
   }
-  return NORMAL;
+  return mode === "lost" ? { mode } : NORMAL;
 }
 
 function isErrorCode(code: unknown): code is number {
@@ -70,8 +72,15 @@ export function routeOf(delivery: HandsetDelivery, usual: EvenRoute): EvenRoute 
     case "normal":
       return usual;
     case "delayed":
-      return { ...usual, undelivered: 0, latency: [delivery.seconds, delivery.seconds] };
+      return {
+        ...usual,
+        undelivered: 0,
+        latency: [delivery.seconds, delivery.seconds],
+        silent: false,
+      };
     case "failed":
       return { undelivered: 1, errors: [[delivery.errorCode, 1]], latency: [1, 4] };
+    case "lost":
+      return { ...usual, silent: true };
   }
 }

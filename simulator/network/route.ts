@@ -9,6 +9,8 @@ export interface Route<Latency> {
   readonly errors: readonly (readonly [code: number, weight: number])[];
   /** Seconds from `sent` to the handset. */
   readonly latency: Latency;
+  /** Whether what was sent is never heard of again: it reaches nobody, and no receipt says so. */
+  readonly silent?: boolean;
 }
 
 /** Draws the code that a message ends with which is not delivered. */

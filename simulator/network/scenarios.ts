@@ -15,6 +15,10 @@ interface Scenario {
 
 const USUAL_ROUTE: EvenRoute = { undelivered: 0, errors: [[30003, 1]], latency: [1, 4] };
 
+const TELKOMSEL = ["811", "812", "813", "821", "822", "823", "851", "852", "853"].map(
+  (range) => `+62${range}`,
+);
+
 /**
  * States of the world, by name. `pumping` and `launch-day` deliver as `calm` does: what they change is who asks for messages and how
  * many do, and that is up to whoever makes the traffic.
@@ -28,7 +32,7 @@ const SCENARIOS = {
   // All ranges of Indonesia's Telkomsel: the outage that the demo's sample history ends in.
   "network-outage": {
     countries: ["ID"],
-    prefixes: ["811", "812", "813", "821", "822", "823", "851", "852", "853"].map((range) => `+62${range}`),
+    prefixes: TELKOMSEL,
     route: {
       undelivered: 0.95,
       errors: [
@@ -38,6 +42,12 @@ const SCENARIOS = {
       ],
       latency: [5, 60],
     },
+  },
+  // The same ranges, whose messages are lost although "sent".
+  "silent-outage": {
+    countries: ["ID"],
+    prefixes: TELKOMSEL,
+    route: { ...USUAL_ROUTE, silent: true },
   },
   "slow-route": { countries: ["IN"], route: { ...USUAL_ROUTE, latency: [45, 240] } },
   pumping: { countries: [], route: USUAL_ROUTE },

@@ -131,7 +131,15 @@ describe("controls", () => {
     expect((await control(origin, "GET", "/scenario")).body).toEqual({
       name: "slow-route",
       countries: ["IN"],
-      names: ["calm", "carrier-outage", "network-outage", "slow-route", "pumping", "launch-day"],
+      names: [
+        "calm",
+        "carrier-outage",
+        "network-outage",
+        "silent-outage",
+        "slow-route",
+        "pumping",
+        "launch-day",
+      ],
     });
   });
 

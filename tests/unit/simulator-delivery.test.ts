@@ -78,6 +78,13 @@ describe("a handset's delivery", () => {
     });
   });
 
+  test("that is lost ends with being sent, and no receipt", () => {
+    const lost = routeOf({ mode: "lost" }, { ...usual, undelivered: 0.9 });
+    const statuses = planDelivery(queued, lost, 0, () => 0).map(({ status }) => status);
+    expect(statuses).toEqual(["sending", "sent"]);
+    expect(routeOf({ mode: "delayed", seconds: 5 }, lost).silent).toBe(false);
+  });
+
   test("that is later than the validity period fails the message", () => {
     const late = routeOf({ mode: "delayed", seconds: 660 }, usual);
     const steps = planDelivery({ ...queued, validityPeriod: 600 }, late, 0, () => 0.5);
@@ -88,7 +95,8 @@ describe("a handset's delivery", () => {
     ["mode", undefined],
     ["mode", null],
     ["mode", []],
-    ["mode", { mode: "lost" }],
+    ["mode", { mode: "vanished" }],
+    ["seconds", { mode: "lost", seconds: 20 }],
     ["seconds", { mode: "delayed" }],
     ["seconds", { mode: "delayed", seconds: "20" }],
     ["seconds", { mode: "delayed", seconds: -1 }],
@@ -105,6 +113,11 @@ describe("a handset's delivery", () => {
 });
 
 describe("scenarios", () => {
+  test("lose one network's messages without a receipt in a silent outage", () => {
+    expect(routeTo("+6281212345678", "silent-outage").silent).toBe(true);
+    expect(routeTo("+6281512345678", "silent-outage").silent).toBeUndefined();
+  });
+
   test("change their own countries only", () => {
     expect(routeTo("+5511961234567", "carrier-outage").undelivered).toBeGreaterThan(0.5);
     expect(routeTo("+447911123456", "carrier-outage").undelivered).toBe(0);
