@@ -1,0 +1,84 @@
+/**
+ * `npm run bench:protection`: attacks and honest crowds through the real API, on a set clock, amid people whose fortnight before is known: how
+ * many messages an attack gets and what they cost, who else is refused, and what is raised when.
+ *
+ * `-- --scenario one-block` for one of them, `--seed 7` for other people, `--out json` for figures alone.
+ */
+import { parseArgs } from "node:util";
+import { Client } from "pg";
+import { progress } from "../demo/progress";
+import { Fault, runMain } from "../support/fault";
+import { figuresOf, readRaised, type Figures } from "./protection/figures";
+import { prepareDatabases } from "./protection/history";
+import { play } from "./protection/play";
+import type { Scenario } from "./protection/programme";
+import { attacksText, detailText, honestText, verdictText } from "./protection/report";
+import { scenariosNamed } from "./protection/scenarios";
+import { openStage } from "./protection/stage";
+import { runBenchmark, type Bench } from "./support/benchmark";
+
+/** Progress is told at each of so many parts of a scenario. */
+const PARTS = 4;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      scenario: { type: "string" },
+      seed: { type: "string", default: "1" },
+      out: { type: "string", default: "text" },
+    },
+  });
+  const { seed, out } = values;
+  if (!["text", "json"].includes(out)) throw new Fault("--out must be text or json.");
+  const scenarios = scenariosNamed(values.scenario);
+  await runBenchmark(
+    async (bench) => {
+      const all = await run(bench, scenarios, seed);
+      const texts = [attacksText(all), honestText(all), detailText(all), verdictText(all)];
+      console.log(out === "json" ? JSON.stringify(all) : `\n${texts.filter(Boolean).join("\n\n")}`);
+    },
+    { settings: { autovacuum: "on", synchronous_commit: "off" } },
+  );
+}
+
+async function run(
+  bench: Bench,
+  scenarios: readonly [name: string, scenario: Scenario][],
+  seed: string,
+): Promise<Figures[]> {
+  progress("writing a fortnight of ordinary traffic");
+  const { messages, clone } = await prepareDatabases(bench.configuration, bench.client, seed);
+  progress(`${messages.toLocaleString("en")} messages are written and counted`);
+  const all: Figures[] = [];
+  for (const [name, scenario] of scenarios)
+    all.push(await runOne(bench, name, scenario, seed, await clone(name)));
+  return all;
+}
+
+async function runOne(
+  { configuration }: Bench,
+  name: string,
+  scenario: Scenario,
+  seed: string,
+  url: string,
+): Promise<Figures> {
+  const programme = scenario.programme(seed);
+  progress(`${name}: ${scenario.about}`);
+  const stage = await openStage(configuration, url);
+  const client = new Client({ connectionString: url });
+  try {
+    await client.connect();
+    let told = 0;
+    const course = await play(stage, programme, (share) => {
+      if (share < (told + 1) / PARTS) return;
+      told = Math.floor(share * PARTS);
+      progress(`${name}: ${Math.round(100 * share)} %`);
+    });
+    return figuresOf({ name, ...scenario }, programme, course, await readRaised(client));
+  } finally {
+    await client.end();
+    await stage.close();
+  }
+}
+
+runMain(main);

@@ -1,0 +1,102 @@
+/** Figures as text. */
+import { DAY, HOUR, MINUTE } from "@/lib/terms/durations";
+import { table } from "../support/table";
+import type { AttackFigures, Figures } from "./figures";
+
+const count = (n: number) => n.toLocaleString("en");
+const dollars = (sum: number) => `$${sum.toLocaleString("en", { maximumFractionDigits: sum < 100 ? 2 : 0 })}`;
+
+export function attacksText(all: readonly Figures[]): string {
+  const head = [
+    "",
+    "asked",
+    "sent",
+    "until found",
+    "until stopped",
+    "spent until then",
+    "spent in all",
+    "stated bound",
+    "honest asked",
+    "refused",
+    "first raised",
+  ];
+  const rows = all.flatMap((figures) =>
+    figures.attack ? [[figures.name, ...attackCells(figures.attack), ...honestCells(figures)]] : [],
+  );
+  return rows.length ? `Attacks:\n\n${table([head, ...rows])}` : "";
+}
+
+function attackCells(attack: AttackFigures): string[] {
+  const { asked, sent, untilFound, untilStopped, spentUntilStopped, spent, bound } = attack;
+  return [
+    count(asked),
+    count(sent),
+    untilFound === null ? "never" : count(untilFound),
+    untilStopped === null ? "never" : count(untilStopped),
+    dollars(spentUntilStopped),
+    dollars(spent),
+    bound === null ? "–" : dollars(bound),
+  ];
+}
+
+export function honestText(all: readonly Figures[]): string {
+  const rows = all.flatMap((figures) => (figures.attack ? [] : [[figures.name, ...honestCells(figures)]]));
+  return rows.length
+    ? `Honest people:\n\n${table([["", "honest asked", "refused", "first raised"], ...rows])}`
+    : "";
+}
+
+function honestCells({ honest, raised }: Figures): string[] {
+  const first = raised.find(({ after }) => after >= 0);
+  return [count(honest.asked), count(honest.refused), first ? `after ${lengthOf(first.after)}` : "nothing"];
+}
+
+/** What was raised, and why honest people were refused, scenario by scenario. */
+export function detailText(all: readonly Figures[]): string {
+  return all
+    .map(({ name, about, raised, honest }) => {
+      const lines = [
+        ...raised.map(({ kind, title, after }) => `  ${whenOf(after)}: ${title} (${kind})`),
+        ...Object.entries(honest.why).map(([why, times]) => `  refused ${count(times)} ×: ${why}`),
+        ...(honest.unconfirmed > 0
+          ? [`  ${count(honest.unconfirmed)} right codes of honest people were not taken`]
+          : []),
+      ];
+      return [`${name}: ${about}`, ...(lines.length ? lines : ["  nothing raised, nobody refused"])].join(
+        "\n",
+      );
+    })
+    .join("\n\n");
+}
+
+/** What is to hold, and whether it does. */
+export function verdictText(all: readonly Figures[]): string {
+  const attacks = all.flatMap(({ name, attack }) => (attack ? [{ name, attack }] : []));
+  const notStopped = attacks.filter(({ attack }) => (attack.untilStopped ?? Infinity) > 100);
+  const unstated = attacks.filter(({ attack }) => attack.bound === null);
+  const overBound = attacks.filter(({ attack }) => attack.bound !== null && attack.spent > attack.bound);
+  const refused = all.filter(({ attack, honest }) => !attack && honest.refused > 0);
+  const names = (some: readonly { name: string }[]) => some.map(({ name }) => name).join(", ");
+  return [
+    ...(notStopped.length ? [`Not stopped within 100 messages: ${names(notStopped)}.`] : []),
+    ...(unstated.length ? [`No bound was stated: ${names(unstated)}.`] : []),
+    ...(overBound.length ? [`More was spent than the stated bound: ${names(overBound)}.`] : []),
+    ...(refused.length ? [`Honest people were refused: ${names(refused)}.`] : []),
+    ...(attacks.length > 0 && notStopped.length + unstated.length + overBound.length === 0
+      ? ["Every attack was stopped within 100 messages and the stated bound."]
+      : []),
+    ...(attacks.length < all.length && refused.length === 0
+      ? ["No honest scenario had anybody refused."]
+      : []),
+  ].join("\n");
+}
+
+function whenOf(after: number): string {
+  return after < 0 ? `${lengthOf(-after)} before` : `after ${lengthOf(after)}`;
+}
+
+function lengthOf(milliseconds: number): string {
+  if (milliseconds >= 2 * DAY) return `${(milliseconds / DAY).toFixed(1)} days`;
+  if (milliseconds >= 2 * HOUR) return `${(milliseconds / HOUR).toFixed(1)} h`;
+  return `${Math.round(milliseconds / MINUTE)} min`;
+}
