@@ -48,12 +48,15 @@ interface DashboardPage {
   country?: string;
   /** Whether it lists messages, of which there may be any number; other pages count them, and cannot count too many one by one. */
   listsMessages?: boolean;
+  /** Whether anything of it is compared with another time; what lists messages has nothing that is. */
+  compares?: boolean;
   /** What is its own. */
   content: (view: View, reader: Reader) => ReactNode;
 }
 
 /** A page of the dashboard: the bar with its view, and below it what is its own; or why the address cannot be shown. */
-export function dashboardPage({ path, searchParams, country, listsMessages, content }: DashboardPage) {
+export function dashboardPage(page: DashboardPage) {
+  const { path, searchParams, country, listsMessages = false, compares = !listsMessages, content } = page;
   return forReaders(async (reader) => {
     const { whole, ...params } = await searchParams;
     if (whole !== undefined) askForWholePage();
@@ -73,7 +76,7 @@ export function dashboardPage({ path, searchParams, country, listsMessages, cont
           compared={comparedOf(view)}
           networks={networksOfView(view)}
           ofCountry={country !== undefined}
-          compares={!listsMessages}
+          compares={compares}
           notice={
             <SoonOrLater asked={SampleNotice({ view }).catch(() => null)} waiting={null}>
               {(chip) => chip}

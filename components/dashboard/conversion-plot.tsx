@@ -21,7 +21,10 @@ interface ConversionPlotProps {
   lowSample?: boolean;
 }
 
-/** In a cell as high as its row, so that the axis' lines go through however high that is; on a card, of its own height. */
+/**
+ * In a cell as high as its row, so that the axis' lines go through however high that is; on a card, of its own height. The block around the drawing
+ * takes the cell's height, which a drawing by itself does not.
+ */
 export function ConversionPlot({
   rate,
   low,
@@ -32,42 +35,44 @@ export function ConversionPlot({
 }: ConversionPlotProps) {
   const { stroke, fill } = finding === undefined ? USUAL_LOOK : lookOf(finding);
   return (
-    <svg aria-hidden="true" width="100%" className="block h-9 overflow-visible sm:h-full sm:min-h-9">
-      <Grid />
-      {!lowSample && rate !== null && (
-        <svg y="50%" className="overflow-visible">
-          {baseline !== null && Math.abs(rate - baseline) >= LEAST_DISTANCE_JOINED && (
-            <line
-              x1={percent(rate)}
-              x2={percent(baseline)}
-              strokeWidth="1.5"
-              strokeDasharray="1.5 3"
-              className={finding === undefined ? "stroke-ink-soft" : stroke}
-            />
-          )}
-          {baseline !== null && (
-            <line
-              x1={percent(baseline)}
-              x2={percent(baseline)}
-              y1={-TICK_PIXELS}
-              y2={TICK_PIXELS}
-              strokeWidth="1.5"
-              className="stroke-ink"
-            />
-          )}
-          {low !== null && high !== null && (
-            <line x1={percent(low)} x2={percent(high)} strokeWidth="2" className={stroke} />
-          )}
-          {finding === undefined ? (
-            <circle cx={percent(rate)} r="3.5" className={fill} />
-          ) : (
-            <svg x={percent(rate)} className="overflow-visible">
-              <path d={FINDINGS[finding.kind].shape} className={fill} />
-            </svg>
-          )}
-        </svg>
-      )}
-    </svg>
+    <div aria-hidden="true" className="relative h-9 sm:h-full sm:min-h-9">
+      <svg className="absolute inset-0 size-full overflow-visible">
+        <Grid />
+        {!lowSample && rate !== null && (
+          <svg y="50%" className="overflow-visible">
+            {baseline !== null && Math.abs(rate - baseline) >= LEAST_DISTANCE_JOINED && (
+              <line
+                x1={percent(rate)}
+                x2={percent(baseline)}
+                strokeWidth="1.5"
+                strokeDasharray="1.5 3"
+                className={finding === undefined ? "stroke-ink-soft" : stroke}
+              />
+            )}
+            {baseline !== null && (
+              <line
+                x1={percent(baseline)}
+                x2={percent(baseline)}
+                y1={-TICK_PIXELS}
+                y2={TICK_PIXELS}
+                strokeWidth="1.5"
+                className="stroke-ink"
+              />
+            )}
+            {low !== null && high !== null && (
+              <line x1={percent(low)} x2={percent(high)} strokeWidth="2" className={stroke} />
+            )}
+            {finding === undefined ? (
+              <circle cx={percent(rate)} r="3.5" className={fill} />
+            ) : (
+              <svg x={percent(rate)} className="overflow-visible">
+                <path d={FINDINGS[finding.kind].shape} className={fill} />
+              </svg>
+            )}
+          </svg>
+        )}
+      </svg>
+    </div>
   );
 }
 

@@ -24,11 +24,14 @@ export function Panel({ id, title, note, api, actions, flush = false, children }
     >
       <div className="flex items-start gap-2 px-4 pt-4 pb-2 print:break-after-avoid">
         <div className="flex min-w-0 grow flex-wrap items-baseline gap-x-3 gap-y-1">
-          <h2 id={id} className="font-semibold">
-            {title}
-          </h2>
-          {note !== undefined && <p className="text-13 text-ink-soft">{note}</p>}
-          {actions !== undefined && <div className="ml-auto">{actions}</div>}
+          {/* It grows, so that controls stand at the end of its line, and begin the next where they have no room on it. */}
+          <div className="flex grow flex-wrap items-baseline gap-x-3 gap-y-1">
+            <h2 id={id} className="font-semibold">
+              {title}
+            </h2>
+            {note !== undefined && <p className="text-13 text-ink-soft">{note}</p>}
+          </div>
+          {actions}
         </div>
         {api !== undefined && <TakeAway api={api} of={title} className="-my-1" />}
       </div>

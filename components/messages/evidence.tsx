@@ -12,14 +12,18 @@ const VERDICTS: Record<CheckVerdict, { words: string; right: boolean }> = {
 
 interface ChecksProps {
   checks: readonly EvaluatedCheck[];
-  /** The message that the page is of. */
-  messageId: string;
+  /** That the page is of. */
+  message: { id: string; confirmedAt: Date | null };
   tz: string;
 }
 
 /** The guesses that were evaluated. The secrets themselves are kept nowhere. */
-export function Checks({ checks, messageId, tz }: ChecksProps) {
-  if (checks.length === 0) return <p className="text-13 text-ink-soft">No check has been evaluated.</p>;
+export function Checks({ checks, message, tz }: ChecksProps) {
+  if (checks.length === 0) {
+    // One was confirmed by something: by an answer that is no check, or by one that is not kept.
+    const words = message.confirmedAt ? "No check of it is kept." : "No check has been evaluated.";
+    return <p className="text-13 text-ink-soft">{words}</p>;
+  }
   return (
     <ol className="flex flex-col gap-2 text-13">
       {checks.map(({ at, verdict, messageId: of }, i) => {
@@ -28,7 +32,7 @@ export function Checks({ checks, messageId, tz }: ChecksProps) {
           <li key={i} className="flex flex-wrap justify-between gap-x-3">
             <span className={right ? "font-medium" : "text-bad"}>
               {words}
-              {of !== null && of !== messageId && (
+              {of !== null && of !== message.id && (
                 <span className="font-normal text-ink-soft">, with another message of this sign-in</span>
               )}
             </span>

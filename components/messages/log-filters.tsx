@@ -1,5 +1,6 @@
 import { FLAG_NAMES, FLAGS, type DimensionName } from "@/lib/terms/dimensions";
 import { Icon } from "../ui/icon";
+import { Select } from "../ui/select";
 import { valuesOf, type ViewParams } from "../ui/view-url";
 import { ClosingDetails } from "../dashboard/closing-details";
 import { field } from "../dashboard/view-bar/view-form";
@@ -34,23 +35,23 @@ export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
       without={[...FLAG_NAMES, "status", "errorCode"]}
       className="flex flex-wrap items-end gap-x-3 gap-y-2 border-b border-line px-4 pb-3 print:hidden"
     >
-      <Labelled label="Outcome">
-        <select key={fate} name={field.fate} defaultValue={fate} className={CONTROL}>
+      <Labelled label="Outcome" className="max-sm:grow">
+        <Select key={fate} name={field.fate} defaultValue={fate} className={CONTROL}>
           <option value="">Any</option>
           {FATES.map(({ value, words }) => (
             <option key={value} value={value}>
               {words}
             </option>
           ))}
-        </select>
+        </Select>
       </Labelled>
       <Statuses all={statuses} chosen={valuesOf(params, "status")} />
-      <Labelled label="Error">
-        <select
+      <Labelled label="Error" className="max-sm:grow max-sm:basis-40 sm:max-w-64">
+        <Select
           key={chosen("errorCode")}
           name={field.filter("errorCode")}
           defaultValue={chosen("errorCode")}
-          className={`${CONTROL} max-w-64`}
+          className={CONTROL}
         >
           <option value="">Any</option>
           {errors.map(({ code, words }) => (
@@ -58,7 +59,7 @@ export function LogFilters({ params, statuses, errors }: LogFiltersProps) {
               {code} {words}
             </option>
           ))}
-        </select>
+        </Select>
       </Labelled>
       <button
         type="submit"
@@ -108,9 +109,15 @@ function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+interface LabelledProps {
+  label: string;
+  className: string;
+  children: React.ReactNode;
+}
+
+function Labelled({ label, className, children }: LabelledProps) {
   return (
-    <label className="flex min-w-0 flex-col gap-1">
+    <label className={`flex min-w-0 flex-col gap-1 ${className}`}>
       <span className="text-12 text-ink-soft">{label}</span>
       {children}
     </label>

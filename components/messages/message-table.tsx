@@ -22,10 +22,13 @@ interface MessageTableProps {
   /** What was requested before this can no longer be confirmed in time. */
   matureUntil: Date;
   params: ViewParams;
+  /** Whether all are to one number: its network is said once, beside the table. */
+  toOneNumber?: boolean;
 }
 
 /** Messages, one row each, on a phone one card. The roles are said, since browsers drop them from a table that is none to the eye. */
-export function MessageTable({ rows, caption, tz, at, matureUntil, params }: MessageTableProps) {
+export function MessageTable(props: MessageTableProps) {
+  const { rows, caption, tz, at, matureUntil, params, toOneNumber = false } = props;
   const flags = flagSheet([...new Set(rows.map(({ country }) => country))]);
   return (
     <table role="table" className="w-full text-13 max-md:block">
@@ -34,7 +37,7 @@ export function MessageTable({ rows, caption, tz, at, matureUntil, params }: Mes
         <tr role="row" className="border-b border-line text-12 text-ink-soft">
           <Head>Requested</Head>
           <Head>To</Head>
-          <Head className="max-lg:hidden lg:min-w-36">Network</Head>
+          {!toOneNumber && <Head className="max-lg:hidden lg:min-w-36">Network</Head>}
           <Head>Action</Head>
           <Head className="w-1/3">Outcome</Head>
           <Head className="text-right whitespace-nowrap">Answered after</Head>
@@ -52,6 +55,7 @@ export function MessageTable({ rows, caption, tz, at, matureUntil, params }: Mes
             tz={tz}
             at={at}
             matureUntil={matureUntil}
+            withNetwork={!toOneNumber}
             href={viewUrl(`/messages/${row.id}`, params)}
             filters={filtersOf(row, params)}
           />
@@ -67,6 +71,7 @@ interface RowProps {
   tz: string;
   at: Date;
   matureUntil: Date;
+  withNetwork: boolean;
   href: string;
   filters: { name: string; only: string; without: string };
 }
@@ -83,7 +88,7 @@ function filtersOf({ country, network }: LoggedMessage, params: ViewParams): Row
       };
 }
 
-function Row({ row, flags, tz, at, matureUntil, href, filters }: RowProps) {
+function Row({ row, flags, tz, at, matureUntil, withNetwork, href, filters }: RowProps) {
   const { acceptedAt, confirmedAt, price, priceUnit, feedback } = row;
   return (
     <tr
@@ -115,9 +120,11 @@ function Row({ row, flags, tz, at, matureUntil, href, filters }: RowProps) {
           </span>
         </span>
       </Cell>
-      <Cell className="self-center max-lg:hidden max-md:order-5 max-md:block">
-        <span className="text-ink-soft">{row.network ?? "Not known"}</span>
-      </Cell>
+      {withNetwork && (
+        <Cell className="self-center max-lg:hidden max-md:order-5 max-md:block">
+          <span className="text-ink-soft">{row.network ?? "Not known"}</span>
+        </Cell>
+      )}
       <Cell className="whitespace-nowrap max-md:order-4 max-md:text-right">
         {ACTIONS[row.action].words}
         {row.attempt > 1 && (

@@ -14,6 +14,7 @@ import { SubmitButton } from "../ui/button";
 import { useServerForm } from "../ui/use-server-form";
 import { eventField } from "./event-field";
 import { KIND_WORDS, LEAST_WORDS } from "./targets";
+import { Select } from "../ui/select";
 
 export interface TargetState {
   /** How many were made here: the fields are empty again after each. */
@@ -54,7 +55,7 @@ export function TargetForm({ action, kinds, tz }: TargetFormProps) {
       )}
       <div className="flex flex-wrap gap-4">
         <Labelled id="kind" label="By" problem={problem("kind")}>
-          <select
+          <Select
             id="kind"
             name="kind"
             className={FIELD}
@@ -66,7 +67,7 @@ export function TargetForm({ action, kinds, tz }: TargetFormProps) {
                 {!kinds.includes(kind) && " (set SMTP_URL and ALERTS_FROM)"}
               </option>
             ))}
-          </select>
+          </Select>
         </Labelled>
         <Labelled id="target" label="To" problem={problem("target")} className="min-w-48 grow">
           <input
@@ -93,13 +94,13 @@ export function TargetForm({ action, kinds, tz }: TargetFormProps) {
       </details>
       <div className="flex flex-wrap gap-4">
         <Labelled id="minSeverity" label="How much of it" problem={problem("minSeverity")}>
-          <select id="minSeverity" name="minSeverity" defaultValue="warning" className={FIELD}>
+          <Select id="minSeverity" name="minSeverity" defaultValue="warning" className={FIELD}>
             {SEVERITIES.map((severity) => (
               <option key={severity} value={severity}>
                 {LEAST_WORDS[severity]}
               </option>
             ))}
-          </select>
+          </Select>
         </Labelled>
         <Labelled id="quietFrom" label="Quiet from" problem={problem("quiet.from") ?? problem("quiet")}>
           <input id="quietFrom" name="quietFrom" type="time" className={FIELD} />

@@ -11,6 +11,7 @@ export default function FeedbackPage({ searchParams }: PageProps<"/feedback">) {
   return dashboardPage({
     path: "/feedback",
     searchParams,
+    compares: false,
     content: (view, reader) => (
       <>
         <h1 className="sr-only">Feedback to Twilio</h1>

@@ -11,7 +11,7 @@ export async function IncidentsPanel({ reader }: { reader: Reader }) {
   const open = incidents.filter(({ clearedAt }) => clearedAt === null);
   const over = incidents.filter(({ clearedAt }) => clearedAt !== null);
   return (
-    <Panel id="incidents" title="What is wrong" note="as far as it is told of" flush>
+    <Panel id="incidents" title="What is wrong" note="as last told" flush>
       {open.length > 0 ? (
         <Incidents lines={open} label="What is wrong now" />
       ) : (

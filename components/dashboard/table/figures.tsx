@@ -37,7 +37,7 @@ export function figuresOf(row: InsightsRow, { most, colour }: FiguresOptions = {
 function Share({ count, of }: { count: number; of: number }) {
   if (of === 0) return null;
   return (
-    <svg aria-hidden="true" className="absolute inset-y-2 left-0 h-[calc(100%-1rem)] w-full max-sm:hidden">
+    <svg aria-hidden="true" className="absolute inset-y-0 left-0 my-auto h-5 w-full max-sm:hidden">
       <rect width={`${((100 * count) / of).toFixed(2)}%`} height="100%" rx="2" className="fill-share" />
     </svg>
   );

@@ -1,6 +1,7 @@
 import Form from "next/form";
 import Link from "next/link";
 import { DEFAULT_SORT, DESTINATION_COLUMNS, type ColumnName } from "./columns";
+import { Select } from "../../ui/select";
 
 export const LINK = "rounded-[2px] text-ink underline decoration-edge underline-offset-4 hover:text-accent";
 
@@ -63,7 +64,7 @@ export function Legend({ search: { text, hidden, clearUrl }, sort }: LegendProps
         <label htmlFor="sort" className="sr-only">
           Order
         </label>
-        <select
+        <Select
           id="sort"
           name="sort"
           defaultValue={sort}
@@ -76,7 +77,7 @@ export function Legend({ search: { text, hidden, clearUrl }, sort }: LegendProps
             </option>
           ))}
           {!ORDERS.some(({ first }) => first === sort) && <option value={sort}>As in the address</option>}
-        </select>
+        </Select>
         <button type="submit" className="h-8 rounded-6 border border-edge px-3 font-medium hover:bg-wash">
           Sort
         </button>

@@ -10,6 +10,7 @@ import { Menu } from "./menu";
 import { NetworkInput } from "./network-input";
 import { field } from "./view-form";
 import { ViewForm } from "./view-form-frame";
+import { Select } from "../../ui/select";
 
 interface FilterMenuProps {
   params: ViewParams;
@@ -70,7 +71,7 @@ export function FilterMenu({ params, faults, ofCountry, networks, children }: Fi
           />
         </Labelled>
         <Labelled label="Action" {...action}>
-          <select
+          <Select
             id={action.id}
             name={action.name}
             defaultValue=""
@@ -83,7 +84,7 @@ export function FilterMenu({ params, faults, ofCountry, networks, children }: Fi
                 {words}
               </option>
             ))}
-          </select>
+          </Select>
         </Labelled>
         <div className="grid grid-cols-2 gap-2">
           <button

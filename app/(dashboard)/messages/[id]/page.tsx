@@ -96,7 +96,7 @@ function Message({ message, ofLogin, evidence, tz, params, reader }: MessageProp
             )}
           </Panel>
           <Panel id="checks" title="Checks" note="of its verification, as they were evaluated">
-            <Checks checks={evidence.checks} messageId={message.id} tz={tz} />
+            <Checks checks={evidence.checks} message={message} tz={tz} />
           </Panel>
           <Panel id="callbacks" title="Twilio’s callbacks" note="as they came">
             <Callbacks callbacks={evidence.callbacks} tz={tz} />
@@ -125,6 +125,7 @@ function Message({ message, ofLogin, evidence, tz, params, reader }: MessageProp
             at={now()}
             matureUntil={matureUntil()}
             params={params}
+            toOneNumber
           />
         </Panel>
       )}
