@@ -79,6 +79,16 @@ export const findingsOf = cache(async (view: View) => {
   return inPlace(() => readFindings(view.query, told));
 });
 
+/** Networks' own findings that are still open, which pages do not tell of where their country's speaks of that time: its networks' rows do. */
+export const openNetworkFindingsOf = cache(async (view: View) => {
+  const [told, { rows }] = await Promise.all([findingsOf(view), alertsOf(view)]);
+  const untold = rows.filter(
+    ({ id, network, open }) => network !== null && open && told.every((finding) => finding.id !== id),
+  );
+  const read = untold.length > 0 ? await inPlace(() => readFindings(view.query, untold)) : [];
+  return [...told.filter(({ network, open }) => network !== null && open), ...read];
+});
+
 /** Whether a network's finding is within a time that its country has one of. */
 function isSpokenOf({ country, network, since, until }: Alert, all: readonly Alert[]): boolean {
   if (network === null) return false;

@@ -1,12 +1,14 @@
 /** Conversion drops from the history to the report, and what changed between two ranges. */
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { secondsAfter, setClock } from "@/lib/clock";
+import { recordStatus } from "@/lib/delivery/record-status";
 import { watchConversion } from "@/lib/insights/counting/watch-conversion";
 import { foldDeltas } from "@/lib/insights/counting/fold";
 import { QUARTER_SECONDS } from "@/lib/terms/durations";
-import { insertHistory, type Batch } from "@/tests/support/insights-database";
-import { report } from "@/tests/support/insights-reports/request";
+import { insertHistory, insertPending, type Batch } from "@/tests/support/insights-database";
+import { report, reportRequest } from "@/tests/support/insights-reports/request";
 import { useProduct } from "@/tests/support/product";
+import { dispatch } from "@/tests/support/routes";
 
 const product = useProduct();
 
@@ -307,4 +309,27 @@ test("what changed is ranked by what was lost, with its reasons", async () => {
   const after = await report("changes", back);
   expect(after.gains.map((row: { country: string }) => row.country)).toContain("BR");
   expect(await report("changes", { ...back, compare: "none" })).toMatchObject({ rows: [], gains: [] });
+});
+
+// At the end of the file: what it writes is in none of the figures above.
+test("to everybody an alert counts no temporary password, as no other sum does", async () => {
+  const place = { country: "BR", network: "Alpha", block: "+5511970", action: "temporary_password" } as const;
+  for (const digit of [1, 2, 3]) {
+    const at = momentAt(FALL + 2 * QUARTERS_AN_HOUR);
+    const { messageId, sid } = await insertPending(
+      product.pool,
+      { ...place, to: `+551197000000${digit}` },
+      at,
+    );
+    await recordStatus({ messageId, sid, status: "delivered", errorCode: null, at });
+  }
+  await forget();
+  await watchAll();
+  const [toPrograms] = await alerts({ country: "BR" });
+  const range = { from: "2026-05-01", to: momentAt(END).toISOString() };
+  const answer = await dispatch(reportRequest("alerts", { ...range, country: "BR" }));
+  const { attempted, confirmed } = toPrograms!;
+  expect(await answer.json()).toMatchObject({
+    rows: [{ attempted: attempted - 3, confirmed, conversion: confirmed / (attempted - 3) }],
+  });
 });

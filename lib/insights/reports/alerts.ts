@@ -8,7 +8,7 @@ import { lostConversions, ratio, UNIT } from "../asking/metrics";
 import { read } from "../asking/read";
 import type { Range } from "../asking/range";
 import type { ReportQuery } from "../asking/report";
-import { empty, sql, type Sql } from "../../db";
+import { empty, raw, sql, type Sql } from "../../db";
 import { wilson } from "../statistics/wilson";
 
 /** A conversion drop of a destination, or of one network of it. All conversions here are in time: (confirmed − late) ÷ attempted. */
@@ -70,24 +70,31 @@ export interface Alerts {
   rows: Alert[];
 }
 
-/** The drops of which some part lies in the range, of the places that the filters let through. Who asks for networks asks for their own. */
+/**
+ * The drops of which some part lies in the range, of the places that the filters let through. Who asks for networks asks for their own.
+ *
+ * What is open to everybody counts them again without what is not for everybody: else a sum that grows while the others stay tells of it.
+ */
 export async function readAlerts({ range, filters }: ReportQuery): Promise<Alerts> {
   const mature = matureUntil();
-  const { country, network } = filters;
-  const spent = (table: Sql, scope: Sql) => sql`
-    select usd_priced, usd_amount, usd_confirmed_amount from ${table} c
+  const { country, network, forEverybody } = filters;
+  const counted = (table: Sql, scope: Sql) => sql`
+    select attempted, confirmed - late as in_time, usd_priced, usd_amount, usd_confirmed_amount from ${table} c
     where c.country = d.country and (d.network = '' or c.network = d.network)
-      and c.at >= d.since and c.at < coalesce(d.until, ${mature}::timestamptz) ${scope}`;
+      and c.at >= d.since and c.at < coalesce(d.until, ${mature}::timestamptz) ${scope} ${countFilters({ forEverybody }, "c")}`;
   const found = await read<Stored[]>`
     select id, country, nullif(network, '') as network, since, opened_at as "openedAt", until, baseline_attempted as "baselineAttempted",
-      baseline_confirmed as "baselineConfirmed", attempted, confirmed, acknowledged_at as "acknowledgedAt", note,
-      (select case when sum(usd_priced) > 0 then sum(usd_amount - usd_confirmed_amount)::float8 / ${UNIT} end
-       from (
-         ${spent(sql`cell`, sql`and c.scope = (case when d.network = '' then 'country' else 'network' end)::cell_scope and c.span = 'quarter'`)}
-         union all
-         ${spent(sql`delta`, empty)}
-       ) spent) as wasted
-    from alert d
+      baseline_confirmed as "baselineConfirmed", acknowledged_at as "acknowledgedAt", note, ${raw(forEverybody ? "told" : "d")}.attempted,
+      ${raw(forEverybody ? "told" : "d")}.confirmed, told.wasted
+    from alert d cross join lateral (
+      select coalesce(sum(attempted), 0)::int as attempted, coalesce(sum(in_time), 0)::int as confirmed,
+        case when sum(usd_priced) > 0 then sum(usd_amount - usd_confirmed_amount)::float8 / ${UNIT} end as wasted
+      from (
+        ${counted(sql`cell`, sql`and c.scope = (case when d.network = '' then 'country' else 'network' end)::cell_scope and c.span = 'quarter'`)}
+        union all
+        ${counted(sql`delta`, empty)}
+      ) counted
+    ) told
     where since < ${range.to}::timestamptz and (until is null or until > ${range.from}::timestamptz)
       ${countFilters({ country, network }, "d")} ${network ? sql`and d.network <> ''` : empty}`;
   const rows = found

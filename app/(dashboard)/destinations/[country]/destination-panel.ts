@@ -9,8 +9,12 @@ export interface DestinationPanelProps {
   country: string;
 }
 
+interface FindingTimes {
+  finding: Pick<Since["finding"], "since" | "until">;
+}
+
 /** `since 14:15`, or of one that is over `from 8 Jun 09:00 to 14:00 yesterday`. */
-export function sinceWords({ finding: { since, until } }: Since, { query, at }: View): string {
+export function sinceWords({ finding: { since, until } }: FindingTimes, { query, at }: View): string {
   const { tz } = query.range;
   const from = formatMoment(since, tz, at);
   return until ? `from ${from} to ${formatMoment(until, tz, at)}` : `since ${from}`;

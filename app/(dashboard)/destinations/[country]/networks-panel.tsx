@@ -12,7 +12,7 @@ import type { Destination } from "@/lib/insights/reports/destinations";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { differenceBeyondNoise, wilson } from "@/lib/insights/statistics/wilson";
 import { namesOf, tableOf } from "@/lib/terms/names";
-import { destinationOf } from "../../reports";
+import { destinationOf, openNetworkFindingsOf } from "../../reports";
 import type { View } from "../../view";
 import { sinceOf, type Since } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
@@ -20,8 +20,9 @@ import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 /** Its networks; each a filter for the whole page. */
 export async function NetworksPanel({ view, country }: DestinationPanelProps) {
   const since = await sinceOf(view);
-  const [{ networks }, lately, usual] = await Promise.all([
+  const [{ networks }, own, lately, usual] = await Promise.all([
     destinationOf(view, country),
+    openNetworkFindingsOf(view),
     since ? destinationOf(since.view, country) : null,
     since ? destinationOf(since.before, country) : null,
   ]);
@@ -30,6 +31,7 @@ export async function NetworksPanel({ view, country }: DestinationPanelProps) {
   const chosen = valuesOf(params, "network");
   const rows = networks.map((row): RateRow => {
     const value = row.network ?? "unknown";
+    const finding = own.find(({ network }) => network === row.network);
     const recent = lately?.networks.find(({ network }) => network === row.network);
     return {
       id: value,
@@ -39,8 +41,9 @@ export async function NetworksPanel({ view, country }: DestinationPanelProps) {
       ...onlyAndWithout(path, params, "network", value),
       action: chosen.includes(value) ? "take this filter out" : "show only this network",
       ...figuresOf(row),
-      since:
-        since && recent
+      since: finding
+        ? ownRow(finding, sinceWords({ finding }, view))
+        : since && recent
           ? sinceRow(
               { recent, usual: usual?.networks.find(({ network }) => network === row.network) },
               since,
@@ -65,9 +68,7 @@ export async function NetworksPanel({ view, country }: DestinationPanelProps) {
       api={apiUrl("destinations", params, { takes: ["sort"], change: { country, by: "network" } })}
       flush
     >
-      <p className="px-4 pb-2 text-13 text-ink-soft">
-        {caption(networks, rows, since && sinceWords(since, view))}
-      </p>
+      <p className="px-4 pb-2 text-13 text-ink-soft">{caption(networks, rows)}</p>
       <RateRows label="Networks" head="Network" rows={rows} heads={headsOf(view, path)} />
     </Panel>
   );
@@ -151,14 +152,17 @@ function inTime({ mature }: Destination) {
   return { successes: mature.confirmed - mature.late, n: mature.attempted };
 }
 
-function caption(networks: readonly Destination[], rows: readonly RateRow[], since: string | null): string {
-  const fallen = rows.filter((row) => row.since);
-  if (since && fallen.length > 0) {
-    const names = new Intl.ListFormat("en-GB").format(
-      fallen.map(({ id }) => nameOf({ network: id === "unknown" ? null : id })),
-    );
+function caption(networks: readonly Destination[], rows: readonly RateRow[]): string {
+  const fallen = rows.flatMap(({ title, since }) => (since ? [{ title, words: since.words }] : []));
+  if (fallen.length > 0) {
+    const list = new Intl.ListFormat("en-GB");
+    const times = [...new Set(fallen.map(({ words }) => words))];
+    const names = times.map((words) => {
+      const then = fallen.filter((each) => each.words === words);
+      return `${list.format(then.map(({ title }) => title))} fell ${words}`;
+    });
     const others = rows.length - fallen.length;
-    return `${names} fell ${since}${others === 0 ? "" : `; ${others === 1 ? "the other one" : `the ${formatCount(others)} others`} did not beyond noise`}.`;
+    return `${list.format(names)}${others === 0 ? "" : `; ${others === 1 ? "the other one" : `the ${formatCount(others)} others`} did not beyond noise`}.`;
   }
   const [changed] = networks
     .flatMap((row) => (row.change?.beyondNoise && !row.lowSample ? [{ row, change: row.change }] : []))
