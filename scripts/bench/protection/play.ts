@@ -3,6 +3,7 @@ import { z } from "zod";
 import { dollarsOf } from "./prices";
 import { readExposure, type Exposure } from "./exposure";
 import { DAY, MINUTE, QUARTER } from "@/lib/terms/durations";
+import { Fault } from "../../support/fault";
 import type { Asker, Part, Programme, Try } from "./programme";
 import type { Answer, Stage } from "./stage";
 
@@ -42,6 +43,9 @@ interface Holding {
   /** Of their handset, as it was last set. */
   receipt: Try["receipt"];
 }
+
+/** The statuses of refusals that may be meant. */
+const REFUSALS = new Set([403, 409, 410, 429]);
 
 const Started = z.object({ id: z.string(), messageSid: z.string().nullable() });
 const Problem = z.object({ code: z.string(), detail: z.string().default("") });
@@ -107,9 +111,11 @@ async function ask(stage: Stage, asker: Asker, of: Try, holdings: Map<Asker, Hol
   return { ...played, cost: dollarsOf(phone.number), refused: null };
 }
 
+/** @throws {Fault} for an answer that is no refusal: whatever broke, its figures would be of something else */
 function refusalIn({ status, body }: Answer): { code: string; detail: string } {
   const problem = Problem.safeParse(body);
-  return problem.success ? problem.data : { code: String(status), detail: "" };
+  if (problem.success && REFUSALS.has(status)) return problem.data;
+  throw new Fault(`A request for a message was answered with ${status}: ${JSON.stringify(body)}.`);
 }
 
 /** @returns false where a right code was not taken; whoever has none does nothing */
