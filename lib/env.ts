@@ -7,6 +7,7 @@ import { HOUR_SECONDS } from "./terms/durations";
 import { CODE_DIGITS, LONGEST_LIFETIME_SECONDS } from "./terms/limits";
 import { databaseSettings } from "./settings/database-url";
 import { readSender } from "./settings/sender";
+import { readTestNumbers } from "./settings/test-numbers";
 import { isIP } from "node:net";
 import { isSupportedCountry } from "libphonenumber-js/max";
 import { z } from "zod";
@@ -85,6 +86,16 @@ const messageSender = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const testNumbers = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const reading = readTestNumbers(text);
+    if ("numbers" in reading) return reading.numbers;
+    context.addIssue({ code: "custom", message: reading.why });
+    return z.NEVER;
+  });
+
 const Environment = z
   .object({
     DATABASE_URL: databaseUrl.optional(),
@@ -124,6 +135,7 @@ const Environment = z
     MAX_MESSAGES_PER_HOUR: z.coerce.number().int().min(1).max(10_000_000).optional(),
     ALLOWED_COUNTRIES: countries,
     BLOCKED_COUNTRIES: countries,
+    TEST_NUMBERS: testNumbers,
     RETENTION_DAYS: wholeNumber(1, 36_500, 400),
     REDACT_AFTER_DAYS: wholeNumber(1, 36_500, 30),
     REPORTS_AT_ONCE: wholeNumber(1, 100, 4),
@@ -146,6 +158,10 @@ const Environment = z
   .refine((values) => !(values.TWILIO_FROM && values.TWILIO_MESSAGING_SERVICE_SID), {
     path: ["TWILIO_FROM"],
     error: "and TWILIO_MESSAGING_SERVICE_SID exclude each other: set one of them",
+  })
+  .refine(({ TEST_NUMBERS, CODE_LENGTH }) => TEST_NUMBERS.every(({ code }) => code.length === CODE_LENGTH), {
+    path: ["TEST_NUMBERS"],
+    error: "has a code of another length than CODE_LENGTH: nobody could type it",
   });
 
 export type Env = z.output<typeof Environment>;

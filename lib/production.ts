@@ -14,6 +14,7 @@ import {
 } from "./env";
 import { brandCost } from "./messaging/brand-cost";
 import { chanceToGuess, MOST_PROGRAMS } from "./protection/budgets";
+import { testNumbersInWords } from "./protection/test-numbers";
 import { HOUR_SECONDS } from "./terms/durations";
 
 interface Rule {
@@ -228,6 +229,11 @@ const DOUBTFUL: readonly Rule[] = [
     name: "RESEND_AFTER_SECONDS",
     when: ({ RESEND_AFTER_SECONDS }) => RESEND_AFTER_SECONDS < 10,
     words: "messages are asked for again before the first can have come",
+  },
+  {
+    name: "TEST_NUMBERS",
+    when: ({ TEST_NUMBERS }) => TEST_NUMBERS.length > 0,
+    words: testNumbersInWords,
   },
   {
     name: "MAX_MESSAGES_PER_NUMBER_DAY",

@@ -22,7 +22,9 @@ export function Confirmed({ verification, message }: ConfirmedProps) {
         </Fact>
       )}
       <Fact term="Message">
-        <span className="font-mono text-12 break-all">{message.sid ?? "not known yet"}</span>
+        <span className="font-mono text-12 break-all">
+          {message.sid ?? (message.deliveredAt ? "none: this is a test number" : "not known yet")}
+        </span>
       </Fact>
       <Fact term="Message feedback">{feedback(message)}</Fact>
     </dl>

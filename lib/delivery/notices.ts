@@ -9,6 +9,7 @@ import { log } from "../log";
 import { noticeBody, type NoticeKind } from "../messaging/body";
 import { sendNotice } from "../messaging/send";
 import { noticeLimits } from "../protection/send-limits";
+import { testNumbers } from "../protection/test-numbers";
 import type { StatusReport } from "./record-status";
 
 /** How many are sent at once. */
@@ -16,7 +17,7 @@ const BATCH = 10;
 
 /**
  * A CTE body that writes a notice with what it is about, in one statement: it is sent by `sendNotices` soon after. One that waits for the
- * same number says it for both.
+ * same number says it for both; a test number is told nothing.
  *
  * @param owner a CTE with at most one row: `number` and `country`
  */
@@ -25,7 +26,8 @@ export function writeNotice(kind: NoticeKind, owner: Sql): Sql {
   return sql`
     insert into notice (id, "to", country, kind, written_at, due_at)
     select ${uuid()}::uuid, o.number, o.country, ${kind}, ${at}, ${at} from ${owner} o
-    where not exists (select from notice n where n."to" = o.number and n.kind = ${kind} and n.taken_at is null)`;
+    where not exists (select from notice n where n."to" = o.number and n.kind = ${kind} and n.taken_at is null)
+      and o.number <> all(${testNumbers().map(({ number }) => number)}::text[])`;
 }
 
 interface DueNotice {

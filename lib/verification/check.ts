@@ -15,7 +15,10 @@ import { MINUTE_SECONDS } from "../terms/durations";
 import { decide, type Decided } from "./decide";
 import { findKeptAnswer, type KeptAnswer } from "./kept-answer";
 import { keyReused, type IdempotentRequest } from "./idempotency";
+import { IDEMPOTENCY_SECONDS } from "./rules";
 import { verificationOfToken } from "./secrets";
+import { isTestVerification } from "./test-ids";
+import { decideTest } from "./test-verification";
 import { idOf, type Starter } from "./verification";
 
 /**
@@ -74,6 +77,12 @@ export async function checkVerification(
   } = request;
   const onlyLate = lateOnly ? sql`and v.expires_at <= ${now()}::timestamptz` : empty;
   const hash = secretHash(id, secret);
+  if (isTestVerification(id)) {
+    // Nothing is kept of what has no message: a repeat finds the same in the verification's own row.
+    const within = idempotency ? IDEMPOTENCY_SECONDS : againWithin;
+    const decided = await decideTest({ id, secret, action, starter, againWithin: within });
+    return decided ? toResult(decided) : NO_SUCH_VERIFICATION;
+  }
   const decision = await decide({
     action,
     verification: idOf(id, starter),

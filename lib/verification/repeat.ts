@@ -95,7 +95,12 @@ export async function answerRepeat(earlier: Earlier): Promise<Sending> {
 /** The answer to a request whose key came a moment ago with another one; null when the key is new. */
 export async function findRepeat(request: IdempotentRequest): Promise<Sending | null> {
   const [found] = await db().$queryRaw<Earlier[]>`${earlierStart(request)}`;
-  return found ? answerRepeat(found) : null;
+  if (found) return answerRepeat(found);
+  // A test number's verification has no message, and no other start is the same request.
+  const started = await db().verification.count({
+    where: { apiKey: request.apiKey, idempotencyKey: request.key, createdAt: { gt: forgottenBefore() } },
+  });
+  return started > 0 ? keyReused() : null;
 }
 
 /** The same of a resend. */

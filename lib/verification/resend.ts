@@ -21,6 +21,8 @@ import { answerRepeat, earlierResend, findRepeatedResend, type Earlier } from ".
 import { MAX_SENDS, MIN_SECONDS_FOR_RESEND } from "./rules";
 import { drawSecrets } from "./secrets";
 import { sendMessage, type Sending } from "./send-message";
+import { isTestVerification } from "./test-ids";
+import { resendTestVerification } from "./test-verification";
 import { idOf, summaryOf, type Starter } from "./verification";
 
 type Written =
@@ -65,6 +67,7 @@ export interface ResendRequest extends Asker {
  *   `resend_too_soon`, `too_many_starts` or `max_sends_reached`; or of a repeat `request_in_flight` or `idempotency_key_reused`
  */
 export async function resendVerification(id: string, request: ResendRequest = {}): Promise<Sending> {
+  if (isTestVerification(id)) return resendTestVerification(id, request.starter);
   const requestedAt = now();
   const messageId = idAt(requestedAt);
   const { secrets, written } = await writeWithNewSecret({ id, request, messageId, requestedAt });

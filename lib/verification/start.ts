@@ -10,6 +10,7 @@ import { addressSubject, askerColumns, type Asker } from "../protection/asker";
 import { circleOfStart } from "../protection/circle";
 import { destinationRefused, isRefusedCountry } from "../protection/destinations";
 import { limitReached, sendLimits, type Waits } from "../protection/send-limits";
+import { isTestNumber } from "../protection/test-numbers";
 import { secretHash } from "../secrets";
 import type { TrackedAction } from "@/prisma/generated/enums";
 import { insertMessage } from "./insert-message";
@@ -18,6 +19,7 @@ import { answerRepeat, earlierStart, findRepeat, forgetKey, type Earlier } from 
 import type { IdempotentRequest } from "./idempotency";
 import { drawSecret } from "./secrets";
 import { sendMessage, type Sending } from "./send-message";
+import { startTestVerification } from "./test-verification";
 import { summaryOf } from "./verification";
 
 /** More of a user agent than tells browsers apart is not kept. */
@@ -52,7 +54,8 @@ export async function startVerification(
   request: StartRequest,
   idempotency?: IdempotentRequest,
 ): Promise<Sending> {
-  const { country } = request.recipient;
+  const { country, number } = request.recipient;
+  if (isTestNumber(number)) return startTestVerification(request, idempotency);
   if (isRefusedCountry(country)) {
     return (idempotency && (await findRepeat(idempotency))) ?? destinationRefused(country);
   }
@@ -87,7 +90,8 @@ export async function prepareVerification(
   request: StartRequest,
   hasMessage = true,
 ): Promise<Prepared | Refusal> {
-  const { country } = request.recipient;
+  const { country, number } = request.recipient;
+  if (isTestNumber(number)) return prepareTestVerification(request);
   if (isRefusedCountry(country)) return destinationRefused(country);
   const planned = plan(request);
   const written = await write(planned, { hasMessage });
@@ -106,6 +110,14 @@ export async function prepareVerification(
     case "repeated":
       throw new Error("what has no key repeats nothing");
   }
+}
+
+/** Of a test number nothing is sent, and its code is no temporary password: it looks like what has no message, without the limits. */
+async function prepareTestVerification(request: StartRequest): Promise<Prepared | Refusal> {
+  const started = await startTestVerification(request);
+  if (started.outcome === "refused") return started;
+  const { id, expiresAt } = started.verification;
+  return { outcome: "prepared", id, expiresAt, send: () => Promise.resolve() };
 }
 
 /** All of a verification and its first message that is decided before they are written. */

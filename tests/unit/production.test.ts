@@ -114,6 +114,20 @@ describe("production", () => {
     expect(fault).not.toContain("201");
   });
 
+  test("says that there are test numbers and until when, or that their time is over, and repeats none", () => {
+    const warning = (numbers: string) => told({ ...SAFE, TEST_NUMBERS: numbers }).warnings.join();
+    const [open, ended] = ["+12015550100=482913@2098-01-31", "+12015550101=482914@2020-01-31"];
+    expect(warning(open)).toContain(
+      "TEST_NUMBERS is doubtful: whoever knows a fixed code signs in to its number",
+    );
+    expect(warning(`${open},+12015550102=482915@2099-12-31`)).toMatch(
+      /one of 2 numbers.*until the end of 2099-12-31/,
+    );
+    expect(warning(`${open},${ended}`)).toMatch(/its number.*one entry is past the last day: take it out/);
+    expect(warning(ended)).toBe("TEST_NUMBERS is doubtful: one entry is past the last day: take it out");
+    expect(warning(`${open},${ended}`)).not.toMatch(/201555|4829/);
+  });
+
   test("says how likely a short code is guessed", () => {
     expect(told({ ...SAFE, CODE_LENGTH: "4" }).faults.join()).toContain("98 %");
     expect(told({ ...SAFE, CODE_LENGTH: "5" }).warnings.join()).toContain("33 %");

@@ -6,6 +6,7 @@ import { brandCost } from "@/lib/messaging/brand-cost";
 import { segmentsOf } from "@/lib/messaging/segments";
 import { productionFaults, productionWarnings } from "@/lib/production";
 import { databaseSettings, searchPath } from "@/lib/settings/database-url";
+import { readTestNumbers } from "@/lib/settings/test-numbers";
 import { countSegments } from "@/simulator/twilio/segments";
 
 afterEach(() => setEnv({}));
@@ -218,4 +219,41 @@ test.each([
   ["unknown", undefined],
 ])("the address in %s is %s", (text, address) => {
   expect(addressIn(text)).toBe(address);
+});
+
+describe("TEST_NUMBERS", () => {
+  test("are numbers with a code each, until the end of a day in UTC", () => {
+    expect(readTestNumbers(" +12015550100=123456@2027-01-31, +447700900123=000001@2028-02-29,")).toEqual({
+      numbers: [
+        {
+          number: "+12015550100",
+          code: "123456",
+          lastDay: "2027-01-31",
+          until: new Date("2027-02-01T00:00:00Z"),
+        },
+        {
+          number: "+447700900123",
+          code: "000001",
+          lastDay: "2028-02-29",
+          until: new Date("2028-03-01T00:00:00Z"),
+        },
+      ],
+    });
+    expect(readTestNumbers("")).toEqual({ numbers: [] });
+  });
+
+  test("say what is wrong in which entry, and how to write it, but no number and no code", () => {
+    const first = "+12015550100=123456@2027-01-31";
+    const why = (entry: string) => {
+      const reading = readTestNumbers(`${first},${entry}`);
+      return "why" in reading ? reading.why : "";
+    };
+    expect(why("+12015550101=987654")).toMatch(/number=code@last day.*second entry/);
+    expect(why("+12015550101=987654@2027-02-31")).toMatch(/day such as 2027-01-31.*second entry/);
+    expect(why("+1201=987654@2027-01-31")).toMatch(/with \+ and the country's code.*second entry/);
+    expect(why(first)).toMatch(/name each once.*second entry/);
+    for (const entry of ["+12015550101=987654", "+12015550101=98765x@2027-01-31"]) {
+      expect(why(entry)).not.toMatch(/12015550101|9876/);
+    }
+  });
 });

@@ -9,6 +9,7 @@ import { mayReadDashboard } from "@/lib/account/access";
 import type { Viewer } from "@/lib/account/session";
 import { now } from "@/lib/clock";
 import { simulated } from "@/lib/env";
+import { isTestVerification } from "@/lib/verification/test-ids";
 import type { Verification } from "@/lib/verification/verification";
 import { signOutHere } from "../actions";
 
@@ -41,7 +42,9 @@ export function DoneStep({ verification, viewer }: DoneStepProps) {
           <ButtonLink href="/" look="primary">
             Go to the overview <Icon name="arrowRight" />
           </ButtonLink>
-          <TextLink href={`/messages/${message.id}`}>See this message</TextLink>
+          {!isTestVerification(verification.id) && (
+            <TextLink href={`/messages/${message.id}`}>See this message</TextLink>
+          )}
         </div>
       ) : (
         <ButtonLink href="/account" look="primary">

@@ -23,11 +23,14 @@ const verificationFields = {
 export const SentMessageBody = z
   .object({
     ...verificationFields,
-    messageId: z.uuid().meta({ description: "Our id of the message this call sent." }),
+    messageId: z.uuid().meta({
+      description:
+        "Our id of the message this call sent; of a test number, the verification's, since nothing is sent.",
+    }),
     messageSid: z
       .string()
       .nullable()
-      .meta({ description: "Twilio's SID of it; null when Twilio's answer was lost." }),
+      .meta({ description: "Twilio's SID of it; null when Twilio's answer was lost, and of a test number." }),
   })
   .meta({ id: "SentMessage" });
 
