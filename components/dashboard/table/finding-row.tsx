@@ -58,7 +58,7 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
                 </RowLink>
               </span>
               {cost.length > 0 && (
-                <span className="block pl-12 text-12 text-ink-soft max-sm:pl-4.5">
+                <span className="block pl-12 text-12 text-ink-soft max-sm:pl-4.5 sm:max-xl:pl-7.5">
                   <Unbroken>{cost.join(", ")}</Unbroken>
                 </span>
               )}

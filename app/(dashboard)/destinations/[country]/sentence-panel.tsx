@@ -54,7 +54,7 @@ export async function SentencePanel({ view, country }: DestinationPanelProps) {
 
 /** Why it is called that. */
 function kindWords({ kind, during, before }: Finding): string {
-  const { mature, attempted, errors, deliveryLatency } = during;
+  const { mature, deliveryLatency } = during;
   switch (kind) {
     case "slow": {
       const took = [deliveryLatency?.p50 ?? null, before.deliveryLatency?.p50 ?? null].map(formatDuration);
@@ -63,7 +63,8 @@ function kindWords({ kind, during, before }: Finding): string {
     case "pumping":
       return "Several times as many messages as before, to few blocks of numbers: who does not answer there is likely no person.";
     case "drop":
-      return `${formatCount(errors)} of ${formatCount(attempted)} messages in that time were not delivered.`;
+      // As the funnel counts them: what was confirmed did arrive, whatever its receipt says.
+      return `${formatCount(mature.attempted - mature.delivered)} of ${formatCount(mature.attempted)} messages in that time were not delivered.`;
   }
 }
 
