@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Rate } from "@/lib/insights/asking/metrics";
 import type { FindingKind } from "@/lib/terms/findings";
+import { formatCount } from "../ui/format";
 
 /** What a row says of a part of a destination: a network or a block of numbers. */
 export interface RateRow {
@@ -40,4 +41,22 @@ export interface SinceRow extends Pick<
   /** Whether it lasts. */
   open: boolean;
   words: string;
+}
+
+/** `Alpha and Beta fell since 14:15; the 3 others did not beyond noise.`: each with the time of its own row. Null where none fell. */
+export function fallenWords(rows: readonly Pick<RateRow, "title" | "since">[]): string | null {
+  const fallen = rows.flatMap(({ title, since }) => (since ? [{ title, words: since.words }] : []));
+  if (fallen.length === 0) return null;
+  const list = new Intl.ListFormat("en-GB");
+  const times = [...new Set(fallen.map(({ words }) => words))];
+  const told = times.map((words) => {
+    const then = fallen.filter((each) => each.words === words);
+    return `${list.format(then.map(({ title }) => title))} fell ${words}`;
+  });
+  return `${list.format(told)}${othersWords(rows.length - fallen.length)}.`;
+}
+
+function othersWords(others: number): string {
+  if (others === 0) return "";
+  return `; ${others === 1 ? "the other one" : `the ${formatCount(others)} others`} did not beyond noise`;
 }

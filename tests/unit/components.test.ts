@@ -9,8 +9,10 @@ import {
   type DestinationColumn,
 } from "@/components/dashboard/table/columns";
 import { Unbroken } from "@/components/dashboard/unbroken";
+import { fallenWords } from "@/components/destination/rate-row";
 import { LinkResult } from "@/components/login/link-result";
 import { refusalInWords, sendFailed, wrongCode } from "@/components/login/words";
+import { Checks } from "@/components/messages/evidence";
 import { flagSheet } from "@/components/ui/flag";
 import {
   formatCount,
@@ -50,6 +52,37 @@ test("a link that was called off is not said to be so by whoever asked: it may h
   const page = renderToStaticMarkup(createElement(LinkResult, { outcome: { state: "canceled" } }));
   expect(page).toContain("This link was canceled");
   expect(page).not.toContain("Whoever asked");
+});
+
+test.each([
+  [new Date("2026-11-26T19:44:35Z"), "No check of it is kept."],
+  [null, "No check has been evaluated."],
+])("what was confirmed is not said to have been checked by nobody: %s", (confirmedAt, words) => {
+  const page = renderToStaticMarkup(
+    createElement(Checks, { checks: [], message: { id: "1", confirmedAt }, tz: "UTC" }),
+  );
+  expect(page).toContain(words);
+});
+
+test("each network is said to have fallen when its own row says so", () => {
+  const row = (title: string, words?: string) => {
+    const figures = { attempted: 90, rate: 0.1, low: 0.06, high: 0.19, baseline: 0.88, lowSample: false };
+    const since = words && { ...figures, words, change: null, kind: "drop" as const, open: true };
+    return { title, since: since || undefined };
+  };
+  const [telkomsel, xl, smartfren] = [
+    row("Telkomsel", "since 08:45"),
+    row("XL", "since 10:45"),
+    row("Smartfren"),
+  ];
+  expect(fallenWords([smartfren])).toBeNull();
+  expect(fallenWords([telkomsel, smartfren, smartfren])).toBe(
+    "Telkomsel fell since 08:45; the 2 others did not beyond noise.",
+  );
+  expect(fallenWords([telkomsel, xl, smartfren])).toBe(
+    "Telkomsel fell since 08:45 and XL fell since 10:45; the other one did not beyond noise.",
+  );
+  expect(fallenWords([xl, { ...xl, title: "Indosat" }])).toBe("XL and Indosat fell since 10:45.");
 });
 
 test("a word with a hyphen is not broken at it", () => {

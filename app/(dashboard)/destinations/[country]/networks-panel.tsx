@@ -4,9 +4,9 @@ import { apiUrl, onlyAndWithout, toggled, valuesOf, viewUrl } from "@/components
 import { headOrder } from "@/components/dashboard/order";
 import { DEFAULT_SORT } from "@/components/dashboard/table/columns";
 import { RATE_ORDERS, type RateHeads, type RateOrderName } from "@/components/destination/rate-columns";
-import type { RateRow, SinceRow } from "@/components/destination/rate-row";
+import { fallenWords, type RateRow, type SinceRow } from "@/components/destination/rate-row";
 import { RateRows } from "@/components/destination/rate-rows";
-import { formatCount, formatPoints } from "@/components/ui/format";
+import { formatPoints } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { Destination } from "@/lib/insights/reports/destinations";
 import type { Finding } from "@/lib/insights/reports/findings";
@@ -153,17 +153,8 @@ function inTime({ mature }: Destination) {
 }
 
 function caption(networks: readonly Destination[], rows: readonly RateRow[]): string {
-  const fallen = rows.flatMap(({ title, since }) => (since ? [{ title, words: since.words }] : []));
-  if (fallen.length > 0) {
-    const list = new Intl.ListFormat("en-GB");
-    const times = [...new Set(fallen.map(({ words }) => words))];
-    const names = times.map((words) => {
-      const then = fallen.filter((each) => each.words === words);
-      return `${list.format(then.map(({ title }) => title))} fell ${words}`;
-    });
-    const others = rows.length - fallen.length;
-    return `${list.format(names)}${others === 0 ? "" : `; ${others === 1 ? "the other one" : `the ${formatCount(others)} others`} did not beyond noise`}.`;
-  }
+  const fallen = fallenWords(rows);
+  if (fallen !== null) return fallen;
   const [changed] = networks
     .flatMap((row) => (row.change?.beyondNoise && !row.lowSample ? [{ row, change: row.change }] : []))
     .sort((a, b) => Math.abs(b.change.lost ?? 0) - Math.abs(a.change.lost ?? 0));
