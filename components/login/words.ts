@@ -27,9 +27,13 @@ const WORDS: Partial<Record<ProblemCode, Words>> = {
     title: "Too many messages were asked for.",
     remedy: `Try again in ${wait(refusal)}.`,
   }),
+  rate_limited: (refusal) => ({
+    title: "Few messages go out to such numbers at the moment.",
+    remedy: `Try again in ${wait(refusal)}, or use a number of another provider.`,
+  }),
   destination_refused: () => ({
-    title: "We don’t text numbers in this country.",
-    remedy: "Use a number of another country.",
+    title: "We don’t text such numbers.",
+    remedy: "Use a number of another country or provider.",
   }),
   request_in_flight: () => ({
     title: "The message is still being sent.",

@@ -6,6 +6,7 @@ import { env } from "../env";
 import { refusal, type Refusal } from "../errors";
 import { askGuard, countKnown, isOpen, lockKnown, untilAllowed, waitUntil, type Budgets } from "./guard";
 import { sendBudgets } from "./budgets";
+import { decideSend, keepDecision, PROTECTED_COLUMNS, protectedRefusal, type Protected } from "./protect";
 import { AFTER_PASSWORD } from "./circle";
 import {
   drawQuotas,
@@ -20,7 +21,7 @@ import {
 } from "./quota";
 
 /** Seconds to wait for each limit that refuses; null where none has to. */
-export interface Waits {
+export interface Waits extends Protected {
   gapWait: number | null;
   numberWait: number | null;
   browserWait: number | null;
@@ -45,8 +46,23 @@ function queueForAll(number: Sql, browser: Sql, address: Sql): Sql {
   );
 }
 
-/** A message that one limit refuses uses up nothing of another. */
-export function sendLimits(asking: Sql, moment: Date): SendLimits {
+interface Message {
+  /** An expression for the id of its verification. */
+  verification: Sql;
+  /** False for one that only seems to be sent. */
+  isSent?: boolean;
+}
+
+/**
+ * A message that one limit refuses uses up nothing of another.
+ *
+ * @param asking a CTE with at most one row: `number`, `circle`, and the columns of `askerColumns` and `placeColumns`
+ */
+export function sendLimits(
+  asking: Sql,
+  moment: Date,
+  { verification, isSent = true }: Message,
+): SendLimits {
   const budgets: Budgets = { ...sendBudgets(), gap: env().RESEND_AFTER_SECONDS };
   const unknown = sql`not exists (select from known)`;
   const queued = sql`queued`;
@@ -73,7 +89,8 @@ export function sendLimits(asking: Sql, moment: Date): SendLimits {
     queued,
   );
   const allowed = sql`(exists (select from guarded) or exists (select from counted))`;
-  const free = sql`not exists (select from reached)`;
+  // One that is there has been decided, and only where no limit is reached.
+  const free = sql`exists (select from protected where verdict <> 'refused')`;
   const refusedByGuard = sql`${unknown} and ${free} and not exists (select from guarded)`;
   const reached = (...limits: (Limit | undefined)[]) =>
     sql`(select max(wait) from reached where name = any(${limits.flatMap((limit) => limit?.name ?? [])}::text[]))`;
@@ -82,6 +99,7 @@ export function sendLimits(asking: Sql, moment: Date): SendLimits {
       queued as materialized (select a.*, ${locks} as locks from ${asking} a),
       known as materialized (${lockKnown("sent", queued, budgets, moment)}),
       ${quotas},
+      protected as materialized (${decideSend(queued, moment, sql`not exists (select from reached)`)}),
       guarded as (${askGuard("sent", queued, budgets, moment, { condition: sql`${unknown} and ${free}` })}),
       counted as (${countKnown("sent", sql`known`, moment, sql`${isOpen(sql`k0`, moment)} and ${free}`)}),
       taken as (${drawQuotas(moment, allowed)}),
@@ -91,13 +109,14 @@ export function sendLimits(asking: Sql, moment: Date): SendLimits {
       held as (
         select gap_until, budget_until from known
         union all (${untilAllowed("sent", queued, budgets, moment, refusedByGuard)})
-      )`,
+      ),
+      ${keepDecision(queued, { moment, verification, counts: isSent })}`,
     waits: sql`
       (select ${waitUntil(sql`gap_until`, moment)} from held) as "gapWait",
       greatest((select ${waitUntil(sql`budget_until`, moment)} from held), ${reached(messagesOfKnown())}) as "numberWait",
       ${reached(MESSAGES_OF_BROWSER)} as "browserWait",
       ${reached(MESSAGES_FROM_ADDRESS, MESSAGES_OF_KNOWN_FROM_ADDRESS)} as "addressWait",
-      ${reached(inAll?.unknown, inAll?.known)} as "allWait"`,
+      ${reached(inAll?.unknown, inAll?.known)} as "allWait", ${PROTECTED_COLUMNS}`,
   };
 }
 
@@ -127,7 +146,16 @@ export function noticeLimits(asking: Sql, moment: Date): Sql {
 }
 
 /** Why a message is not sent, in words. */
-export function limitReached({ gapWait, numberWait, browserWait, addressWait, allWait }: Waits): Refusal {
+export function limitReached({
+  gapWait,
+  numberWait,
+  browserWait,
+  addressWait,
+  allWait,
+  ...protection
+}: Waits): Refusal {
+  const refused = protectedRefusal(protection);
+  if (refused) return refused;
   if (gapWait !== null) {
     return refusal("resend_too_soon", {
       retryAfter: gapWait,

@@ -13,14 +13,14 @@ interface NewMessage {
 }
 
 /**
- * A CTE body that inserts a message of the verification `v`.
+ * A CTE body that inserts a message of the verification `v`, after the CTEs of `sendLimits`.
  *
  * @param from where `v` comes from, with what the expressions read; no row there is no message
  */
 export function insertMessage({ id, secretHash, ordinal, requestedAt }: NewMessage, from: Sql): Sql {
   return sql`
-    insert into message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at)
+    insert into message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at, exempt)
     select ${id}::uuid, v.id, ${secretHash}, v.country, v.network, v.block, v.action, ${sender()}, ${ordinal},
-      ${requestedAt}::timestamptz
+      ${requestedAt}::timestamptz, (select exempt from protected)
     from ${from}`;
 }

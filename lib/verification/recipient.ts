@@ -21,6 +21,8 @@ export interface Recipient {
   network: string | null;
   /** Its 1k block: E.164 without the last three digits. */
   block: string;
+  /** What kind of line it is, where that should not receive codes; missing of all others. */
+  lineType?: "voip";
 }
 
 /** What a text says: a recipient, or why it is none, in words for the person who typed it. */
@@ -85,7 +87,8 @@ export function parseRecipient(text: string, country?: string): RecipientReading
 function usable(parsed: PhoneNumber, country: string): RecipientReading {
   const { number, countryCallingCode, nationalNumber } = parsed;
   const network = rangeHolder(countryCallingCode, nationalNumber);
-  return { ok: true, recipient: { number, country, network, block: number.slice(0, -3) } };
+  const recipient = { number, country, network, block: number.slice(0, -3) };
+  return { ok: true, recipient: parsed.getType() === "VOIP" ? { ...recipient, lineType: "voip" } : recipient };
 }
 
 function unusable(why: string): RecipientReading {

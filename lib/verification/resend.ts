@@ -141,7 +141,7 @@ async function writeMessage(
   secrets: Secrets,
 ): Promise<Written> {
   const at = sql`${requestedAt}::timestamptz`;
-  const limits = sendLimits(sql`asking`, requestedAt);
+  const limits = sendLimits(sql`asking`, requestedAt, { verification: sql`(select id from decided)` });
   const message = {
     id: messageId,
     secretHash: hashByAction(id, secrets),
@@ -174,7 +174,8 @@ async function writeMessage(
       from verification_row v
     ), asking as (
       select d."to" as number, coalesce(asker.address, d.asked_from) as address, coalesce(asker.browser, encode(d.device, 'hex')) as browser,
-        coalesce(asker.known, d.device) as known, ${circleOf(sql`d`)} as circle
+        coalesce(asker.known, d.device) as known, ${circleOf(sql`d`)} as circle,
+        d.country::text as country, d.network, d.block, null::text as line_type, d.asked_from
       from decided d, (select ${askerColumns(request)}) asker where d.verdict = 'open'
     ), ${limits.steps}, kept as (
       ${request.idempotency ? keepAnswer(request.idempotency, answer, sql`decided d where exists (select from drawn)`) : sql`select from drawn`}

@@ -9,6 +9,7 @@ import type { Refusal } from "../errors";
 import { addressSubject, askerColumns, type Asker } from "../protection/asker";
 import { circleOfStart } from "../protection/circle";
 import { destinationRefused, isRefusedCountry } from "../protection/destinations";
+import { placeColumns } from "../protection/protect";
 import { limitReached, sendLimits, type Waits } from "../protection/send-limits";
 import { isTestNumber } from "../protection/test-numbers";
 import { secretHash } from "../secrets";
@@ -160,7 +161,7 @@ interface Writing {
 /** One statement: looks whether the key came before; if not, draws on the limits and writes the verification and its message. */
 async function write(planned: Planned, { idempotency, hasMessage = true }: Writing): Promise<Written> {
   const { request, id, messageId, secret, startedAt } = planned;
-  const limits = sendLimits(sql`asking`, startedAt);
+  const limits = sendLimits(sql`asking`, startedAt, { verification: sql`${id}::uuid`, isSent: hasMessage });
   const message = {
     id: messageId,
     secretHash: sql`${secretHash(id, secret)}::bytea`,
@@ -177,7 +178,7 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
     with earlier as materialized (${earlierStart(idempotency)}),
     ${idempotency ? sql`forgotten as (${forgetKey(idempotency)}),` : empty}
     asking as (
-      select ${request.recipient.number}::text as number, ${askerColumns(request)},
+      select ${request.recipient.number}::text as number, ${askerColumns(request)}, ${placeColumns(request.recipient, askedFrom(request))},
         ${circleOfStart({ ...request, apiKey: idempotency?.apiKey ?? request.apiKey })} as circle
       where ${isNew}
     ),
@@ -194,6 +195,11 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
   return written;
 }
 
+/** The address as limits count it. */
+function askedFrom({ clientAddress }: Asker): string | null {
+  return clientAddress === undefined ? null : addressSubject(clientAddress);
+}
+
 function insertVerification(planned: Planned, idempotency?: IdempotentRequest): Sql {
   const { request, id, action, startedAt, expiresAt } = planned;
   const {
@@ -207,13 +213,12 @@ function insertVerification(planned: Planned, idempotency?: IdempotentRequest): 
     userAgent,
     apiKey,
   } = request;
-  const askedFrom = clientAddress === undefined ? null : addressSubject(clientAddress);
   return sql`
     insert into verification (id, "to", country, network, block, action, locale, redirect_url, browser, device, after_password,
       client_ip, asked_from, asked_agent, api_key, idempotency_key, request_hash, created_at, expires_at)
     select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${recipient.network}::text, ${recipient.block},
       ${action}::tracked_action, ${locale ?? null}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea,
-      ${device ?? null}::bytea, ${afterPassword}::boolean, ${clientAddress ?? null}::text, ${askedFrom}::text, ${userAgent?.slice(0, LONGEST_AGENT) ?? null}::text, ${idempotency?.apiKey ?? apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
+      ${device ?? null}::bytea, ${afterPassword}::boolean, ${clientAddress ?? null}::text, ${askedFrom(request)}::text, ${userAgent?.slice(0, LONGEST_AGENT) ?? null}::text, ${idempotency?.apiKey ?? apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
       ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
     from drawn
     on conflict (api_key, idempotency_key) do nothing

@@ -34,13 +34,23 @@ import { PROBLEMS, type ProblemCode } from "@/lib/errors";
 import { limitReached } from "@/lib/protection/send-limits";
 
 describe("what is said of a limit", () => {
-  const no = { gapWait: null, numberWait: null, browserWait: null, addressWait: null, allWait: null };
+  const no = {
+    gapWait: null,
+    numberWait: null,
+    browserWait: null,
+    addressWait: null,
+    allWait: null,
+    protectedWait: null,
+    isBlocked: false,
+  };
 
   test.each([
     [{ numberWait: 9 }, "asked for, to this number; try again in 9 s."],
     [{ browserWait: 9 }, "asked for, by this browser; try again in 9 s."],
     [{ addressWait: 9 }, "asked for, from this address; try again in 9 s."],
     [{ allWait: 9 }, "asked for, in all; try again in 9 s."],
+    [{ protectedWait: 9 }, "limited at the moment. Try again later, or another way to sign in."],
+    [{ protectedWait: 9, isBlocked: true }, "are not sent from here."],
   ])("is a sentence: %j", (waits, words) => {
     expect(limitReached({ ...no, ...waits })).toMatchObject({
       detail: expect.stringContaining(words) as string,

@@ -84,6 +84,7 @@ export const startVerificationOperation = {
   problems: [
     "destination_refused",
     "resend_too_soon",
+    "rate_limited",
     "too_many_starts",
     "request_in_flight",
     "idempotency_key_reused",
@@ -132,6 +133,7 @@ export const resendVerificationOperation = {
     "expires_soon",
     "destination_refused",
     "resend_too_soon",
+    "rate_limited",
     "too_many_starts",
     "max_sends_reached",
     ...SEND_FAULTS,
