@@ -18,6 +18,8 @@ import { forgetNotifications } from "./notifications/due";
 import { tellOfExpired } from "./notifications/expired";
 import { watchIncidents } from "./notifications/watch/watch";
 import { forgetSpentLimits } from "./protection/forget";
+import { keepPartitions } from "./protection/partitions";
+import { workOutUsual } from "./protection/usual";
 import { forgetKeptAnswers } from "./verification/kept-answer";
 import { DAY_SECONDS, HOUR, MINUTE, SECOND } from "./terms/durations";
 
@@ -46,6 +48,8 @@ export function startLoops(): Loops {
     loop("expired verifications", every(5 * SECOND, tellOfExpired), stopping.signal),
     loop("retention", every(HOUR, retain), stopping.signal),
     loop("forget", every(HOUR, forgetSpentLimits), stopping.signal),
+    loop("usual destinations", every(5 * MINUTE, workOutUsual), stopping.signal),
+    loop("decisions", every(HOUR, keepPartitions), stopping.signal),
     loop("kept answers", every(HOUR, forgetKeptAnswers), stopping.signal),
     loop("told notifications", every(HOUR, forgetNotifications), stopping.signal),
     loop("ended sessions", every(10 * MINUTE, forgetEndedSessions), stopping.signal),

@@ -14,6 +14,7 @@ import {
   listTargets,
   testTarget,
 } from "./notifications";
+import { PROTECTION_OPERATIONS } from "./protection";
 import { livez, openApi, readyz } from "./system";
 import { inboundCall, inboundMessage, statusCallback, statusCallbackBySid } from "./twilio";
 import {
@@ -52,4 +53,5 @@ export const OPERATIONS: readonly Operation[] = [
   deleteTarget,
   testTarget,
   listDeliveries,
+  ...PROTECTION_OPERATIONS,
 ];

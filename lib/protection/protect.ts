@@ -6,11 +6,15 @@
  */
 import { sql, type Sql } from "../db";
 import { refusal, type Refusal } from "../errors";
+import { idAt } from "../ids";
 import { HOUR_SECONDS } from "../terms/durations";
 import type { Recipient } from "../verification/recipient";
 
 /** The columns of a recipient that rules look at, for a query's list. @param askedFrom an expression for the address that counts */
-export function placeColumns({ country, network, block, lineType }: Recipient, askedFrom: string | null): Sql {
+export function placeColumns(
+  { country, network, block, lineType }: Recipient,
+  askedFrom: string | null,
+): Sql {
   return sql`${country}::text as country, ${network}::text as network, ${block}::text as block, ${lineType ?? null}::text as line_type,
     ${askedFrom}::text as asked_from`;
 }
@@ -54,11 +58,11 @@ export function keepDecision(queued: Sql, { moment, verification, counts }: Writ
       select count_sent(${at}, q.country, q.network, q.block, q.asked_from, p.exempt, p.first)
       from ${queued} q, protected p where ${counts}::boolean and exists (select from drawn)
     ), kept_decision as (
-      insert into decision (id, at, verification_id, country, network, block, verdict, exempt, fired)
-      select gen_random_uuid(), ${at}, ${verification}, q.country, q.network, q.block,
+      insert into decision (id, at, verification_id, country, network, block, verdict, exempt, fired, figures)
+      select ${idAt(moment)}::uuid, ${at}, ${verification}, q.country, q.network, q.block,
         case when exists (select from drawn) then p.verdict else 'refused' end, coalesce(p.exempt, false),
         coalesce(p.fired, '[]') || case when p.verdict = 'refused' or exists (select from drawn) then '[]'::jsonb
-          else '[{"rule": "limits", "mode": "enforce"}]' end
+          else '[{"rule": "limits", "mode": "enforce"}]' end, coalesce(p.figures, '{}')
       from ${queued} q left join protected p on true
       where (select count(*) from exposed) >= 0
     )`;
@@ -77,6 +81,7 @@ export function protectedRefusal({ protectedWait, isBlocked }: Protected): Refus
   if (protectedWait === null) return null;
   return refusal("rate_limited", {
     retryAfter: Math.min(protectedWait, HOUR_SECONDS),
-    detail: "Messages to this destination are limited at the moment. Try again later, or another way to sign in.",
+    detail:
+      "Messages to this destination are limited at the moment. Try again later, or another way to sign in.",
   });
 }

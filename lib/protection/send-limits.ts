@@ -58,11 +58,7 @@ interface Message {
  *
  * @param asking a CTE with at most one row: `number`, `circle`, and the columns of `askerColumns` and `placeColumns`
  */
-export function sendLimits(
-  asking: Sql,
-  moment: Date,
-  { verification, isSent = true }: Message,
-): SendLimits {
+export function sendLimits(asking: Sql, moment: Date, { verification, isSent = true }: Message): SendLimits {
   const budgets: Budgets = { ...sendBudgets(), gap: env().RESEND_AFTER_SECONDS };
   const unknown = sql`not exists (select from known)`;
   const queued = sql`queued`;

@@ -109,7 +109,7 @@ export const METRICS = {
   costPerConversion: "Spend ÷ confirmed.",
   wasted: "Spend on messages that were not confirmed.",
   pressure:
-    "Unverified pressure: messages of the last 24 hours that were not confirmed ÷ max(20, 0.2 × the most confirmed in one of the 14 days before, 0.2 × those confirmed in the 24 hours); of the last hour ÷ max(3, a sixth of that, 0.2 × those confirmed in the hour). Of an address ÷ max(10, 0.2 × confirmed), of its hour ÷ max(5, 0.2 × confirmed ÷ 6). Above 1 is unusual.",
+    "Unverified pressure: messages of the last 24 hours that were not confirmed ÷ max(20, 0.3 × the most confirmed in one of the 14 days before, 0.3 × those confirmed in the 24 hours); of the last hour ÷ max(3, 0.2 × that most ÷ 6, 0.2 × those confirmed in the hour). Of an address ÷ max(10, 0.3 × confirmed), of its hour ÷ max(5, 0.2 × confirmed ÷ 6). Above 1 is unusual.",
   lost: "(Baseline − current conversion) × attempted: how many more would have been confirmed.",
 } as const;
 

@@ -88,7 +88,10 @@ function usable(parsed: PhoneNumber, country: string): RecipientReading {
   const { number, countryCallingCode, nationalNumber } = parsed;
   const network = rangeHolder(countryCallingCode, nationalNumber);
   const recipient = { number, country, network, block: number.slice(0, -3) };
-  return { ok: true, recipient: parsed.getType() === "VOIP" ? { ...recipient, lineType: "voip" } : recipient };
+  return {
+    ok: true,
+    recipient: parsed.getType() === "VOIP" ? { ...recipient, lineType: "voip" } : recipient,
+  };
 }
 
 function unusable(why: string): RecipientReading {

@@ -9,6 +9,7 @@ import type { Refusal } from "../errors";
 import { addressSubject, askerColumns, type Asker } from "../protection/asker";
 import { circleOfStart } from "../protection/circle";
 import { destinationRefused, isRefusedCountry } from "../protection/destinations";
+import { keepRefusedCountry } from "../protection/decisions";
 import { placeColumns } from "../protection/protect";
 import { limitReached, sendLimits, type Waits } from "../protection/send-limits";
 import { isTestNumber } from "../protection/test-numbers";
@@ -48,17 +49,16 @@ export interface StartRequest extends Asker {
  *
  * @param idempotency set when the caller may repeat the request. A repeat is looked at before any limit: it sends nothing and
  *   answers with the verification it started, however that stands now.
- * @returns how sending its message went; a refusal is `destination_refused`, `too_many_starts` or `resend_too_soon`, or of a
- *   repeat `request_in_flight` or `idempotency_key_reused`
+ * @returns how sending its message went; a refusal is `destination_refused`, `rate_limited`, `too_many_starts` or
+ *   `resend_too_soon`, or of a repeat `request_in_flight` or `idempotency_key_reused`
  */
 export async function startVerification(
   request: StartRequest,
   idempotency?: IdempotentRequest,
 ): Promise<Sending> {
-  const { country, number } = request.recipient;
-  if (isTestNumber(number)) return startTestVerification(request, idempotency);
-  if (isRefusedCountry(country)) {
-    return (idempotency && (await findRepeat(idempotency))) ?? destinationRefused(country);
+  if (isTestNumber(request.recipient.number)) return startTestVerification(request, idempotency);
+  if (isRefusedCountry(request.recipient.country)) {
+    return (idempotency && (await findRepeat(idempotency))) ?? refuseCountry(request.recipient);
   }
   const planned = plan(request);
   const written = await write(planned, { idempotency });
@@ -71,6 +71,11 @@ export async function startVerification(
       // A request with the same key may have been first by a moment: then its answer is ours, whatever limit it drew on.
       return (idempotency && (await findRepeat(idempotency))) ?? limitReached(written);
   }
+}
+
+async function refuseCountry(recipient: Recipient): Promise<Refusal> {
+  await keepRefusedCountry(recipient);
+  return destinationRefused(recipient.country);
 }
 
 /** A verification that is written with its first message, which is not sent yet. */
@@ -91,9 +96,8 @@ export async function prepareVerification(
   request: StartRequest,
   hasMessage = true,
 ): Promise<Prepared | Refusal> {
-  const { country, number } = request.recipient;
-  if (isTestNumber(number)) return prepareTestVerification(request);
-  if (isRefusedCountry(country)) return destinationRefused(country);
+  if (isTestNumber(request.recipient.number)) return prepareTestVerification(request);
+  if (isRefusedCountry(request.recipient.country)) return refuseCountry(request.recipient);
   const planned = plan(request);
   const written = await write(planned, { hasMessage });
   switch (written.outcome) {

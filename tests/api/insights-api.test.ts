@@ -678,7 +678,7 @@ describe("pressure", () => {
     }
     const { pressure } = await report("destinations/FJ", WEEK_TO_NOW);
     expect(pressure).toMatchObject({ unverified: 9, verified: 3, value: 9 / 20, greatestVerified: 0 });
-    expect(pressure.hour).toEqual({ unverified: 9, verified: 3, value: 9 / (20 / 6) });
+    expect(pressure.hour).toEqual({ unverified: 9, verified: 3, value: 9 / 3 });
     expect(pressure.addresses).toEqual([
       {
         address: "203.0.113.7",

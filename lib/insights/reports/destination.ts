@@ -88,7 +88,7 @@ export async function readDestination(
       .sort((a, b) => b.attempted - a.attempted),
     errors: errorRows(now?.all, periods.length > 1 ? before?.all : null),
     timeToConfirm: binsOf(now),
-    pressure: pressureFrom(pressures, addresses),
+    pressure: await pressureFrom(pressures, addresses),
   };
 }
 

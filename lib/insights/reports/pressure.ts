@@ -1,7 +1,6 @@
 /**
  * Unverified pressure: how many messages nobody came back with, against how many people usually do. High where messages are sent to
- * be billed, not read. The thresholds are those of Authgear's protection against SMS pumping (docs/specs/fraud-protection.md of
- * authgear-server): a fifth of what is verified, and never less than a few.
+ * be billed, not read. The thresholds are those that protection starts from, too: the database's function `unverified_threshold`.
  */
 import { secondsAfter } from "../../clock";
 import { DAY_SECONDS, HOUR_SECONDS } from "../../terms/durations";
@@ -36,15 +35,6 @@ export interface AddressPressure extends Pressed {
 
 const DAYS = 14;
 
-/** A fifth of what is verified may stay unverified. */
-const UNVERIFIED_SHARE = 0.2;
-
-/** What may stay unverified at least: of a country in a day and an hour, of an address in a day and an hour. */
-const LEAST_THRESHOLD = { day: 20, hour: 3, addressDay: 10, addressHour: 5 } as const;
-
-/** An hour's part of a day's threshold. */
-const HOURS_PART = 6;
-
 /** The questions whose answers `pressureFrom` takes: of the days before, and of the last day and hour. */
 export function pressureQuestions(to: Date, filters: Filters): Question[] {
   const [lastDay, lastHour] = windowsBefore(to);
@@ -70,23 +60,25 @@ function windowsBefore(to: Date): [Period, Period] {
   ];
 }
 
-export function pressureFrom(answers: readonly Tally[][], addresses: AddressPressure[]): Pressure {
+interface Threshold {
+  hour: number;
+  day: number;
+}
+
+export async function pressureFrom(
+  answers: readonly Tally[][],
+  addresses: AddressPressure[],
+): Promise<Pressure> {
   const [days = [], last = []] = answers;
   const greatestVerified = Math.max(0, ...days.map(({ all }) => all.counts.confirmed));
   const countsOf = (period: number) => last.find((tally) => tally.period === period)?.all.counts;
   const [day, hour] = [countsOf(0), countsOf(1)];
-  const threshold = Math.max(
-    LEAST_THRESHOLD.day,
-    UNVERIFIED_SHARE * greatestVerified,
-    UNVERIFIED_SHARE * (day?.confirmed ?? 0),
-  );
+  const [threshold] = await read<[Threshold]>`
+    select hour, day from unverified_threshold('country', ${greatestVerified}::int, ${hour?.confirmed ?? 0}::int, ${day?.confirmed ?? 0}::int)`;
   return {
-    ...pressed(day, threshold),
+    ...pressed(day, threshold.day),
     greatestVerified,
-    hour: pressed(
-      hour,
-      Math.max(LEAST_THRESHOLD.hour, threshold / HOURS_PART, UNVERIFIED_SHARE * (hour?.confirmed ?? 0)),
-    ),
+    hour: pressed(hour, threshold.hour),
     addresses,
   };
 }
@@ -102,7 +94,7 @@ function pressed(counts: { attempted: number; confirmed: number } | undefined, t
 
 const ADDRESSES_SHOWN = 5;
 
-interface AddressCounts {
+interface AddressCounts extends Threshold {
   address: string;
   attempted: number;
   confirmed: number;
@@ -114,7 +106,7 @@ interface AddressCounts {
 export async function readAddressPressure(to: Date, filters: Filters): Promise<AddressPressure[]> {
   const [day, hour] = windowsBefore(to);
   const rows = await read<AddressCounts[]>`
-    select address, attempted, confirmed, "hourAttempted", "hourConfirmed" from (
+    select address, attempted, confirmed, "hourAttempted", "hourConfirmed", t.hour, t.day from (
       select v.client_ip as address, count(*)::int as attempted, count(m.confirmed_at)::int as confirmed,
         count(*) filter (where in_hour)::int as "hourAttempted",
         count(m.confirmed_at) filter (where in_hour)::int as "hourConfirmed"
@@ -123,20 +115,16 @@ export async function readAddressPressure(to: Date, filters: Filters): Promise<A
       where m.requested_at >= ${day.from}::timestamptz and m.requested_at < ${day.to}::timestamptz
         and m.sid is not null and v.client_ip is not null ${messageFilters(filters)}
       group by 1
-    ) counted
+    ) counted, unverified_threshold('address', 0, "hourConfirmed", confirmed) t
     order by attempted - confirmed desc, address limit 100`;
   return rows
-    .map(({ address, attempted, confirmed, hourAttempted, hourConfirmed }): AddressPressure => {
-      const threshold = (least: number, verified: number) => Math.max(least, UNVERIFIED_SHARE * verified);
-      return {
+    .map(
+      ({ address, attempted, confirmed, hourAttempted, hourConfirmed, ...threshold }): AddressPressure => ({
         address,
-        ...pressed({ attempted, confirmed }, threshold(LEAST_THRESHOLD.addressDay, confirmed)),
-        hour: pressed(
-          { attempted: hourAttempted, confirmed: hourConfirmed },
-          threshold(LEAST_THRESHOLD.addressHour, confirmed / HOURS_PART),
-        ),
-      };
-    })
+        ...pressed({ attempted, confirmed }, threshold.day),
+        hour: pressed({ attempted: hourAttempted, confirmed: hourConfirmed }, threshold.hour),
+      }),
+    )
     .sort((a, b) => Math.max(b.value, b.hour.value) - Math.max(a.value, a.hour.value))
     .slice(0, ADDRESSES_SHOWN);
 }

@@ -85,6 +85,7 @@ CREATE TABLE "decision" (
     "verdict" TEXT NOT NULL CHECK ("verdict" IN ('allowed', 'would_refuse', 'refused')),
     "exempt" BOOLEAN NOT NULL,
     "fired" JSONB NOT NULL,
+    "figures" JSONB NOT NULL,
 
     CONSTRAINT "decision_pkey" PRIMARY KEY ("at", "id")
 ) PARTITION BY RANGE ("at");
@@ -127,11 +128,12 @@ COMMENT ON FUNCTION exposure_with IS
 'A row''s arrays with so many more messages in a slot, the older slots put together and what is older than a day left out.';
 
 CREATE FUNCTION exposure_counts(slots timestamptz[], sent int[], confirmed int[], failed int[], at timestamptz,
-  OUT sent_hour int, OUT unanswered_hour int, OUT unanswered_day int, OUT failed_day int, OUT in_flight int,
+  OUT sent_hour int, OUT sent_day int, OUT unanswered_hour int, OUT unanswered_day int, OUT failed_day int, OUT in_flight int,
   OUT confirmed_hour int, OUT confirmed_day int, OUT confirmed_lately int, OUT hour_eases timestamptz, OUT day_eases timestamptz)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
   SELECT
     coalesce(sum(e.sent) FILTER (WHERE in_hour), 0)::int,
+    coalesce(sum(e.sent), 0)::int,
     coalesce(sum(e.unanswered) FILTER (WHERE in_hour AND NOT flying), 0)::int,
     coalesce(sum(e.unanswered) FILTER (WHERE NOT flying), 0)::int,
     coalesce(sum(e.failed), 0)::int,
@@ -153,30 +155,46 @@ COMMENT ON FUNCTION exposure_counts IS
 'What a row''s arrays say at a moment. A message is in flight for three to four minutes, and then unanswered until it is confirmed or known to have
 failed; a slot counts until its end has left the hour or the day, so that never too few are counted.';
 
-CREATE FUNCTION exposure_allowance(scope text, share float8, most_confirmed int, confirmed_hour int, confirmed_day int, confirmed_lately int,
-  OUT hour int, OUT day int, OUT window_in_flight int, OUT failed int)
+CREATE FUNCTION unverified_threshold(scope text, most_confirmed int, confirmed_hour int, confirmed_day int,
+  OUT hour float8, OUT day float8)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
   SELECT
-    floor(greatest(f.hour, share * most_confirmed / 6, share * confirmed_hour))::int,
-    floor(greatest(f.day, share * most_confirmed, share * confirmed_day))::int,
+    greatest(f.hour, 0.2 * most_confirmed / 6, CASE f.scope WHEN 'address' THEN 0.2 * confirmed_day / 6 ELSE 0.2 * confirmed_hour END),
+    greatest(f.day, 0.3 * most_confirmed, 0.3 * confirmed_day)
+  FROM (VALUES ('all', 15, 60), ('country', 3, 20), ('first', 3, 20), ('network', 3, 15), ('block', 3, 10), ('address', 5, 10))
+    AS f (scope, hour, day)
+  WHERE f.scope = unverified_threshold.scope
+$function$;
+
+COMMENT ON FUNCTION unverified_threshold IS
+'How many messages may stay unverified before that is unusual, of an hour and of a day: the only definition, of reports and of protection.
+Authgear''s, of countries and addresses (docs/specs/fraud-protection.md of authgear-server): three tenths of the most that were confirmed in a day
+of fourteen, or of what was confirmed in this one, and for an hour a fifth; never less than a few. Networks and blocks likewise, smaller.';
+
+CREATE FUNCTION exposure_allowance(scope text, share float8, most_confirmed int, confirmed_hour int, confirmed_day int, confirmed_lately int,
+  OUT hour int, OUT day int, OUT in_flight int, OUT failed int)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
+  SELECT
+    floor(greatest(f.hour, t.hour, share * most_confirmed / 6, share * confirmed_hour))::int,
+    floor(greatest(f.day, t.day, share * most_confirmed, share * confirmed_day))::int,
     floor(greatest(f.flying, 2 * share * confirmed_lately))::int,
-    greatest(3 * f.day, most_confirmed, confirmed_day)
-  FROM (VALUES ('all', 30, 60, 100), ('country', 6, 20, 40), ('first', 10, 20, 40), ('network', 6, 20, 30), ('block', 8, 10, 10),
-    ('address', 8, 12, 20)) AS f (scope, hour, day, flying)
+    floor(greatest(20, 0.6 * most_confirmed, 0.6 * confirmed_day))::int
+  FROM (VALUES ('all', 30, 60, 100), ('country', 6, 20, 40), ('first', 10, 20, 40), ('network', 6, 15, 30), ('block', 8, 10, 10),
+    ('address', 8, 12, 20)) AS f (scope, hour, day, flying),
+    unverified_threshold(f.scope, most_confirmed, confirmed_hour, confirmed_day) t
   WHERE f.scope = exposure_allowance.scope
 $function$;
 
 COMMENT ON FUNCTION exposure_allowance IS
-'How many messages may be unanswered, of an hour and of a day, how many in flight, and how many may fail: the only definition of it. After
-Authgear''s protection against SMS pumping (docs/specs/fraud-protection.md of authgear-server): a share of the most that were confirmed in a day
-of fourteen, an hour having a sixth of it, or of those confirmed now, and never less than a few. The share is the destination''s own, see
-lib/protection/usual.ts. What is in flight may be twice that share of what was confirmed in the last minutes: as the window of TCP, it grows by
-what arrived.';
+'How many messages may be unanswered, of an hour and of a day, how many in flight, and how many may fail in a day: the only definition of it. It is
+never below the threshold of unusual; above it by the share of those confirmed that stays unanswered where nothing is wrong, which is the
+destination''s own, see lib/protection/usual.ts. What is in flight may be twice that share of what was confirmed in the last minutes: as the window
+of TCP, it grows by what arrived.';
 
 CREATE FUNCTION exposure_scopes(country text, network text, block text, address text, first boolean)
 RETURNS TABLE (n int, scope text, subject text) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
-  SELECT * FROM (VALUES (1, 'all', ''), (2, 'country', country), (3, 'first', CASE WHEN first THEN '' END),
-    (4, 'network', country || ':' || network), (5, 'block', block), (6, 'address', address)) AS s (n, scope, subject)
+  SELECT * FROM (VALUES (1, 'all', ''), (2, 'spend', ''), (3, 'country', country), (4, 'first', CASE WHEN first THEN '' END),
+    (5, 'network', country || ':' || network), (6, 'block', block), (7, 'address', address)) AS s (n, scope, subject)
   WHERE s.subject IS NOT NULL
 $function$;
 
@@ -184,30 +202,30 @@ COMMENT ON FUNCTION exposure_scopes IS
 'The scopes of a message, in the order in which everybody locks their rows: with the same one first, nobody waits for another in a circle.';
 
 CREATE FUNCTION protect(at timestamptz, number text, country text, network text, block text, address text, line_type text,
-  OUT verdict text, OUT exempt boolean, OUT first boolean, OUT fired jsonb, OUT wait int, OUT place text, OUT blocked boolean)
+  OUT verdict text, OUT exempt boolean, OUT first boolean, OUT fired jsonb, OUT figures jsonb, OUT wait int, OUT blocked boolean)
 LANGUAGE plpgsql VOLATILE AS $function$
 #variable_conflict use_column
 DECLARE
   rules jsonb;
   said record;
   scoped record;
-  row_of exposure;
+  counter exposure;
   c record;
   allowed record;
   of_country usual;
   of_place usual;
+  rule_name text;
+  figure float8;
+  over int;
   country_sent int := 0;
-  scale float8;
-  mode_of text;
-  threshold_of float8;
   neighbours int;
   price float8;
   wait_until timestamptz;
 BEGIN
   fired := '[]';
+  figures := '{}';
   blocked := false;
-  SELECT jsonb_object_agg(r.name, jsonb_build_object('mode', r.mode, 'threshold', r.threshold)) INTO rules FROM rule r WHERE r.mode <> 'off';
-  rules := coalesce(rules, '{}');
+  SELECT jsonb_object_agg(r.name, jsonb_build_object('mode', r.mode, 'threshold', r.threshold)) INTO rules FROM rule r;
   SELECT * INTO of_country FROM usual u WHERE u.place = protect.country;
   first := coalesce(of_country.most_confirmed, 0) = 0;
   exempt := EXISTS (SELECT FROM safe_entry s WHERE s.subject IN (protect.number, protect.block))
@@ -218,8 +236,7 @@ BEGIN
   SELECT d.* INTO said FROM destination_rule d
   WHERE d.place IN (protect.block, protect.country || ':' || protect.network, protect.country) AND (d.until IS NULL OR d.until > protect.at)
   ORDER BY left(d.place, 1) = '+' DESC, length(d.place) DESC LIMIT 1;
-  IF FOUND AND NOT exempt AND said.mode IN ('block', 'monitor') THEN
-    place := said.place;
+  IF NOT exempt AND said.mode IN ('block', 'monitor') THEN
     blocked := said.mode = 'block';
     fired := fired || jsonb_build_object('rule', 'destination', 'mode', CASE WHEN blocked THEN 'enforce' ELSE 'monitor' END,
       'place', said.place);
@@ -227,117 +244,117 @@ BEGIN
 
   -- Rows that are not there yet are made, so that also the first of many at once find them locked.
   INSERT INTO exposure (scope, subject, exempt, touched_at)
-  SELECT s.scope, s.subject, protect.exempt, protect.at
+  SELECT s.scope, s.subject, s.scope <> 'spend' AND protect.exempt, protect.at
   FROM exposure_scopes(protect.country, protect.network, protect.block, protect.address, protect.first) s
-  WHERE NOT EXISTS (SELECT FROM exposure e WHERE e.scope = s.scope AND e.subject = s.subject AND e.exempt = protect.exempt)
+  WHERE NOT EXISTS (
+    SELECT FROM exposure e WHERE e.scope = s.scope AND e.subject = s.subject AND e.exempt = (s.scope <> 'spend' AND protect.exempt))
   ORDER BY s.n ON CONFLICT DO NOTHING;
 
   FOR scoped IN SELECT * FROM exposure_scopes(protect.country, protect.network, protect.block, protect.address, protect.first) s ORDER BY s.n LOOP
-    SELECT e.* INTO row_of FROM exposure e
-    WHERE e.scope = scoped.scope AND e.subject = scoped.subject AND e.exempt = protect.exempt FOR NO KEY UPDATE;
-    SELECT * INTO c FROM exposure_counts(row_of.slots, row_of.sent, row_of.confirmed, row_of.failed, protect.at);
-    IF scoped.scope = 'country' THEN country_sent := c.sent_hour; END IF;
+    SELECT e.* INTO counter FROM exposure e
+    WHERE e.scope = scoped.scope AND e.subject = scoped.subject AND e.exempt = (scoped.scope <> 'spend' AND protect.exempt)
+    FOR NO KEY UPDATE;
+    SELECT * INTO c FROM exposure_counts(counter.slots, counter.sent, counter.confirmed, counter.failed, protect.at);
 
+    IF scoped.scope = 'spend' THEN
+      -- In ten-thousandths of a dollar.
+      price := message_price(protect.country);
+      FOR rule_name, figure, wait_until IN VALUES
+        ('spend_hour', c.sent_hour / 10000.0 + price, greatest(wait_until, c.hour_eases)),
+        ('spend_day', c.sent_day / 10000.0 + price, greatest(wait_until, c.day_eases)) LOOP
+        figures := figures || jsonb_build_object(rule_name, round(figure::numeric, 4));
+        IF figure > (rules #>> ARRAY[rule_name, 'threshold'])::float8 THEN
+          fired := fired || jsonb_build_object('rule', rule_name, 'spent', round((figure - price)::numeric, 2),
+            'budget', (rules #>> ARRAY[rule_name, 'threshold'])::float8);
+        END IF;
+      END LOOP;
+      CONTINUE;
+    END IF;
+
+    IF scoped.scope = 'country' THEN country_sent := c.sent_hour; END IF;
     IF said.mode = 'cap' AND NOT exempt AND c.sent_hour >= said.per_hour AND said.place = scoped.subject
       AND scoped.scope IN ('country', 'network', 'block') THEN
-      place := said.place;
       wait_until := greatest(wait_until, c.hour_eases);
       fired := fired || jsonb_build_object('rule', 'destination', 'mode', 'enforce', 'place', said.place, 'sent', c.sent_hour,
         'perHour', said.per_hour);
     END IF;
 
-    mode_of := rules #>> ARRAY[CASE WHEN scoped.scope = 'first' THEN 'first_destination' ELSE 'exposure' END, 'mode'];
-    IF mode_of IS NOT NULL AND row_of.scope IS NOT NULL THEN
-      SELECT * INTO of_place FROM usual u WHERE u.place = CASE scoped.scope
-        WHEN 'all' THEN '' WHEN 'country' THEN scoped.subject WHEN 'network' THEN scoped.subject END;
-      SELECT * INTO allowed FROM exposure_allowance(scoped.scope, coalesce(of_place.share, of_country.share, 0.5),
-        coalesce(of_place.most_confirmed, 0), c.confirmed_hour, c.confirmed_day, c.confirmed_lately);
-      threshold_of := rules #>> ARRAY[CASE WHEN scoped.scope = 'first' THEN 'first_destination' ELSE 'exposure' END, 'threshold'];
-      scale := CASE WHEN scoped.scope = 'first' THEN threshold_of / 20 ELSE threshold_of END;
-      c.in_flight := greatest(0, c.in_flight - allowed.window_in_flight + 1);
-      IF c.unanswered_hour + c.in_flight > allowed.hour * scale OR c.unanswered_day + c.in_flight > allowed.day * scale
-        OR c.failed_day >= allowed.failed * greatest(1, scale) THEN
-        fired := fired || jsonb_build_object(
-          'rule', CASE WHEN scoped.scope = 'first' THEN 'first_destination' ELSE 'exposure' END, 'mode', mode_of, 'scope', scoped.scope,
-          'place', CASE WHEN scoped.scope IN ('country', 'network', 'block') THEN scoped.subject END,
-          'unansweredHour', c.unanswered_hour, 'allowedHour', floor(allowed.hour * scale),
-          'unansweredDay', c.unanswered_day, 'allowedDay', floor(allowed.day * scale), 'inFlight', c.in_flight + allowed.window_in_flight - 1,
-          'window', allowed.window_in_flight, 'failedDay', c.failed_day, 'allowedFailed', allowed.failed);
-        wait_until := greatest(wait_until, CASE
-          WHEN c.unanswered_day + c.in_flight > allowed.day * scale THEN c.day_eases ELSE c.hour_eases END);
-      END IF;
+    rule_name := CASE scoped.scope WHEN 'first' THEN 'first_destination' ELSE 'exposure' END;
+    SELECT * INTO of_place FROM usual u WHERE u.place = CASE scoped.scope
+      WHEN 'all' THEN '' WHEN 'country' THEN scoped.subject WHEN 'network' THEN scoped.subject END;
+    SELECT * INTO allowed FROM exposure_allowance(scoped.scope, coalesce(of_place.share, of_country.share, 0.5),
+      coalesce(of_place.most_confirmed, 0), c.confirmed_hour, c.confirmed_day, c.confirmed_lately);
+    over := greatest(0, c.in_flight + 1 - allowed.in_flight);
+    figure := greatest((c.unanswered_hour + over)::float8 / allowed.hour, (c.unanswered_day + over)::float8 / allowed.day,
+      (c.failed_day + 1)::float8 / allowed.failed,
+      -- An address that has asked for messages to three countries, none of which came back, and now asks for a fourth.
+      CASE WHEN scoped.scope = 'address' AND protect.country <> ALL (counter.countries) THEN (cardinality(counter.countries) + 1) / 3.0 END);
+    IF scoped.scope = 'first' THEN figure := figure * allowed.day; END IF;
+    figures := figures || jsonb_build_object(rule_name, greatest(round(figure::numeric, 4), (figures ->> rule_name)::numeric));
+    IF figure > (rules #>> ARRAY[rule_name, 'threshold'])::float8 THEN
+      fired := fired || jsonb_build_object('rule', rule_name, 'scope', scoped.scope,
+        'place', CASE WHEN scoped.scope IN ('country', 'network', 'block') THEN scoped.subject END,
+        'unansweredHour', c.unanswered_hour, 'allowedHour', allowed.hour, 'unansweredDay', c.unanswered_day, 'allowedDay', allowed.day,
+        'inFlight', c.in_flight, 'allowedInFlight', allowed.in_flight, 'failedDay', c.failed_day, 'allowedFailed', allowed.failed,
+        'countries', cardinality(counter.countries));
+      wait_until := greatest(wait_until, CASE WHEN c.unanswered_day + over > allowed.day THEN c.day_eases ELSE c.hour_eases END);
     END IF;
 
-    IF scoped.scope = 'address' AND rules ? 'exposure' AND cardinality(row_of.countries) >= 3 AND protect.country <> ALL (row_of.countries) THEN
-      fired := fired || jsonb_build_object('rule', 'exposure', 'mode', rules #>> '{exposure,mode}', 'scope', 'address',
-        'countries', cardinality(row_of.countries) + 1);
-      wait_until := greatest(wait_until, protect.at + interval '1 hour');
-    END IF;
-
-    IF scoped.scope = 'block' THEN
-      threshold_of := rules #>> '{top_block,threshold}';
-      IF threshold_of IS NOT NULL AND NOT exempt AND c.unanswered_hour + c.in_flight >= 8 AND c.sent_hour >= threshold_of * country_sent THEN
-        fired := fired || jsonb_build_object('rule', 'top_block', 'mode', rules #>> '{top_block,mode}', 'place', protect.block,
-          'sent', c.sent_hour, 'ofCountry', country_sent);
+    IF scoped.scope = 'block' AND NOT exempt AND c.unanswered_hour + c.in_flight >= 8 THEN
+      figure := c.sent_hour::float8 / greatest(1, country_sent);
+      figures := figures || jsonb_build_object('top_block', round(figure::numeric, 4));
+      IF figure >= (rules #>> '{top_block,threshold}')::float8 THEN
+        fired := fired || jsonb_build_object('rule', 'top_block', 'place', protect.block, 'sent', c.sent_hour, 'ofCountry', country_sent);
         wait_until := greatest(wait_until, c.hour_eases);
       END IF;
     END IF;
   END LOOP;
 
-  IF NOT exempt AND rules ? 'sequential' THEN
+  IF NOT exempt THEN
     SELECT count(*) INTO neighbours FROM (
-      SELECT DISTINCT v."to"::numeric AS digits FROM verification v
+      SELECT DISTINCT v."to" FROM verification v
       WHERE v.block = protect.block AND v.created_at > protect.at - interval '1 day' AND v.created_at <= protect.at
-        AND v.status <> 'approved' AND v."to" ~ '^\+[0-9]+$' AND v."to" <> protect.block
+        AND v.status <> 'approved' AND v."to" <> v.block
     ) asked WHERE EXISTS (
-      SELECT FROM verification w WHERE w.block = protect.block AND w.created_at > protect.at - interval '1 day'
-        AND w."to" IN ('+' || (asked.digits + 1), '+' || (asked.digits - 1)));
-    IF neighbours >= (rules #>> '{sequential,threshold}')::float8 THEN
-      fired := fired || jsonb_build_object('rule', 'sequential', 'mode', rules #>> '{sequential,mode}', 'place', protect.block,
-        'numbers', neighbours);
-      wait_until := greatest(wait_until, protect.at + interval '1 hour');
+      SELECT FROM verification w WHERE w.block = protect.block AND w.created_at > protect.at - interval '1 day' AND w.created_at <= protect.at
+        AND w."to" IN ('+' || (asked."to"::numeric + 1), '+' || (asked."to"::numeric - 1)));
+    IF neighbours > 0 THEN
+      figures := figures || jsonb_build_object('sequential', neighbours);
+      IF neighbours >= (rules #>> '{sequential,threshold}')::float8 THEN
+        fired := fired || jsonb_build_object('rule', 'sequential', 'place', protect.block, 'numbers', neighbours);
+        wait_until := greatest(wait_until, protect.at + interval '1 hour');
+      END IF;
     END IF;
-  END IF;
 
-  IF NOT exempt AND rules ? 'collapse' THEN
-    SELECT a.country || CASE WHEN a.network = '' THEN '' ELSE ':' || a.network END AS place,
-      a.confirmed::float8 / nullif(a.attempted, 0) AS conversion, a.baseline_confirmed::float8 / nullif(a.baseline_attempted, 0) AS baseline
+    SELECT a.country || CASE a.network WHEN '' THEN '' ELSE ':' || a.network END AS place,
+      a.confirmed::float8 / nullif(a.attempted, 0) AS conversion, a.baseline_confirmed::float8 / nullif(a.baseline_attempted, 0) AS usual
     INTO c FROM alert a
     WHERE a.country = protect.country AND a.until IS NULL AND a.network IN ('', protect.network)
-    ORDER BY 2 LIMIT 1;
-    IF FOUND AND c.conversion < (rules #>> '{collapse,threshold}')::float8 * c.baseline THEN
-      fired := fired || jsonb_build_object('rule', 'collapse', 'mode', rules #>> '{collapse,mode}', 'place', c.place,
-        'conversion', round(c.conversion::numeric, 4), 'usual', round(c.baseline::numeric, 4));
-      wait_until := greatest(wait_until, protect.at + interval '1 hour');
+    ORDER BY a.confirmed::float8 * a.baseline_attempted / nullif(a.attempted::float8 * a.baseline_confirmed, 0) LIMIT 1;
+    IF c.conversion / c.usual IS NOT NULL THEN
+      figures := figures || jsonb_build_object('collapse', round((c.conversion / c.usual)::numeric, 4));
+      IF c.conversion / c.usual < (rules #>> '{collapse,threshold}')::float8 THEN
+        fired := fired || jsonb_build_object('rule', 'collapse', 'place', c.place, 'conversion', round(c.conversion::numeric, 4),
+          'usual', round(c.usual::numeric, 4));
+        wait_until := greatest(wait_until, protect.at + interval '1 hour');
+      END IF;
+    END IF;
+
+    IF line_type IS NOT NULL THEN
+      figures := figures || jsonb_build_object('line_type', 1);
+      fired := fired || jsonb_build_object('rule', 'line_type', 'lineType', line_type);
+      wait_until := greatest(wait_until, protect.at + interval '1 day');
     END IF;
   END IF;
 
-  IF NOT exempt AND line_type IS NOT NULL AND rules ? 'line_type' THEN
-    fired := fired || jsonb_build_object('rule', 'line_type', 'mode', rules #>> '{line_type,mode}', 'lineType', line_type);
-    wait_until := greatest(wait_until, protect.at + interval '1 day');
-  END IF;
-
-  IF rules ? 'spend_hour' OR rules ? 'spend_day' THEN
-    SELECT e.* INTO row_of FROM exposure e WHERE e.scope = 'spend' AND e.subject = '' AND NOT e.exempt FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-      INSERT INTO exposure (scope, subject, exempt, touched_at) VALUES ('spend', '', false, protect.at) ON CONFLICT DO NOTHING;
-      SELECT e.* INTO row_of FROM exposure e WHERE e.scope = 'spend' AND e.subject = '' AND NOT e.exempt FOR NO KEY UPDATE;
-    END IF;
-    price := message_price(protect.country);
-    SELECT coalesce(sum(o.sent) FILTER (WHERE o.slot > protect.at - interval '65 minutes'), 0) / 10000.0 AS hour,
-      coalesce(sum(o.sent), 0) / 10000.0 AS day INTO c
-    FROM unnest(row_of.slots, row_of.sent) AS o (slot, sent) WHERE o.slot > protect.at - interval '25 hours';
-    FOR scoped IN SELECT * FROM (VALUES ('spend_hour', c.hour, interval '1 hour'), ('spend_day', c.day, interval '6 hours')) AS s (name, spent, again)
-      WHERE rules ? s.name AND s.spent + price > (rules #>> ARRAY[s.name, 'threshold'])::float8 LOOP
-      fired := fired || jsonb_build_object('rule', scoped.name, 'mode', rules #>> ARRAY[scoped.name, 'mode'], 'spent', round(scoped.spent, 2),
-        'budget', (rules #>> ARRAY[scoped.name, 'threshold'])::float8);
-      wait_until := greatest(wait_until, protect.at + scoped.again);
-    END LOOP;
-  END IF;
-
+  -- Each with what its rule does; those that are off have fired for nobody.
+  SELECT coalesce(jsonb_agg(jsonb_build_object('mode', rules #>> ARRAY[f.value ->> 'rule', 'mode']) || jsonb_strip_nulls(f.value)
+    ORDER BY f.n), '[]') INTO fired
+  FROM jsonb_array_elements(fired) WITH ORDINALITY f (value, n)
+  WHERE rules #>> ARRAY[f.value ->> 'rule', 'mode'] IS DISTINCT FROM 'off';
   -- What people have allowed no rule refuses, but for the budgets.
   verdict := CASE
-    WHEN EXISTS (SELECT FROM jsonb_array_elements(fired) f WHERE f.value ->> 'mode' = 'enforce'
+    WHEN EXISTS (SELECT FROM jsonb_array_elements(fired) f (value) WHERE f.value ->> 'mode' = 'enforce'
       AND (said.mode IS DISTINCT FROM 'allow' OR f.value ->> 'rule' LIKE 'spend%')) THEN 'refused'
     WHEN fired <> '[]' THEN 'would_refuse' ELSE 'allowed' END;
   wait := greatest(1, ceil(extract(epoch FROM wait_until - protect.at)))::int;
@@ -346,7 +363,8 @@ END $function$;
 COMMENT ON FUNCTION protect IS
 'Decides of a message to a number whether rules refuse it, and why: the verdict, whether the number is exempt, whether its country is a first
 one, which rules fired with their figures, and when to ask again. The rows it reads stay locked, so that what it says holds until the statement
-ends. It counts nothing: count_sent does, once all else allows the message. Called by lib/protection/protect.ts.';
+ends. It counts nothing: count_sent does, once all else allows the message. The figures are what the threshold of each rule is compared with, whatever
+that is, for rehearsals. Called by lib/protection/protect.ts.';
 
 CREATE FUNCTION message_price(country text) RETURNS float8 LANGUAGE sql STABLE AS $function$
   SELECT coalesce((SELECT u.price FROM usual u WHERE u.place = message_price.country), (SELECT u.price FROM usual u WHERE u.place = ''), 0.05)
@@ -361,22 +379,15 @@ RETURNS void LANGUAGE plpgsql VOLATILE AS $function$
 BEGIN
   UPDATE exposure e SET
     (slots, sent, confirmed, failed) = (
-      SELECT * FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, count_sent.at, date_bin('1 minute', count_sent.at, 'epoch'), 1, 0, 0)),
+      SELECT * FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, count_sent.at, date_bin('1 minute', count_sent.at, 'epoch'),
+        CASE e.scope WHEN 'spend' THEN round(10000 * message_price(count_sent.country))::int ELSE 1 END, 0, 0)),
     countries = CASE
       WHEN e.scope <> 'address' THEN '{}'
       WHEN e.touched_at <= count_sent.at - interval '1 day' THEN ARRAY[count_sent.country]
       WHEN count_sent.country = ANY (e.countries) THEN e.countries ELSE e.countries || count_sent.country END,
     touched_at = count_sent.at
   FROM exposure_scopes(count_sent.country, count_sent.network, count_sent.block, count_sent.address, count_sent.first) s
-  WHERE e.scope = s.scope AND e.subject = s.subject AND e.exempt = count_sent.exempt;
-  IF EXISTS (SELECT FROM rule r WHERE r.name LIKE 'spend%' AND r.mode <> 'off') THEN
-    UPDATE exposure e SET
-      (slots, sent, confirmed, failed) = (
-        SELECT * FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, count_sent.at, date_bin('1 minute', count_sent.at, 'epoch'),
-          round(10000 * message_price(count_sent.country))::int, 0, 0)),
-      touched_at = count_sent.at
-    WHERE e.scope = 'spend' AND e.subject = '' AND NOT e.exempt;
-  END IF;
+  WHERE e.scope = s.scope AND e.subject = s.subject AND e.exempt = (s.scope <> 'spend' AND count_sent.exempt);
 END $function$;
 
 COMMENT ON FUNCTION count_sent IS
@@ -396,7 +407,8 @@ BEGIN
   is_failed := coalesce(is_failed, 0);
   IF is_confirmed = 0 AND is_failed = 0 AND is_refused = 0 THEN RETURN NULL; END IF;
   SELECT v.asked_from INTO address FROM verification v WHERE v.id = new.verification_id;
-  FOR scoped IN SELECT * FROM exposure_scopes(new.country, new.network, new.block, address, true) s ORDER BY s.n LOOP
+  FOR scoped IN SELECT * FROM exposure_scopes(new.country, new.network, new.block, address, true) s
+    WHERE s.scope <> 'spend' ORDER BY s.n LOOP
     UPDATE exposure e SET
       (slots, sent, confirmed, failed) = (
         SELECT * FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, greatest(at, e.touched_at), slot, -is_refused, is_confirmed, is_failed)),

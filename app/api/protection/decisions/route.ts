@@ -1,0 +1,10 @@
+import { listDecisions } from "@/lib/api/protection";
+import { answer } from "@/lib/http/answer";
+import { endpoint, route } from "@/lib/http/frame";
+import { readDecisions } from "@/lib/protection/decisions";
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: endpoint(listDecisions, async ({ query }) =>
+    answer(listDecisions, 200, { rows: await readDecisions(query) }),
+  ),
+});

@@ -1,0 +1,51 @@
+/**
+ * What people have said of destinations. Statements that decide read it, so that it holds from the moment it is kept, in every process.
+ */
+import { now } from "../clock";
+import { db } from "../db";
+import type { DestinationMode } from "../terms/rules";
+
+/** `until` null: it does not end. */
+export interface DestinationRule {
+  /** A country, a network of it after a colon, or a block of numbers. */
+  place: string;
+  mode: DestinationMode;
+  /** Only of `cap`. */
+  perHour: number | null;
+  reason: string;
+  author: string;
+  writtenAt: Date;
+  until: Date | null;
+}
+
+/** Those that hold, in order of their places. */
+export async function readDestinationRules(): Promise<DestinationRule[]> {
+  return db().$queryRaw<DestinationRule[]>`
+    select place, mode, per_hour as "perHour", reason, author, written_at as "writtenAt", until from destination_rule
+    where until is null or until > ${now()}::timestamptz order by place collate "C"`;
+}
+
+export async function readDestinationRule(place: string): Promise<DestinationRule | null> {
+  const [found] = await db().$queryRaw<DestinationRule[]>`
+    select place, mode, per_hour as "perHour", reason, author, written_at as "writtenAt", until from destination_rule
+    where place = ${place} and (until is null or until > ${now()}::timestamptz)`;
+  return found ?? null;
+}
+
+/** Says something of a place, in place of what was said before. */
+export async function putDestinationRule(rule: Omit<DestinationRule, "writtenAt">): Promise<DestinationRule> {
+  const { place, mode, perHour, reason, author, until } = rule;
+  const [kept] = await db().$queryRaw<[DestinationRule]>`
+    insert into destination_rule (place, mode, per_hour, reason, author, written_at, until)
+    values (${place}, ${mode}, ${perHour}::int, ${reason}, ${author}, ${now()}::timestamptz, ${until}::timestamptz)
+    on conflict (place) do update set mode = excluded.mode, per_hour = excluded.per_hour, reason = excluded.reason,
+      author = excluded.author, written_at = excluded.written_at, until = excluded.until
+    returning place, mode, per_hour as "perHour", reason, author, written_at as "writtenAt", until`;
+  return kept;
+}
+
+/** @returns whether something was said of it */
+export async function removeDestinationRule(place: string): Promise<boolean> {
+  const { count } = await db().destinationRule.deleteMany({ where: { place } });
+  return count > 0;
+}

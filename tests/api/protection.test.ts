@@ -1,0 +1,491 @@
+/** What rules refuse, and the most that can be lost: the counters, the decisions and what people say of destinations. */
+import { beforeEach, describe, expect, test } from "vitest";
+import { secondsAfter, now } from "@/lib/clock";
+import { foldDeltas } from "@/lib/insights/counting/fold";
+import { keepPartitions } from "@/lib/protection/partitions";
+import { changeRule } from "@/lib/protection/rules";
+import { workOutUsual } from "@/lib/protection/usual";
+import { RULE_NAMES, type RuleMode, type RuleName } from "@/lib/terms/rules";
+import { useProduct, type Answer } from "@/tests/support/product";
+import { until } from "@/tests/support/until";
+
+const product = useProduct();
+
+const set = (name: RuleName, mode: RuleMode, threshold: number) =>
+  changeRule({ name, mode, threshold, author: "test" });
+
+interface Case {
+  clientIp?: string;
+}
+
+let brazil = 1000;
+/** A Brazilian mobile number that no other has, in a block of ten. */
+const inBlock = (block: number, n: number) => `+55119${String(90000 + block)}${String(n).padStart(3, "0")}`;
+const scattered = () => inBlock((brazil += 1), 7 * (brazil % 90));
+
+/** A moment after what came before, so that decisions have an order. */
+function ask(to: string, { clientIp }: Case = {}): Promise<Answer> {
+  product.advance(0.001);
+  return product.call("POST", "/api/verifications", { to, clientIp });
+}
+
+interface Kept {
+  verdict: string;
+  exempt: boolean;
+  fired: { rule: string; mode: string; scope?: string }[];
+  figures: Record<string, number>;
+}
+
+async function decisions(): Promise<Kept[]> {
+  return (
+    await product.pool.query<Kept>("select verdict, exempt, fired, figures from decision order by at, id")
+  ).rows;
+}
+
+const newest = async () => (await decisions()).at(-1)!;
+
+beforeEach(async () => {
+  await product.pool.query(
+    "delete from exposure; delete from decision; delete from usual; delete from destination_rule; delete from safe_entry",
+  );
+  await set("exposure", "monitor", 1);
+  for (const name of ["first_destination", "collapse", "top_block", "sequential", "line_type"] as const) {
+    await product.pool.query("update rule set mode = 'off' where name = $1", [name]);
+  }
+});
+
+describe("what is unanswered", () => {
+  test("in a block stops at what it may have, in flight and after", async () => {
+    await set("exposure", "enforce", 1);
+    await product.pool.query("insert into usual values ('BR', 500, 0.3, null), ('', 500, 0.3, null)");
+    const statuses: number[] = [];
+    for (let n = 0; n < 40; n += 1) {
+      statuses.push((await ask(inBlock(1, 3 * n))).status);
+      product.advance(20);
+    }
+    const sent = statuses.filter((status) => status === 201).length;
+    // Eight of an hour, and ten that may be in flight.
+    expect(sent).toBeGreaterThanOrEqual(8);
+    expect(sent).toBeLessThanOrEqual(18);
+    const refused = await ask(inBlock(1, 999));
+    expect([refused.status, refused.body.code]).toEqual([429, "rate_limited"]);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(JSON.stringify(refused.body)).not.toMatch(/exposure|block|unanswered/);
+    expect(await newest()).toMatchObject({
+      verdict: "refused",
+      fired: [{ rule: "exposure", mode: "enforce", scope: "block", place: "+5511990001" }],
+    });
+    // Other blocks go on.
+    expect((await ask(inBlock(2, 0))).status).toBe(201);
+  });
+
+  test("is only noted where the rule watches", async () => {
+    for (let n = 0; n < 25; n += 1) {
+      expect((await ask(inBlock(3, 3 * n))).status).toBe(201);
+      product.advance(20);
+    }
+    expect(await newest()).toMatchObject({
+      verdict: "would_refuse",
+      fired: [
+        { rule: "exposure", mode: "monitor", scope: "country" },
+        { rule: "exposure", mode: "monitor", scope: "block" },
+      ],
+    });
+  });
+
+  test("is nothing where all is confirmed, however many there are", async () => {
+    await set("exposure", "enforce", 1);
+    for (let n = 0; n < 60; n += 1) {
+      const to = inBlock(4, 3 * n);
+      const { body, status } = await ask(to, { clientIp: "203.0.113.9" });
+      expect(status).toBe(201);
+      const { body: checked } = await product.check(body.id, await product.codeOn(to));
+      expect(checked.status).toBe("approved");
+      product.advance(7);
+    }
+    const { rows } = await product.pool.query(
+      `select scope, c.sent_hour, c.confirmed_hour, c.in_flight, c.unanswered_hour from exposure e,
+        lateral exposure_counts(slots, sent, confirmed, failed, $1) c where scope = 'country'`,
+      [now()],
+    );
+    expect(rows).toMatchObject([{ sent_hour: 60, confirmed_hour: 60, in_flight: 0, unanswered_hour: 0 }]);
+  });
+
+  test("ages out of the hour and of the day", async () => {
+    await set("exposure", "enforce", 1);
+    for (let n = 0; n < 40; n += 1) await ask(inBlock(5, 3 * n));
+    expect((await ask(inBlock(5, 200))).status).toBe(429);
+    product.advance(25 * 3600 + 60);
+    expect((await ask(inBlock(5, 201))).status).toBe(201);
+  });
+
+  test("does not count what the carrier gave up, but as failed", async () => {
+    const { body } = await ask(inBlock(6, 0));
+    // Its callbacks have come, and change nothing after this.
+    await until(async () => {
+      const { rows } = await product.pool.query("select status from message where verification_id = $1", [
+        body.id,
+      ]);
+      return rows[0]?.status === "delivered";
+    });
+    await product.pool.query(
+      "update message set status = 'undelivered', failed_at = $2 where verification_id = $1",
+      [body.id, now()],
+    );
+    product.advance(600);
+    const { rows } = await product.pool.query(
+      `select c.failed_day, c.unanswered_day from exposure e, lateral exposure_counts(slots, sent, confirmed, failed, $1) c
+        where scope = 'block'`,
+      [now()],
+    );
+    expect(rows).toEqual([{ failed_day: 1, unanswered_day: 0 }]);
+  });
+
+  test("of an address is refused at the fourth country none of which came back", async () => {
+    await set("exposure", "enforce", 1);
+    const clientIp = "2001:db8::1";
+    for (const to of ["+4915112345678", "+33612345678", "+34612345678"]) {
+      expect((await ask(to, { clientIp })).status).toBe(201);
+    }
+    expect((await ask("+393123456789", { clientIp: "2001:db8::2" })).status).toBe(429);
+    expect((await ask("+393123456789", { clientIp: "2001:db8:1::2" })).status).toBe(201);
+  });
+});
+
+describe("a number that signed in of late", () => {
+  async function signIn(to: string) {
+    const { body } = await ask(to);
+    await product.check(body.id, await product.codeOn(to));
+    product.advance(3600);
+  }
+
+  test("has messages although its destination is blocked, and others do not", async () => {
+    const known = inBlock(7, 0);
+    await signIn(known);
+    await product.pool.query(
+      "insert into destination_rule values ('BR', 'block', null, 'pumping', 'test', $1, null)",
+      [now()],
+    );
+    expect((await ask(known)).status).toBe(201);
+    expect(await newest()).toMatchObject({ verdict: "allowed", exempt: true });
+    const stranger = await ask(inBlock(7, 50));
+    expect([stranger.status, stranger.body.code]).toEqual([403, "destination_refused"]);
+    await product.pool.query("insert into safe_entry values ('+5511990007', 'ours', 'test', $1)", [now()]);
+    expect((await ask(inBlock(7, 60))).status).toBe(201);
+    product.advance(91 * 86_400);
+    expect((await ask(known)).status).toBe(201); // its block is safe, too
+    await product.pool.query("delete from safe_entry");
+    product.advance(3600);
+    expect((await ask(known)).status).toBe(403);
+  });
+
+  test("has messages although strangers have used up its block", async () => {
+    const known = inBlock(8, 0);
+    await signIn(known);
+    await set("exposure", "enforce", 1);
+    for (let n = 1; n < 40; n += 1) await ask(inBlock(8, 3 * n));
+    expect((await ask(inBlock(8, 500))).status).toBe(429);
+    expect((await ask(known)).status).toBe(201);
+  });
+});
+
+describe("what people say of a destination", () => {
+  const say = (place: string, mode: string, perHour: number | null = null, until: Date | null = null) =>
+    product.pool.query("insert into destination_rule values ($1, $2, $3, 'why', 'test', $4, $5)", [
+      place,
+      mode,
+      perHour,
+      now(),
+      until,
+    ]);
+
+  test("is of the block before the country, and ends when it is to", async () => {
+    await say("BR", "block", null, secondsAfter(now(), 100));
+    await say("+5511990009", "allow");
+    expect((await ask(inBlock(9, 1))).status).toBe(201);
+    expect((await ask(inBlock(10, 1))).status).toBe(403);
+    product.advance(100);
+    expect((await ask(inBlock(10, 1))).status).toBe(201);
+  });
+
+  test("caps an hour exactly, also of 60 at once", async () => {
+    await say("BR", "cap", 7);
+    const answers = await Promise.all(Array.from({ length: 60 }, () => ask(scattered())));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(7);
+    expect(answers.filter(({ status }) => status !== 201).map(({ body }) => body.code)).toEqual(
+      Array<string>(53).fill("rate_limited"),
+    );
+  });
+
+  test("allows what rules would refuse, and says so", async () => {
+    await set("exposure", "enforce", 0.1);
+    await say("BR", "allow");
+    for (let n = 0; n < 20; n += 1) expect((await ask(inBlock(11, 3 * n))).status).toBe(201);
+    expect((await newest()).fired).toMatchObject([{ rule: "exposure", mode: "enforce", scope: "block" }]);
+    expect((await newest()).verdict).toBe("would_refuse");
+  });
+
+  test("that it is only watched leaves word", async () => {
+    await say("BR", "monitor");
+    expect((await ask(scattered())).status).toBe(201);
+    expect(await newest()).toMatchObject({
+      verdict: "would_refuse",
+      fired: [{ rule: "destination", mode: "monitor" }],
+    });
+  });
+});
+
+describe("other rules", () => {
+  test("refuse numbers in a row", async () => {
+    await set("sequential", "enforce", 4);
+    const statuses: number[] = [];
+    for (let n = 0; n < 8; n += 1) statuses.push((await ask(inBlock(12, n))).status);
+    expect(statuses).toEqual([201, 201, 201, 201, 429, 429, 429, 429]);
+  });
+
+  test("refuse what is beyond an hour's budget, known or not", async () => {
+    await product.pool.query("insert into usual values ('BR', 0, 0.5, 0.25)");
+    await set("spend_hour", "enforce", 1);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(scattered())));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(4);
+    await set("spend_hour", "off", 50);
+  });
+
+  test("share what first destinations may have", async () => {
+    await set("first_destination", "enforce", 2);
+    for (let n = 0; n < 60; n += 1) await ask(scattered());
+    product.advance(600);
+    expect((await ask(scattered())).status).toBe(429);
+    await product.pool.query("insert into usual values ('BR', 5, 0.5, null)");
+    expect((await ask(scattered())).status).toBe(201);
+  });
+
+  test("refuse a destination whose conversion has collapsed", async () => {
+    await set("collapse", "enforce", 0.5);
+    const add = (confirmed: number) =>
+      product.pool.query(
+        `insert into alert (id, country, network, since, opened_at, baseline_attempted, baseline_confirmed, attempted, confirmed)
+          values (gen_random_uuid(), 'BR', '', $1, $1, 1000, 880, 100, $2)`,
+        [secondsAfter(now(), -confirmed), confirmed],
+      );
+    await add(60);
+    expect((await ask(scattered())).status).toBe(201);
+    await add(20);
+    expect((await ask(scattered())).status).toBe(429);
+    await product.pool.query("delete from alert");
+  });
+});
+
+test("each start and resend leaves a decision, limits and repeats told apart", async () => {
+  const to = scattered();
+  const headers = { "idempotency-key": "a-decision" };
+  const { body } = await product.call("POST", "/api/verifications", { to }, headers);
+  await product.call("POST", "/api/verifications", { to }, headers);
+  expect((await ask(to)).body.code).toBe("resend_too_soon");
+  product.advance(30);
+  expect((await product.call("POST", `/api/verifications/${body.id}/messages`)).status).toBe(201);
+  expect((await decisions()).map(({ verdict, fired }) => [verdict, fired.map(({ rule }) => rule)])).toEqual([
+    ["allowed", []],
+    ["refused", ["limits"]],
+    ["allowed", []],
+  ]);
+});
+
+describe("by the API", () => {
+  const api = (method: string, path: string, body?: unknown) =>
+    product.call(method, `/api/protection/${path}`, body);
+
+  test("a destination is blocked at once, and what was said is taken back", async () => {
+    const said = { mode: "block", reason: "Pumping", until: "2099-01-01" };
+    const put = await api("PUT", "destinations/BR%3ANextel%20Sul", said);
+    expect([put.status, put.body]).toEqual([
+      200,
+      {
+        place: "BR:Nextel Sul",
+        mode: "block",
+        perHour: null,
+        reason: "Pumping",
+        author: "API",
+        writtenAt: now().toISOString(),
+        until: "2099-01-01T00:00:00.000Z",
+      },
+    ]);
+    await api("PUT", "destinations/br", { mode: "cap", perHour: 1, reason: "Little at first" });
+    expect((await api("GET", "destinations")).body.rows.map(({ place }: { place: string }) => place)).toEqual(
+      ["BR", "BR:Nextel Sul"],
+    );
+    expect((await ask(scattered())).status).toBe(201);
+    expect((await ask(scattered())).status).toBe(429);
+    expect((await api("DELETE", "destinations/BR")).status).toBe(204);
+    expect((await ask(scattered())).status).toBe(201);
+    expect((await api("GET", "destinations/BR")).status).toBe(404);
+    expect((await api("DELETE", "destinations/BR")).status).toBe(404);
+  });
+
+  test.each([
+    ["destinations/BR", { mode: "cap", reason: "x" }, "perHour"],
+    ["destinations/BR", { mode: "block", perHour: 3, reason: "x" }, "perHour"],
+    ["destinations/BR", { mode: "block", reason: " " }, "reason"],
+    ["destinations/BR", { mode: "shut", reason: "x" }, "mode"],
+    ["destinations/BR", { mode: "block", reason: "x", until: "soon" }, "until"],
+    ["rules/exposure", { mode: "enforce", threshold: 99 }, "threshold"],
+    ["rules/exposure", { mode: "on" }, "mode"],
+  ])("what is wrong with %s %j is said of %s", async (path, body, field) => {
+    const { status, body: problem } = await api("PUT", path, body);
+    expect([status, problem.errors[0].field]).toEqual([422, field]);
+  });
+
+  test.each(["destinations/XX", "destinations/%2B12", "destinations/BR%3A", "rules/all"])(
+    "%s is not there",
+    async (path) => {
+      expect((await api("PUT", path, { mode: "block", reason: "x" })).status).toBe(404);
+    },
+  );
+
+  test("the safe list takes numbers and blocks, in no address", async () => {
+    const subject = "+5511990001";
+    expect((await api("POST", "safe-list", { subject, reason: "Ours" })).status).toBe(201);
+    expect((await api("POST", "safe-list", { subject, reason: "Still ours" })).status).toBe(201);
+    expect((await api("GET", "safe-list")).body.rows).toMatchObject([{ subject, reason: "Still ours" }]);
+    expect((await api("DELETE", "safe-list", { subject })).status).toBe(204);
+    expect((await api("DELETE", "safe-list", { subject })).status).toBe(404);
+    expect((await api("POST", "safe-list", { subject: "5511", reason: "x" })).status).toBe(422);
+  });
+
+  test("rules are all there, and are changed from the next message on", async () => {
+    const { rows } = (await api("GET", "rules")).body;
+    expect(rows.map(({ name }: { name: string }) => name)).toEqual(RULE_NAMES);
+    expect((await api("PUT", "rules/exposure", { mode: "enforce", author: "ana" })).body).toMatchObject({
+      mode: "enforce",
+      threshold: 1,
+      author: "ana",
+    });
+  });
+
+  test("the most that can be lost is what a message costs, as often as rules let it go unanswered", async () => {
+    await product.pool.query(
+      "insert into usual values ('BR', 100, 0.3, 0.04), ('BR:Claro', 100, 0.3, 0.04), ('', 100, 0.3, 0.04)",
+    );
+    await set("exposure", "enforce", 1);
+    const { body } = await api("GET", "exposure");
+    const brazil = body.rows.find(({ place }: { place: string }) => place === "BR");
+    // Unanswered, in flight and failed, of strangers and of exempt numbers.
+    expect(brazil).toEqual({
+      place: "BR",
+      allowance: 2 * (30 + 40 + 60),
+      unanswered: 0,
+      price: 0.04,
+      perDay: 10.4,
+    });
+    expect(body).toMatchObject({ currency: "USD", mode: "enforce" });
+    // Whoever asks from everywhere, for numbers everywhere, for a day: all that is sent is within it.
+    let sent = 0;
+    for (let hour = 0; hour < 24; hour += 1) {
+      const answers = await Promise.all(Array.from({ length: 25 }, () => ask(scattered())));
+      sent += answers.filter(({ status }) => status === 201).length;
+      product.advance(3600);
+    }
+    expect(sent).toBeLessThanOrEqual(30 + 40);
+    expect(sent).toBeGreaterThanOrEqual(30);
+    const after = (await api("GET", "exposure")).body.rows.find(
+      ({ place }: { place: string }) => place === "BR",
+    );
+    expect(after.unanswered).toBe(sent);
+  });
+
+  test("a rehearsal’s figures equal a recount", async () => {
+    for (let n = 0; n < 30; n += 1) {
+      const to = inBlock(20, 3 * n);
+      const { body } = await ask(to);
+      if (n % 5 === 0) await product.check(body.id, await product.codeOn(to));
+      product.advance(30);
+    }
+    const thresholds = [0.5, 1, 2, 100];
+    const { status, body } = await api("POST", "rehearsals", { rule: "exposure", thresholds });
+    expect(status).toBe(200);
+    const kept = await product.pool.query<{ figure: number; confirmed: boolean }>(
+      `select (figures ->> 'exposure')::float8 as figure, m.confirmed_at is not null as confirmed
+        from decision d join message m on m.verification_id = d.verification_id`,
+    );
+    expect(kept.rows).toHaveLength(30);
+    const recounted = thresholds.map((threshold) => {
+      const refused = kept.rows.filter(({ figure }) => figure > threshold);
+      const falsePositives = refused.filter(({ confirmed }) => confirmed).length;
+      return {
+        threshold,
+        refused: refused.length,
+        saved: expect.closeTo(refused.length * 0.05, 6),
+        falsePositives,
+      };
+    });
+    expect(body.rows).toEqual(recounted);
+    expect(body.rows[0].falsePositives).toBeGreaterThan(0);
+    expect(body.rows[3].refused).toBe(0);
+    // What was noted while it watched is what the threshold of then refuses.
+    const noted = (await decisions()).filter(({ verdict }) => verdict === "would_refuse");
+    expect(body.rows[1].refused).toBe(noted.length);
+  });
+
+  test("decisions are listed, the newest first, with why", async () => {
+    await set("sequential", "monitor", 2);
+    for (let n = 0; n < 4; n += 1) await ask(inBlock(21, n));
+    const { rows } = (await api("GET", "decisions?country=BR&verdict=would_refuse")).body;
+    expect(rows).toMatchObject([
+      { block: "+5511990021", fired: [{ rule: "sequential", mode: "monitor", numbers: 3 }] },
+      { block: "+5511990021", fired: [{ rule: "sequential", mode: "monitor", numbers: 2 }] },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(inBlock(21, 0));
+    product.configure({ BLOCKED_COUNTRIES: "BR" });
+    expect((await ask(scattered())).status).toBe(403);
+    expect((await newest()).fired).toEqual([{ rule: "countries", mode: "enforce" }]);
+  });
+});
+
+test("decisions are in a table of their day, which is dropped whole when it is old", async () => {
+  await ask(scattered());
+  const days = async () =>
+    (
+      await product.pool.query<{ name: string }>(
+        `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+          where i.inhparent = 'decision'::regclass and c.relname like 'decision_day_%' order by 1`,
+      )
+    ).rows.map(({ name }) => name);
+  await keepPartitions();
+  const first = (await days())[0]!;
+  expect(await days()).toHaveLength(4);
+  // What was there before its table moved into it.
+  expect((await product.pool.query(`select from ${first}`)).rowCount).toBe(1);
+  expect((await product.pool.query("select from decision_other")).rowCount).toBe(0);
+  product.advance(30 * 86_400);
+  await keepPartitions();
+  expect(await days()).toContain(first);
+  product.advance(86_400);
+  await keepPartitions();
+  expect(await days()).not.toContain(first);
+});
+
+test("what is usual is the best day’s confirmed, and twice what stays unanswered on the middle one", async () => {
+  const place = { country: "FJ", network: "Vodafone Fiji", block: "+6799000" };
+  await product.pool.query("delete from cell; delete from delta");
+  const day = new Date(Math.floor(now().getTime() / 86_400_000) * 86_400_000);
+  for (let n = 1; n <= 14; n += 1) {
+    // One day of pumping changes nothing: 60 in place of 12 messages.
+    const [attempted, confirmed] = n === 3 ? [60, 10] : [12, 10];
+    await product.pool.query(
+      `insert into delta (at, country, network, action, attempted, confirmed, usd_priced, usd_amount)
+        values ($1, 'FJ', $2, 'code', $3, $4, $3, $3 * 7000)`,
+      [secondsAfter(day, -n * 86_400), place.network, attempted, confirmed],
+    );
+  }
+  await foldDeltas();
+  await workOutUsual();
+  const { rows } = await product.pool.query("select * from usual order by place");
+  expect(rows).toEqual(
+    ["", "FJ", "FJ:Vodafone Fiji"].map((place) => ({
+      place,
+      most_confirmed: 10,
+      share: expect.closeTo(0.4, 6),
+      price: expect.closeTo(0.07, 6),
+    })),
+  );
+});
