@@ -3,7 +3,7 @@ import { now } from "../clock";
 import { db, empty, sql } from "../db";
 import { idAt } from "../ids";
 import type { RuleMode, RuleName, Verdict } from "../terms/rules";
-import type { Recipient } from "../verification/recipient";
+import type { Destination } from "./protect";
 
 /** A rule that would refuse the message, with its figures. */
 export interface Fired {
@@ -47,7 +47,7 @@ export function readDecisions({ country, verdict, to }: Wanted = {}): Promise<De
 }
 
 /** Keeps that a message was refused for its country, of which nothing else is looked at. */
-export async function keepRefusedCountry({ country, network, block }: Recipient): Promise<void> {
+export async function keepRefusedCountry({ country, network, block }: Destination): Promise<void> {
   const at = now();
   await db().$executeRaw`
     insert into decision (id, at, country, network, block, verdict, exempt, fired, figures)

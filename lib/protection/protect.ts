@@ -8,9 +8,19 @@ import { sql, type Sql } from "../db";
 import { refusal, type Refusal } from "../errors";
 import { idAt } from "../ids";
 import { HOUR_SECONDS } from "../terms/durations";
-import type { Recipient } from "../verification/recipient";
 
-/** The columns of a recipient that rules look at, for a query's list. @param askedFrom an expression for the address that counts */
+/** Where a message goes, as far as rules look at it. */
+export interface Destination {
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  network: string | null;
+  /** The number without its last three digits. */
+  block: string;
+  /** What kind of line it is, where that should not receive codes. */
+  lineType?: string;
+}
+
+/** The columns of a destination, for a query's list. @param askedFrom an expression for the address that counts */
 export function placeColumns(
   { country, network, block, lineType }: Recipient,
   askedFrom: string | null,
