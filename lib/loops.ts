@@ -19,7 +19,7 @@ import { tellOfExpired } from "./notifications/expired";
 import { watchIncidents } from "./notifications/watch/watch";
 import { forgetSpentLimits } from "./protection/forget";
 import { keepPartitions } from "./protection/partitions";
-import { workOutUsual } from "./protection/usual";
+import { workOutUsual } from "./insights/counting/usual";
 import { forgetKeptAnswers } from "./verification/kept-answer";
 import { DAY_SECONDS, HOUR, MINUTE, SECOND } from "./terms/durations";
 

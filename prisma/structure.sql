@@ -128,7 +128,7 @@ $function$;
 
 -- How many messages may be unanswered, of an hour and of a day, how many in flight, and how many may fail in a day: the only definition of it. It is
 -- never below the threshold of unusual; above it by the share of those confirmed that stays unanswered where nothing is wrong, which is the
--- destination's own, see lib/protection/usual.ts. What is in flight may be twice that share of what was confirmed in the last minutes: as the window
+-- destination's own, see lib/insights/counting/usual.ts. What is in flight may be twice that share of what was confirmed in the last minutes: as the window
 -- of TCP, it grows by what arrived.
 CREATE OR REPLACE FUNCTION public.exposure_allowance(scope text, share double precision, most_confirmed integer, confirmed_hour integer, confirmed_day integer, confirmed_lately integer, OUT hour integer, OUT day integer, OUT in_flight integer, OUT failed integer)
  RETURNS record

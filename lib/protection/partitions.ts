@@ -3,8 +3,7 @@
  */
 import { now, secondsAfter } from "../clock";
 import { db, raw, sql } from "../db";
-import { floor } from "../insights/counting/spans";
-import { DAY_SECONDS } from "../terms/durations";
+import { DAY, DAY_SECONDS } from "../terms/durations";
 import { log } from "../log";
 
 /** Decisions are kept for so many days. */
@@ -31,7 +30,7 @@ function nameOf(day: Date): string {
  * ones are deleted.
  */
 export async function keepPartitions(): Promise<void> {
-  const today = floor("day", now());
+  const today = new Date(Math.floor(now().getTime() / DAY) * DAY);
   for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
     const made = await makeDay(secondsAfter(today, ahead * DAY_SECONDS)).catch((err: unknown) => {
       log().warn({ err }, "a day's decisions have no table of their own yet; it will be tried again");

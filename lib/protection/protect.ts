@@ -22,7 +22,7 @@ export interface Destination {
 
 /** The columns of a destination, for a query's list. @param askedFrom an expression for the address that counts */
 export function placeColumns(
-  { country, network, block, lineType }: Recipient,
+  { country, network, block, lineType }: Destination,
   askedFrom: string | null,
 ): Sql {
   return sql`${country}::text as country, ${network}::text as network, ${block}::text as block, ${lineType ?? null}::text as line_type,

@@ -4,7 +4,7 @@ import { secondsAfter, now } from "@/lib/clock";
 import { foldDeltas } from "@/lib/insights/counting/fold";
 import { keepPartitions } from "@/lib/protection/partitions";
 import { changeRule } from "@/lib/protection/rules";
-import { workOutUsual } from "@/lib/protection/usual";
+import { workOutUsual } from "@/lib/insights/counting/usual";
 import { RULE_NAMES, type RuleMode, type RuleName } from "@/lib/terms/rules";
 import { useProduct, type Answer } from "@/tests/support/product";
 import { until } from "@/tests/support/until";

@@ -4,7 +4,7 @@ import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";
 import { invalidField } from "@/lib/http/problem";
 import { DECISION_DAYS } from "@/lib/protection/partitions";
-import { rehearse } from "@/lib/protection/rehearse";
+import { rehearse } from "@/lib/insights/reports/rehearsal";
 import { DAY_SECONDS } from "@/lib/terms/durations";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({

@@ -2,10 +2,10 @@
  * What is usual of destinations, worked out from the cells: how many are confirmed on a good day, how many stay unanswered where nothing is
  * wrong, and what a message costs. What an attack does of late changes little of it.
  */
-import { now, secondsAfter } from "../clock";
-import { db, sql } from "../db";
-import { floor } from "../insights/counting/spans";
-import { DAY_SECONDS } from "../terms/durations";
+import { now, secondsAfter } from "../../clock";
+import { db, sql } from "../../db";
+import { floor } from "./spans";
+import { DAY_SECONDS } from "../../terms/durations";
 
 /** Whole days, the newest of which is yesterday. */
 const DAYS = 14;

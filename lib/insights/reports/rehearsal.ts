@@ -4,9 +4,9 @@
  * Decided is as things were: that refusing one message would have left less unanswered for the next is not played out, so that what is shown is
  * the most that a threshold would have refused.
  */
-import { join, sql } from "../db";
-import { read } from "../insights/asking/read";
-import type { RuleName } from "../terms/rules";
+import { join, sql } from "../../db";
+import { read } from "../asking/read";
+import type { RuleName } from "../../terms/rules";
 
 export interface RehearsedThreshold {
   threshold: number;
