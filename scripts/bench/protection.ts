@@ -2,7 +2,8 @@
  * `npm run bench:protection`: attacks and honest crowds through the real API, on a set clock, amid people whose fortnight before is known: how
  * many messages an attack gets and what they cost, who else is refused, and what is raised when.
  *
- * `-- --scenario one-block` for one of them, `--seed 7` for other people, `--out json` for figures alone.
+ * `-- --scenario one-block` for one of them, `--seed 7` for other people, `--out json` for figures alone. `-- --search 10000` looks among so
+ * many attacks for the one that comes nearest to the stated bound, by a model of the rules.
  */
 import { parseArgs } from "node:util";
 import { Client } from "pg";
@@ -12,8 +13,10 @@ import { figuresOf, readRaised, type Figures } from "./protection/figures";
 import { prepareDatabases } from "./protection/history";
 import { play } from "./protection/play";
 import type { Scenario } from "./protection/programme";
-import { attacksText, detailText, honestText, verdictText } from "./protection/report";
+import { attacksText, detailText, honestText, searchText, verdictText } from "./protection/report";
 import { scenariosNamed } from "./protection/scenarios";
+import { searchWorst } from "./protection/search";
+import { spend } from "./protection/spend";
 import { openStage } from "./protection/stage";
 import { runBenchmark, type Bench } from "./support/benchmark";
 
@@ -26,10 +29,15 @@ async function main(): Promise<void> {
       scenario: { type: "string" },
       seed: { type: "string", default: "1" },
       out: { type: "string", default: "text" },
+      search: { type: "string" },
     },
   });
   const { seed, out } = values;
   if (!["text", "json"].includes(out)) throw new Fault("--out must be text or json.");
+  if (values.search !== undefined) {
+    search(Number(values.search), seed);
+    return;
+  }
   const scenarios = scenariosNamed(values.scenario);
   await runBenchmark(
     async (bench) => {
@@ -39,6 +47,14 @@ async function main(): Promise<void> {
     },
     { settings: { autovacuum: "on", synchronous_commit: "off" } },
   );
+}
+
+function search(programmes: number, seed: string): void {
+  if (!(Number.isInteger(programmes) && programmes >= 1))
+    throw new Fault("--search must be a whole number from 1 on.");
+  if (!spend)
+    throw new Fault("There is no model of the rules to search with yet: scripts/bench/protection/spend.ts.");
+  console.log(searchText(searchWorst(spend, programmes, seed)));
 }
 
 async function run(

@@ -1,7 +1,9 @@
 /** Figures as text. */
 import { DAY, HOUR, MINUTE } from "@/lib/terms/durations";
+import { namesOf } from "@/lib/terms/names";
 import { table } from "../support/table";
 import type { AttackFigures, Figures } from "./figures";
+import type { Found } from "./search";
 
 const count = (n: number) => n.toLocaleString("en");
 const dollars = (sum: number) => `$${sum.toLocaleString("en", { maximumFractionDigits: sum < 100 ? 2 : 0 })}`;
@@ -88,6 +90,16 @@ export function verdictText(all: readonly Figures[]): string {
     ...(attacks.length < all.length && refused.length === 0
       ? ["No honest scenario had anybody refused."]
       : []),
+  ].join("\n");
+}
+
+/** How near the worst of many attacks came to the bound. */
+export function searchText({ programmes, over, worst }: Found): string {
+  const { spent, bound, attack } = worst;
+  const measures = namesOf(attack).map((name) => `${name} ${Number(attack[name].toPrecision(3))}`);
+  return [
+    `${count(programmes)} attacks: ${over === 0 ? "none" : count(over)} spent more than the stated bound.`,
+    `The worst spent ${dollars(spent)} of ${dollars(bound)}, ${Math.round((100 * spent) / bound)} %: ${measures.join(", ")}.`,
   ].join("\n");
 }
 
