@@ -156,6 +156,7 @@ describe("honest crowds", () => {
     const all = of("burst", "honest");
     expect(Object.keys(DESTINATIONS)).not.toContain("CL");
     expect(new Set(all.map(countryOf))).toEqual(new Set(["CL"]));
+    expect(different(all, ({ phone }) => phone.number)).toBe(all.length);
     const minutes = new Map<number, number>();
     for (const at of starts(all))
       minutes.set(Math.floor(at / MINUTE), (minutes.get(Math.floor(at / MINUTE)) ?? 0) + 1);

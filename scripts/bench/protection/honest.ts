@@ -34,16 +34,24 @@ function burst(seed: string): Programme {
   const random = new Random(`${seed}, burst`);
   const { country, most, rises, stays, conversion } = BURST;
   const lasts = 2 * rises + stays;
-  const people: Asker[] = [];
+  const people = new Map<string, Asker>();
   for (let minute = 0; minute < lasts; minute += MINUTE) {
     const share = Math.min(1, (minute + MINUTE / 2) / rises, (lasts - minute - MINUTE / 2) / rises);
     for (let i = 0; i < Math.round(most * share); i += 1) {
       const at = BEGINS + Math.round(minute + random.next() * MINUTE);
-      people.push(person(random, { part: "honest", at, country, conversion, within: [5, 60] }));
+      // An e-mail went to each of them: nobody has another's number.
+      let one: Asker;
+      do one = person(random, { part: "honest", at, country, conversion, within: [5, 60] });
+      while (people.has(one.phone.number));
+      people.set(one.phone.number, one);
     }
   }
   const length = BEGINS + lasts + HOUR;
-  return { askers: inOrder([...ordinary(seed, { from: 0, to: length }), ...people]), length, begins: BEGINS };
+  return {
+    askers: inOrder([...ordinary(seed, { from: 0, to: length }), ...people.values()]),
+    length,
+    begins: BEGINS,
+  };
 }
 
 const LAUNCH = { times: 10, lasts: 8 * HOUR };

@@ -40,8 +40,6 @@ interface Holding {
   startedAt: number;
   /** By try. */
   codes: Map<Try, string>;
-  /** Of their handset, as it was last set. */
-  receipt: Try["receipt"];
 }
 
 /** The statuses of refusals that may be meant. */
@@ -94,7 +92,7 @@ async function ask(stage: Stage, asker: Asker, of: Try, holdings: Map<Asker, Hol
   const { part, phone, address } = asker;
   const played = { part, country: phone.place.country, at: of.at };
   const before = holdings.get(asker);
-  if ((before?.receipt ?? "delivered") !== of.receipt) await stage.setReceipt(phone.number, of.receipt);
+  await stage.setReceipt(phone.number, of.receipt);
   const isAgain = before && of.at - before.startedAt < RESENT_WITHIN;
   const answer = isAgain
     ? await stage.call("POST", `/api/verifications/${before.verification}/messages`, {})
@@ -106,7 +104,6 @@ async function ask(stage: Stage, asker: Asker, of: Try, holdings: Map<Asker, Hol
     verification: id,
     startedAt: isAgain ? before.startedAt : of.at,
     codes: new Map([...(before?.codes ?? []), [of, code]]),
-    receipt: of.receipt,
   });
   return { ...played, cost: dollarsOf(phone.number), refused: null };
 }

@@ -74,6 +74,7 @@ export async function openStage(configuration: Record<string, string>, databaseU
   let time = BEGINNING;
   setClock(() => new Date(time));
 
+  const receipts = new Map<string, Receipt>();
   const codes = new Map<string, string>();
   const recorded = new Set<string>();
   const waiting = new Map<string, () => void>();
@@ -96,6 +97,9 @@ export async function openStage(configuration: Record<string, string>, databaseU
       return { status: answer.status, body: said === "" ? null : JSON.parse(said) };
     },
     setReceipt: async (number, receipt) => {
+      // Of a number, and not of whoever asks: some numbers are two people's.
+      if ((receipts.get(number) ?? "delivered") === receipt) return;
+      receipts.set(number, receipt);
       const delivery =
         receipt === "undelivered"
           ? { mode: "failed", errorCode: 30003 }
