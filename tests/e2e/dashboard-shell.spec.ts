@@ -66,7 +66,11 @@ test("a range is chosen from the menu and moved by its length, back to the one t
 });
 
 test("a comparison and a zone are chosen in the bar, which says them", async ({ page }) => {
+  // A comparison is offered where something is compared.
   await page.goto("/feedback");
+  await expect(bar(page).locator("summary", { hasText: "Last 28 days" })).toBeVisible();
+  await expect(bar(page).locator("summary", { hasText: "Compared with" })).toHaveCount(0);
+  await page.goto("/destinations/US");
   await openMenu(page, /Compared with/);
   await bar(page)
     .getByRole("link", { name: /The same weekdays/ })
@@ -344,7 +348,7 @@ test("pages are accessible in both themes and fit small phones", async ({ page }
 });
 
 test("print leaves the controls out and says the range in words", async ({ page }) => {
-  await page.goto("/feedback?country=US");
+  await page.goto("/?country=US");
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("navigation", { name: "Pages" })).toBeHidden();
   await expect(bar(page).locator("summary").first()).toBeHidden();
