@@ -155,7 +155,10 @@ function Row({ row, flags, tz, at, matureUntil, withNetwork, href, filters }: Ro
           {feedback ? FEEDBACK_STATES[feedback.state] : "–"}
         </span>
       </Cell>
-      <td role="cell" className={`pr-2 max-md:order-6 max-md:-mr-1.5 max-md:p-0 ${ABOVE_ROW_LINK}`}>
+      <td
+        role="cell"
+        className={`pr-2 max-md:order-6 max-md:col-start-2 max-md:-mr-1.5 max-md:justify-self-end max-md:p-0 ${ABOVE_ROW_LINK}`}
+      >
         <RowMenu {...filters} titled />
       </td>
     </tr>
