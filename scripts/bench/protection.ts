@@ -2,11 +2,13 @@
  * `npm run bench:protection`: attacks and honest crowds through the real API, on a set clock, amid people whose fortnight before is known: how
  * many messages an attack gets and what they cost, who else is refused, and what is raised when.
  *
- * `-- --scenario one-block` for one of them, `--seed 7` for other people, `--out json` for figures alone. `-- --search 10000` looks among so
+ * `-- --scenario one-block` for one of them, `--seed 7` for other people, `--out json` for figures alone. `--rules enforce` has all rules
+ * enforced, `monitor` and `off` the like; without it they do what they come with. `-- --search 10000` looks among so
  * many attacks for the one that comes nearest to the stated bound, by a model of the rules.
  */
 import { parseArgs } from "node:util";
 import { Client } from "pg";
+import type { RuleMode } from "@/lib/terms/rules";
 import { progress } from "../demo/progress";
 import { Fault, runMain } from "../support/fault";
 import { figuresOf, readRaised, type Figures } from "./protection/figures";
@@ -14,6 +16,7 @@ import { prepareDatabases } from "./protection/history";
 import { play } from "./protection/play";
 import type { Scenario } from "./protection/programme";
 import { attacksText, detailText, honestText, searchText, verdictText } from "./protection/report";
+import { modeNamed, setRules } from "./protection/rules";
 import { scenariosNamed } from "./protection/scenarios";
 import { searchWorst } from "./protection/search";
 import { spend } from "./protection/spend";
@@ -23,12 +26,19 @@ import { runBenchmark, type Bench } from "./support/benchmark";
 /** Progress is told at each of so many parts of a scenario. */
 const PARTS = 4;
 
+interface Options {
+  seed: string;
+  /** Of all rules; none where they do what they come with. */
+  mode?: RuleMode;
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       scenario: { type: "string" },
       seed: { type: "string", default: "1" },
       out: { type: "string", default: "text" },
+      rules: { type: "string" },
       search: { type: "string" },
     },
   });
@@ -38,10 +48,11 @@ async function main(): Promise<void> {
     search(Number(values.search), seed);
     return;
   }
+  const mode = modeNamed(values.rules);
   const scenarios = scenariosNamed(values.scenario);
   await runBenchmark(
     async (bench) => {
-      const all = await run(bench, scenarios, seed);
+      const all = await run(bench, scenarios, { seed, mode });
       const texts = [attacksText(all), honestText(all), detailText(all), verdictText(all)];
       console.log(out === "json" ? JSON.stringify(all) : `\n${texts.filter(Boolean).join("\n\n")}`);
     },
@@ -60,14 +71,14 @@ function search(programmes: number, seed: string): void {
 async function run(
   bench: Bench,
   scenarios: readonly [name: string, scenario: Scenario][],
-  seed: string,
+  options: Options,
 ): Promise<Figures[]> {
   progress("writing a fortnight of ordinary traffic");
-  const { messages, clone } = await prepareDatabases(bench.configuration, bench.client, seed);
+  const { messages, clone } = await prepareDatabases(bench.configuration, bench.client, options.seed);
   progress(`${messages.toLocaleString("en")} messages are written and counted`);
   const all: Figures[] = [];
   for (const [name, scenario] of scenarios)
-    all.push(await runOne(bench, name, scenario, seed, await clone(name)));
+    all.push(await runOne(bench, name, scenario, options, await clone(name)));
   return all;
 }
 
@@ -75,7 +86,7 @@ async function runOne(
   { configuration }: Bench,
   name: string,
   scenario: Scenario,
-  seed: string,
+  { seed, mode }: Options,
   url: string,
 ): Promise<Figures> {
   const programme = scenario.programme(seed);
@@ -84,6 +95,7 @@ async function runOne(
   const client = new Client({ connectionString: url });
   try {
     await client.connect();
+    if (mode) await setRules(stage, mode);
     let told = 0;
     const course = await play(stage, programme, (share) => {
       if (share < (told + 1) / PARTS) return;

@@ -5,6 +5,7 @@ import { setClock } from "@/lib/clock";
 import { disconnect } from "@/lib/db";
 import { setEnv } from "@/lib/env";
 import { foldDeltas } from "@/lib/insights/counting/fold";
+import { workOutUsual } from "@/lib/insights/counting/usual";
 import { watchConversion } from "@/lib/insights/counting/watch-conversion";
 import { Random } from "@/demo/world/random";
 import { MINUTE } from "@/lib/terms/durations";
@@ -45,6 +46,7 @@ export async function prepareDatabases(
     await client.query(WRITE, [JSON.stringify(rows.slice(first, first + ROWS_AT_ONCE))]);
   while ((await foldDeltas()).more);
   while (await watchConversion());
+  await workOutUsual();
   await client.query("VACUUM (ANALYZE)");
   await client.end();
   await disconnect();

@@ -10,8 +10,10 @@ import { disconnect } from "@/lib/db";
 import { setEnv } from "@/lib/env";
 import { FeedbackDelivery } from "@/lib/feedback/deliver";
 import { foldDeltas } from "@/lib/insights/counting/fold";
+import { workOutUsual } from "@/lib/insights/counting/usual";
 import { watchConversion } from "@/lib/insights/counting/watch-conversion";
 import { watchIncidents } from "@/lib/notifications/watch/watch";
+import { keepPartitions } from "@/lib/protection/partitions";
 import { createSimulator, type Exchange } from "@/simulator/server";
 import { apiRoutes, findRoute } from "../../server/api-routes";
 import { Fault } from "../../support/fault";
@@ -127,6 +129,8 @@ export async function openStage(configuration: Record<string, string>, databaseU
     work: async () => {
       while ((await foldDeltas()).more);
       while (await watchConversion());
+      await workOutUsual();
+      await keepPartitions();
       do await feedback.placeFree();
       while (await feedback.begin());
       await feedback.settled();
