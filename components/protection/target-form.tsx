@@ -1,6 +1,5 @@
 "use client";
 
-import type { ReactNode } from "react";
 import {
   EVENT_NAMES,
   EVENTS,
@@ -13,6 +12,7 @@ import {
 import { SubmitButton } from "../ui/button";
 import { useServerForm } from "../ui/use-server-form";
 import { eventField } from "./event-field";
+import { FIELD, FieldProblem, Labelled } from "./fields";
 import { KIND_WORDS, LEAST_WORDS } from "./targets";
 import { Select } from "../ui/select";
 
@@ -32,9 +32,6 @@ interface TargetFormProps {
   /** Of the quiet hours to begin with. */
   tz: string;
 }
-
-const FIELD =
-  "h-9 max-w-full rounded-6 border border-edge bg-panel px-2.5 aria-invalid:border-2 aria-invalid:border-bad";
 
 /** Has somebody told. */
 export function TargetForm({ action, kinds, tz }: TargetFormProps) {
@@ -141,34 +138,5 @@ function Events({ names, chosen }: { names: readonly EventName[]; chosen: boolea
         </label>
       ))}
     </div>
-  );
-}
-
-interface LabelledProps {
-  id: string;
-  label: string;
-  problem: string | null;
-  className?: string;
-  children: ReactNode;
-}
-
-function Labelled({ id, label, problem, className = "", children }: LabelledProps) {
-  return (
-    <div className={`flex max-w-full min-w-0 flex-col gap-1 ${className}`}>
-      <label htmlFor={id} className="text-13 text-ink-soft">
-        {label}
-      </label>
-      {children}
-      <FieldProblem id={id} text={problem} />
-    </div>
-  );
-}
-
-/** Always there, so that what comes to stand in it is announced. */
-function FieldProblem({ id, text }: { id: string; text: string | null }) {
-  return (
-    <p id={`${id}-problem`} aria-live="polite" className="text-13 text-bad empty:hidden">
-      {text}
-    </p>
   );
 }

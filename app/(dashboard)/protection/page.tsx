@@ -2,12 +2,16 @@ import type { Metadata } from "next";
 import { forReaders, WholeWithoutScripts } from "../dashboard-page";
 import { Place } from "../panels/place";
 import { askForWholePage } from "../whole";
+import { DecisionsPanel } from "./decisions-panel";
+import { ExposurePanel } from "./exposure-panel";
 import { IncidentsPanel } from "./incidents-panel";
+import { RulesPanel } from "./rules-panel";
+import { PlacesPanel, SafePanel } from "./said-panels";
 import { TargetsPanel } from "./targets-panel";
 
 export const metadata: Metadata = { title: "Protection · OTP Insights" };
 
-/** What is wrong, and who is told of it. */
+/** What is wrong, what could be lost, what is refused, and who is told of it. */
 export default function ProtectionPage({ searchParams }: PageProps<"/protection">) {
   return forReaders(async (reader) => {
     if ((await searchParams)["whole"] !== undefined) askForWholePage();
@@ -17,6 +21,11 @@ export default function ProtectionPage({ searchParams }: PageProps<"/protection"
         <div className="mx-auto flex w-full max-w-[90rem] flex-col gap-6 px-4 py-6 sm:px-6">
           <h1 className="text-20 font-semibold tracking-tight">Protection</h1>
           <Place title="What is wrong" className="h-40" soon panel={() => IncidentsPanel({ reader })} />
+          <Place title="What could be lost" className="h-64" panel={() => ExposurePanel({ reader })} />
+          <Place title="Rules" className="h-96" panel={() => RulesPanel({ reader })} />
+          <Place title="Destinations" className="h-64" panel={() => PlacesPanel({ reader })} />
+          <Place title="Safe list" className="h-40" panel={() => SafePanel({ reader })} />
+          <Place title="Decisions" className="h-64" panel={() => DecisionsPanel({ reader })} />
           <Place title="Who is told" className="h-64" panel={() => TargetsPanel({ reader })} />
         </div>
       </>

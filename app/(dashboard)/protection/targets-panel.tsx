@@ -7,6 +7,7 @@ import { readDeliveries } from "@/lib/notifications/due";
 import { readTargets } from "@/lib/notifications/targets";
 import { TARGET_KINDS } from "@/lib/terms/events";
 import type { Reader } from "../dashboard-page";
+import { forOperators } from "./for-operators";
 import { addTargetByForm, removeTargetByForm, tryOutTarget } from "./actions";
 
 /** More are in the log that the API gives. */
@@ -14,17 +15,8 @@ const MOST_TOLD = 20;
 
 /** Who is told of what; for operators, since an address may be all that it takes to write there. */
 export async function TargetsPanel({ reader }: { reader: Reader }) {
-  if (!reader.operator) {
-    return (
-      <Panel id="targets" title="Who is told">
-        <p className="text-ink-soft">
-          {reader.signedIn
-            ? "Operators see it, and this number is none: OPERATORS has theirs."
-            : "Operators see it: sign in with one of the numbers in OPERATORS."}
-        </p>
-      </Panel>
-    );
-  }
+  const closed = forOperators(reader, "targets", "Who is told");
+  if (closed) return closed;
   const targets = await readTargets();
   const lines = await Promise.all(
     targets.map(async (target): Promise<TargetLine> => ({

@@ -1,0 +1,36 @@
+import { Panel } from "@/components/dashboard/panel";
+import { Decisions } from "@/components/protection/decisions";
+import { readDecisions } from "@/lib/protection/decisions";
+import type { Reader } from "../dashboard-page";
+import { forOperators } from "./for-operators";
+
+const TITLE = "Decisions";
+
+/** More are in what the API answers. */
+const MOST_SHOWN = 25;
+
+/** What rules refused or would have refused, the newest first. */
+export async function DecisionsPanel({ reader }: { reader: Reader }) {
+  const closed = forOperators(reader, "decisions", TITLE);
+  if (closed) return closed;
+  const [refused, noted] = await Promise.all([
+    readDecisions({ verdict: "refused" }),
+    readDecisions({ verdict: "would_refuse" }),
+  ]);
+  const lines = [...refused, ...noted].sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, MOST_SHOWN);
+  return (
+    <Panel
+      id="decisions"
+      title={TITLE}
+      note="what was refused or noted in 30 days, the newest first"
+      api="/api/protection/decisions"
+      flush
+    >
+      {lines.length === 0 ? (
+        <p className="px-4 pb-4">No message was refused, and none would have been.</p>
+      ) : (
+        <Decisions lines={lines} />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,67 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { z } from "zod";
+import type { FormState } from "@/components/protection/fields";
+import type { RehearsalState } from "@/components/protection/rule-row";
+import { textField } from "@/components/ui/text-field";
+import { isOperator } from "@/lib/account/access";
+import { thresholdFault } from "@/lib/api/protection";
+import { now, secondsAfter } from "@/lib/clock";
+import { rehearse } from "@/lib/insights/reports/rehearsal";
+import { DECISION_DAYS } from "@/lib/protection/partitions";
+import { changeRule, readRules } from "@/lib/protection/rules";
+import { DAY_SECONDS } from "@/lib/terms/durations";
+import { RULE_MODES, RULE_NAMES, RULES } from "@/lib/terms/rules";
+import { currentViewer } from "@/app/cookies/session";
+
+const FOR_OPERATORS = "This is for operators only.";
+
+const Change = z.object({
+  name: z.enum(RULE_NAMES),
+  mode: z.enum(RULE_MODES),
+  threshold: z.number().optional(),
+});
+
+/** What a rule does from now on. */
+export async function changeRuleByForm({ times }: FormState, form: FormData): Promise<FormState> {
+  const refused = (field: string, why: string) => ({ times, problems: { [field]: why } });
+  const viewer = await currentViewer();
+  if (!isOperator(viewer)) return refused("", FOR_OPERATORS);
+  const threshold = textField(form, "threshold");
+  const read = Change.safeParse({
+    name: textField(form, "name"),
+    mode: textField(form, "mode"),
+    threshold: threshold === "" ? undefined : Number(threshold),
+  });
+  if (!read.success) return refused("threshold", "It must be a number.");
+  const fault =
+    read.data.threshold === undefined ? null : thresholdFault(read.data.name, read.data.threshold);
+  if (fault) return refused("threshold", `It ${fault}.`);
+  await changeRule({ ...read.data, author: viewer?.number ?? "an operator" });
+  refresh();
+  return { times: times + 1, problems: {} };
+}
+
+/** Parts of the threshold at hand, and multiples of it. */
+const LADDER = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5];
+
+/** What a rule would have refused, from lower to higher thresholds than it has. */
+export async function rehearseByForm(_: RehearsalState, form: FormData): Promise<RehearsalState> {
+  if (!isOperator(await currentViewer())) return { rows: [], problem: FOR_OPERATORS };
+  const name = textField(form, "name");
+  const rule = (await readRules()).find((each) => each.name === name);
+  if (!rule) return { rows: [], problem: "There is no such rule." };
+  const { least, most } = RULES[rule.name];
+  const within = LADDER.map((part) =>
+    Math.min(most, Math.max(least, Number((part * rule.threshold).toPrecision(3)))),
+  );
+  const to = now();
+  const rows = await rehearse({
+    rule: rule.name,
+    thresholds: [...new Set(within)],
+    from: secondsAfter(to, -DECISION_DAYS * DAY_SECONDS),
+    to,
+  });
+  return { rows, problem: null };
+}

@@ -1,0 +1,63 @@
+import { countryName, formatCount, formatMoney } from "../ui/format";
+import { Flag } from "../ui/flag";
+import { TextLink } from "../ui/text-link";
+
+export interface ExposedLine {
+  /** A country, or `first`. */
+  place: string;
+  allowance: number;
+  unanswered: number;
+  price: number;
+  perDay: number;
+}
+
+/** What could be lost, a destination a line: how much of what may be unanswered is, as a bar. */
+export function Exposed({ lines }: { lines: readonly ExposedLine[] }) {
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full text-13">
+        <thead>
+          <tr className="border-b border-line text-left text-ink-soft">
+            <th scope="col" className="px-4 py-2 font-medium">
+              Destination
+            </th>
+            <th scope="col" className="px-2 py-2 text-right font-medium">
+              Unanswered
+            </th>
+            <th scope="col" className="px-2 py-2 text-right font-medium">
+              May be
+            </th>
+            <th scope="col" className="hidden px-2 py-2 text-right font-medium sm:table-cell">
+              A message
+            </th>
+            <th scope="col" className="px-4 py-2 text-right font-medium">
+              At most a day
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ place, allowance, unanswered, price, perDay }) => (
+            <tr key={place} className="border-line not-last:border-b">
+              <th scope="row" className="px-4 py-2 text-left font-normal">
+                {place === "first" ? (
+                  <span title="Countries without a confirmation in two weeks, together">All new ones</span>
+                ) : (
+                  <span className="flex items-center gap-2">
+                    <Flag country={place} />
+                    <TextLink href={`/destinations/${place}`}>{countryName(place)}</TextLink>
+                  </span>
+                )}
+              </th>
+              <td className="px-2 py-2 text-right tabular-nums">{formatCount(unanswered)}</td>
+              <td className="px-2 py-2 text-right tabular-nums">{formatCount(allowance)}</td>
+              <td className="hidden px-2 py-2 text-right tabular-nums sm:table-cell">
+                {formatMoney(price, "USD")}
+              </td>
+              <td className="px-4 py-2 text-right tabular-nums">{formatMoney(perDay, "USD")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

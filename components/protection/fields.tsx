@@ -1,0 +1,44 @@
+/** The fields of this page's forms. */
+import type { ReactNode } from "react";
+
+export const FIELD =
+  "h-9 max-w-full rounded-6 border border-edge bg-panel px-2.5 aria-invalid:border-2 aria-invalid:border-bad";
+
+/** What a form's action says of it. */
+export interface FormState {
+  /** How many were made here: the fields are empty again after each. */
+  times: number;
+  /** Why none was made, by field; of no field under "". */
+  problems: Readonly<Record<string, string>>;
+}
+
+export const UNTOUCHED: FormState = { times: 0, problems: {} };
+
+interface LabelledProps {
+  id: string;
+  label: string;
+  problem: string | null;
+  className?: string;
+  children: ReactNode;
+}
+
+export function Labelled({ id, label, problem, className = "", children }: LabelledProps) {
+  return (
+    <div className={`flex max-w-full min-w-0 flex-col gap-1 ${className}`}>
+      <label htmlFor={id} className="text-13 text-ink-soft">
+        {label}
+      </label>
+      {children}
+      <FieldProblem id={id} text={problem} />
+    </div>
+  );
+}
+
+/** Always there, so that what comes to stand in it is announced. */
+export function FieldProblem({ id, text }: { id: string; text: string | null }) {
+  return (
+    <p id={`${id}-problem`} aria-live="polite" className="text-13 text-bad empty:hidden">
+      {text}
+    </p>
+  );
+}
