@@ -57,6 +57,16 @@ interface RefusalDetails {
   detail?: string;
   /** Seconds until it is worth trying again. */
   retryAfter?: number;
+  /** The quota that is used up: so many in so many seconds, as the RateLimit headers say it. */
+  quota?: Quota;
+}
+
+export interface Quota {
+  /** What it is called in the headers: a token. */
+  name: string;
+  quota: number;
+  /** Seconds. */
+  window: number;
 }
 
 /** A refusal. */

@@ -30,6 +30,10 @@ const ProblemBody = z
       .array(z.object({ field: z.string(), message: z.string() }))
       .optional()
       .meta({ description: "Of `invalid_request`: each invalid field, and what it may be." }),
+    "violated-policies": z.array(z.string()).optional().meta({
+      description:
+        "Of a quota that is used up, whose `type` is the one of draft-ietf-httpapi-ratelimit-headers: its name in `RateLimit-Policy` and `RateLimit`.",
+    }),
     twilioCode: z
       .int()
       .nullable()

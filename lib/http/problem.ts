@@ -2,7 +2,7 @@
  * Refusals on their way to their answer: problem details as in RFC 9457.
  */
 import { isUnavailable } from "../db";
-import { PROBLEMS, type ProblemCode, type Refusal } from "../errors";
+import { PROBLEMS, type ProblemCode, type Quota, type Refusal } from "../errors";
 import { ReportsBusy } from "../insights/asking/places";
 import { log } from "../log";
 
@@ -21,6 +21,7 @@ interface ProblemOptions {
   detail?: string;
   /** Seconds. */
   retryAfter?: number;
+  quota?: Quota;
   errors?: { field: string; message: string }[];
   /** Further members of the answer. */
   extra?: Record<string, unknown>;
@@ -55,18 +56,30 @@ export function toProblem(error: unknown, requestId: string, path: string): Prob
   });
 }
 
+/** The problem type that draft-ietf-httpapi-ratelimit-headers-10 registers (section 7.1). */
+const QUOTA_EXCEEDED = "https://iana.org/assignments/http-problem-types#quota-exceeded";
+
+/** A quota that is used up, in that draft's fields (sections 3 and 4): lists of strings with parameters, RFC 9651. */
+function rateLimitHeaders({ name, quota, window }: Quota, retryAfter = window): Record<string, string> {
+  return {
+    "RateLimit-Policy": `"${name}";q=${quota};w=${window}`,
+    RateLimit: `"${name}";r=0;t=${retryAfter}`,
+  };
+}
+
 /** The answer. */
 export function problemResponse({ code, options }: Problem, requestId: string): Response {
   const { status, title } = PROBLEMS[code];
-  const { detail, errors, extra, retryAfter, headers } = options;
+  const { detail, errors, extra, retryAfter, quota, headers } = options;
   const body = {
-    type: `urn:otp-insights:problem:${code}`,
+    type: quota ? QUOTA_EXCEEDED : `urn:otp-insights:problem:${code}`,
     title,
     status,
     detail,
     code,
     requestId,
     errors,
+    ...(quota && { "violated-policies": [quota.name] }),
     ...extra,
   };
   return Response.json(body, {
@@ -75,6 +88,7 @@ export function problemResponse({ code, options }: Problem, requestId: string): 
       "Content-Type": "application/problem+json",
       "Cache-Control": "no-store",
       ...(retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) }),
+      ...(quota && rateLimitHeaders(quota, retryAfter)),
       ...headers,
     },
   });

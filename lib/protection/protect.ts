@@ -89,8 +89,11 @@ export function protectedRefusal({ protectedWait, isBlocked }: Protected): Refus
     return refusal("destination_refused", { detail: "Messages to this destination are not sent from here." });
   }
   if (protectedWait === null) return null;
+  const retryAfter = Math.min(protectedWait, HOUR_SECONDS);
   return refusal("rate_limited", {
-    retryAfter: Math.min(protectedWait, HOUR_SECONDS),
+    retryAfter,
+    // What a rule allows is nobody's business: one more, then.
+    quota: { name: "destination", quota: 1, window: retryAfter },
     detail:
       "Messages to this destination are limited at the moment. Try again later, or another way to sign in.",
   });

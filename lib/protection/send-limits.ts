@@ -3,7 +3,8 @@
  */
 import { sql, type Sql } from "../db";
 import { env } from "../env";
-import { refusal, type Refusal } from "../errors";
+import { DAY_SECONDS } from "../terms/durations";
+import { refusal, type Quota, type Refusal } from "../errors";
 import { askGuard, countKnown, isOpen, lockKnown, untilAllowed, waitUntil, type Budgets } from "./guard";
 import { sendBudgets } from "./budgets";
 import { decideSend, keepDecision, PROTECTED_COLUMNS, protectedRefusal, type Protected } from "./protect";
@@ -155,19 +156,40 @@ export function limitReached({
   if (gapWait !== null) {
     return refusal("resend_too_soon", {
       retryAfter: gapWait,
+      quota: { name: "gap", quota: 1, window: env().RESEND_AFTER_SECONDS },
       detail: `A message was sent to this number a moment ago; another one can be sent in ${gapWait} s.`,
     });
   }
-  const [retryAfter, whose] =
-    numberWait !== null
-      ? [numberWait, "to this number"]
-      : browserWait !== null
-        ? [browserWait, "by this browser"]
-        : addressWait !== null
-          ? [addressWait, "from this address"]
-          : [allWait ?? 1, "in all"];
+  const [retryAfter, whose, quota] = usedUp({ numberWait, browserWait, addressWait, allWait });
   return refusal("too_many_starts", {
     retryAfter,
+    quota,
     detail: `Too many messages were asked for, ${whose}; try again in ${retryAfter} s.`,
   });
+}
+
+/** Seconds to wait, whose limit it is, and the limit; of several the first that is named. */
+function usedUp({
+  numberWait,
+  browserWait,
+  addressWait,
+  allWait,
+}: Pick<Waits, "numberWait" | "browserWait" | "addressWait" | "allWait">): [number, string, Quota] {
+  if (numberWait !== null) {
+    return [
+      numberWait,
+      "to this number",
+      { name: "number", quota: sendBudgets().together, window: DAY_SECONDS },
+    ];
+  }
+  if (browserWait !== null) return [browserWait, "by this browser", quotaOf("browser", MESSAGES_OF_BROWSER)];
+  if (addressWait !== null)
+    return [addressWait, "from this address", quotaOf("address", MESSAGES_FROM_ADDRESS)];
+  const inAll = messagesInAll()?.unknown ?? { burst: 1, everySeconds: 1 };
+  return [allWait ?? 1, "in all", quotaOf("all", inAll)];
+}
+
+/** So many at once, and as many again once they have come one by one. */
+function quotaOf(name: string, { burst, everySeconds }: Pick<Limit, "burst" | "everySeconds">): Quota {
+  return { name, quota: burst, window: Math.ceil(burst * everySeconds) };
 }

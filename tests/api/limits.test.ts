@@ -17,6 +17,12 @@ describe("the gap between two messages to a number", () => {
     product.advance(10);
     const again = await start(to);
     expect([again.status, again.body.code, retryAfter(again)]).toEqual([429, "resend_too_soon", 20]);
+    expect(again.headers.get("ratelimit-policy")).toBe('"gap";q=1;w=30');
+    expect(again.headers.get("ratelimit")).toBe('"gap";r=0;t=20');
+    expect(again.body).toMatchObject({
+      type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
+      "violated-policies": ["gap"],
+    });
     const resend = await product.call("POST", `/api/verifications/${id}/messages`);
     expect([resend.status, resend.body.code, retryAfter(resend)]).toEqual([429, "resend_too_soon", 20]);
     product.advance(20);

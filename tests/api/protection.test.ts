@@ -69,7 +69,10 @@ describe("what is unanswered", () => {
     expect(sent).toBeLessThanOrEqual(18);
     const refused = await ask(inBlock(1, 999));
     expect([refused.status, refused.body.code]).toEqual([429, "rate_limited"]);
-    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    const wait = Number(refused.headers.get("retry-after"));
+    expect(wait).toBeGreaterThan(0);
+    expect(refused.headers.get("ratelimit-policy")).toBe(`"destination";q=1;w=${wait}`);
+    expect(refused.headers.get("ratelimit")).toBe(`"destination";r=0;t=${wait}`);
     expect(JSON.stringify(refused.body)).not.toMatch(/exposure|block|unanswered/);
     expect(await newest()).toMatchObject({
       verdict: "refused",
