@@ -61,3 +61,50 @@ test("an operator sees what is wrong, says that it was seen, and has somebody to
   await expect(told.getByText("Nobody is.")).toBeVisible();
   await receiver.close();
 });
+
+test("an operator says what is refused, and what could be lost is said", async ({ page, context, dashboard }) => {
+  await context.addCookies([await dashboard.operatorCookie()]);
+  await page.goto("/protection");
+  await expect(panel(page, "What could be lost").getByText("There is no bound")).toBeVisible();
+  const rules = panel(page, "Rules");
+  const exposure = rules.getByRole("listitem").filter({ hasText: "Too many unanswered" }).first();
+  await exposure.getByRole("button", { name: "What would it have refused" }).click();
+  await expect(exposure.getByRole("table", { name: "What Too many unanswered would have refused" })).toBeVisible();
+  await exposure.getByLabel("from, times").fill("99");
+  await exposure.getByRole("button", { name: "Save" }).click();
+  await expect(exposure.getByText("It must be from 0.1 to 10.")).toBeVisible();
+  await exposure.getByLabel("from, times").fill("2");
+  await exposure.getByLabel("It", { exact: true }).selectOption("enforce");
+  await exposure.getByRole("button", { name: "Save" }).click();
+  await expect(panel(page, "What could be lost").getByText("whatever an attacker does")).toBeVisible();
+
+  const places = panel(page, "Destinations");
+  await places.getByLabel("Where").fill("Brazil");
+  await places.getByLabel("Why").fill("Pumping");
+  await places.getByRole("button", { name: "Say so" }).click();
+  await expect(places.getByText("It must be a country such as BR")).toBeVisible();
+  await places.getByLabel("Where").fill("br:Claro");
+  await places.getByRole("button", { name: "Say so" }).click();
+  await expect(places.getByRole("listitem").filter({ hasText: "Claro in Brazil blocked" })).toBeVisible();
+  const safe = panel(page, "Safe list");
+  await safe.getByLabel("Number or block").fill("+55 11 98765-4");
+  await safe.getByLabel("Why").fill("Ours");
+  await safe.getByRole("button", { name: "Put it on the list" }).click();
+  await expect(safe.getByText("+5511987654")).toBeVisible();
+  await expectNoSidewaysScroll(page, "with rules");
+  await expectAccessible(page, "with rules");
+  if (process.env["SHOTS"]) {
+    for (const width of [1280, 390]) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: `/tmp/shots/p-${width}-${colorScheme}.png`, fullPage: true });
+      }
+    }
+  }
+
+  await places.getByRole("button", { name: "Take back" }).click();
+  await expect(places.getByText("Nothing is said of any")).toBeVisible();
+  await safe.getByRole("button", { name: "Take back" }).click();
+  await expect(safe.getByText("Nobody is on it.")).toBeVisible();
+});
