@@ -308,8 +308,9 @@ BEGIN
   RETURN NULL;
 END $function$;
 
--- Counts that a message was confirmed, has failed, or was not taken by Twilio, where it was counted as sent. By row, since almost no change of a
--- message is one of these, and a condition of the trigger says so at no cost.
+-- Counts that a message was confirmed, has failed, or was not taken by Twilio, where it was counted as sent, and gives back what its address drew on
+-- when it is confirmed: what MESSAGES_FROM_ADDRESS and MESSAGES_OF_KNOWN_FROM_ADDRESS of lib/protection/quota.ts take for one. By row, since almost no
+-- change of a message is one of these, and a condition of the trigger says so at no cost.
 CREATE OR REPLACE FUNCTION public.message_exposure()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -337,6 +338,15 @@ BEGIN
       -- What was sent before this was counted is not answered here; and the row of first destinations has only those that were first.
       AND (scoped.scope <> 'first' OR NOT EXISTS (SELECT FROM usual u WHERE u.place = new.country AND u.most_confirmed > 0));
   END LOOP;
+  -- Whoever starts holds this row and waits for those above: so it is not waited for. One that is missed makes the limit no weaker.
+  IF is_confirmed > 0 AND address IS NOT NULL THEN
+    UPDATE quota q SET tat = q.tat - CASE q.name WHEN 'messages_from_address' THEN interval '20 seconds' ELSE interval '5 seconds' END
+    FROM (
+      SELECT name, subject FROM quota
+      WHERE name IN ('messages_from_address', 'messages_of_known_from_address') AND subject = address FOR UPDATE SKIP LOCKED
+    ) mine
+    WHERE q.name = mine.name AND q.subject = mine.subject;
+  END IF;
   RETURN NULL;
 END $function$;
 

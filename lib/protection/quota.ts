@@ -18,7 +18,10 @@ export interface Limit {
   everySeconds: number;
 }
 
-/** Messages asked for from one client address; generous, since offices and carriers share one among many. */
+/**
+ * Messages asked for from one client address; generous, since offices and carriers share one among many. One that is confirmed is given back (by
+ * the trigger message_exposure, which knows how much): a bound is needed for those that are not.
+ */
 export const MESSAGES_FROM_ADDRESS: Limit = { name: "messages_from_address", burst: 60, everySeconds: 20 };
 
 /**

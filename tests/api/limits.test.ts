@@ -40,6 +40,31 @@ describe("the gap between two messages to a number", () => {
   });
 });
 
+test("an office of ninety behind one address is let in, since who signs in gives back what they drew on", async () => {
+  const clientIp = "203.0.113.44";
+  for (let person = 0; person < 90; person += 1) {
+    const to = product.number();
+    const { status, body } = await start(to, clientIp);
+    expect([person, status]).toEqual([person, 201]);
+    // Nine of ten do.
+    if (person % 10 !== 0) await product.check(body.id, await product.codeOn(to));
+    product.advance(2);
+  }
+  // By so much that the limit has what it was made for: a confirmed message has cost nothing.
+  const tatOf = async () => {
+    const { rows } = await product.pool.query(
+      "select name, tat from quota where subject = $1 order by name",
+      [clientIp],
+    );
+    return rows as { name: string; tat: Date }[];
+  };
+  const before = await tatOf();
+  const to = product.number();
+  const { body } = await start(to, clientIp);
+  await product.check(body.id, await product.codeOn(to));
+  expect(await tatOf()).toEqual(before);
+}, 60_000);
+
 describe("resends", () => {
   test("are refused when too little of the lifetime is left", async () => {
     const { id } = await product.start();
