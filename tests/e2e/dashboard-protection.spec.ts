@@ -62,14 +62,20 @@ test("an operator sees what is wrong, says that it was seen, and has somebody to
   await receiver.close();
 });
 
-test("an operator says what is refused, and what could be lost is said", async ({ page, context, dashboard }) => {
+test("an operator says what is refused, and what could be lost is said", async ({
+  page,
+  context,
+  dashboard,
+}) => {
   await context.addCookies([await dashboard.operatorCookie()]);
   await page.goto("/protection");
   await expect(panel(page, "What could be lost").getByText("There is no bound")).toBeVisible();
   const rules = panel(page, "Rules");
   const exposure = rules.getByRole("listitem").filter({ hasText: "Too many unanswered" }).first();
   await exposure.getByRole("button", { name: "What would it have refused" }).click();
-  await expect(exposure.getByRole("table", { name: "What Too many unanswered would have refused" })).toBeVisible();
+  await expect(
+    exposure.getByRole("table", { name: "What Too many unanswered would have refused" }),
+  ).toBeVisible();
   await exposure.getByLabel("from, times").fill("99");
   await exposure.getByRole("button", { name: "Save" }).click();
   await expect(exposure.getByText("It must be from 0.1 to 10.")).toBeVisible();
@@ -93,15 +99,6 @@ test("an operator says what is refused, and what could be lost is said", async (
   await expect(safe.getByText("+5511987654")).toBeVisible();
   await expectNoSidewaysScroll(page, "with rules");
   await expectAccessible(page, "with rules");
-  if (process.env["SHOTS"]) {
-    for (const width of [1280, 390]) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        await page.screenshot({ path: `/tmp/shots/p-${width}-${colorScheme}.png`, fullPage: true });
-      }
-    }
-  }
 
   await places.getByRole("button", { name: "Take back" }).click();
   await expect(places.getByText("Nothing is said of any")).toBeVisible();
