@@ -148,7 +148,7 @@ $function$;
 
 -- What a row's arrays say at a moment. A message is in flight for three to four minutes, and then unanswered until it is confirmed or known to have
 -- failed; a slot counts until its end has left the hour or the day, so that never too few are counted.
-CREATE OR REPLACE FUNCTION public.exposure_counts(slots timestamp with time zone[], sent integer[], confirmed integer[], failed integer[], at timestamp with time zone, OUT sent_hour integer, OUT sent_day integer, OUT unanswered_hour integer, OUT unanswered_day integer, OUT failed_day integer, OUT in_flight integer, OUT confirmed_hour integer, OUT confirmed_day integer, OUT confirmed_lately integer, OUT hour_eases timestamp with time zone, OUT day_eases timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.exposure_counts(slots timestamp with time zone[], sent integer[], confirmed integer[], failed integer[], at timestamp with time zone, OUT sent_hour integer, OUT sent_day integer, OUT unanswered_hour integer, OUT unanswered_day integer, OUT failed_day integer, OUT in_flight integer, OUT confirmed_hour integer, OUT confirmed_day integer, OUT confirmed_lately integer, OUT hour_eases timestamp with time zone, OUT day_eases timestamp with time zone, OUT failed_hour integer)
  RETURNS record
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
@@ -164,7 +164,8 @@ AS $function$
     coalesce(sum(e.confirmed), 0)::int,
     coalesce(sum(e.confirmed) FILTER (WHERE e.slot > at - interval '5 minutes'), 0)::int,
     min(e.slot) FILTER (WHERE in_hour AND e.unanswered > 0) + interval '65 minutes',
-    min(e.slot) FILTER (WHERE e.unanswered > 0) + interval '25 hours'
+    min(e.slot) FILTER (WHERE e.unanswered > 0) + interval '25 hours',
+    coalesce(sum(e.failed) FILTER (WHERE in_hour), 0)::int
   FROM (
     SELECT o.slot, o.sent, o.confirmed, o.failed, greatest(0, o.sent - o.confirmed - o.failed) AS unanswered,
       o.slot > at - interval '65 minutes' AS in_hour, o.slot > at - interval '4 minutes' AS flying
@@ -381,6 +382,8 @@ DECLARE
   figure float8;
   over int;
   country_sent int := 0;
+  is_outage boolean := false;
+  asked_for int;
   neighbours int;
   price float8;
   wait_until timestamptz;
@@ -435,6 +438,7 @@ BEGIN
     END IF;
 
     IF scoped.scope = 'country' THEN country_sent := c.sent_hour; END IF;
+    IF scoped.scope IN ('country', 'network') AND c.failed_hour > c.unanswered_hour THEN is_outage := true; END IF;
     IF said.mode = 'cap' AND NOT exempt AND c.sent_hour >= said.per_hour AND said.place = scoped.subject
       AND scoped.scope IN ('country', 'network', 'block') THEN
       wait_until := greatest(wait_until, c.hour_eases);
@@ -450,9 +454,9 @@ BEGIN
     over := greatest(0, c.in_flight + 1 - allowed.in_flight);
     figure := greatest((c.unanswered_hour + over)::float8 / allowed.hour, (c.unanswered_day + over)::float8 / allowed.day,
       (c.failed_day + 1)::float8 / allowed.failed,
-      -- An address that has asked for messages to three countries, none of which came back, and now asks for a fourth.
-      CASE WHEN scoped.scope = 'address' AND protect.country <> ALL (counter.countries) THEN (cardinality(counter.countries) + 1) / 3.0 END);
-    IF scoped.scope = 'first' THEN figure := figure * allowed.day; END IF;
+      -- An address that has asked for messages to three countries, none of which came back, and now asks for a fourth; of many people more.
+      CASE WHEN scoped.scope = 'address' AND protect.country <> ALL (counter.countries) THEN (cardinality(counter.countries) + 1) / greatest(3, 0.3 * c.confirmed_day) END);
+    IF scoped.scope = 'first' THEN figure := figure * 20; END IF;
     figures := figures || jsonb_build_object(rule_name, greatest(round(figure::numeric, 4), (figures ->> rule_name)::numeric));
     IF figure > (rules #>> ARRAY[rule_name, 'threshold'])::float8 THEN
       fired := fired || jsonb_build_object('rule', rule_name, 'scope', scoped.scope,
@@ -474,14 +478,16 @@ BEGIN
   END LOOP;
 
   IF NOT exempt THEN
-    SELECT count(*) INTO neighbours FROM (
-      SELECT DISTINCT v."to" FROM verification v
+    SELECT count(*), count(*) FILTER (WHERE EXISTS (
+        SELECT FROM verification w WHERE w.block = protect.block AND w.created_at > protect.at - interval '1 day' AND w.created_at <= protect.at
+          AND w."to" IN ('+' || (asked.number::numeric + 1), '+' || (asked.number::numeric - 1))))
+    INTO asked_for, neighbours FROM (
+      SELECT DISTINCT v."to" AS number FROM verification v
       WHERE v.block = protect.block AND v.created_at > protect.at - interval '1 day' AND v.created_at <= protect.at
         AND v.status <> 'approved' AND v."to" <> v.block
-    ) asked WHERE EXISTS (
-      SELECT FROM verification w WHERE w.block = protect.block AND w.created_at > protect.at - interval '1 day' AND w.created_at <= protect.at
-        AND w."to" IN ('+' || (asked."to"::numeric + 1), '+' || (asked."to"::numeric - 1)));
-    IF neighbours > 0 THEN
+    ) asked;
+    -- Where a crowd is in one block, some are neighbours by chance.
+    IF neighbours > 0 AND neighbours >= 0.5 * asked_for THEN
       figures := figures || jsonb_build_object('sequential', neighbours);
       IF neighbours >= (rules #>> '{sequential,threshold}')::float8 THEN
         fired := fired || jsonb_build_object('rule', 'sequential', 'place', protect.block, 'numbers', neighbours);
@@ -494,7 +500,8 @@ BEGIN
     INTO c FROM alert a
     WHERE a.country = protect.country AND a.until IS NULL AND a.network IN ('', protect.network)
     ORDER BY a.confirmed::float8 * a.baseline_attempted / nullif(a.attempted::float8 * a.baseline_confirmed, 0) LIMIT 1;
-    IF c.conversion / c.usual IS NOT NULL THEN
+    -- What carriers say they did not deliver, nobody earns from.
+    IF c.conversion / c.usual IS NOT NULL AND NOT is_outage THEN
       figures := figures || jsonb_build_object('collapse', round((c.conversion / c.usual)::numeric, 4));
       IF c.conversion / c.usual < (rules #>> '{collapse,threshold}')::float8 THEN
         fired := fired || jsonb_build_object('rule', 'collapse', 'place', c.place, 'conversion', round(c.conversion::numeric, 4),

@@ -34,7 +34,8 @@ export const RULES = {
   },
   collapse: {
     words: "Collapsed conversion",
-    explains: "A finding is open, and conversion is below this part of what is usual there.",
+    explains:
+      "A finding is open, conversion is below this part of what is usual there, and it is not that carriers report failures.",
     threshold: "of what is usual",
     least: 0,
     most: 1,
@@ -48,7 +49,8 @@ export const RULES = {
   },
   sequential: {
     words: "Numbers in a row",
-    explains: "So many numbers of a block, none of them approved, follow one another within a day.",
+    explains:
+      "So many numbers of a block, none of them approved and half of all there, follow one another within a day.",
     threshold: "numbers",
     least: 2,
     most: 1_000,

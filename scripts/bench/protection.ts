@@ -102,11 +102,22 @@ async function runOne(
       told = Math.floor(share * PARTS);
       progress(`${name}: ${Math.round(100 * share)} %`);
     });
+    await tellRules(client);
     return figuresOf({ name, ...scenario }, programme, course, await readRaised(client));
   } finally {
     await client.end();
     await stage.close();
   }
+}
+
+/** Which rules refused, of which scope. */
+async function tellRules(client: Client): Promise<void> {
+  const { rows } = await client.query<{ rule: string; scope: string | null; times: number }>(
+    `select f ->> 'rule' as rule, f ->> 'scope' as scope, count(*)::int as times
+      from decision, jsonb_array_elements(fired) f where verdict = 'refused' and f ->> 'mode' = 'enforce' group by 1, 2 order by 3 desc`,
+  );
+  for (const { rule, scope, times } of rows)
+    progress(`${rule}${scope === null ? "" : ` of ${scope}`} refused ${times} times`);
 }
 
 runMain(main);
