@@ -6,7 +6,7 @@ import { Select } from "../ui/select";
 import { useServerForm } from "../ui/use-server-form";
 import { FIELD, FieldProblem, Labelled, UNTOUCHED, type FormState } from "./fields";
 
-export const DESTINATION_WORDS: Record<DestinationMode, string> = {
+const DESTINATION_WORDS: Record<DestinationMode, string> = {
   allow: "Allow",
   monitor: "Watch",
   block: "Block",

@@ -31,7 +31,7 @@ interface RuleRowProps {
   rehearse: (state: RehearsalState, form: FormData) => Promise<RehearsalState>;
 }
 
-export const MODE_WORDS: Record<RuleMode, string> = {
+const MODE_WORDS: Record<RuleMode, string> = {
   off: "Off",
   monitor: "Watches",
   enforce: "Refuses",

@@ -103,6 +103,3 @@ export const DESTINATION_MODE_NAMES = namesOf(DESTINATION_MODES);
 export const VERDICTS = ["allowed", "would_refuse", "refused"] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
-
-/** A number that signed in within so many days is left alone by rules about destinations. */
-export const EXEMPT_DAYS = 90;
