@@ -54,7 +54,7 @@ export async function readExposure(): Promise<ExposureReport> {
       left join usual u on k.scope in ('all', 'country') and u.place = k.subject
     )
     select one.scope, case one.scope when 'first' then 'first' else subject end as place,
-      sum(a.day * rule.scale + a.in_flight + a.failed)::int as allowance,
+      sum((a.day + a.failed) * rule.scale + a.in_flight)::int as allowance,
       sum(c.unanswered_day + c.in_flight)::int as unanswered,
       max(case when one.scope = 'country' then message_price(subject) else
         (select coalesce(max(price), message_price('')) from usual where place not like '%:%') end) as price

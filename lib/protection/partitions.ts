@@ -9,7 +9,10 @@ import { log } from "../log";
 /** Decisions are kept for so many days. */
 export const DECISION_DAYS = 30;
 
-/** So many days are made before they begin: that one could not be made today does no harm. */
+/**
+ * So many days are made before they begin: that one could not be made today does no harm. Never the day that it is: a decision that waits for the
+ * table of all others while its day is made one of its own would be refused by it.
+ */
 const DAYS_AHEAD = 3;
 
 /** The advisory lock of whoever makes and drops them. */
@@ -31,7 +34,7 @@ function nameOf(day: Date): string {
  */
 export async function keepPartitions(): Promise<void> {
   const today = new Date(Math.floor(now().getTime() / DAY) * DAY);
-  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1) {
+  for (let ahead = 1; ahead <= DAYS_AHEAD; ahead += 1) {
     const made = await makeDay(secondsAfter(today, ahead * DAY_SECONDS)).catch((err: unknown) => {
       log().warn({ err }, "a day's decisions have no table of their own yet; it will be tried again");
       return false;
@@ -45,7 +48,7 @@ export async function keepPartitions(): Promise<void> {
   await db().$executeRaw`delete from decision_other where at < ${kept}::timestamptz`;
 }
 
-/** What fell into the table of all others moves into the new one. @returns whether it is there */
+/** What fell into the table of all others, by a clock that is ahead, moves into the new one. @returns whether it is there */
 async function makeDay(day: Date): Promise<boolean> {
   const name = raw(nameOf(day));
   const end = secondsAfter(day, DAY_SECONDS);

@@ -63,7 +63,7 @@ export class Demo {
 
   /** Starts one; it ends with this process at the latest. */
   static async spawn(options: DemoOptions): Promise<Demo> {
-    const { dataDir, port = await freePort(), simulatorPort = await freePort(), env = {} } = options;
+    const { dataDir, port = await freePort(), simulatorPort = await otherPort(port), env = {} } = options;
     const child = spawn(process.execPath, ["--import", "tsx", "scripts/demo.ts"], {
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -134,4 +134,10 @@ function clusterOf(dataDir: string): string {
 export function removeData(dataDir: string): void {
   rmSync(clusterOf(dataDir), { recursive: true, force: true });
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** A free port that is not this one, which nobody listens on yet. */
+async function otherPort(port: number): Promise<number> {
+  const other = await freePort();
+  return other === port ? otherPort(port) : other;
 }
