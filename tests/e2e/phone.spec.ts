@@ -109,30 +109,35 @@ test("delivery fails or is late for one handset, until it is set otherwise", asy
   await expect.poll(() => lines.deliveryOf(number)).toEqual({ mode: "normal" });
 });
 
-for (const javaScriptEnabled of [true, false]) {
-  test.describe(() => {
-    test.use({ javaScriptEnabled });
+test.describe("what happens in the demo's world is switched", () => {
+  // There is one world: beside each other, the one would switch back what the other has just switched.
+  test.describe.configure({ mode: "default" });
 
-    test(`what happens in the demo's world is switched ${javaScriptEnabled ? "with" : "without"} scripts`, async ({
-      page,
-      request,
-      simulatorOrigin,
-    }) => {
-      const scenario = async () =>
-        ((await (await request.get(`${simulatorOrigin}/simulator/scenario`)).json()) as { name: string })
-          .name;
-      await page.goto("/phone");
-      const choice = page.getByLabel("In the demo’s world");
-      for (const name of ["launch-day", "calm"]) {
-        await choice.selectOption(name);
-        if (!javaScriptEnabled) await page.getByRole("button", { name: "Switch" }).click();
-        await expect.poll(scenario).toBe(name);
-        await page.reload();
-        await expect(choice).toHaveValue(name);
-      }
+  for (const javaScriptEnabled of [true, false]) {
+    test.describe(() => {
+      test.use({ javaScriptEnabled });
+
+      test(`${javaScriptEnabled ? "with" : "without"} scripts`, async ({
+        page,
+        request,
+        simulatorOrigin,
+      }) => {
+        const scenario = async () =>
+          ((await (await request.get(`${simulatorOrigin}/simulator/scenario`)).json()) as { name: string })
+            .name;
+        await page.goto("/phone");
+        const choice = page.getByLabel("In the demo’s world");
+        for (const name of ["launch-day", "calm"]) {
+          await choice.selectOption(name);
+          if (!javaScriptEnabled) await page.getByRole("button", { name: "Switch" }).click();
+          await expect.poll(scenario).toBe(name);
+          await page.reload();
+          await expect(choice).toHaveValue(name);
+        }
+      });
     });
-  });
-}
+  }
+});
 
 test("a code is copied, and a message is written from its own side", async ({ page, context, lines }) => {
   const number = newNumber();
