@@ -1,5 +1,5 @@
 /** The fields of this page's forms. */
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 
 export const FIELD =
   "h-9 max-w-full rounded-6 border border-edge bg-panel px-2.5 aria-invalid:border-2 aria-invalid:border-bad";
@@ -31,6 +31,31 @@ export function Labelled({ id, label, problem, className = "", children }: Label
       {children}
       <FieldProblem id={id} text={problem} />
     </div>
+  );
+}
+
+interface TextFieldProps extends Omit<ComponentProps<"input">, "id" | "name" | "className"> {
+  /** Unlike `name`, of one field of the page only. */
+  id: string;
+  name: string;
+  label: string;
+  problem: string | null;
+  /** How wide it is; without, it takes what is left. */
+  width?: string;
+}
+
+/** A line of text with its label, and what is wrong with it. */
+export function TextField({ id, label, problem, width, ...input }: TextFieldProps) {
+  return (
+    <Labelled id={id} label={label} problem={problem} className={width === undefined ? "min-w-48 grow" : ""}>
+      <input
+        id={id}
+        autoComplete="off"
+        className={`${FIELD} ${width ?? "w-full"} placeholder:text-ink-mute`}
+        aria-invalid={problem !== null || undefined}
+        {...input}
+      />
+    </Labelled>
   );
 }
 

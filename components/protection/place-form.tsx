@@ -4,7 +4,7 @@ import { DESTINATION_MODE_NAMES, DESTINATION_MODES, type DestinationMode } from 
 import { SubmitButton } from "../ui/button";
 import { Select } from "../ui/select";
 import { useServerForm } from "../ui/use-server-form";
-import { FIELD, FieldProblem, Labelled, UNTOUCHED, type FormState } from "./fields";
+import { FIELD, FieldProblem, Labelled, TextField, UNTOUCHED, type FormState } from "./fields";
 
 const DESTINATION_WORDS: Record<DestinationMode, string> = {
   allow: "Allow",
@@ -23,22 +23,19 @@ interface PlaceFormProps {
 export function PlaceForm({ action, place }: PlaceFormProps) {
   const { state, pending, form } = useServerForm<FormState>(action, UNTOUCHED);
   const problem = (field: string) => state.problems[field] ?? null;
-  const invalid = (field: string) => problem(field) !== null || undefined;
   return (
     <form {...form} key={state.times} className="flex flex-col gap-3 print:hidden">
       <div className="flex flex-wrap gap-3">
-        <Labelled id="place" label="Where" problem={problem("place")}>
-          <input
-            id="place"
-            name="place"
-            required
-            defaultValue={place}
-            autoComplete="off"
-            placeholder="BR, BR:Claro or +5511987654"
-            className={`${FIELD} w-64 placeholder:text-ink-mute`}
-            aria-invalid={invalid("place")}
-          />
-        </Labelled>
+        <TextField
+          id="place"
+          name="place"
+          label="Where"
+          problem={problem("place")}
+          required
+          defaultValue={place}
+          placeholder="BR, BR:Claro or +5511987654"
+          width="w-64"
+        />
         <Labelled id="place-mode" label="What" problem={problem("mode")}>
           <Select id="place-mode" name="mode" defaultValue="block" className={FIELD}>
             {DESTINATION_MODE_NAMES.map((mode) => (
@@ -48,36 +45,30 @@ export function PlaceForm({ action, place }: PlaceFormProps) {
             ))}
           </Select>
         </Labelled>
-        <Labelled id="perHour" label="Messages an hour, of a cap" problem={problem("perHour")}>
-          <input
-            id="perHour"
-            name="perHour"
-            inputMode="numeric"
-            autoComplete="off"
-            className={`${FIELD} w-40`}
-            aria-invalid={invalid("perHour")}
-          />
-        </Labelled>
-        <Labelled id="until" label="Until, in UTC, if it ends" problem={problem("until")}>
-          <input
-            id="until"
-            name="until"
-            type="datetime-local"
-            className={FIELD}
-            aria-invalid={invalid("until")}
-          />
-        </Labelled>
-        <Labelled id="place-reason" label="Why" problem={problem("reason")} className="min-w-48 grow">
-          <input
-            id="place-reason"
-            name="reason"
-            required
-            maxLength={300}
-            autoComplete="off"
-            className={`${FIELD} w-full`}
-            aria-invalid={invalid("reason")}
-          />
-        </Labelled>
+        <TextField
+          id="perHour"
+          name="perHour"
+          label="Messages an hour, of a cap"
+          problem={problem("perHour")}
+          inputMode="numeric"
+          width="w-40"
+        />
+        <TextField
+          id="until"
+          name="until"
+          label="Until, in UTC, if it ends"
+          problem={problem("until")}
+          type="datetime-local"
+          width=""
+        />
+        <TextField
+          id="place-reason"
+          name="reason"
+          label="Why"
+          problem={problem("reason")}
+          required
+          maxLength={300}
+        />
       </div>
       <ul className="text-13 text-ink-soft">
         {DESTINATION_MODE_NAMES.map((mode) => (

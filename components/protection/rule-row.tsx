@@ -5,7 +5,7 @@ import { SubmitButton } from "../ui/button";
 import { formatCount, formatMoney } from "../ui/format";
 import { Select } from "../ui/select";
 import { useServerForm } from "../ui/use-server-form";
-import { FIELD, FieldProblem, Labelled, UNTOUCHED, type FormState } from "./fields";
+import { FIELD, FieldProblem, Labelled, TextField, UNTOUCHED, type FormState } from "./fields";
 
 /** What a rule would have refused with some thresholds. */
 export interface Rehearsed {
@@ -61,17 +61,15 @@ export function RuleRow({ name, mode, threshold, change, rehearse }: RuleRowProp
             </Select>
           </Labelled>
           {least < most && (
-            <Labelled id={`${name}-threshold`} label={`from, ${unit}`} problem={problem("threshold")}>
-              <input
-                id={`${name}-threshold`}
-                name="threshold"
-                inputMode="decimal"
-                defaultValue={threshold}
-                autoComplete="off"
-                className={`${FIELD} w-28 tabular-nums`}
-                aria-invalid={problem("threshold") !== null || undefined}
-              />
-            </Labelled>
+            <TextField
+              id={`${name}-threshold`}
+              name="threshold"
+              label={`from, ${unit}`}
+              problem={problem("threshold")}
+              inputMode="decimal"
+              defaultValue={threshold}
+              width="w-28"
+            />
           )}
           <SubmitButton size="small" pending={pending} pendingLabel="Saving …">
             Save

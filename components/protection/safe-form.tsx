@@ -2,7 +2,7 @@
 
 import { SubmitButton } from "../ui/button";
 import { useServerForm } from "../ui/use-server-form";
-import { FIELD, FieldProblem, Labelled, UNTOUCHED, type FormState } from "./fields";
+import { FieldProblem, TextField, UNTOUCHED, type FormState } from "./fields";
 
 interface SafeFormProps {
   action: (state: FormState, form: FormData) => Promise<FormState>;
@@ -14,29 +14,24 @@ export function SafeForm({ action }: SafeFormProps) {
   const problem = (field: string) => state.problems[field] ?? null;
   return (
     <form {...form} key={state.times} className="flex flex-wrap items-end gap-3 print:hidden">
-      <Labelled id="subject" label="Number or block" problem={problem("subject")}>
-        <input
-          id="subject"
-          name="subject"
-          required
-          inputMode="tel"
-          autoComplete="off"
-          placeholder="+5511987654321"
-          className={`${FIELD} w-56 placeholder:text-ink-mute`}
-          aria-invalid={problem("subject") !== null || undefined}
-        />
-      </Labelled>
-      <Labelled id="safe-reason" label="Why" problem={problem("reason")} className="min-w-48 grow">
-        <input
-          id="safe-reason"
-          name="reason"
-          required
-          maxLength={300}
-          autoComplete="off"
-          className={`${FIELD} w-full`}
-          aria-invalid={problem("reason") !== null || undefined}
-        />
-      </Labelled>
+      <TextField
+        id="subject"
+        name="subject"
+        label="Number or block"
+        problem={problem("subject")}
+        required
+        inputMode="tel"
+        placeholder="+5511987654321"
+        width="w-56"
+      />
+      <TextField
+        id="safe-reason"
+        name="reason"
+        label="Why"
+        problem={problem("reason")}
+        required
+        maxLength={300}
+      />
       <SubmitButton size="small" pending={pending} pendingLabel="Saving …">
         Put it on the list
       </SubmitButton>

@@ -12,15 +12,11 @@ import {
 import { SubmitButton } from "../ui/button";
 import { useServerForm } from "../ui/use-server-form";
 import { eventField } from "./event-field";
-import { FIELD, FieldProblem, Labelled } from "./fields";
+import { FIELD, FieldProblem, Labelled, TextField, UNTOUCHED, type FormState } from "./fields";
 import { KIND_WORDS, LEAST_WORDS } from "./targets";
 import { Select } from "../ui/select";
 
-export interface TargetState {
-  /** How many were made here: the fields are empty again after each. */
-  times: number;
-  /** Why none was made, by field; of no field under "". */
-  problems: Readonly<Record<string, string>>;
+export interface TargetState extends FormState {
   /** What a webhook that was just made is signed with. */
   secret: string | null;
 }
@@ -35,11 +31,7 @@ interface TargetFormProps {
 
 /** Has somebody told. */
 export function TargetForm({ action, kinds, tz }: TargetFormProps) {
-  const { state, pending, form } = useServerForm<TargetState>(action, {
-    times: 0,
-    problems: {},
-    secret: null,
-  });
+  const { state, pending, form } = useServerForm<TargetState>(action, { ...UNTOUCHED, secret: null });
   const { problems, secret } = state;
   const problem = (field: string) => problems[field] ?? null;
   return (
@@ -66,17 +58,14 @@ export function TargetForm({ action, kinds, tz }: TargetFormProps) {
             ))}
           </Select>
         </Labelled>
-        <Labelled id="target" label="To" problem={problem("target")} className="min-w-48 grow">
-          <input
-            id="target"
-            name="target"
-            required
-            autoComplete="off"
-            placeholder="https://example.com/otp, or an e-mail address"
-            className={`${FIELD} w-full placeholder:text-ink-mute`}
-            aria-invalid={problem("target") !== null || undefined}
-          />
-        </Labelled>
+        <TextField
+          id="target"
+          name="target"
+          label="To"
+          problem={problem("target")}
+          required
+          placeholder="https://example.com/otp, or an e-mail address"
+        />
       </div>
       <fieldset>
         <legend className="text-13 text-ink-soft">Of</legend>
@@ -99,15 +88,30 @@ export function TargetForm({ action, kinds, tz }: TargetFormProps) {
             ))}
           </Select>
         </Labelled>
-        <Labelled id="quietFrom" label="Quiet from" problem={problem("quiet.from") ?? problem("quiet")}>
-          <input id="quietFrom" name="quietFrom" type="time" className={FIELD} />
-        </Labelled>
-        <Labelled id="quietTo" label="to" problem={problem("quiet.to")}>
-          <input id="quietTo" name="quietTo" type="time" className={FIELD} />
-        </Labelled>
-        <Labelled id="quietTz" label="by the clock of" problem={problem("quiet.tz")}>
-          <input id="quietTz" name="quietTz" defaultValue={tz} autoComplete="off" className={FIELD} />
-        </Labelled>
+        <TextField
+          id="quietFrom"
+          name="quietFrom"
+          label="Quiet from"
+          problem={problem("quiet.from") ?? problem("quiet")}
+          type="time"
+          width=""
+        />
+        <TextField
+          id="quietTo"
+          name="quietTo"
+          label="to"
+          problem={problem("quiet.to")}
+          type="time"
+          width=""
+        />
+        <TextField
+          id="quietTz"
+          name="quietTz"
+          label="by the clock of"
+          problem={problem("quiet.tz")}
+          defaultValue={tz}
+          width=""
+        />
       </div>
       <p className="text-13 text-ink-soft">
         In quiet hours only what is critical is told; the rest comes after.

@@ -30,20 +30,23 @@ export interface Decision {
 
 interface Wanted {
   country?: string;
-  verdict?: Verdict;
+  verdicts?: readonly Verdict[];
   /** Before this moment. */
   to?: Date;
+  limit?: number;
 }
 
 export const MOST_DECISIONS = 100;
 
 /** The newest first. */
-export function readDecisions({ country, verdict, to }: Wanted = {}): Promise<Decision[]> {
+export function readDecisions({ country, verdicts, to, limit = MOST_DECISIONS }: Wanted = {}): Promise<
+  Decision[]
+> {
   return db().$queryRaw<Decision[]>`
     select id, at, verification_id as "verificationId", country, network, block, verdict, exempt, fired from decision
     where true ${country === undefined ? empty : sql`and country = ${country}`}
-      ${verdict === undefined ? empty : sql`and verdict = ${verdict}`} ${to === undefined ? empty : sql`and at < ${to}::timestamptz`}
-    order by at desc, id desc limit ${MOST_DECISIONS}::int`;
+      ${verdicts === undefined ? empty : sql`and verdict = any(${verdicts}::text[])`} ${to === undefined ? empty : sql`and at < ${to}::timestamptz`}
+    order by at desc, id desc limit ${limit}::int`;
 }
 
 /** Keeps that a message was refused for its country, of which nothing else is looked at. */

@@ -2,7 +2,7 @@
  * What people have said of destinations. Statements that decide read it, so that it holds from the moment it is kept, in every process.
  */
 import { now } from "../clock";
-import { db } from "../db";
+import { db, sql } from "../db";
 import type { DestinationMode } from "../terms/rules";
 
 /** `until` null: it does not end. */
@@ -18,16 +18,18 @@ export interface DestinationRule {
   until: Date | null;
 }
 
+const COLUMNS = sql`place, mode, per_hour as "perHour", reason, author, written_at as "writtenAt", until`;
+
 /** Those that hold, in order of their places. */
 export async function readDestinationRules(): Promise<DestinationRule[]> {
   return db().$queryRaw<DestinationRule[]>`
-    select place, mode, per_hour as "perHour", reason, author, written_at as "writtenAt", until from destination_rule
+    select ${COLUMNS} from destination_rule
     where until is null or until > ${now()}::timestamptz order by place collate "C"`;
 }
 
 export async function readDestinationRule(place: string): Promise<DestinationRule | null> {
   const [found] = await db().$queryRaw<DestinationRule[]>`
-    select place, mode, per_hour as "perHour", reason, author, written_at as "writtenAt", until from destination_rule
+    select ${COLUMNS} from destination_rule
     where place = ${place} and (until is null or until > ${now()}::timestamptz)`;
   return found ?? null;
 }
@@ -40,7 +42,7 @@ export async function putDestinationRule(rule: Omit<DestinationRule, "writtenAt"
     values (${place}, ${mode}, ${perHour}::int, ${reason}, ${author}, ${now()}::timestamptz, ${until}::timestamptz)
     on conflict (place) do update set mode = excluded.mode, per_hour = excluded.per_hour, reason = excluded.reason,
       author = excluded.author, written_at = excluded.written_at, until = excluded.until
-    returning place, mode, per_hour as "perHour", reason, author, written_at as "writtenAt", until`;
+    returning ${COLUMNS}`;
   return kept;
 }
 

@@ -13,11 +13,7 @@ const MOST_SHOWN = 25;
 export async function DecisionsPanel({ reader }: { reader: Reader }) {
   const closed = forOperators(reader, "decisions", TITLE);
   if (closed) return closed;
-  const [refused, noted] = await Promise.all([
-    readDecisions({ verdict: "refused" }),
-    readDecisions({ verdict: "would_refuse" }),
-  ]);
-  const lines = [...refused, ...noted].sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, MOST_SHOWN);
+  const lines = await readDecisions({ verdicts: ["refused", "would_refuse"], limit: MOST_SHOWN });
   return (
     <Panel
       id="decisions"
