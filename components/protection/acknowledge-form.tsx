@@ -10,13 +10,13 @@ export interface AcknowledgeState {
 
 interface AcknowledgeFormProps {
   action: (state: AcknowledgeState, form: FormData) => Promise<AcknowledgeState>;
-  /** The finding. */
+  /** The incident. */
   id: string;
   /** What was said before. */
   note: string | null;
 }
 
-/** Says that a finding was seen, and what is known of it. */
+/** Says that what is wrong was seen, and what is known of it. */
 export function AcknowledgeForm({ action, id, note }: AcknowledgeFormProps) {
   const { state, pending, form } = useServerForm<AcknowledgeState>(action, { problem: null });
   return (

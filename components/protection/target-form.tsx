@@ -13,6 +13,7 @@ import { SubmitButton } from "../ui/button";
 import { useServerForm } from "../ui/use-server-form";
 import { eventField } from "./event-field";
 import { FIELD, FieldProblem, Labelled, TextField, UNTOUCHED, type FormState } from "./fields";
+import { ShownSecret } from "./shown-secret";
 import { KIND_WORDS, LEAST_WORDS } from "./targets";
 import { Select } from "../ui/select";
 
@@ -37,10 +38,9 @@ export function TargetForm({ action, kinds, tz }: TargetFormProps) {
   return (
     <form {...form} key={state.times} className="flex flex-col gap-4">
       {secret !== null && (
-        <div role="status" className="rounded-8 border border-line bg-good-wash px-3 py-2 text-13">
-          <p className="font-medium">Its webhooks are signed with this secret, which is shown only now:</p>
-          <p className="font-mono text-12 wrap-anywhere">{secret}</p>
-        </div>
+        <ShownSecret secret={secret}>
+          Its webhooks are signed with this secret, which is shown only now:
+        </ShownSecret>
       )}
       <div className="flex flex-wrap gap-4">
         <Labelled id="kind" label="By" problem={problem("kind")}>

@@ -7,11 +7,14 @@ import { createAnnotation, deleteAnnotation, listAnnotations } from "./annotatio
 import { INSIGHTS_OPERATIONS, MESSAGE_OPERATIONS } from "./insights";
 import {
   acknowledgeFindingOperation,
+  acknowledgeIncidentOperation,
   changeTargetOperation,
   createTarget,
   deleteTarget,
   listDeliveries,
+  listIncidents,
   listTargets,
+  renewSecretOperation,
   testTarget,
 } from "./notifications";
 import { PROTECTION_OPERATIONS } from "./protection";
@@ -51,7 +54,10 @@ export const OPERATIONS: readonly Operation[] = [
   createTarget,
   changeTargetOperation,
   deleteTarget,
+  renewSecretOperation,
   testTarget,
   listDeliveries,
+  listIncidents,
+  acknowledgeIncidentOperation,
   ...PROTECTION_OPERATIONS,
 ];

@@ -107,7 +107,7 @@ export const createTarget = {
   id: "createNotificationTarget",
   summary: "Have somebody told",
   description:
-    "Of what happens from now on. What cannot be delivered is tried for three days, and always with the same `webhook-id`: it may arrive twice, and is known by that.",
+    "Of what happens from now on. What cannot be delivered is tried for three days, and always with the same `webhook-id`. Where an answer is lost, or we die before it is written down, it comes again, and is known by that.",
   caller: "operator",
   body: TargetSettings,
   answers: {
@@ -129,7 +129,8 @@ export const changeTargetOperation = {
   path: "/api/notifications/{id}",
   id: "changeNotificationTarget",
   summary: "Change what somebody is told, or where",
-  description: "All of it but its kind. What waits is tried again at once, at the new address.",
+  description:
+    "All of it but its kind. What waits is due at once, at the new address, however long it was to wait.",
   caller: "operator",
   params,
   body: TargetSettings,
@@ -146,6 +147,29 @@ export const deleteTarget = {
   caller: "operator",
   params,
   answers: { 204: { description: "It is gone." } },
+  problems: ["not_found"],
+} as const satisfies Operation;
+
+export const renewSecretOperation = {
+  method: "POST",
+  path: "/api/notifications/{id}/secret",
+  id: "renewNotificationSecret",
+  summary: "Give a webhook another secret",
+  description:
+    "For a day `webhook-signature` has two signatures, of the new secret and of the one before, separated by a space: receivers take either, and are given the new one meanwhile. Another change within that day ends the oldest.",
+  caller: "operator",
+  params,
+  answers: {
+    200: {
+      description: "Its webhooks are signed with it from now on.",
+      schema: z
+        .object({
+          secret: z.string().meta({ description: "Said only here: `whsec_` and Base64." }),
+          previousUntil: moment.meta({ description: "Until then the one before signs, too." }),
+        })
+        .meta({ id: "NewNotificationSecret" }),
+    },
+  },
   problems: ["not_found"],
 } as const satisfies Operation;
 
@@ -204,12 +228,16 @@ export const listDeliveries = {
 
 const MOST_NOTE = 500;
 
-/** What somebody knows of a finding. */
-export const FindingNote = z
+/** What somebody knows of what is wrong. */
+export const SeenNote = z
   .string()
   .trim()
   .max(MOST_NOTE)
   .refine((text) => !/[^\P{Cc}\n]/u.test(text), "must be plain text");
+
+const Acknowledgement = z
+  .strictObject({ note: SeenNote.nullable().default(null) })
+  .meta({ id: "Acknowledgement" });
 
 export const acknowledgeFindingOperation = {
   method: "PUT",
@@ -220,7 +248,60 @@ export const acknowledgeFindingOperation = {
     "Its row says so from then on, with the note. Whoever is told of findings hears of its getting worse only when it becomes critical, and of its end.",
   caller: "operator",
   params,
-  body: z.strictObject({ note: FindingNote.nullable().default(null) }).meta({ id: "Acknowledgement" }),
+  body: Acknowledgement,
+  answers: { 204: { description: "It is kept." } },
+  problems: ["not_found"],
+} as const satisfies Operation;
+
+const INCIDENT_KINDS = EVENT_NAMES.filter((name) => !isForPrograms(name));
+
+export const listIncidents = {
+  method: "GET",
+  path: "/api/incidents",
+  id: "listIncidents",
+  summary: "What is wrong, and was in the last seven days",
+  description:
+    "As it was told last: what is open, the most severe first, and then what was over, the newest first.",
+  caller: "reader",
+  answers: {
+    200: {
+      description: "Up to 100 of them.",
+      schema: z.object({
+        rows: z.array(
+          z
+            .object({
+              id: z.uuid(),
+              kind: z.enum(INCIDENT_KINDS),
+              subject: z.string().meta({
+                description:
+                  "What it is about: a finding's id, a breaker's place, a budget; empty where its kind says all.",
+              }),
+              severity: z.enum(SEVERITIES),
+              title: z.string(),
+              text: z.string(),
+              openedAt: moment,
+              clearedAt: moment.nullable(),
+              acknowledgedAt: moment.nullable(),
+              note: z.string().nullable(),
+            })
+            .meta({ id: "Incident" }),
+        ),
+      }),
+    },
+  },
+  problems: [],
+} as const satisfies Operation;
+
+export const acknowledgeIncidentOperation = {
+  method: "PUT",
+  path: "/api/incidents/{id}/acknowledgement",
+  id: "acknowledgeIncident",
+  summary: "Say that what is wrong was seen",
+  description:
+    "It says so from then on, with the note. Whoever is told of it hears of its getting worse only when it becomes more severe, and of its end.",
+  caller: "operator",
+  params,
+  body: Acknowledgement,
   answers: { 204: { description: "It is kept." } },
   problems: ["not_found"],
 } as const satisfies Operation;

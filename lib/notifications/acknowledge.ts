@@ -18,3 +18,28 @@ export async function acknowledgeFinding(
   });
   return count > 0;
 }
+
+/**
+ * The same of whatever is wrong, by its incident. What is said of a finding's is said of the finding.
+ *
+ * @returns whether there is such an incident
+ */
+export async function acknowledgeIncident(
+  id: string,
+  note: string | null,
+  by: string | null,
+): Promise<boolean> {
+  const at = now();
+  const found = await db().$queryRaw<object[]>`
+    with incident_seen as materialized (
+      select id, kind, subject from incident where id = ${id}::uuid
+    ), of_finding as (
+      update alert a set acknowledged_at = ${at}::timestamptz, acknowledged_by = ${by}, note = ${note}
+      from incident_seen s where s.kind = 'finding' and a.id::text = s.subject
+    ), of_others as (
+      update incident i set acknowledged_at = ${at}::timestamptz, acknowledged_by = ${by}, note = ${note}
+      from incident_seen s where s.kind <> 'finding' and i.id = s.id
+    )
+    select from incident_seen`;
+  return found.length > 0;
+}

@@ -5,24 +5,26 @@ import { now } from "../clock";
 import { idAt } from "../ids";
 import { log } from "../log";
 import { unseal } from "../secrets";
-import { failed, type Letter, type Told } from "./channels/channel";
+import { DELIVERED, failed, type Letter, type Told } from "./channels/channel";
 import { tellByEmail } from "./channels/email";
 import { tellSlack } from "./channels/slack";
 import { tellWebhook } from "./channels/webhook";
-import { markDelivered, markFailed, takeDue, type Due } from "./due";
+import { markDelivered, markFailed, takeDue, type Due, type Sealed } from "./due";
 import type { Said } from "./said";
-import { findSealed, type Sealed } from "./targets";
+import { findSealed } from "./targets";
 
 /** The telling as it goes on: each target at its own pace, so that one that does not answer keeps no other waiting. */
 export class NotificationDelivery {
   readonly #busy = new Map<string, Promise<void>>();
+  /** What its receiver has and could not be written down: that is made up for, and it is not told again. */
+  readonly #unrecorded = new Set<string>();
 
   /** Begins to tell what is due to whoever is told nothing yet. @returns whether there was anything */
   async begin(): Promise<boolean> {
     const due = await takeDue([...this.#busy.keys()]);
     for (const targetId of new Set(due.map((each) => each.targetId))) {
       const letters = due.filter((each) => each.targetId === targetId);
-      const ended = Promise.all(letters.map(deliver))
+      const ended = Promise.all(letters.map((due) => this.#deliver(due)))
         .then(() => undefined)
         // What was not recorded is due again when its lease is over.
         .catch((err: unknown) => log().error({ targetId, err }, "notification not recorded"))
@@ -40,6 +42,20 @@ export class NotificationDelivery {
   /** Until nothing is under way. */
   async settled(): Promise<void> {
     await Promise.all(this.#busy.values());
+  }
+
+  async #deliver(due: Due): Promise<void> {
+    const about = { notificationId: due.id, targetId: due.targetId, type: due.type, tries: due.tries };
+    const told = this.#unrecorded.has(due.id) ? DELIVERED : await tell(due);
+    if (told.outcome === "delivered") {
+      this.#unrecorded.add(due.id);
+      await markDelivered(due);
+      this.#unrecorded.delete(due.id);
+      log().info(about, "notification delivered");
+    } else {
+      await markFailed(due, told.error, told.isFinal);
+      log().warn({ ...about, error: told.error }, "notification not delivered");
+    }
   }
 }
 
@@ -69,23 +85,24 @@ const TEST: Said = {
   data: {},
 };
 
-async function deliver(due: Due): Promise<void> {
-  const about = { notificationId: due.id, targetId: due.targetId, type: due.type, tries: due.tries };
-  const told = await tell(due);
-  if (told.outcome === "delivered") {
-    await markDelivered(due);
-    log().info(about, "notification delivered");
-  } else {
-    await markFailed(due, told.error, told.isFinal);
-    log().warn({ ...about, error: told.error }, "notification not delivered");
-  }
-}
-
-async function tell({ kind, address, secret, said, ...envelope }: Sealed & Letter): Promise<Told> {
+async function tell({
+  kind,
+  address,
+  secret,
+  previousSecret,
+  said,
+  ...envelope
+}: Sealed & Letter): Promise<Told> {
   const target = unseal("target", address);
-  const key = secret === null ? null : unseal("webhook secret", secret);
-  if (target === null || (kind === "webhook" && key === null)) return failed("sealed_with_another_key");
-  if (kind === "webhook") return tellWebhook(target, key ?? "", { ...envelope, said });
+  const [key, before] = [secret, previousSecret].map((each) => each && unseal("webhook secret", each));
+  if (target === null || (kind === "webhook" && !key)) return failed("sealed_with_another_key");
+  if (kind === "webhook") {
+    return tellWebhook(
+      target,
+      [key, before].filter((each) => typeof each === "string"),
+      { ...envelope, said },
+    );
+  }
   // What programs are told has no words: who chose it so before that was refused is not told it.
   if (!("title" in said)) return failed("for_programs", true);
   const letter = { ...envelope, said };

@@ -19,14 +19,14 @@ export interface Raised extends Incident {
   severity: Severity;
   /** How bad it is, in steps of its kind. */
   level: number;
-  /** Whether somebody has said that they have seen it: they are told of its getting worse only when it becomes more severe. */
+  /** Whether somebody has said of its finding that they have seen it; of other kinds the incident knows. */
   isAcknowledged?: boolean;
   said: Said;
 }
 
 /**
  * That something is wrong. The first time opens the incident; a higher level than before is its getting worse; anything else changes
- * nothing.
+ * nothing. One that was seen is told of only when it becomes more severe.
  *
  * @returns the step that this was, or null
  */
@@ -41,12 +41,14 @@ export async function raise({
   const [at, text] = [now(), JSON.stringify(said)];
   const rows = await db().$queryRaw<{ step: IncidentStep }[]>`
     with before as materialized (
-      select id, level, severity from incident
+      select id, level, severity, acknowledged_at from incident
       where kind = ${kind} and subject = ${subject} and cleared_at is null for update
     ), worse as (
-      update incident i set level = ${level}::int, severity = greatest(i.severity, ${severity}::severity), said = ${text}::jsonb
+      update incident i set level = ${level}::int, severity = greatest(i.severity, ${severity}::severity), said = ${text}::jsonb,
+        changed_at = ${at}::timestamptz
       from before b where i.id = b.id and b.level < ${level}::int
-      returning i.id, i.severity, i.level, not ${isAcknowledged}::boolean or b.severity < ${severity}::severity as is_told
+      returning i.id, i.severity, i.level,
+        not (${isAcknowledged}::boolean or b.acknowledged_at is not null) or b.severity < ${severity}::severity as is_told
     ), opened as (
       insert into incident (id, kind, subject, severity, level, said, opened_at)
       select ${idAt(at)}::uuid, ${kind}, ${subject}, ${severity}::severity, ${level}::int, ${text}::jsonb, ${at}::timestamptz
@@ -60,13 +62,23 @@ export async function raise({
   return rows[0]?.step ?? null;
 }
 
-/** That it is over. @returns whether it was open */
-export async function clear({ kind, subject }: Incident, said: Said): Promise<boolean> {
+/**
+ * That it is over.
+ *
+ * @param unchangedSince where it has opened or become worse later than this, it is not over yet
+ * @returns whether it was open
+ */
+export async function clear(
+  { kind, subject }: Incident,
+  said: Said,
+  unchangedSince: Date | null = null,
+): Promise<boolean> {
   const [at, text] = [now(), JSON.stringify(said)];
   const rows = await db().$queryRaw<object[]>`
     with step as (
       update incident set cleared_at = ${at}::timestamptz, said = ${text}::jsonb
       where kind = ${kind} and subject = ${subject} and cleared_at is null
+        and coalesce(coalesce(changed_at, opened_at) <= ${unchangedSince}::timestamptz, true)
       returning 'cleared' as step, id, severity, level, true as is_told
     ), told as (${tell(kind, text, at)})
     select from step`;
@@ -90,19 +102,19 @@ export interface OpenIncident extends Incident {
   id: string;
   severity: Severity;
   level: number;
+  openedAt: Date;
 }
 
 /** What is open of a kind. */
 export function openIncidents(kind: IncidentKind): Promise<OpenIncident[]> {
   return db().$queryRaw<OpenIncident[]>`
-    select id, kind, subject, severity::text, level from incident where kind = ${kind} and cleared_at is null`;
+    select id, kind, subject, severity::text, level, opened_at as "openedAt" from incident where kind = ${kind} and cleared_at is null`;
 }
 
 export interface IncidentRow extends OpenIncident {
   said: Said;
-  openedAt: Date;
   clearedAt: Date | null;
-  /** Of a finding: when somebody said that they have seen it, and what they know of it. */
+  /** When somebody said that they have seen it, and what they know of it. */
   acknowledgedAt: Date | null;
   note: string | null;
 }
@@ -116,7 +128,7 @@ export function readIncidents(): Promise<IncidentRow[]> {
   const since = secondsAfter(now(), -SHOWN_DAYS * DAY_SECONDS);
   return db().$queryRaw<IncidentRow[]>`
     select i.id, i.kind, i.subject, i.severity::text, i.level, i.said, i.opened_at as "openedAt", i.cleared_at as "clearedAt",
-      a.acknowledged_at as "acknowledgedAt", a.note
+      coalesce(a.acknowledged_at, i.acknowledged_at) as "acknowledgedAt", coalesce(a.note, i.note) as note
     from incident i left join alert a on i.kind = 'finding' and a.id::text = i.subject
     where i.cleared_at is null or i.cleared_at >= ${since}::timestamptz
     order by i.cleared_at desc nulls first, i.severity desc, i.opened_at desc

@@ -3,11 +3,13 @@
  * sign as we do.
  */
 import { randomBytes } from "node:crypto";
-import { now } from "../clock";
+import { now, secondsAfter } from "../clock";
 import { db } from "../db";
 import { idAt } from "../ids";
 import { seal, unseal } from "../secrets";
+import { DAY_SECONDS } from "../terms/durations";
 import { isEventName, type EventName, type Severity, type TargetKind } from "../terms/events";
+import { waitsNoLonger, type Sealed } from "./due";
 
 /** Hours of a zone's clock, as in 22:00 to 07:00; across midnight where the end comes first. */
 export interface Quiet {
@@ -38,6 +40,12 @@ export interface Target extends TargetSettings {
 const SECRET_BYTES = 24;
 
 const SECRET_PREFIX = "whsec_";
+
+const newSecret = () => SECRET_PREFIX + randomBytes(SECRET_BYTES).toString("base64");
+const sealedSecret = (secret: string) => seal("webhook secret", secret);
+
+/** For so long a webhook's old secret signs beside the new one. */
+const BOTH_SIGN_SECONDS = DAY_SECONDS;
 
 /** Where SECRET_KEY has changed since: nothing can be told there until it is given again. */
 const SEALED_OTHERWISE = "(sealed with another SECRET_KEY)";
@@ -86,17 +94,13 @@ export async function findTarget(id: string): Promise<Target | null> {
   return row ? targetOf(row) : null;
 }
 
-/** How a target is kept. */
-export interface Sealed {
-  kind: TargetKind;
-  address: string;
-  secret: string | null;
-}
-
 /** @returns as it is kept, for whoever tells it something */
 export async function findSealed(id: string): Promise<Sealed | null> {
   const [row] = await rows(id);
-  return row ? { kind: row.kind, address: row.address, secret: row.secret } : null;
+  if (!row) return null;
+  const { kind, address, secret, previousSecret, previousUntil } = row;
+  const bothSign = previousUntil !== null && previousUntil > now();
+  return { kind, address, secret, previousSecret: bothSign ? previousSecret : null };
 }
 
 /** @returns with the secret that its webhooks are signed with, which nobody is told again; null of other kinds */
@@ -104,26 +108,56 @@ export async function addTarget(
   settings: TargetSettings,
 ): Promise<{ target: Target; secret: string | null }> {
   const createdAt = now();
-  const secret =
-    settings.kind === "webhook" ? SECRET_PREFIX + randomBytes(SECRET_BYTES).toString("base64") : null;
+  const secret = settings.kind === "webhook" ? newSecret() : null;
   const row = await db().notificationTarget.create({
     data: {
       id: idAt(createdAt),
       ...columnsOf(settings),
-      secret: secret === null ? null : seal("webhook secret", secret),
+      secret: secret === null ? null : sealedSecret(secret),
       createdAt,
     },
   });
   return { target: targetOf(row), secret };
 }
 
-/** Changes all of it but its kind; what waited for it is tried at once. @returns null where there is none of this id and kind */
+/**
+ * Changes all of it but its kind. What waited for it is tried at once, however long it was to wait.
+ *
+ * @returns null where there is none of this id and kind
+ */
 export async function changeTarget(id: string, settings: TargetSettings): Promise<Target | null> {
-  const { count } = await db().notificationTarget.updateMany({
-    where: { id, kind: settings.kind },
-    data: { ...columnsOf(settings), failures: 0, retryAt: null },
-  });
-  return count > 0 ? findTarget(id) : null;
+  const { kind, target, events, minSeverity, quiet } = settings;
+  const at = now();
+  const changed = await db().$queryRaw<object[]>`
+    with changed as (
+      update notification_target set address = ${seal("target", target)}, events = ${events}::text[], min_severity = ${minSeverity}::severity,
+        quiet_from = ${quiet?.from ?? null}::time, quiet_to = ${quiet?.to ?? null}::time, quiet_zone = ${quiet?.tz ?? null},
+        failures = 0, retry_at = null
+      where id = ${id}::uuid and kind = ${kind}::target_kind returning id
+    ), ${waitsNoLonger(at)}
+    select from changed`;
+  return changed.length > 0 ? findTarget(id) : null;
+}
+
+export interface NewSecret {
+  /** Nobody is told it again. */
+  secret: string;
+  /** Until then webhooks are signed with the one before, too. */
+  previousUntil: Date;
+}
+
+/**
+ * Gives a webhook another secret. For a day both sign, so that its receiver can change when it likes; the one before those signs no more.
+ *
+ * @returns null where there is no webhook with this id
+ */
+export async function renewSecret(id: string): Promise<NewSecret | null> {
+  const secret = newSecret();
+  const previousUntil = secondsAfter(now(), BOTH_SIGN_SECONDS);
+  const renewed = await db().$executeRaw`
+    update notification_target set previous_secret = secret, previous_until = ${previousUntil}::timestamptz, secret = ${sealedSecret(secret)}
+    where id = ${id}::uuid and kind = 'webhook'`;
+  return renewed > 0 ? { secret, previousUntil } : null;
 }
 
 /** With what waits for it, and its log. @returns whether there was one */

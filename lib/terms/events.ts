@@ -24,14 +24,14 @@ export const EVENTS = {
     for: "people",
   },
   backlog: {
-    words: "Feedback that Twilio has not been told of for ten minutes or an hour",
+    words: "Feedback that Twilio has not been told of for ten minutes or an hour, or refuses for good",
     short: "waiting feedback",
     for: "people",
   },
   silence: { words: "No confirmations at all where there should be some", short: "silence", for: "people" },
   budget: {
-    words: "MAX_MESSAGES_PER_HOUR used by 50, 80 and 100 %",
-    short: "the ceiling on messages",
+    words: "MAX_MESSAGES_PER_HOUR, or what rules let an hour or a day cost, used by 50, 80 and 100 %",
+    short: "budgets",
     for: "people",
   },
   "verification.approved": {

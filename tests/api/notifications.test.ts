@@ -1,4 +1,6 @@
 /** Who is told of what: targets, incidents and their steps, and how each arrives, once, whatever fails meanwhile. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Webhook } from "standardwebhooks";
 import { v7 as uuid } from "uuid";
@@ -8,7 +10,7 @@ import { db } from "@/lib/db";
 import { deliverFeedback } from "@/lib/feedback/deliver";
 import { tellOfExpired } from "@/lib/notifications/expired";
 import { NotificationDelivery } from "@/lib/notifications/deliver";
-import { forgetNotifications, takeDue } from "@/lib/notifications/due";
+import { forgetNotifications, markFailed, takeDue } from "@/lib/notifications/due";
 import { clear, raise, type Raised } from "@/lib/notifications/incidents";
 import { watchBacklog } from "@/lib/notifications/watch/backlog";
 import { watchBudget } from "@/lib/notifications/watch/budget";
@@ -23,6 +25,7 @@ import {
   type WebhookReceiver,
 } from "@/tests/support/receivers";
 import { dispatch } from "@/tests/support/routes";
+import { isolatedEnvironment } from "@/tests/support/process";
 import { until } from "@/tests/support/until";
 
 const product = useProduct();
@@ -214,10 +217,10 @@ describe("a step", () => {
     expect(await raise(problem())).toBe("opened");
   });
 
-  test("arrives exactly once and in order when its receiver was away for an hour, and others are not kept waiting", async () => {
+  test("arrives exactly once and in order when its receiver was away for an hour, though several tell, and others are not kept waiting", async () => {
     await add({ ...webhook(), target: "http://127.0.0.1:9/away" });
     const away = await add(webhook());
-    receiver.answers(503);
+    await receiver.leave();
     await raise(problem());
     await deliverFor(600, 10);
     await raise(problem({ level: 2 }));
@@ -230,12 +233,15 @@ describe("a step", () => {
     expect(waiting.body.rows).toHaveLength(4);
     expect((waiting.body.rows as object[]).at(-1)).toMatchObject({
       type: "finding.opened",
-      error: "http_503",
+      error: "ECONNREFUSED",
       deliveredAt: null,
     });
 
-    receiver.answers(204);
-    await deliverFor(2_400, 10);
+    await receiver.comeBack();
+    for (let passed = 0; passed < 2_400; passed += 40) {
+      await Promise.all([deliverNotifications(), deliverNotifications()]);
+      product.advance(40);
+    }
     expect(received().toSorted()).toEqual([
       "finding.cleared",
       "finding.opened",
@@ -252,14 +258,140 @@ describe("a step", () => {
     );
   });
 
-  test("whose teller died is told when the lease is over, under the same id", async () => {
+  test("that is told as its teller is killed is told again when the lease is over, under the same id; and only that is", async () => {
+    const lost = await receiveWebhooks();
+    try {
+      lost.answers("lost");
+      await add(webhook());
+      await add({ ...webhook(), target: `${lost.origin}/hook` });
+      await raise(problem());
+      // What one receiver has answered is not written down, and the other's answer never comes.
+      const { NODE_OPTIONS: _, ...inherited } = process.env;
+      const teller = spawn(process.execPath, ["--import", "tsx", "tests/support/teller.ts"], {
+        env: isolatedEnvironment({
+          ...inherited,
+          DATABASE_URL: product.databaseUrl,
+          SECRET_KEY: "a key for tests only, 32 bytes or more",
+          PUBLIC_BASE_URL: product.origin,
+          LOG_LEVEL: "silent",
+          CLOCK: clock().toISOString(),
+        }),
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      let said = "";
+      teller.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+      await until(() => said.includes("answered") && lost.posts.length === 1);
+      const gone = once(teller, "exit");
+      teller.kill("SIGKILL");
+      await gone;
+      lost.answers(204);
+      await raise(problem({ level: 2 }));
+      await raise(problem({ subject: "two" }));
+
+      await deliverFor(15);
+      expect([receiver, lost].map(({ posts }) => posts.length)).toEqual([2, 2]);
+      await deliverFor(30);
+      for (const { posts } of [receiver, lost]) {
+        const ids = posts.map(({ headers }) => headers["webhook-id"]);
+        const [first, , again] = ids;
+        // The later subject's, which waited for nobody, came in between.
+        expect(ids).toHaveLength(4);
+        expect(again).toBe(first);
+        expect(new Set(ids).size).toBe(3);
+        expect(posts[2]?.body).toBe(posts[0]?.body);
+        expect(posts.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual([
+          "finding.opened",
+          "finding.opened",
+          "finding.opened",
+          "finding.worse",
+        ]);
+      }
+      expect(await db().notification.count({ where: { deliveredAt: null } })).toBe(0);
+    } finally {
+      await lost.close();
+    }
+  });
+
+  test("that arrived but could not be written down is not told again by whoever told it", async () => {
     await add(webhook());
     await raise(problem());
+    const delivery = new NotificationDelivery();
+    await product.pool.query(
+      "alter table notification add constraint unwritable check (delivered_at is null) not valid",
+    );
+    await delivery.begin();
+    await delivery.settled();
+    await product.pool.query("alter table notification drop constraint unwritable");
+    expect(await db().notification.count({ where: { deliveredAt: null } })).toBe(1);
+    product.advance(21);
+    await delivery.begin();
+    await delivery.settled();
+    expect(receiver.posts).toHaveLength(1);
+    expect(await db().notification.count({ where: { deliveredAt: null } })).toBe(0);
+  });
+
+  test("that waits is told at once where its target has moved to, and not twice where it is just under way", async () => {
+    const { body } = await add(webhook());
+    const move = (path: string) =>
+      product.call("PUT", `${PATH}/${body.id}`, { ...webhook(), target: `${receiver.origin}${path}` });
+    receiver.answers(503);
+    await raise(problem());
+    await raise(problem({ subject: "two" }));
+    await deliverFor(3_600, 60);
+    receiver.answers(204);
+    expect((await move("/moved")).body).toMatchObject({ failures: 0 });
+    await deliverNotifications();
+    expect(receiver.posts.map(({ path }) => path)).toEqual(["/moved", "/moved"]);
+
+    await raise(problem({ level: 2 }));
     const [taken] = await takeDue([]);
-    await deliverFor(15);
-    expect(receiver.posts).toHaveLength(0);
-    await deliverFor(10);
-    expect(receiver.posts.map(({ headers }) => headers["webhook-id"])).toEqual([taken!.id]);
+    await move("/again");
+    await deliverNotifications();
+    expect(receiver.posts).toHaveLength(2);
+    // Where it was, nobody answers any more: that says nothing of where it is.
+    await markFailed(taken!, "http_410", true);
+    await deliverNotifications();
+    expect(receiver.posts.map(({ path }) => path)).toEqual(["/moved", "/moved", "/again"]);
+    expect((await product.call("GET", PATH)).body.rows).toEqual([expect.objectContaining({ failures: 0 })]);
+  });
+
+  test("is signed with the new secret and the one before for a day, and then with the new one alone", async () => {
+    const { body } = await add(webhook());
+    const renew = async () => (await product.call("POST", `${PATH}/${body.id}/secret`)).body;
+    const renewed = await renew();
+    expect(renewed).toEqual({
+      secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{32}$/),
+      previousUntil: secondsAfter(clock(), 86_400).toISOString(),
+    });
+    await raise(problem());
+    await deliverNotifications();
+    const [first] = receiver.posts;
+    for (const secret of [body.secret, renewed.secret] as string[]) {
+      new Webhook(secret).verify(first!.body, first!.headers as Record<string, string>);
+    }
+    const signers = (post: (typeof receiver.posts)[number], secrets: Record<string, string>) => {
+      const [id, at] = ["webhook-id", "webhook-timestamp"].map((name) => String(post.headers[name]));
+      const byHand = (secret: string) =>
+        new Webhook(secret).sign(id!, new Date(Number(at) * 1_000), post.body);
+      const names = new Map(Object.entries(secrets).map(([name, secret]) => [byHand(secret), name]));
+      return String(post.headers["webhook-signature"])
+        .split(" ")
+        .map((one) => names.get(one));
+    };
+    const third = await renew();
+    await product.call("POST", `${PATH}/${body.id}/test`);
+    const secrets = { first: body.secret, second: renewed.secret, third: third.secret };
+    expect(signers(receiver.posts[1]!, secrets)).toEqual(["third", "second"]);
+    product.advance(86_401);
+    await raise(problem({ level: 2 }));
+    await deliverNotifications();
+    expect(signers(receiver.posts[2]!, secrets)).toEqual(["third"]);
+    await forgetNotifications();
+    expect(await db().notificationTarget.findMany({ select: { previousSecret: true } })).toEqual([
+      { previousSecret: null },
+    ]);
+    const slack = await add({ ...webhook(), kind: "slack" });
+    expect((await product.call("POST", `${PATH}/${slack.body.id}/secret`)).status).toBe(404);
   });
 
   test("that no try got through is given up after three days, one that is not wanted at once; its log is kept for 30 days", async () => {
@@ -417,6 +549,29 @@ describe("what is told of", () => {
     ]);
   });
 
+  test("feedback that Twilio refuses for good, one after the other", async () => {
+    await add({ ...webhook(), events: ["backlog"] });
+    await product.pool.query("delete from feedback");
+    for (let n = 0; n < 5; n += 1) {
+      const { id, code } = await product.start();
+      await product.check(id, code);
+    }
+    const refuse =
+      "update feedback set refused_at = $1, error = '20404' where message_id in (select message_id from feedback limit $2)";
+    await product.pool.query(refuse, [clock(), 4]);
+    await watchBacklog();
+    await product.pool.query(refuse, [clock(), 5]);
+    await watchBacklog();
+    await watchBacklog();
+    product.advance(3_601);
+    await watchBacklog();
+    expect((await steps("backlog")).map(({ type, said }) => [type, said.title])).toEqual([
+      ["backlog.opened", "Twilio refuses the feedback of confirmed messages: 20404"],
+      ["backlog.cleared", "Twilio refuses feedback no more"],
+    ]);
+    await product.pool.query("delete from feedback");
+  });
+
   test("silence, where some should be confirmed, and only there", async () => {
     await empty(product.pool);
     await add({ ...webhook(), events: ["silence"] });
@@ -437,6 +592,34 @@ describe("what is told of", () => {
     expect((await steps("silence"))[1]).toMatchObject({ type: "silence.cleared" });
   });
 
+  test.each([
+    ["where few sign in", { before: 2, confirmed: 2, since: 1 }, 24, "in six hours"],
+    ["where none was ever confirmed", { before: 0, confirmed: 0, since: 5 }, 12, "in two hours"],
+    ["not where too few were sent", { before: 8, confirmed: 2, since: 1 }, 24, null],
+  ])("silence, %s", async (_, { before, confirmed, since }, quarters, words) => {
+    await empty(product.pool);
+    await add({ ...webhook(), events: ["silence"] });
+    const quarter = 900_000;
+    const start = Math.floor((clock().getTime() - 180_000) / quarter) * quarter;
+    const at = (n: number) => new Date(start - n * quarter);
+    const usual = { country: "ID", network: "Alpha" };
+    const rows = (from: number, to: number, counts: { attempted: number; confirmed: number }) =>
+      Array.from({ length: to - from }, (__, n) => ({ ...usual, ...counts, at: at(from + n) }));
+    const old = before > 0 ? rows(quarters + 1, 200, { attempted: before, confirmed }) : [];
+    await insertHistory(product.pool, [...old, ...rows(1, quarters + 1, { attempted: since, confirmed: 0 })]);
+    await watchSilence();
+    await watchSilence();
+    const titles = (await steps("silence")).map(({ said }) => said.title);
+    expect(titles).toEqual(words === null ? [] : [`Not one message was confirmed ${words}`]);
+    if (words === null) return;
+    // The first that is confirmed after it was noticed ends it, however long it takes.
+    product.advance(7_200);
+    await insertHistory(product.pool, [{ ...usual, at: at(-1), attempted: 1, confirmed: 1 }]);
+    product.advance(3_600);
+    await watchSilence();
+    expect((await steps("silence")).map(({ type }) => type)).toEqual(["silence.opened", "silence.cleared"]);
+  });
+
   test("the ceiling on all messages, as it fills and as it has room again", async () => {
     product.configure({ MAX_MESSAGES_PER_HOUR: "10" });
     await add(webhook());
@@ -447,9 +630,15 @@ describe("what is told of", () => {
     }
     const refused = await product.call("POST", "/api/verifications", { to: product.number() });
     expect(refused.body.code).toBe("too_many_starts");
-    product.advance(1_500);
+    // It has room again within the hour, and is used again: that is no news.
+    product.advance(2_500);
     await watchBudget();
-    product.advance(1_000);
+    for (let sent = 0; sent < 5; sent += 1) {
+      await product.call("POST", "/api/verifications", { to: product.number() });
+    }
+    await watchBudget();
+    product.advance(3_600);
+    await watchBudget();
     await watchBudget();
     expect((await steps("budget")).map(({ type, said }) => [type, said.title])).toEqual([
       ["budget.opened", "50\u00a0% of MAX_MESSAGES_PER_HOUR is used by unknown askers"],
@@ -457,6 +646,92 @@ describe("what is told of", () => {
       ["budget.worse", "MAX_MESSAGES_PER_HOUR is used up by unknown askers"],
       ["budget.cleared", "MAX_MESSAGES_PER_HOUR has room again for unknown askers"],
     ]);
+    // Where there is no ceiling any more, none is watched.
+    await raise(problem({ kind: "budget", subject: "unknown" }));
+    product.configure({});
+    await watchBudget();
+    expect((await steps("budget")).slice(-2).map(({ type, said }) => [type, said.title])).toEqual([
+      ["budget.opened", "Fell <here> & there"],
+      ["budget.cleared", "A budget is not watched any more"],
+    ]);
+  });
+
+  test("what messages cost of an hour and of a day, each level once in its window, where a rule does not look away", async () => {
+    await product.pool.query("delete from exposure");
+    await product.pool.query("delete from usual");
+    await add({ ...webhook(), events: ["budget"] });
+    const rule = (name: string, body: object) => product.call("PUT", `/api/protection/rules/${name}`, body);
+    // Of 5 cents each.
+    const send = async (count: number) => {
+      for (let sent = 0; sent < count; sent += 1) {
+        await product.call("POST", "/api/verifications", { to: product.number() });
+        await watchBudget();
+      }
+    };
+    const told = async () =>
+      (await steps("budget")).map(({ type, severity, said }) => [type, severity, said.title]);
+    await send(2);
+    expect(await told()).toEqual([]);
+    await rule("spend_hour", { mode: "enforce", threshold: 0.52 });
+    await rule("spend_day", { mode: "monitor", threshold: 1 });
+    await send(10);
+    const hour = [
+      ["budget.opened", "warning", "50\u00a0% of the budget of an hour is used"],
+      ["budget.worse", "warning", "80\u00a0% of the budget of an hour is used"],
+      ["budget.worse", "critical", "The budget of an hour is used up"],
+    ];
+    const day = [["budget.opened", "warning", "50\u00a0% of the budget of a day is used"]];
+    const ofHour = async () => (await told()).filter(([, , title]) => title!.includes("hour"));
+    const ofDay = async () => (await told()).filter(([, , title]) => title!.includes("day"));
+    expect([await ofHour(), await ofDay()]).toEqual([hour, day]);
+    expect((await steps("budget")).at(-1)!.said.text).toBe(
+      "$0.50 of $0.52 went on messages in the last hour. A message that it has no room for is refused, whoever asks for it.",
+    );
+
+    product.advance(4_000);
+    await watchBudget();
+    hour.push(["budget.cleared", "critical", "The budget of an hour has room again"]);
+    expect(await ofHour()).toEqual(hour);
+    await send(11);
+    hour.push(...hour.slice(0, 3));
+    day.push(
+      ["budget.worse", "warning", "80\u00a0% of the budget of a day is used"],
+      ["budget.worse", "critical", "The budget of a day is used up"],
+    );
+    expect([await ofHour(), await ofDay()]).toEqual([hour, day]);
+    // Another budget is told of anew, and one that is off not at all.
+    product.advance(1);
+    await rule("spend_day", { threshold: 10, mode: "monitor" });
+    await rule("spend_hour", { mode: "off" });
+    await watchBudget();
+    hour.push(["budget.cleared", "critical", "A budget is not watched any more"]);
+    day.push(["budget.cleared", "critical", "The budget of a day has room again"]);
+    expect((await told()).toSorted()).toEqual([...hour, ...day].toSorted());
+  });
+
+  test("whatever is wrong is said to have been seen, and is then told only where it becomes more severe, and at its end", async () => {
+    await add({ ...webhook(), events: ["silence", "finding"] });
+    const silence = problem({ kind: "silence", subject: "" });
+    await raise(silence);
+    const { rows } = (await product.call("GET", "/api/incidents")).body;
+    expect(rows).toEqual([
+      expect.objectContaining({ kind: "silence", title: "Fell <here> & there", acknowledgedAt: null }),
+    ]);
+    const path = `/api/incidents/${rows[0].id}/acknowledgement`;
+    expect((await product.call("PUT", path, { note: "Form is broken" })).status).toBe(204);
+    expect((await product.call("GET", "/api/incidents")).body.rows).toEqual([
+      expect.objectContaining({ note: "Form is broken", acknowledgedAt: clock().toISOString() }),
+    ]);
+    await raise({ ...silence, level: 2 });
+    expect(await steps("silence")).toHaveLength(1);
+    await raise({ ...silence, level: 3, severity: "critical" });
+    await clear(silence, OVER);
+    expect((await steps("silence")).map(({ type }) => type)).toEqual([
+      "silence.opened",
+      "silence.worse",
+      "silence.cleared",
+    ]);
+    expect((await product.call("PUT", `/api/incidents/${uuid()}/acknowledgement`, {})).status).toBe(404);
   });
 });
 

@@ -12,38 +12,49 @@ export interface Post {
 export interface WebhookReceiver {
   origin: string;
   posts: Post[];
-  /** What it answers with, to everything from now on; `hang` never answers. */
-  answers(status: number | "hang"): void;
+  /** What it answers with, to everything from now on; `hang` never answers, and `lost` never answers what it keeps. */
+  answers(status: number | "hang" | "lost"): void;
+  /** Listens no more, until it comes back. */
+  leave(): Promise<void>;
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function receiveWebhooks(): Promise<WebhookReceiver> {
   const posts: Post[] = [];
-  let status: number | "hang" = 204;
+  let status: number | "hang" | "lost" = 204;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       if (status === "hang") return;
-      if (status < 300) {
+      if (status === "lost" || status < 300) {
         posts.push({
           path: request.url ?? "",
           headers: request.headers,
           body: Buffer.concat(chunks).toString(),
         });
       }
+      if (status === "lost") return;
       response.writeHead(status, status === 302 ? { Location: "/elsewhere" } : {}).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, "127.0.0.1", () => resolve()));
+  const close = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://127.0.0.1:${port}`,
     posts,
     answers: (now) => (status = now),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    leave: close,
+    comeBack: () => listen(port),
+    close,
   };
 }
 

@@ -3,14 +3,14 @@
 import { refresh } from "next/cache";
 import { validate } from "uuid";
 import type { AcknowledgeState } from "@/components/protection/acknowledge-form";
-import type { TryState } from "@/components/protection/target-actions";
+import type { SecretState, TryState } from "@/components/protection/target-actions";
 import { eventField } from "@/components/protection/event-field";
 import type { TargetState } from "@/components/protection/target-form";
 import { textField } from "@/components/ui/text-field";
-import { FindingNote, TargetSettings } from "@/lib/api/notifications";
-import { acknowledgeFinding } from "@/lib/notifications/acknowledge";
+import { SeenNote, TargetSettings } from "@/lib/api/notifications";
+import { acknowledgeIncident } from "@/lib/notifications/acknowledge";
 import { tellTest } from "@/lib/notifications/deliver";
-import { addTarget, removeTarget } from "@/lib/notifications/targets";
+import { addTarget, removeTarget, renewSecret } from "@/lib/notifications/targets";
 import { EVENT_NAMES } from "@/lib/terms/events";
 import { FOR_OPERATORS, operatorHere, problemsOf, refused } from "./form-answers";
 
@@ -44,6 +44,14 @@ export async function tryOutTarget(_: TryState, form: FormData): Promise<TryStat
   return { said: told.outcome === "delivered" ? "It arrived." : `It did not arrive: ${told.error}.` };
 }
 
+/** Gives a webhook another secret. */
+export async function renewSecretByForm(_: SecretState, form: FormData): Promise<SecretState> {
+  const id = textField(form, "id");
+  if (!(await operatorHere()) || !validate(id)) return { secret: null, problem: FOR_OPERATORS };
+  const renewed = await renewSecret(id);
+  return { secret: renewed?.secret ?? null, problem: renewed ? null : GONE };
+}
+
 export async function removeTargetByForm(form: FormData): Promise<void> {
   const id = textField(form, "id");
   if (!(await operatorHere()) || !validate(id)) return;
@@ -51,14 +59,14 @@ export async function removeTargetByForm(form: FormData): Promise<void> {
   refresh();
 }
 
-/** Says that a finding was seen. */
+/** Says that what is wrong was seen. */
 export async function acknowledge(_: AcknowledgeState, form: FormData): Promise<AcknowledgeState> {
   const operator = await operatorHere();
   const id = textField(form, "id");
   if (!operator || !validate(id)) return { problem: FOR_OPERATORS };
-  const note = FindingNote.safeParse(textField(form, "note"));
+  const note = SeenNote.safeParse(textField(form, "note"));
   if (!note.success) return { problem: "Write up to 500 characters of plain text." };
-  const isThere = await acknowledgeFinding(id, note.data || null, operator.number);
+  const isThere = await acknowledgeIncident(id, note.data || null, operator.number);
   refresh();
   return { problem: isThere ? null : GONE };
 }

@@ -30,7 +30,7 @@ export async function IncidentsPanel({ reader }: { reader: Reader }) {
 }
 
 function lineOf(incident: IncidentRow, { operator }: Reader): IncidentLine {
-  const { id, kind, subject, severity, said, openedAt, clearedAt, acknowledgedAt, note } = incident;
+  const { id, severity, said, openedAt, clearedAt, acknowledgedAt, note } = incident;
   const { title, text, path } = said;
   return {
     id,
@@ -43,8 +43,8 @@ function lineOf(incident: IncidentRow, { operator }: Reader): IncidentLine {
     acknowledgedAt,
     note,
     ...(operator &&
-      kind === "finding" && {
-        acknowledge: <AcknowledgeForm action={acknowledge} id={subject} note={note} />,
+      clearedAt === null && {
+        acknowledge: <AcknowledgeForm action={acknowledge} id={id} note={note} />,
       }),
   };
 }

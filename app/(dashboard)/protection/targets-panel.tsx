@@ -8,7 +8,7 @@ import { readTargets } from "@/lib/notifications/targets";
 import { TARGET_KINDS } from "@/lib/terms/events";
 import type { Reader } from "../dashboard-page";
 import { forOperators } from "./for-operators";
-import { addTargetByForm, removeTargetByForm, tryOutTarget } from "./actions";
+import { addTargetByForm, removeTargetByForm, renewSecretByForm, tryOutTarget } from "./actions";
 
 /** More are in the log that the API gives. */
 const MOST_TOLD = 20;
@@ -22,7 +22,14 @@ export async function TargetsPanel({ reader }: { reader: Reader }) {
     targets.map(async (target): Promise<TargetLine> => ({
       ...target,
       log: (await readDeliveries(target.id)).slice(0, MOST_TOLD),
-      actions: <TargetActions id={target.id} tryOut={tryOutTarget} remove={removeTargetByForm} />,
+      actions: (
+        <TargetActions
+          id={target.id}
+          tryOut={tryOutTarget}
+          renew={target.kind === "webhook" ? renewSecretByForm : null}
+          remove={removeTargetByForm}
+        />
+      ),
     })),
   );
   const { SMTP_URL, ALERTS_FROM } = env();

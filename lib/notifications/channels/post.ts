@@ -21,7 +21,8 @@ export async function postJson(
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    await response.body?.cancel();
+    // Its status is its answer: what comes of its body changes nothing.
+    await response.body?.cancel().catch(() => undefined);
     return response.ok ? DELIVERED : failed(`http_${response.status}`, response.status === 410);
   } catch (error) {
     return failed(reasonOf(error));
