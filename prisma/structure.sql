@@ -25,6 +25,66 @@ BEGIN
   RETURN longer;
 END $function$;
 
+-- Each message that is confirmed while a breaker is open makes room for two more, as in TCP's slow start: what is allowed doubles with each round of
+-- answers, until it is as much as is allowed without. A message that Twilio did not take gives its own room back.
+CREATE OR REPLACE FUNCTION public.breaker_answered(of_scope text, of_subject text, at timestamp with time zone, confirmed integer, not_sent integer)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  breaker record;
+BEGIN
+  UPDATE exposure e SET room = greatest(0, e.room + 2 * confirmed + not_sent), answered = e.answered + confirmed,
+    tries = CASE WHEN confirmed > 0 THEN greatest(e.tries, 1) ELSE e.tries END
+  FROM (SELECT x.tries FROM exposure x WHERE x.scope = of_scope AND x.subject = of_subject AND NOT x.exempt) was
+  WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt AND e.opened_at IS NOT NULL
+  RETURNING e.answered, e.needed, e.tries, was.tries AS tries_before INTO breaker;
+  IF NOT FOUND THEN RETURN; END IF;
+  IF breaker.answered >= breaker.needed THEN
+    PERFORM breaker_closed(of_scope, of_subject, breaker_answered.at);
+  ELSIF breaker.tries_before = 0 AND breaker.tries > 0 THEN
+    INSERT INTO breaker_step (place, at, step, unanswered, allowed, confirmed)
+    VALUES (of_subject, breaker_answered.at, 'half_open', 0, 2, breaker.answered);
+  END IF;
+END $function$;
+
+-- Closes the breaker of a place, if it is open.
+CREATE OR REPLACE FUNCTION public.breaker_closed(of_scope text, of_subject text, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  was record;
+BEGIN
+  SELECT e.opened_at, e.answered, e.needed INTO was FROM exposure e
+  WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt FOR NO KEY UPDATE;
+  IF was.opened_at IS NULL THEN RETURN; END IF;
+  UPDATE exposure e SET opened_at = NULL, room = 0, tries = 0, answered = 0, needed = 0, next_try_at = NULL
+  WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt;
+  INSERT INTO breaker_step (place, at, step, unanswered, allowed, confirmed)
+  VALUES (of_subject, breaker_closed.at, 'closed', 0, was.needed, was.answered);
+END $function$;
+
+-- Opens the breaker of a place whose row is locked by the caller: what of it may be unanswered is used up. It closes again when as many are confirmed as
+-- may be unanswered in an hour.
+CREATE OR REPLACE FUNCTION public.breaker_opened(of_scope text, of_subject text, at timestamp with time zone, fired jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  UPDATE exposure e SET opened_at = breaker_opened.at, room = 0, tries = 0, answered = 0,
+    needed = greatest(2, (fired ->> 'allowedHour')::int), next_try_at = breaker_opened.at + interval '10 minutes'
+  WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt AND e.opened_at IS NULL;
+  IF FOUND THEN
+    INSERT INTO breaker_step (place, at, step, unanswered, allowed, confirmed)
+    -- The figures of the limit that was nearest to its end.
+    SELECT of_subject, breaker_opened.at, 'opened', f.unanswered, f.allowed, 0 FROM (VALUES
+      ((fired ->> 'unansweredHour')::int, (fired ->> 'allowedHour')::int), ((fired ->> 'unansweredDay')::int, (fired ->> 'allowedDay')::int),
+      ((fired ->> 'inFlight')::int, (fired ->> 'allowedInFlight')::int), ((fired ->> 'failedDay')::int, (fired ->> 'allowedFailed')::int)
+    ) f (unanswered, allowed) ORDER BY f.unanswered::float8 / greatest(1, f.allowed) DESC LIMIT 1;
+  END IF;
+END $function$;
+
 -- Counts a message that is about to be sent in the rows that protect has locked.
 CREATE OR REPLACE FUNCTION public.count_sent(at timestamp with time zone, country text, network text, block text, address text, exempt boolean, first boolean)
  RETURNS void
@@ -32,6 +92,11 @@ CREATE OR REPLACE FUNCTION public.count_sent(at timestamp with time zone, countr
 AS $function$
 #variable_conflict use_column
 BEGIN
+  INSERT INTO breaker_step (place, at, step, unanswered, allowed, confirmed)
+  SELECT e.subject, count_sent.at, 'half_open', 0, 1, e.answered
+  FROM exposure_scopes(count_sent.country, count_sent.network, count_sent.block, NULL, false) s
+  JOIN exposure e ON e.scope = s.scope AND e.subject = s.subject AND NOT e.exempt
+  WHERE NOT count_sent.exempt AND e.opened_at IS NOT NULL AND e.tries = 0 AND s.scope IN ('country', 'network', 'block');
   UPDATE exposure e SET
     (slots, sent, confirmed, failed) = (
       SELECT * FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, count_sent.at, date_bin('1 minute', count_sent.at, 'epoch'),
@@ -40,7 +105,12 @@ BEGIN
       WHEN e.scope <> 'address' THEN '{}'
       WHEN e.touched_at <= count_sent.at - interval '1 day' THEN ARRAY[count_sent.country]
       WHEN count_sent.country = ANY (e.countries) THEN e.countries ELSE e.countries || count_sent.country END,
-    touched_at = count_sent.at
+    touched_at = count_sent.at,
+    room = CASE WHEN e.opened_at IS NULL THEN 0 ELSE greatest(e.room, 1) - 1 END,
+    tries = CASE WHEN e.opened_at IS NOT NULL AND e.room < 1 THEN e.tries + 1 ELSE e.tries END,
+    -- Whoever got no answer waits twice as long before the next try, as TCP does; an hour at most.
+    next_try_at = CASE WHEN e.opened_at IS NOT NULL AND e.room < 1
+      THEN count_sent.at + least(interval '1 hour', interval '10 minutes' * 2 ^ least(e.tries, 4)) ELSE e.next_try_at END
   FROM exposure_scopes(count_sent.country, count_sent.network, count_sent.block, count_sent.address, count_sent.first) s
   WHERE e.scope = s.scope AND e.subject = s.subject AND e.exempt = (s.scope <> 'spend' AND count_sent.exempt);
 END $function$;
@@ -325,6 +395,7 @@ DECLARE
     - (old.confirmed_at IS NULL AND old.sid IS NOT NULL AND coalesce(old.status IN ('failed', 'undelivered', 'canceled'), false))::int;
   is_refused int := (new.sid IS NULL AND new.refused_at IS NOT NULL)::int - (old.sid IS NULL AND old.refused_at IS NOT NULL)::int;
   scoped record;
+  opened timestamptz;
 BEGIN
   is_failed := coalesce(is_failed, 0);
   IF is_confirmed = 0 AND is_failed = 0 AND is_refused = 0 THEN RETURN NULL; END IF;
@@ -337,7 +408,9 @@ BEGIN
       countries = CASE WHEN is_confirmed > 0 THEN array_remove(e.countries, new.country::text) ELSE e.countries END
     WHERE e.scope = scoped.scope AND e.subject = scoped.subject AND e.exempt = new.exempt
       -- What was sent before this was counted is not answered here; and the row of first destinations has only those that were first.
-      AND (scoped.scope <> 'first' OR NOT EXISTS (SELECT FROM usual u WHERE u.place = new.country AND u.most_confirmed > 0));
+      AND (scoped.scope <> 'first' OR NOT EXISTS (SELECT FROM usual u WHERE u.place = new.country AND u.most_confirmed > 0))
+    RETURNING e.opened_at INTO opened;
+    IF opened IS NOT NULL AND (is_confirmed > 0 OR is_refused > 0) THEN PERFORM breaker_answered(scoped.scope, scoped.subject, at, is_confirmed, is_refused); END IF;
   END LOOP;
   -- Whoever starts holds this row and waits for those above: so it is not waited for. One that is missed makes the limit no weaker.
   IF is_confirmed > 0 AND address IS NOT NULL THEN
@@ -373,16 +446,20 @@ DECLARE
   rules jsonb;
   said record;
   scoped record;
-  counter exposure;
+  counter record;
   c record;
   allowed record;
-  of_country usual;
-  of_place usual;
+  of_country record;
+  of_place record;
   rule_name text;
   figure float8;
   over int;
   country_sent int := 0;
   is_outage boolean := false;
+  unusual text[] := '{}';
+  broken text[] := '{}';
+  is_over boolean;
+  threshold record;
   asked_for int;
   neighbours int;
   price float8;
@@ -458,13 +535,29 @@ BEGIN
       CASE WHEN scoped.scope = 'address' AND protect.country <> ALL (counter.countries) THEN (cardinality(counter.countries) + 1) / greatest(3, 0.3 * c.confirmed_day) END);
     IF scoped.scope = 'first' THEN figure := figure * 20; END IF;
     figures := figures || jsonb_build_object(rule_name, greatest(round(figure::numeric, 4), (figures ->> rule_name)::numeric));
-    IF figure > (rules #>> ARRAY[rule_name, 'threshold'])::float8 THEN
+    is_over := figure > (rules #>> ARRAY[rule_name, 'threshold'])::float8;
+    IF is_over THEN
       fired := fired || jsonb_build_object('rule', rule_name, 'scope', scoped.scope,
         'place', CASE WHEN scoped.scope IN ('country', 'network', 'block') THEN scoped.subject END,
         'unansweredHour', c.unanswered_hour, 'allowedHour', allowed.hour, 'unansweredDay', c.unanswered_day, 'allowedDay', allowed.day,
         'inFlight', c.in_flight, 'allowedInFlight', allowed.in_flight, 'failedDay', c.failed_day, 'allowedFailed', allowed.failed,
         'countries', cardinality(counter.countries));
       wait_until := greatest(wait_until, CASE WHEN c.unanswered_day + over > allowed.day THEN c.day_eases ELSE c.hour_eases END);
+    END IF;
+
+    IF scoped.scope IN ('country', 'network', 'block') AND NOT exempt THEN
+      IF is_over AND counter.opened_at IS NULL THEN
+        broken := broken || scoped.scope;
+      ELSIF counter.opened_at <= protect.at - interval '25 hours' AND c.sent_day = 0 THEN
+        -- A day without a message: nothing is left of what it was opened for.
+        PERFORM breaker_closed(scoped.scope, scoped.subject, protect.at);
+      ELSIF NOT is_over AND counter.opened_at IS NOT NULL AND counter.room < 1 AND counter.next_try_at > protect.at THEN
+        fired := fired || jsonb_build_object('rule', 'exposure', 'scope', scoped.scope, 'place', scoped.subject, 'breaker',
+          CASE WHEN counter.tries = 0 THEN 'open' ELSE 'half_open' END, 'answered', counter.answered, 'needed', counter.needed);
+        wait_until := greatest(wait_until, counter.next_try_at);
+      END IF;
+      SELECT * INTO threshold FROM unverified_threshold(scoped.scope, coalesce(of_place.most_confirmed, 0), c.confirmed_hour, c.confirmed_day);
+      IF c.unanswered_hour >= threshold.hour OR c.unanswered_day >= threshold.day OR over > 0 THEN unusual := unusual || scoped.subject; END IF;
     END IF;
 
     IF scoped.scope = 'block' AND NOT exempt AND c.unanswered_hour + c.in_flight >= 8 THEN
@@ -500,8 +593,8 @@ BEGIN
     INTO c FROM alert a
     WHERE a.country = protect.country AND a.until IS NULL AND a.network IN ('', protect.network)
     ORDER BY a.confirmed::float8 * a.baseline_attempted / nullif(a.attempted::float8 * a.baseline_confirmed, 0) LIMIT 1;
-    -- What carriers say they did not deliver, nobody earns from.
-    IF c.conversion / c.usual IS NOT NULL AND NOT is_outage THEN
+    -- What carriers say they did not deliver, nobody earns from; and where no more is unanswered than may well be, there is nothing to hold back.
+    IF c.conversion / c.usual IS NOT NULL AND NOT is_outage AND c.place = ANY (unusual) THEN
       figures := figures || jsonb_build_object('collapse', round((c.conversion / c.usual)::numeric, 4));
       IF c.conversion / c.usual < (rules #>> '{collapse,threshold}')::float8 THEN
         fired := fired || jsonb_build_object('rule', 'collapse', 'place', c.place, 'conversion', round(c.conversion::numeric, 4),
@@ -527,6 +620,14 @@ BEGIN
     WHEN EXISTS (SELECT FROM jsonb_array_elements(fired) f (value) WHERE f.value ->> 'mode' = 'enforce'
       AND (said.mode IS DISTINCT FROM 'allow' OR f.value ->> 'rule' LIKE 'spend%')) THEN 'refused'
     WHEN fired <> '[]' THEN 'would_refuse' ELSE 'allowed' END;
+  -- Where nothing is refused, nothing opens either: neither for a rule that is only monitored, nor for a place that people have allowed.
+  IF verdict = 'refused' AND said.mode IS DISTINCT FROM 'allow' AND rules #>> '{exposure,mode}' = 'enforce' THEN
+    FOR scoped IN SELECT * FROM exposure_scopes(protect.country, protect.network, protect.block, NULL, false) s
+      WHERE s.scope = ANY (broken) ORDER BY s.n LOOP
+      PERFORM breaker_opened(scoped.scope, scoped.subject, protect.at, f.value)
+      FROM jsonb_array_elements(fired) f (value) WHERE f.value ->> 'rule' = 'exposure' AND f.value ->> 'scope' = scoped.scope;
+    END LOOP;
+  END IF;
   wait := greatest(1, ceil(extract(epoch FROM wait_until - protect.at)))::int;
 END $function$;
 

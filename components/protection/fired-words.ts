@@ -32,6 +32,9 @@ export function firedWords(fired: FiredLine): string {
   switch (rule) {
     case "exposure":
     case "first_destination":
+      if (fired["breaker"] === "open") return `${where} is closed until a message may be tried`;
+      if (fired["breaker"] === "half_open")
+        return `${where} opens by degrees: ${count("answered")} of ${count("needed")} answered`;
       return `${where}: ${count("unansweredHour")} unanswered in an hour of ${count("allowedHour")}, ${count("unansweredDay")} in a day of ${count("allowedDay")}, ${count("inFlight")} in flight`;
     case "top_block":
       return `${where} has ${count("sent")} of its country’s ${count("ofCountry")} messages of an hour`;

@@ -110,14 +110,22 @@ async function runOne(
   }
 }
 
-/** Which rules refused, of which scope. */
+/** Which rules refused, of which scope, and with which figures the first time. */
 async function tellRules(client: Client): Promise<void> {
-  const { rows } = await client.query<{ rule: string; scope: string | null; times: number }>(
-    `select f ->> 'rule' as rule, f ->> 'scope' as scope, count(*)::int as times
+  const { rows } = await client.query<{
+    rule: string;
+    scope: string | null;
+    times: number;
+    first: Record<string, unknown>;
+  }>(
+    `select f ->> 'rule' as rule, f ->> 'scope' as scope, count(*)::int as times, (array_agg(f order by at))[1] as first
       from decision, jsonb_array_elements(fired) f where verdict = 'refused' and f ->> 'mode' = 'enforce' group by 1, 2 order by 3 desc`,
   );
-  for (const { rule, scope, times } of rows)
-    progress(`${rule}${scope === null ? "" : ` of ${scope}`} refused ${times} times`);
+  for (const { rule, scope, times, first } of rows) {
+    const figures = Object.entries(first).filter(([name]) => !["rule", "mode", "scope"].includes(name));
+    const words = figures.map(([name, figure]) => `${name} ${String(figure)}`).join(", ");
+    progress(`${rule}${scope === null ? "" : ` of ${scope}`} refused ${times} times, first with ${words}`);
+  }
 }
 
 runMain(main);

@@ -1,0 +1,343 @@
+-- The breaker: where so much stays unanswered that a destination is refused, it is opened again by degrees as confirmations come.
+
+-- Of the rows of countries, networks and blocks. `opened_at` is null where the breaker is closed; `room` is how many more messages may be
+-- sent; without room, one may be tried at `next_try_at`, and `tries` says how often that was. So many were `answered` since, of so many `needed`.
+ALTER TABLE "exposure"
+    ADD COLUMN "opened_at" TIMESTAMPTZ(3),
+    ADD COLUMN "room" INTEGER NOT NULL DEFAULT 0,
+    ADD COLUMN "tries" INTEGER NOT NULL DEFAULT 0,
+    ADD COLUMN "answered" INTEGER NOT NULL DEFAULT 0,
+    ADD COLUMN "needed" INTEGER NOT NULL DEFAULT 0,
+    ADD COLUMN "next_try_at" TIMESTAMPTZ(3);
+
+-- Each change of a breaker, for people and for whoever is told.
+CREATE TABLE "breaker_step" (
+    "id" BIGSERIAL NOT NULL,
+    "place" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "step" TEXT NOT NULL CHECK ("step" IN ('opened', 'half_open', 'closed')),
+    "unanswered" INTEGER NOT NULL,
+    "allowed" INTEGER NOT NULL,
+    "confirmed" INTEGER NOT NULL,
+
+    CONSTRAINT "breaker_step_pkey" PRIMARY KEY ("id")
+);
+
+CREATE INDEX "breaker_step_place_at_idx" ON "breaker_step" ("place", "at");
+
+CREATE FUNCTION breaker_opened(of_scope text, of_subject text, at timestamptz, fired jsonb) RETURNS void LANGUAGE plpgsql VOLATILE AS $function$
+BEGIN
+  UPDATE exposure e SET opened_at = breaker_opened.at, room = 0, tries = 0, answered = 0,
+    needed = greatest(2, (fired ->> 'allowedHour')::int), next_try_at = breaker_opened.at + interval '10 minutes'
+  WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt AND e.opened_at IS NULL;
+  IF FOUND THEN
+    INSERT INTO breaker_step (place, at, step, unanswered, allowed, confirmed)
+    -- The figures of the limit that was nearest to its end.
+    SELECT of_subject, breaker_opened.at, 'opened', f.unanswered, f.allowed, 0 FROM (VALUES
+      ((fired ->> 'unansweredHour')::int, (fired ->> 'allowedHour')::int), ((fired ->> 'unansweredDay')::int, (fired ->> 'allowedDay')::int),
+      ((fired ->> 'inFlight')::int, (fired ->> 'allowedInFlight')::int), ((fired ->> 'failedDay')::int, (fired ->> 'allowedFailed')::int)
+    ) f (unanswered, allowed) ORDER BY f.unanswered::float8 / greatest(1, f.allowed) DESC LIMIT 1;
+  END IF;
+END $function$;
+
+COMMENT ON FUNCTION breaker_opened IS
+'Opens the breaker of a place whose row is locked by the caller: what of it may be unanswered is used up. It closes again when as many are confirmed as
+may be unanswered in an hour.';
+
+CREATE FUNCTION breaker_answered(of_scope text, of_subject text, at timestamptz, confirmed int, not_sent int) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $function$
+DECLARE
+  breaker record;
+BEGIN
+  UPDATE exposure e SET room = greatest(0, e.room + 2 * confirmed + not_sent), answered = e.answered + confirmed,
+    tries = CASE WHEN confirmed > 0 THEN greatest(e.tries, 1) ELSE e.tries END
+  FROM (SELECT x.tries FROM exposure x WHERE x.scope = of_scope AND x.subject = of_subject AND NOT x.exempt) was
+  WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt AND e.opened_at IS NOT NULL
+  RETURNING e.answered, e.needed, e.tries, was.tries AS tries_before INTO breaker;
+  IF NOT FOUND THEN RETURN; END IF;
+  IF breaker.answered >= breaker.needed THEN
+    PERFORM breaker_closed(of_scope, of_subject, breaker_answered.at);
+  ELSIF breaker.tries_before = 0 AND breaker.tries > 0 THEN
+    INSERT INTO breaker_step (place, at, step, unanswered, allowed, confirmed)
+    VALUES (of_subject, breaker_answered.at, 'half_open', 0, 2, breaker.answered);
+  END IF;
+END $function$;
+
+COMMENT ON FUNCTION breaker_answered IS
+'Each message that is confirmed while a breaker is open makes room for two more, as in TCP''s slow start: what is allowed doubles with each round of
+answers, until it is as much as is allowed without. A message that Twilio did not take gives its own room back.';
+
+CREATE FUNCTION breaker_closed(of_scope text, of_subject text, at timestamptz) RETURNS void LANGUAGE plpgsql VOLATILE AS $function$
+DECLARE
+  was record;
+BEGIN
+  SELECT e.opened_at, e.answered, e.needed INTO was FROM exposure e
+  WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt FOR NO KEY UPDATE;
+  IF was.opened_at IS NULL THEN RETURN; END IF;
+  UPDATE exposure e SET opened_at = NULL, room = 0, tries = 0, answered = 0, needed = 0, next_try_at = NULL
+  WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt;
+  INSERT INTO breaker_step (place, at, step, unanswered, allowed, confirmed)
+  VALUES (of_subject, breaker_closed.at, 'closed', 0, was.needed, was.answered);
+END $function$;
+
+COMMENT ON FUNCTION breaker_closed IS
+'Closes the breaker of a place, if it is open.';
+
+CREATE OR REPLACE FUNCTION protect(at timestamptz, number text, country text, network text, block text, address text, line_type text,
+  OUT verdict text, OUT exempt boolean, OUT first boolean, OUT fired jsonb, OUT figures jsonb, OUT wait int, OUT blocked boolean)
+LANGUAGE plpgsql VOLATILE AS $function$
+#variable_conflict use_column
+DECLARE
+  rules jsonb;
+  said record;
+  scoped record;
+  counter record;
+  c record;
+  allowed record;
+  of_country record;
+  of_place record;
+  rule_name text;
+  figure float8;
+  over int;
+  country_sent int := 0;
+  is_outage boolean := false;
+  unusual text[] := '{}';
+  broken text[] := '{}';
+  is_over boolean;
+  threshold record;
+  asked_for int;
+  neighbours int;
+  price float8;
+  wait_until timestamptz;
+BEGIN
+  fired := '[]';
+  figures := '{}';
+  blocked := false;
+  SELECT jsonb_object_agg(r.name, jsonb_build_object('mode', r.mode, 'threshold', r.threshold)) INTO rules FROM rule r;
+  SELECT * INTO of_country FROM usual u WHERE u.place = protect.country;
+  first := coalesce(of_country.most_confirmed, 0) = 0;
+  exempt := EXISTS (SELECT FROM safe_entry s WHERE s.subject IN (protect.number, protect.block))
+    OR EXISTS (SELECT FROM verification v WHERE v."to" = protect.number AND v.approved_at > protect.at - interval '90 days'
+      AND v.created_at > protect.at - interval '91 days');
+
+  -- The most particular that people have said counts: of the block before the network before the country.
+  SELECT d.* INTO said FROM destination_rule d
+  WHERE d.place IN (protect.block, protect.country || ':' || protect.network, protect.country) AND (d.until IS NULL OR d.until > protect.at)
+  ORDER BY left(d.place, 1) = '+' DESC, length(d.place) DESC LIMIT 1;
+  IF NOT exempt AND said.mode IN ('block', 'monitor') THEN
+    blocked := said.mode = 'block';
+    fired := fired || jsonb_build_object('rule', 'destination', 'mode', CASE WHEN blocked THEN 'enforce' ELSE 'monitor' END,
+      'place', said.place);
+  END IF;
+
+  -- Rows that are not there yet are made, so that also the first of many at once find them locked.
+  INSERT INTO exposure (scope, subject, exempt, touched_at)
+  SELECT s.scope, s.subject, s.scope <> 'spend' AND protect.exempt, protect.at
+  FROM exposure_scopes(protect.country, protect.network, protect.block, protect.address, protect.first) s
+  WHERE NOT EXISTS (
+    SELECT FROM exposure e WHERE e.scope = s.scope AND e.subject = s.subject AND e.exempt = (s.scope <> 'spend' AND protect.exempt))
+  ORDER BY s.n ON CONFLICT DO NOTHING;
+
+  FOR scoped IN SELECT * FROM exposure_scopes(protect.country, protect.network, protect.block, protect.address, protect.first) s ORDER BY s.n LOOP
+    SELECT e.* INTO counter FROM exposure e
+    WHERE e.scope = scoped.scope AND e.subject = scoped.subject AND e.exempt = (scoped.scope <> 'spend' AND protect.exempt)
+    FOR NO KEY UPDATE;
+    SELECT * INTO c FROM exposure_counts(counter.slots, counter.sent, counter.confirmed, counter.failed, protect.at);
+
+    IF scoped.scope = 'spend' THEN
+      -- In ten-thousandths of a dollar.
+      price := message_price(protect.country);
+      FOR rule_name, figure, wait_until IN VALUES
+        ('spend_hour', c.sent_hour / 10000.0 + price, greatest(wait_until, c.hour_eases)),
+        ('spend_day', c.sent_day / 10000.0 + price, greatest(wait_until, c.day_eases)) LOOP
+        figures := figures || jsonb_build_object(rule_name, round(figure::numeric, 4));
+        IF figure > (rules #>> ARRAY[rule_name, 'threshold'])::float8 THEN
+          fired := fired || jsonb_build_object('rule', rule_name, 'spent', round((figure - price)::numeric, 2),
+            'budget', (rules #>> ARRAY[rule_name, 'threshold'])::float8);
+        END IF;
+      END LOOP;
+      CONTINUE;
+    END IF;
+
+    IF scoped.scope = 'country' THEN country_sent := c.sent_hour; END IF;
+    IF scoped.scope IN ('country', 'network') AND c.failed_hour > c.unanswered_hour THEN is_outage := true; END IF;
+    IF said.mode = 'cap' AND NOT exempt AND c.sent_hour >= said.per_hour AND said.place = scoped.subject
+      AND scoped.scope IN ('country', 'network', 'block') THEN
+      wait_until := greatest(wait_until, c.hour_eases);
+      fired := fired || jsonb_build_object('rule', 'destination', 'mode', 'enforce', 'place', said.place, 'sent', c.sent_hour,
+        'perHour', said.per_hour);
+    END IF;
+
+    rule_name := CASE scoped.scope WHEN 'first' THEN 'first_destination' ELSE 'exposure' END;
+    SELECT * INTO of_place FROM usual u WHERE u.place = CASE scoped.scope
+      WHEN 'all' THEN '' WHEN 'country' THEN scoped.subject WHEN 'network' THEN scoped.subject END;
+    SELECT * INTO allowed FROM exposure_allowance(scoped.scope, coalesce(of_place.share, of_country.share, 0.5),
+      coalesce(of_place.most_confirmed, 0), c.confirmed_hour, c.confirmed_day, c.confirmed_lately);
+    over := greatest(0, c.in_flight + 1 - allowed.in_flight);
+    figure := greatest((c.unanswered_hour + over)::float8 / allowed.hour, (c.unanswered_day + over)::float8 / allowed.day,
+      (c.failed_day + 1)::float8 / allowed.failed,
+      -- An address that has asked for messages to three countries, none of which came back, and now asks for a fourth; of many people more.
+      CASE WHEN scoped.scope = 'address' AND protect.country <> ALL (counter.countries) THEN (cardinality(counter.countries) + 1) / greatest(3, 0.3 * c.confirmed_day) END);
+    IF scoped.scope = 'first' THEN figure := figure * 20; END IF;
+    figures := figures || jsonb_build_object(rule_name, greatest(round(figure::numeric, 4), (figures ->> rule_name)::numeric));
+    is_over := figure > (rules #>> ARRAY[rule_name, 'threshold'])::float8;
+    IF is_over THEN
+      fired := fired || jsonb_build_object('rule', rule_name, 'scope', scoped.scope,
+        'place', CASE WHEN scoped.scope IN ('country', 'network', 'block') THEN scoped.subject END,
+        'unansweredHour', c.unanswered_hour, 'allowedHour', allowed.hour, 'unansweredDay', c.unanswered_day, 'allowedDay', allowed.day,
+        'inFlight', c.in_flight, 'allowedInFlight', allowed.in_flight, 'failedDay', c.failed_day, 'allowedFailed', allowed.failed,
+        'countries', cardinality(counter.countries));
+      wait_until := greatest(wait_until, CASE WHEN c.unanswered_day + over > allowed.day THEN c.day_eases ELSE c.hour_eases END);
+    END IF;
+
+    IF scoped.scope IN ('country', 'network', 'block') AND NOT exempt THEN
+      IF is_over AND counter.opened_at IS NULL THEN
+        broken := broken || scoped.scope;
+      ELSIF counter.opened_at <= protect.at - interval '25 hours' AND c.sent_day = 0 THEN
+        -- A day without a message: nothing is left of what it was opened for.
+        PERFORM breaker_closed(scoped.scope, scoped.subject, protect.at);
+      ELSIF NOT is_over AND counter.opened_at IS NOT NULL AND counter.room < 1 AND counter.next_try_at > protect.at THEN
+        fired := fired || jsonb_build_object('rule', 'exposure', 'scope', scoped.scope, 'place', scoped.subject, 'breaker',
+          CASE WHEN counter.tries = 0 THEN 'open' ELSE 'half_open' END, 'answered', counter.answered, 'needed', counter.needed);
+        wait_until := greatest(wait_until, counter.next_try_at);
+      END IF;
+      SELECT * INTO threshold FROM unverified_threshold(scoped.scope, coalesce(of_place.most_confirmed, 0), c.confirmed_hour, c.confirmed_day);
+      IF c.unanswered_hour >= threshold.hour OR c.unanswered_day >= threshold.day OR over > 0 THEN unusual := unusual || scoped.subject; END IF;
+    END IF;
+
+    IF scoped.scope = 'block' AND NOT exempt AND c.unanswered_hour + c.in_flight >= 8 THEN
+      figure := c.sent_hour::float8 / greatest(1, country_sent);
+      figures := figures || jsonb_build_object('top_block', round(figure::numeric, 4));
+      IF figure >= (rules #>> '{top_block,threshold}')::float8 THEN
+        fired := fired || jsonb_build_object('rule', 'top_block', 'place', protect.block, 'sent', c.sent_hour, 'ofCountry', country_sent);
+        wait_until := greatest(wait_until, c.hour_eases);
+      END IF;
+    END IF;
+  END LOOP;
+
+  IF NOT exempt THEN
+    SELECT count(*), count(*) FILTER (WHERE EXISTS (
+        SELECT FROM verification w WHERE w.block = protect.block AND w.created_at > protect.at - interval '1 day' AND w.created_at <= protect.at
+          AND w."to" IN ('+' || (asked.number::numeric + 1), '+' || (asked.number::numeric - 1))))
+    INTO asked_for, neighbours FROM (
+      SELECT DISTINCT v."to" AS number FROM verification v
+      WHERE v.block = protect.block AND v.created_at > protect.at - interval '1 day' AND v.created_at <= protect.at
+        AND v.status <> 'approved' AND v."to" <> v.block
+    ) asked;
+    -- Where a crowd is in one block, some are neighbours by chance.
+    IF neighbours > 0 AND neighbours >= 0.5 * asked_for THEN
+      figures := figures || jsonb_build_object('sequential', neighbours);
+      IF neighbours >= (rules #>> '{sequential,threshold}')::float8 THEN
+        fired := fired || jsonb_build_object('rule', 'sequential', 'place', protect.block, 'numbers', neighbours);
+        wait_until := greatest(wait_until, protect.at + interval '1 hour');
+      END IF;
+    END IF;
+
+    SELECT a.country || CASE a.network WHEN '' THEN '' ELSE ':' || a.network END AS place,
+      a.confirmed::float8 / nullif(a.attempted, 0) AS conversion, a.baseline_confirmed::float8 / nullif(a.baseline_attempted, 0) AS usual
+    INTO c FROM alert a
+    WHERE a.country = protect.country AND a.until IS NULL AND a.network IN ('', protect.network)
+    ORDER BY a.confirmed::float8 * a.baseline_attempted / nullif(a.attempted::float8 * a.baseline_confirmed, 0) LIMIT 1;
+    -- What carriers say they did not deliver, nobody earns from; and where no more is unanswered than may well be, there is nothing to hold back.
+    IF c.conversion / c.usual IS NOT NULL AND NOT is_outage AND c.place = ANY (unusual) THEN
+      figures := figures || jsonb_build_object('collapse', round((c.conversion / c.usual)::numeric, 4));
+      IF c.conversion / c.usual < (rules #>> '{collapse,threshold}')::float8 THEN
+        fired := fired || jsonb_build_object('rule', 'collapse', 'place', c.place, 'conversion', round(c.conversion::numeric, 4),
+          'usual', round(c.usual::numeric, 4));
+        wait_until := greatest(wait_until, protect.at + interval '1 hour');
+      END IF;
+    END IF;
+
+    IF line_type IS NOT NULL THEN
+      figures := figures || jsonb_build_object('line_type', 1);
+      fired := fired || jsonb_build_object('rule', 'line_type', 'lineType', line_type);
+      wait_until := greatest(wait_until, protect.at + interval '1 day');
+    END IF;
+  END IF;
+
+  -- Each with what its rule does; those that are off have fired for nobody.
+  SELECT coalesce(jsonb_agg(jsonb_build_object('mode', rules #>> ARRAY[f.value ->> 'rule', 'mode']) || jsonb_strip_nulls(f.value)
+    ORDER BY f.n), '[]') INTO fired
+  FROM jsonb_array_elements(fired) WITH ORDINALITY f (value, n)
+  WHERE rules #>> ARRAY[f.value ->> 'rule', 'mode'] IS DISTINCT FROM 'off';
+  -- What people have allowed no rule refuses, but for the budgets.
+  verdict := CASE
+    WHEN EXISTS (SELECT FROM jsonb_array_elements(fired) f (value) WHERE f.value ->> 'mode' = 'enforce'
+      AND (said.mode IS DISTINCT FROM 'allow' OR f.value ->> 'rule' LIKE 'spend%')) THEN 'refused'
+    WHEN fired <> '[]' THEN 'would_refuse' ELSE 'allowed' END;
+  -- Where nothing is refused, nothing opens either: neither for a rule that is only monitored, nor for a place that people have allowed.
+  IF verdict = 'refused' AND said.mode IS DISTINCT FROM 'allow' AND rules #>> '{exposure,mode}' = 'enforce' THEN
+    FOR scoped IN SELECT * FROM exposure_scopes(protect.country, protect.network, protect.block, NULL, false) s
+      WHERE s.scope = ANY (broken) ORDER BY s.n LOOP
+      PERFORM breaker_opened(scoped.scope, scoped.subject, protect.at, f.value)
+      FROM jsonb_array_elements(fired) f (value) WHERE f.value ->> 'rule' = 'exposure' AND f.value ->> 'scope' = scoped.scope;
+    END LOOP;
+  END IF;
+  wait := greatest(1, ceil(extract(epoch FROM wait_until - protect.at)))::int;
+END $function$;
+
+CREATE OR REPLACE FUNCTION count_sent(at timestamptz, country text, network text, block text, address text, exempt boolean, first boolean)
+RETURNS void LANGUAGE plpgsql VOLATILE AS $function$
+#variable_conflict use_column
+BEGIN
+  INSERT INTO breaker_step (place, at, step, unanswered, allowed, confirmed)
+  SELECT e.subject, count_sent.at, 'half_open', 0, 1, e.answered
+  FROM exposure_scopes(count_sent.country, count_sent.network, count_sent.block, NULL, false) s
+  JOIN exposure e ON e.scope = s.scope AND e.subject = s.subject AND NOT e.exempt
+  WHERE NOT count_sent.exempt AND e.opened_at IS NOT NULL AND e.tries = 0 AND s.scope IN ('country', 'network', 'block');
+  UPDATE exposure e SET
+    (slots, sent, confirmed, failed) = (
+      SELECT * FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, count_sent.at, date_bin('1 minute', count_sent.at, 'epoch'),
+        CASE e.scope WHEN 'spend' THEN round(10000 * message_price(count_sent.country))::int ELSE 1 END, 0, 0)),
+    countries = CASE
+      WHEN e.scope <> 'address' THEN '{}'
+      WHEN e.touched_at <= count_sent.at - interval '1 day' THEN ARRAY[count_sent.country]
+      WHEN count_sent.country = ANY (e.countries) THEN e.countries ELSE e.countries || count_sent.country END,
+    touched_at = count_sent.at,
+    room = CASE WHEN e.opened_at IS NULL THEN 0 ELSE greatest(e.room, 1) - 1 END,
+    tries = CASE WHEN e.opened_at IS NOT NULL AND e.room < 1 THEN e.tries + 1 ELSE e.tries END,
+    -- Whoever got no answer waits twice as long before the next try, as TCP does; an hour at most.
+    next_try_at = CASE WHEN e.opened_at IS NOT NULL AND e.room < 1
+      THEN count_sent.at + least(interval '1 hour', interval '10 minutes' * 2 ^ least(e.tries, 4)) ELSE e.next_try_at END
+  FROM exposure_scopes(count_sent.country, count_sent.network, count_sent.block, count_sent.address, count_sent.first) s
+  WHERE e.scope = s.scope AND e.subject = s.subject AND e.exempt = (s.scope <> 'spend' AND count_sent.exempt);
+END $function$;
+
+CREATE OR REPLACE FUNCTION message_exposure() RETURNS trigger LANGUAGE plpgsql AS $function$
+DECLARE
+  address text;
+  at timestamptz := coalesce(new.confirmed_at, new.failed_at, new.refused_at, new.requested_at);
+  slot timestamptz := date_bin('1 minute', new.requested_at, 'epoch');
+  is_confirmed int := (new.confirmed_at IS NOT NULL)::int - (old.confirmed_at IS NOT NULL)::int;
+  is_failed int := (new.confirmed_at IS NULL AND new.sid IS NOT NULL AND new.status IN ('failed', 'undelivered', 'canceled'))::int
+    - (old.confirmed_at IS NULL AND old.sid IS NOT NULL AND coalesce(old.status IN ('failed', 'undelivered', 'canceled'), false))::int;
+  is_refused int := (new.sid IS NULL AND new.refused_at IS NOT NULL)::int - (old.sid IS NULL AND old.refused_at IS NOT NULL)::int;
+  scoped record;
+  opened timestamptz;
+BEGIN
+  is_failed := coalesce(is_failed, 0);
+  IF is_confirmed = 0 AND is_failed = 0 AND is_refused = 0 THEN RETURN NULL; END IF;
+  SELECT v.asked_from INTO address FROM verification v WHERE v.id = new.verification_id;
+  FOR scoped IN SELECT * FROM exposure_scopes(new.country, new.network, new.block, address, true) s
+    WHERE s.scope <> 'spend' ORDER BY s.n LOOP
+    UPDATE exposure e SET
+      (slots, sent, confirmed, failed) = (
+        SELECT * FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, greatest(at, e.touched_at), slot, -is_refused, is_confirmed, is_failed)),
+      countries = CASE WHEN is_confirmed > 0 THEN array_remove(e.countries, new.country::text) ELSE e.countries END
+    WHERE e.scope = scoped.scope AND e.subject = scoped.subject AND e.exempt = new.exempt
+      -- What was sent before this was counted is not answered here; and the row of first destinations has only those that were first.
+      AND (scoped.scope <> 'first' OR NOT EXISTS (SELECT FROM usual u WHERE u.place = new.country AND u.most_confirmed > 0))
+    RETURNING e.opened_at INTO opened;
+    IF opened IS NOT NULL AND (is_confirmed > 0 OR is_refused > 0) THEN PERFORM breaker_answered(scoped.scope, scoped.subject, at, is_confirmed, is_refused); END IF;
+  END LOOP;
+  -- Whoever starts holds this row and waits for those above: so it is not waited for. One that is missed makes the limit no weaker.
+  IF is_confirmed > 0 AND address IS NOT NULL THEN
+    UPDATE quota q SET tat = q.tat - CASE q.name WHEN 'messages_from_address' THEN interval '20 seconds' ELSE interval '5 seconds' END
+    FROM (
+      SELECT name, subject FROM quota
+      WHERE name IN ('messages_from_address', 'messages_of_known_from_address') AND subject = address FOR UPDATE SKIP LOCKED
+    ) mine
+    WHERE q.name = mine.name AND q.subject = mine.subject;
+  END IF;
+  RETURN NULL;
+END $function$;
