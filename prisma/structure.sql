@@ -198,20 +198,20 @@ $function$;
 
 -- How many messages may be unanswered, of an hour and of a day, how many in flight, and how many may fail in a day: the only definition of it. It is
 -- never below the threshold of unusual; above it by the share of those confirmed that stays unanswered where nothing is wrong, which is the
--- destination's own, see lib/insights/counting/usual.ts. What is in flight may be twice that share of what was confirmed in the last minutes: as the window
--- of TCP, it grows by what arrived.
+-- destination's own, see lib/insights/counting/usual.ts. Of the few people of one block or one address three standard deviations more may be unlucky.
+-- What is in flight may be twice that share of what was confirmed in the last minutes: as the window of TCP, it grows by what arrived.
 CREATE OR REPLACE FUNCTION public.exposure_allowance(scope text, share double precision, most_confirmed integer, confirmed_hour integer, confirmed_day integer, confirmed_lately integer, OUT hour integer, OUT day integer, OUT in_flight integer, OUT failed integer)
  RETURNS record
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 AS $function$
   SELECT
-    floor(greatest(f.hour, t.hour, share * most_confirmed / 6, share * confirmed_hour))::int,
-    floor(greatest(f.day, t.day, share * most_confirmed, share * confirmed_day))::int,
+    floor(greatest(f.hour, t.hour, share * most_confirmed / 6, share * confirmed_hour + f.luck * sqrt(share * confirmed_hour)))::int,
+    floor(greatest(f.day, t.day, share * most_confirmed, share * confirmed_day + f.luck * sqrt(share * confirmed_day)))::int,
     floor(greatest(f.flying, 2 * share * confirmed_lately))::int,
     floor(greatest(20, 0.6 * most_confirmed, 0.6 * confirmed_day))::int
-  FROM (VALUES ('all', 30, 60, 100), ('country', 6, 20, 40), ('first', 10, 20, 40), ('network', 6, 15, 30), ('block', 8, 10, 10),
-    ('address', 8, 12, 20)) AS f (scope, hour, day, flying),
+  FROM (VALUES ('all', 30, 60, 100, 0), ('country', 6, 20, 40, 0), ('first', 10, 20, 40, 0), ('network', 6, 15, 30, 0),
+    ('block', 8, 10, 10, 3), ('address', 8, 12, 20, 3)) AS f (scope, hour, day, flying, luck),
     unverified_threshold(f.scope, most_confirmed, confirmed_hour, confirmed_day) t
   WHERE f.scope = exposure_allowance.scope
 $function$;
@@ -573,7 +573,7 @@ BEGIN
   IF NOT exempt THEN
     SELECT count(*), count(*) FILTER (WHERE EXISTS (
         SELECT FROM verification w WHERE w.block = protect.block AND w.created_at > protect.at - interval '1 day' AND w.created_at <= protect.at
-          AND w."to" IN ('+' || (asked.number::numeric + 1), '+' || (asked.number::numeric - 1))))
+          AND w.status <> 'approved' AND w."to" IN ('+' || (asked.number::numeric + 1), '+' || (asked.number::numeric - 1))))
     INTO asked_for, neighbours FROM (
       SELECT DISTINCT v."to" AS number FROM verification v
       WHERE v.block = protect.block AND v.created_at > protect.at - interval '1 day' AND v.created_at <= protect.at

@@ -83,6 +83,26 @@ END $function$;
 COMMENT ON FUNCTION breaker_closed IS
 'Closes the breaker of a place, if it is open.';
 
+CREATE OR REPLACE FUNCTION exposure_allowance(scope text, share float8, most_confirmed int, confirmed_hour int, confirmed_day int, confirmed_lately int,
+  OUT hour int, OUT day int, OUT in_flight int, OUT failed int)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
+  SELECT
+    floor(greatest(f.hour, t.hour, share * most_confirmed / 6, share * confirmed_hour + f.luck * sqrt(share * confirmed_hour)))::int,
+    floor(greatest(f.day, t.day, share * most_confirmed, share * confirmed_day + f.luck * sqrt(share * confirmed_day)))::int,
+    floor(greatest(f.flying, 2 * share * confirmed_lately))::int,
+    floor(greatest(20, 0.6 * most_confirmed, 0.6 * confirmed_day))::int
+  FROM (VALUES ('all', 30, 60, 100, 0), ('country', 6, 20, 40, 0), ('first', 10, 20, 40, 0), ('network', 6, 15, 30, 0),
+    ('block', 8, 10, 10, 3), ('address', 8, 12, 20, 3)) AS f (scope, hour, day, flying, luck),
+    unverified_threshold(f.scope, most_confirmed, confirmed_hour, confirmed_day) t
+  WHERE f.scope = exposure_allowance.scope
+$function$;
+
+COMMENT ON FUNCTION exposure_allowance IS
+'How many messages may be unanswered, of an hour and of a day, how many in flight, and how many may fail in a day: the only definition of it. It is
+never below the threshold of unusual; above it by the share of those confirmed that stays unanswered where nothing is wrong, which is the
+destination''s own, see lib/insights/counting/usual.ts. Of the few people of one block or one address three standard deviations more may be unlucky.
+What is in flight may be twice that share of what was confirmed in the last minutes: as the window of TCP, it grows by what arrived.';
+
 CREATE OR REPLACE FUNCTION protect(at timestamptz, number text, country text, network text, block text, address text, line_type text,
   OUT verdict text, OUT exempt boolean, OUT first boolean, OUT fired jsonb, OUT figures jsonb, OUT wait int, OUT blocked boolean)
 LANGUAGE plpgsql VOLATILE AS $function$
@@ -218,7 +238,7 @@ BEGIN
   IF NOT exempt THEN
     SELECT count(*), count(*) FILTER (WHERE EXISTS (
         SELECT FROM verification w WHERE w.block = protect.block AND w.created_at > protect.at - interval '1 day' AND w.created_at <= protect.at
-          AND w."to" IN ('+' || (asked.number::numeric + 1), '+' || (asked.number::numeric - 1))))
+          AND w.status <> 'approved' AND w."to" IN ('+' || (asked.number::numeric + 1), '+' || (asked.number::numeric - 1))))
     INTO asked_for, neighbours FROM (
       SELECT DISTINCT v."to" AS number FROM verification v
       WHERE v.block = protect.block AND v.created_at > protect.at - interval '1 day' AND v.created_at <= protect.at
