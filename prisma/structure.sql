@@ -27,15 +27,15 @@ END $function$;
 
 -- Each message that is confirmed while a breaker is open makes room for two more, as in TCP's slow start: what is allowed doubles with each round of
 -- answers, until it is as much as is allowed without. A message that Twilio did not take gives its own room back.
-CREATE OR REPLACE FUNCTION public.breaker_answered(of_scope text, of_subject text, at timestamp with time zone, confirmed integer, not_sent integer)
+CREATE OR REPLACE FUNCTION public.breaker_answered(of_scope text, of_subject text, at timestamp with time zone, more_confirmed integer, not_sent integer)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
 DECLARE
   breaker record;
 BEGIN
-  UPDATE exposure e SET room = greatest(0, e.room + 2 * confirmed + not_sent), answered = e.answered + confirmed,
-    tries = CASE WHEN confirmed > 0 THEN greatest(e.tries, 1) ELSE e.tries END
+  UPDATE exposure e SET room = greatest(0, e.room + 2 * more_confirmed + not_sent), answered = e.answered + more_confirmed,
+    tries = CASE WHEN more_confirmed > 0 THEN greatest(e.tries, 1) ELSE e.tries END
   FROM (SELECT x.tries FROM exposure x WHERE x.scope = of_scope AND x.subject = of_subject AND NOT x.exempt) was
   WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt AND e.opened_at IS NOT NULL
   RETURNING e.answered, e.needed, e.tries, was.tries AS tries_before INTO breaker;

@@ -7,6 +7,9 @@ import { QUOTA_MEMORY_SECONDS } from "./quota";
 /** Counters that were not touched for longer than this have nothing of the last day in them. */
 const EXPOSURE_SECONDS = 26 * HOUR_SECONDS;
 
+/** Steps of breakers are kept as long as decisions. */
+const STEP_MEMORY_SECONDS = 30 * DAY_SECONDS;
+
 /** A browser that has not signed in to a number for this long is no longer known to it; its cookie lasts no longer. */
 export const KNOWN_FOR_SECONDS = 365 * DAY_SECONDS;
 
@@ -17,6 +20,10 @@ export async function forgetSpentLimits(): Promise<void> {
   await db().$executeRaw`delete from quota where used_at < ${before(QUOTA_MEMORY_SECONDS)}::timestamptz`;
   await db().$executeRaw`delete from number_guard where touched_at < ${before(WINDOW_SECONDS)}::timestamptz`;
   await db().$executeRaw`delete from known_browser where seen_at < ${before(KNOWN_FOR_SECONDS)}::timestamptz`;
+  await db().$executeRaw`
+    select breaker_closed(scope, subject, ${at}::timestamptz) from exposure
+    where touched_at < ${before(EXPOSURE_SECONDS)}::timestamptz and opened_at is not null`;
+  await db().$executeRaw`delete from breaker_step where at < ${before(STEP_MEMORY_SECONDS)}::timestamptz`;
   // Whoever decides locks these rows in an order of its own: one that is locked is in use, and is not waited for.
   await db().$executeRaw`
     delete from exposure where ctid in (

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { secondsAfter, now } from "@/lib/clock";
 import { foldDeltas } from "@/lib/insights/counting/fold";
+import { forgetSpentLimits } from "@/lib/protection/forget";
 import { keepPartitions } from "@/lib/protection/partitions";
 import { changeRule } from "@/lib/protection/rules";
 import { workOutUsual } from "@/lib/insights/counting/usual";
@@ -52,6 +53,95 @@ beforeEach(async () => {
   for (const name of ["first_destination", "collapse", "top_block", "sequential", "line_type"] as const) {
     await product.pool.query("update rule set mode = 'off' where name = $1", [name]);
   }
+});
+
+describe("a destination that was refused", () => {
+  const steps = async () =>
+    (
+      await product.pool.query<{ place: string; step: string }>(
+        "select place, step from breaker_step where place like '+%' order by id",
+      )
+    ).rows.map(({ place, step }) => `${place} ${step}`);
+
+  let n = 0;
+  const next = () => {
+    n += 1;
+    return inBlock(60, 3 * n);
+  };
+  const confirm = async (to: string, { body }: Answer) => {
+    const { body: checked } = await product.check(body.id, await product.codeOn(to));
+    expect(checked.status).toBe("approved");
+  };
+
+  beforeEach(async () => {
+    await product.pool.query("delete from breaker_step");
+    await set("exposure", "enforce", 1);
+    await product.pool.query("insert into usual values ('BR', 5000, 0.3, null), ('', 5000, 0.3, null)");
+    // Of the block's day a hundred were confirmed, so that its hour is used up first.
+    await product.pool.query(
+      `insert into exposure (scope, subject, exempt, slots, sent, confirmed, failed, touched_at)
+        values ('block', '+5511990060', false, array[date_bin('1 hour', $1::timestamptz - interval '3 hours', 'epoch')], '{100}', '{100}', '{0}', $1)`,
+      [now()],
+    );
+    while ((await ask(next())).status === 201) product.advance(240);
+    expect(await steps()).toEqual(["+5511990060 opened"]);
+  });
+
+  test("is tried with one message, and opens by two for each that is confirmed, until it is closed", async () => {
+    // What was unanswered has left the hour: without a breaker eight would be sent at once.
+    product.advance(66 * 60);
+    let to = next();
+    let tried = await ask(to);
+    expect(tried.status).toBe(201);
+    expect((await ask(next())).status).toBe(429);
+    expect((await newest()).fired).toMatchObject([
+      { rule: "exposure", scope: "block", breaker: "half_open" },
+    ]);
+    await confirm(to, tried);
+    let sent = 0;
+    for (; sent < 20; sent += 1) {
+      to = next();
+      const answer = await ask(to);
+      if (answer.status !== 201) break;
+      tried = answer;
+    }
+    expect(sent).toBe(2);
+    while ((await steps()).length < 3) {
+      product.advance(3600);
+      tried = await ask((to = next()));
+      expect(tried.status).toBe(201);
+      await confirm(to, tried);
+    }
+    expect(await steps()).toEqual(["+5511990060 opened", "+5511990060 half_open", "+5511990060 closed"]);
+  });
+
+  test("is tried less and less often while nobody answers", async () => {
+    product.advance(66 * 60);
+    const waits: number[] = [];
+    for (let tries = 0; tries < 5; tries += 1) {
+      expect((await ask(next())).status).toBe(201);
+      const refused = await ask(next());
+      expect(refused.status).toBe(429);
+      const { rows } = await product.pool.query<{ wait: number }>(
+        "select extract(epoch from next_try_at - $1::timestamptz)::float8 as wait from exposure where scope = 'block' and opened_at is not null",
+        [now()],
+      );
+      waits.push(Math.round(rows[0]!.wait / 60));
+      product.advance(rows[0]!.wait);
+    }
+    expect(waits).toEqual([10, 20, 40, 60, 60]);
+  });
+
+  test("is closed when the rule no longer refuses, and when nothing of it is left", async () => {
+    await set("exposure", "monitor", 1);
+    expect(await steps()).toEqual(["+5511990060 opened", "+5511990060 closed"]);
+    await set("exposure", "enforce", 1);
+    expect((await ask(next())).status).toBe(429);
+    product.advance(27 * 3600);
+    await forgetSpentLimits();
+    expect((await steps()).at(-1)).toBe("+5511990060 closed");
+    expect((await ask(next())).status).toBe(201);
+  });
 });
 
 describe("what is unanswered", () => {
@@ -274,7 +364,16 @@ describe("other rules", () => {
     await add(60);
     expect((await ask(scattered())).status).toBe(201);
     await add(20);
+    // Nothing is unanswered yet that is more than usual.
+    const numbers = [scattered(), scattered(), scattered()];
+    const asked: Answer[] = [];
+    for (const number of numbers) asked.push(await ask(number));
+    expect(asked.map(({ status }) => status)).toEqual([201, 201, 201]);
+    product.advance(300);
     expect((await ask(scattered())).status).toBe(429);
+    await product.check(asked[0]!.body.id, await product.codeOn(numbers[0]!));
+    await product.check(asked[1]!.body.id, await product.codeOn(numbers[1]!));
+    expect((await ask(scattered())).status).toBe(201);
     await product.pool.query("delete from alert");
   });
 });

@@ -44,13 +44,13 @@ COMMENT ON FUNCTION breaker_opened IS
 'Opens the breaker of a place whose row is locked by the caller: what of it may be unanswered is used up. It closes again when as many are confirmed as
 may be unanswered in an hour.';
 
-CREATE FUNCTION breaker_answered(of_scope text, of_subject text, at timestamptz, confirmed int, not_sent int) RETURNS void
+CREATE FUNCTION breaker_answered(of_scope text, of_subject text, at timestamptz, more_confirmed int, not_sent int) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $function$
 DECLARE
   breaker record;
 BEGIN
-  UPDATE exposure e SET room = greatest(0, e.room + 2 * confirmed + not_sent), answered = e.answered + confirmed,
-    tries = CASE WHEN confirmed > 0 THEN greatest(e.tries, 1) ELSE e.tries END
+  UPDATE exposure e SET room = greatest(0, e.room + 2 * more_confirmed + not_sent), answered = e.answered + more_confirmed,
+    tries = CASE WHEN more_confirmed > 0 THEN greatest(e.tries, 1) ELSE e.tries END
   FROM (SELECT x.tries FROM exposure x WHERE x.scope = of_scope AND x.subject = of_subject AND NOT x.exempt) was
   WHERE e.scope = of_scope AND e.subject = of_subject AND NOT e.exempt AND e.opened_at IS NOT NULL
   RETURNING e.answered, e.needed, e.tries, was.tries AS tries_before INTO breaker;
