@@ -3,7 +3,15 @@ import type { Journal } from "./journal";
 import { NORMAL, type HandsetDelivery } from "./network/handset-delivery";
 
 export type MessageStatus =
-  "accepted" | "queued" | "sending" | "sent" | "delivered" | "undelivered" | "failed" | "received";
+  | "accepted"
+  | "queued"
+  | "sending"
+  | "sent"
+  | "delivered"
+  | "undelivered"
+  | "failed"
+  // Of those that come in.
+  | "received";
 
 const FINAL_STATUSES: ReadonlySet<MessageStatus> = new Set([
   "delivered",

@@ -18,9 +18,12 @@ export interface AskedBy {
   from: string | null;
 }
 
-/** What the page of a link shows. `finish`: it is confirmed, and this browser, which asked for it, is still to be signed in. */
+/** What the page of a link shows. */
 export type LinkPage =
-  { page: "result"; outcome: LinkOutcome } | { page: "finish" } | { page: "ask"; askedBy: AskedBy | null };
+  | { page: "result"; outcome: LinkOutcome }
+  // It is confirmed, and this browser, which asked for it, is still to be signed in.
+  | { page: "finish" }
+  | { page: "ask"; askedBy: AskedBy | null };
 
 /**
  * Opens a link.

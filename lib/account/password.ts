@@ -116,12 +116,12 @@ export async function hasPassword(number: string): Promise<boolean> {
 /** A hash nobody has the password of, to be as slow without an account as with one. */
 let nobodysHash: Promise<string> | undefined;
 
-/**
- * `wrong` is the number or the password; which of them is not said. `alone`: whether nothing else is needed to sign in; otherwise a code
- * is.
- */
+/** `alone`: whether nothing else is needed to sign in; otherwise a code is. */
 export type PasswordCheck =
-  { outcome: "right"; accountId: string; alone: boolean } | { outcome: "wrong" } | Refusal;
+  | { outcome: "right"; accountId: string; alone: boolean }
+  // The number or the password: which of them is not said.
+  | { outcome: "wrong" }
+  | Refusal;
 
 /** Checks a number's password. Tries are limited, right or wrong, the number known or not: see `passwordWait`. */
 export async function checkPassword(

@@ -29,9 +29,7 @@ export function testLanes(): Step[][] {
   return [
     [build, tests, playwright()],
     [
-      check("formatting", "npx prettier --check . (`npm run format` mends it)", [
-        ["prettier", "--check", "."],
-      ]),
+      check("formatting", "npx oxfmt --check . (`npm run format` mends it)", [["oxfmt", "--check", "."]]),
       // Both read types: those of the routes are generated, into a folder that a build empties.
       check(
         "types",

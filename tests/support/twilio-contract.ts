@@ -96,8 +96,8 @@ export function exampleAnswers(): { name: string; exchange: ApiExchange }[] {
 
 /** As little as makes a request valid. */
 function requiredForm({ requestBody }: Operation): Record<string, string> {
-  const required = requestBody?.content["application/x-www-form-urlencoded"]?.schema["required"] as
-    string[] | undefined;
+  const schema = requestBody?.content["application/x-www-form-urlencoded"]?.schema;
+  const required = schema?.["required"] as string[] | undefined;
   return Object.fromEntries((required ?? []).map((name) => [name, "+14155552345"]));
 }
 

@@ -4,9 +4,11 @@
 import { sql, type Sql } from "../../db";
 import { selectRows, type LoggedMessage } from "./messages";
 
-/** `id`: a message's own, or its verification's. */
 export type MessageKey =
-  { by: "number"; number: string } | { by: "sid"; sid: string } | { by: "id"; id: string };
+  | { by: "number"; number: string }
+  | { by: "sid"; sid: string }
+  // A message's own, or its verification's.
+  | { by: "id"; id: string };
 
 /** The newest messages that a key names: to a whole number, of a verification, or the one that has the SID or the id. */
 export async function findMessages(
