@@ -85,6 +85,59 @@ export async function clear(
   return rows.length > 0;
 }
 
+export interface BreakerStep {
+  id: bigint;
+  place: string;
+  at: Date;
+  step: "opened" | "half_open" | "closed";
+  unanswered: number;
+  allowed: number;
+  confirmed: number;
+}
+
+/** Steps of breakers that nobody was told of, in their order. */
+export function untoldSteps(most: number): Promise<BreakerStep[]> {
+  return db().$queryRaw<BreakerStep[]>`
+    select id, place, at, step, unanswered, allowed, confirmed from breaker_step where told_at is null order by id limit ${most}::int`;
+}
+
+/**
+ * Takes a step of a breaker into its incident, which lasts from its opening until it is closed; whoever comes second changes nothing. One that was
+ * seen is told of only when it is closed.
+ *
+ * @param severity of this step; the end has the incident's
+ */
+export async function follow(
+  { id, place, step }: BreakerStep,
+  severity: Severity,
+  said: Said,
+): Promise<boolean> {
+  const [at, text, ends] = [now(), JSON.stringify(said), step === "closed"];
+  const rows = await db().$queryRaw<object[]>`
+    with taken as materialized (
+      update breaker_step set told_at = ${at}::timestamptz where id = ${id}::bigint and told_at is null returning id
+    ), before as materialized (
+      select i.id, i.acknowledged_at from incident i, taken
+      where i.kind = 'breaker' and i.subject = ${place} and i.cleared_at is null for update of i
+    ), followed as (
+      update incident i set said = ${text}::jsonb, severity = greatest(i.severity, ${severity}::severity),
+        cleared_at = case when ${ends}::boolean then ${at}::timestamptz end
+      from before b where i.id = b.id
+      returning i.id, case when ${ends}::boolean then i.severity else ${severity}::severity end as severity,
+        ${ends}::boolean or b.acknowledged_at is null as is_told
+    ), opened as (
+      insert into incident (id, kind, subject, severity, level, said, opened_at)
+      select ${idAt(at)}::uuid, 'breaker', ${place}, ${severity}::severity, 1, ${text}::jsonb, ${at}::timestamptz
+      from taken where not ${ends}::boolean and not exists (select from before)
+      on conflict (kind, subject) where cleared_at is null do nothing
+      returning id, severity, true as is_told
+    ), step as (
+      select ${ends ? "cleared" : step} as step, ${id}::bigint as level, s.* from (select * from followed union all select * from opened) s
+    ), told as (${tell("breaker", text, at)})
+    select from step`;
+  return rows.length > 0;
+}
+
 /**
  * A CTE body that writes what every target that chose the kind is told of the row of `step`, if it has one and that is told. A clearing has the
  * incident's severity: who was told that it began is told that it is over.

@@ -14,6 +14,13 @@ export function placeName(country: string, network: string | null): string {
   return network === null ? name : `${network} in ${name}`;
 }
 
+/** Of a place as lib/protection/place.ts has it. */
+export function ruledPlaceName(place: string): string {
+  if (place.startsWith("+")) return `Block ${place}`;
+  const [country = "", ...network] = place.split(":");
+  return placeName(country, network.length > 0 ? network.join(":") : null);
+}
+
 /** @param fraction of 1; null is none. The sign stays beside its number */
 export function percentWords(fraction: number | null): string {
   return fraction === null ? "–" : `${Math.round(fraction * 100)}\u00a0%`;

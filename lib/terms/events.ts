@@ -23,6 +23,11 @@ export const EVENTS = {
     short: "findings",
     for: "people",
   },
+  breaker: {
+    words: "Breakers: a destination is refused, is tried, is open again",
+    short: "breakers",
+    for: "people",
+  },
   backlog: {
     words: "Feedback that Twilio has not been told of for ten minutes or an hour, or refuses for good",
     short: "waiting feedback",
@@ -76,8 +81,8 @@ export type IncidentKind = {
   [Name in EventName]: (typeof EVENTS)[Name]["for"] extends "people" ? Name : never;
 }[EventName];
 
-/** What becomes of an incident; a step is told as `<kind>.<step>`, such as `finding.opened`. */
-export const INCIDENT_STEPS = ["opened", "worse", "cleared"] as const;
+/** What becomes of an incident; a step is told as `<kind>.<step>`, such as `finding.opened`. Only breakers are half open, and they get no worse. */
+export const INCIDENT_STEPS = ["opened", "worse", "half_open", "cleared"] as const;
 
 export type IncidentStep = (typeof INCIDENT_STEPS)[number];
 

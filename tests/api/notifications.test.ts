@@ -13,6 +13,7 @@ import { NotificationDelivery } from "@/lib/notifications/deliver";
 import { forgetNotifications, markFailed, takeDue } from "@/lib/notifications/due";
 import { clear, raise, type Raised } from "@/lib/notifications/incidents";
 import { watchBacklog } from "@/lib/notifications/watch/backlog";
+import { watchBreakers } from "@/lib/notifications/watch/breaker";
 import { watchBudget } from "@/lib/notifications/watch/budget";
 import { watchFindings } from "@/lib/notifications/watch/findings";
 import { watchSilence } from "@/lib/notifications/watch/silence";
@@ -707,6 +708,76 @@ describe("what is told of", () => {
     hour.push(["budget.cleared", "critical", "A budget is not watched any more"]);
     day.push(["budget.cleared", "critical", "The budget of a day has room again"]);
     expect((await told()).toSorted()).toEqual([...hour, ...day].toSorted());
+  });
+
+  test("each step of a breaker, once however many watch, as one incident from its opening to its end", async () => {
+    await product.pool.query("delete from breaker_step");
+    await add({ ...webhook(), events: ["breaker"], minSeverity: "info" });
+    await add({ ...webhook(), kind: "slack", target: `${receiver.origin}/slack`, events: ["breaker"] });
+    await add({ kind: "email", target: "ops@example.com", events: ["breaker"] });
+    const write = (place: string, step: string, figures: [number, number, number]) =>
+      product.pool.query(
+        "insert into breaker_step (place, at, step, unanswered, allowed, confirmed) values ($1, $2, $3, $4, $5, $6)",
+        [place, clock(), step, ...figures],
+      );
+    const watchTogether = () => Promise.all([watchBreakers(), watchBreakers(), watchBreakers()]);
+    await write("BR:Claro", "opened", [24, 20, 0]);
+    await write("+5511987654", "opened", [8, 8, 0]);
+    await write("BR:Claro", "half_open", [0, 1, 0]);
+    await watchTogether();
+    product.advance(60);
+    await write("BR:Claro", "closed", [0, 20, 20]);
+    await watchTogether();
+    await watchTogether();
+    await deliverFor(6);
+
+    const posts = receiver.posts.filter(({ path }) => path === "/hook");
+    const told = posts.map(({ body }) => JSON.parse(body) as { type: string; data: Record<string, unknown> });
+    expect(new Set(posts.map(({ headers }) => headers["webhook-id"])).size).toBe(4);
+    const of = (place: string) => told.filter(({ data }) => data["place"] === place);
+    expect(of("BR:Claro").map(({ type, data }) => [type, data["title"]])).toEqual([
+      ["breaker.opened", "Claro in Brazil is refused: 24 messages unanswered, where 20 may be"],
+      ["breaker.half_open", "Claro in Brazil is tried, whether codes come back from there"],
+      ["breaker.cleared", "Claro in Brazil is open again"],
+    ]);
+    expect(of("BR:Claro")[2]?.data).toMatchObject({
+      country: "BR",
+      step: "closed",
+      confirmed: 20,
+      allowed: 20,
+    });
+    expect(of("+5511987654").map(({ type, data }) => [type, data["title"]])).toEqual([
+      ["breaker.opened", "Block +5511987654 is refused: 8 messages unanswered, where 8 may be"],
+    ]);
+    // Who is told of warnings hears of the beginning and the end.
+    expect(receiver.posts.filter(({ path }) => path === "/slack")).toHaveLength(3);
+    const thread = (subject: string) =>
+      mail.mails
+        .filter(({ source }) => source.includes(subject))
+        .map(({ source }) => /^References: (.*)$/im.exec(source)?.[1]?.trim());
+    expect(mail.mails).toHaveLength(3);
+    expect(thread("Claro in Brazil is")).toHaveLength(2);
+    expect(new Set(thread("Claro in Brazil is")).size).toBe(1);
+
+    const { rows } = (await product.call("GET", "/api/incidents")).body;
+    expect(rows).toEqual([
+      expect.objectContaining({ subject: "+5511987654", severity: "critical", clearedAt: null }),
+      expect.objectContaining({ subject: "BR:Claro", clearedAt: expect.any(String) }),
+    ]);
+    await product.call("PUT", `/api/incidents/${rows[0].id}/acknowledgement`, { note: "Blocked it" });
+    await write("+5511987654", "half_open", [0, 1, 0]);
+    await watchTogether();
+    expect(await steps("breaker")).toHaveLength(4 + 3 + 3);
+    await write("+5511987654", "closed", [0, 8, 2]);
+    await write("BR:Claro", "opened", [30, 20, 0]);
+    await watchTogether();
+    expect(new Set((await steps("breaker")).slice(-6).map(({ said }) => said.title))).toEqual(
+      new Set([
+        "Block +5511987654 is open again",
+        "Claro in Brazil is refused: 30 messages unanswered, where 20 may be",
+      ]),
+    );
+    expect(await db().incident.count({ where: { kind: "breaker", subject: "BR:Claro" } })).toBe(2);
   });
 
   test("whatever is wrong is said to have been seen, and is then told only where it becomes more severe, and at its end", async () => {
