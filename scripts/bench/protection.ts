@@ -19,7 +19,7 @@ import { attacksText, detailText, honestText, searchText, verdictText } from "./
 import { modeNamed, setRules } from "./protection/rules";
 import { scenariosNamed } from "./protection/scenarios";
 import { searchWorst } from "./protection/search";
-import { spend } from "./protection/spend";
+import { spendBy } from "./protection/spend";
 import { openStage } from "./protection/stage";
 import { runBenchmark, type Bench } from "./support/benchmark";
 
@@ -63,9 +63,7 @@ async function main(): Promise<void> {
 function search(programmes: number, seed: string): void {
   if (!(Number.isInteger(programmes) && programmes >= 1))
     throw new Fault("--search must be a whole number from 1 on.");
-  if (!spend)
-    throw new Fault("There is no model of the rules to search with yet: scripts/bench/protection/spend.ts.");
-  console.log(searchText(searchWorst(spend, programmes, seed)));
+  console.log(searchText(searchWorst(spendBy(seed), programmes, seed)));
 }
 
 async function run(

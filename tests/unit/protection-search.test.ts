@@ -13,6 +13,7 @@ const ATTACK: Attack = {
   gusts: 0.3,
   mix: 0.25,
   earnsFirst: 0,
+  numbers: 1000,
 };
 
 /** Lets so many unanswered messages through in each country, in each stretch of time. */

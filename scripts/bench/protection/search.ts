@@ -41,6 +41,8 @@ export interface Attack {
   /** Of all requests, those whose code comes back, to earn the attack an allowance; and whether these come first. */
   mix: number;
   earnsFirst: number;
+  /** Numbers that it has in each block: with few, those of its own come again, exempt by then. */
+  numbers: number;
 }
 
 type Measure = keyof Attack;
@@ -56,6 +58,7 @@ const MEASURES: Readonly<Record<Measure, readonly [least: number, most: number, 
   gusts: [0, 1, false],
   mix: [0, 0.9, false],
   earnsFirst: [0, 1, false],
+  numbers: [1, 1000, true],
 };
 
 const MEASURE_NAMES = namesOf(MEASURES);
@@ -111,6 +114,7 @@ const MIDDLE: Attack = {
   gusts: 0,
   mix: 0,
   earnsFirst: 0,
+  numbers: 1000,
 };
 
 /** Counts are drawn by their size, so that few is tried as often as many. */
@@ -159,7 +163,7 @@ export function requestsOf(attack: Attack, seed: string): Request[] {
         : Math.floor(((i + 1) * own) / times.length) > Math.floor((i * own) / times.length);
     const { place, network, blocks } = random.pick(places);
     const block = random.pick(blocks);
-    const number = block + random.digits(3);
+    const number = block + String(random.whole(attack.numbers)).padStart(3, "0");
     const host = random.whole(attack.addresses);
     return {
       at,
