@@ -14,6 +14,7 @@ const ATTACK: Attack = {
   mix: 0.25,
   earnsFirst: 0,
   numbers: 1000,
+  failing: 0,
 };
 
 /** Lets so many unanswered messages through in each country, in each stretch of time. */

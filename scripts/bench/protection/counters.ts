@@ -17,6 +17,51 @@ export interface Counter {
   /** Of an address: the countries of which nothing came back. */
   countries: string[];
   touchedAt: number;
+  /** Null where it is closed. */
+  breaker: Breaker | null;
+}
+
+/** What `breaker_opened` and `breaker_answered` of the database keep. */
+interface Breaker {
+  openedAt: number;
+  room: number;
+  tries: number;
+  answered: number;
+  needed: number;
+  nextTryAt: number;
+}
+
+const FIRST_TRY = 10 * MINUTE;
+
+export function open(counter: Counter, at: number, allowedHour: number): void {
+  counter.breaker ??= {
+    openedAt: at,
+    room: 0,
+    tries: 0,
+    answered: 0,
+    needed: Math.max(2, allowedHour),
+    nextTryAt: at + FIRST_TRY,
+  };
+}
+
+/** Of a message that is sent while it is not closed. */
+export function takeRoom(counter: Counter, at: number): void {
+  const { breaker } = counter;
+  if (!breaker) return;
+  if (breaker.room < 1) {
+    breaker.nextTryAt = at + Math.min(HOUR, FIRST_TRY * 2 ** Math.min(breaker.tries, 4));
+    breaker.tries += 1;
+  } else breaker.room -= 1;
+}
+
+/** Of a message that is confirmed while it is not closed. */
+export function giveRoom(counter: Counter): void {
+  const { breaker } = counter;
+  if (!breaker) return;
+  breaker.room += 2;
+  breaker.answered += 1;
+  breaker.tries = Math.max(breaker.tries, 1);
+  if (breaker.answered >= breaker.needed) counter.breaker = null;
 }
 
 export type More = Omit<Slot, "slot">;
@@ -46,6 +91,7 @@ export function add(counter: Counter, at: number, slot: number, more: More): voi
 }
 
 export interface Counts {
+  sentDay: number;
   unansweredHour: number;
   unansweredDay: number;
   failedDay: number;
@@ -57,6 +103,7 @@ export interface Counts {
 
 export function countsOf(counter: Counter | undefined, at: number): Counts {
   const counts: Counts = {
+    sentDay: 0,
     unansweredHour: 0,
     unansweredDay: 0,
     failedDay: 0,
@@ -68,6 +115,7 @@ export function countsOf(counter: Counter | undefined, at: number): Counts {
   for (const { slot, sent, confirmed, failed } of counter?.slots ?? []) {
     if (slot <= at - 25 * HOUR) continue;
     const unanswered = Math.max(0, sent - confirmed - failed);
+    counts.sentDay += sent;
     const isInHour = slot > at - 65 * MINUTE;
     if (slot > at - 4 * MINUTE) counts.inFlight += unanswered;
     else {
@@ -102,13 +150,16 @@ export interface Allowance {
 export function allowanceOf(scope: Scope, share: number, most: number, counts: Counts): Allowance {
   const { confirmedHour, confirmedDay, confirmedLately } = counts;
   const [hour, day, inFlight, unusualHour, unusualDay] = LEAST[scope];
+  // Of few people, so many more may be unlucky.
+  const luck = scope === "block" || scope === "address" ? 3 : 0;
+  const unlucky = (confirmed: number) => share * confirmed + luck * Math.sqrt(share * confirmed);
   const recent = scope === "address" ? (0.2 * confirmedDay) / 6 : 0.2 * confirmedHour;
   return {
     hour: Math.floor(
-      Math.max(hour, unusualHour, (0.2 * most) / 6, recent, (share * most) / 6, share * confirmedHour),
+      Math.max(hour, unusualHour, (0.2 * most) / 6, recent, (share * most) / 6, unlucky(confirmedHour)),
     ),
     day: Math.floor(
-      Math.max(day, unusualDay, 0.3 * most, 0.3 * confirmedDay, share * most, share * confirmedDay),
+      Math.max(day, unusualDay, 0.3 * most, 0.3 * confirmedDay, share * most, unlucky(confirmedDay)),
     ),
     inFlight: Math.floor(Math.max(inFlight, 2 * share * confirmedLately)),
     failed: Math.floor(Math.max(20, 0.6 * most, 0.6 * confirmedDay)),

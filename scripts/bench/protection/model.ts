@@ -1,11 +1,14 @@
 /** The rules `exposure` and `first_destination`, enforced with the thresholds that they come with: what `protect` of the database decides. */
-import { DAY } from "@/lib/terms/durations";
+import { DAY, HOUR } from "@/lib/terms/durations";
 import {
   add,
   allowanceOf,
   countsOf,
   FORGOTTEN_AFTER,
   minuteOf,
+  giveRoom,
+  open,
+  takeRoom,
   type Allowance,
   type Counter,
   type More,
@@ -39,6 +42,7 @@ const UNKNOWN_SHARE = 0.5;
 const FIRST_THRESHOLD = 20;
 const EXEMPT_FOR = 90 * DAY;
 const ANSWERED_BY_NONE = 3;
+const BROKEN: ReadonlySet<Scope> = new Set<Scope>(["country", "network", "block"]);
 
 export class Model {
   private readonly counters = new Map<string, Counter>();
@@ -54,6 +58,8 @@ export class Model {
     const approved = this.approved.get(to.number);
     const exempt = approved !== undefined && approved > at - EXEMPT_FOR;
     const figures: Decided["figures"] = { exposure: 0 };
+    const broken: [Counter, allowedHour: number][] = [];
+    let isHeld = false;
     for (const [scope, subject] of this.scopesOf(to)) {
       const counter = this.counter(scope, subject, exempt, at);
       const counts = countsOf(counter, at);
@@ -64,13 +70,21 @@ export class Model {
         (counts.unansweredDay + over) / allowed.day,
         (counts.failedDay + 1) / allowed.failed,
         scope === "address" && !counter.countries.includes(to.country)
-          ? (counter.countries.length + 1) / ANSWERED_BY_NONE
+          ? (counter.countries.length + 1) / Math.max(ANSWERED_BY_NONE, 0.3 * counts.confirmedDay)
           : 0,
       );
-      if (scope === "first") figures.first = figure * allowed.day;
+      if (scope === "first") figures.first = figure * FIRST_THRESHOLD;
       else figures.exposure = Math.max(figures.exposure, figure);
+      if (exempt || !BROKEN.has(scope)) continue;
+      const { breaker } = counter;
+      if (!breaker) {
+        if (figure > 1) broken.push([counter, allowed.hour]);
+      } else if (breaker.openedAt <= at - 25 * HOUR && counts.sentDay === 0) counter.breaker = null;
+      else if (figure <= 1 && breaker.room < 1 && breaker.nextTryAt > at) isHeld = true;
     }
-    return { isRefused: figures.exposure > 1 || (figures.first ?? 0) > FIRST_THRESHOLD, exempt, figures };
+    const isRefused = isHeld || figures.exposure > 1 || (figures.first ?? 0) > FIRST_THRESHOLD;
+    if (isRefused) for (const [counter, allowedHour] of broken) open(counter, at, allowedHour);
+    return { isRefused, exempt, figures };
   }
 
   /** As count_sent: only what is sent after all. */
@@ -83,6 +97,7 @@ export class Model {
         else if (!counter.countries.includes(to.country)) counter.countries.push(to.country);
       }
       counter.touchedAt = at;
+      takeRoom(counter, at);
     }
     return { ...to, at, exempt };
   }
@@ -116,13 +131,15 @@ export class Model {
       const counter = this.counters.get(keyOf(scope, subject, sent.exempt));
       if (!counter) continue;
       add(counter, Math.max(at, counter.touchedAt), minuteOf(sent.at), more);
-      if (more.confirmed > 0) counter.countries = counter.countries.filter((each) => each !== sent.country);
+      if (more.confirmed === 0) continue;
+      counter.countries = counter.countries.filter((each) => each !== sent.country);
+      giveRoom(counter);
     }
   }
 
   private counter(scope: Scope, subject: string, exempt: boolean, at: number): Counter {
     const key = keyOf(scope, subject, exempt);
-    const counter = this.counters.get(key) ?? { slots: [], countries: [], touchedAt: at };
+    const counter = this.counters.get(key) ?? { slots: [], countries: [], touchedAt: at, breaker: null };
     this.counters.set(key, counter);
     return counter;
   }

@@ -16,6 +16,8 @@ export interface Request {
   address: string;
   /** Until its code comes back, in milliseconds: of numbers that are the attacker's own. Null where it never does. */
   confirmsAfter: number | null;
+  /** Until the carrier says that it gave the message up, in milliseconds; null where it never does. */
+  failsAfter: number | null;
   /** Of its message, in US dollars. */
   cost: number;
 }
@@ -43,6 +45,8 @@ export interface Attack {
   earnsFirst: number;
   /** Numbers that it has in each block: with few, those of its own come again, exempt by then. */
   numbers: number;
+  /** Of its other requests, those whose messages carriers give up, which are not unanswered then, and yet paid for. */
+  failing: number;
 }
 
 type Measure = keyof Attack;
@@ -59,6 +63,7 @@ const MEASURES: Readonly<Record<Measure, readonly [least: number, most: number, 
   mix: [0, 0.9, false],
   earnsFirst: [0, 1, false],
   numbers: [1, 1000, true],
+  failing: [0, 1, false],
 };
 
 const MEASURE_NAMES = namesOf(MEASURES);
@@ -115,6 +120,7 @@ const MIDDLE: Attack = {
   mix: 0,
   earnsFirst: 0,
   numbers: 1000,
+  failing: 0,
 };
 
 /** Counts are drawn by their size, so that few is tried as often as many. */
@@ -165,11 +171,13 @@ export function requestsOf(attack: Attack, seed: string): Request[] {
     const block = random.pick(blocks);
     const number = block + String(random.whole(attack.numbers)).padStart(3, "0");
     const host = random.whole(attack.addresses);
+    const isFailing = !isOwn && random.chance(attack.failing);
     return {
       at,
       phone: { place, block, number, network: network.name },
       address: `10.66.${host >> 8}.${host & 255}`,
       confirmsAfter: isOwn ? Math.round(random.between(5, 60)) * 1000 : null,
+      failsAfter: isFailing ? Math.round(random.between(2, 90)) * 1000 : null,
       cost: priceIn(number, place.country),
     };
   });

@@ -20,18 +20,19 @@ export function spendBy(seed: string): Spend {
   return (requests) => {
     const model = new Model(usual);
     const bound = new Bound(model, usual);
-    const waiting: { at: number; sent: Sent }[] = [];
+    const waiting: { at: number; sent: Sent; is: "confirmed" | "failed" }[] = [];
     let spent = 0;
     let hour = 0;
-    const confirmUntil = (at: number) => {
+    const answerUntil = (at: number) => {
       for (let first = waiting[0]; first && first.at <= at; first = waiting[0]) {
-        model.confirm(first.sent, first.at);
+        if (first.is === "confirmed") model.confirm(first.sent, first.at);
+        else model.fail(first.sent, first.at);
         waiting.shift();
       }
     };
-    for (const { at: after, phone, address, confirmsAfter, cost } of requests) {
-      const at = BEGINNING + after;
-      confirmUntil(at);
+    for (const { at: since, phone, address, confirmsAfter, failsAfter, cost } of requests) {
+      const at = BEGINNING + since;
+      answerUntil(at);
       if (at >= hour + HOUR) {
         model.forget(at);
         hour = at;
@@ -44,15 +45,19 @@ export function spendBy(seed: string): Spend {
         address,
       };
       const { isRefused, exempt } = model.decide(to, at);
-      bound.look(to, at, Math.floor(after / DAY), cost);
+      bound.look(to, at, Math.floor(since / DAY), cost);
       if (isRefused) continue;
       const sent = model.count(to, at, exempt);
       if (confirmsAfter === null) spent += cost;
-      else {
-        const due = at + confirmsAfter;
-        const later = waiting.findIndex((other) => other.at > due);
-        waiting.splice(later < 0 ? waiting.length : later, 0, { at: due, sent });
-      }
+      const after = confirmsAfter ?? failsAfter;
+      if (after === null) continue;
+      const due = at + after;
+      const later = waiting.findIndex((other) => other.at > due);
+      waiting.splice(later < 0 ? waiting.length : later, 0, {
+        at: due,
+        sent,
+        is: confirmsAfter === null ? "failed" : "confirmed",
+      });
     }
     return { spent, bound: bound.sum() };
   };
