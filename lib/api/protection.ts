@@ -2,9 +2,13 @@
 import { z } from "zod";
 import type { Operation } from "../http/operation";
 import { Country, isMoment, single } from "../insights/asking/parameters";
+import { MOST_STEPS } from "../protection/breakers";
 import { MOST_DECISIONS } from "../protection/decisions";
 import { placeOf } from "../protection/place";
 import {
+  BREAKER_STATE_NAMES,
+  BREAKER_STATES,
+  BREAKER_STEPS,
   DESTINATION_MODE_NAMES,
   DESTINATION_MODES,
   RULE_MODES,
@@ -168,6 +172,47 @@ export const readExposureOperation = {
         perDay: z.number(),
         rows: z.array(ExposedPlace),
       }),
+    },
+  },
+  problems: [],
+} as const satisfies Operation;
+
+const BreakerBody = z
+  .object({
+    place: z.string(),
+    state: z.enum(BREAKER_STATE_NAMES).meta({
+      description: BREAKER_STATE_NAMES.map((name) => `\`${name}\`: ${BREAKER_STATES[name]}`).join(" "),
+    }),
+    openedAt: moment,
+    room: count.meta({ description: "How many messages may be sent at once." }),
+    nextTryAt: moment.meta({ description: "When one may be tried, where there is no room." }),
+    confirmed: count.meta({ description: "Since it opened." }),
+    needed: count.meta({ description: "With how many confirmed it closes." }),
+  })
+  .meta({ id: "Breaker", description: "A destination that is refused, or opened again by degrees." });
+
+const BreakerStepBody = z
+  .object({
+    place: z.string(),
+    at: moment,
+    step: z.enum(BREAKER_STEPS),
+    unanswered: count.meta({ description: "What it was opened for." }),
+    allowed: count.meta({ description: "How many of those may be." }),
+    confirmed: count.meta({ description: "Since it opened." }),
+  })
+  .meta({ id: "BreakerStep", description: "A change of a breaker." });
+
+export const listBreakers = {
+  method: "GET",
+  path: "/api/protection/breakers",
+  id: "listBreakers",
+  summary: "Destinations that are refused, and how they open again",
+  description: `Where more is unanswered than may be, and the rule \`exposure\` is enforced, the destination’s breaker opens. One message is tried then, and each that is confirmed makes room for two more. Its steps are kept for 30 days; the newest ${MOST_STEPS} are here.`,
+  caller: "operator",
+  answers: {
+    200: {
+      description: "Those that are not closed, and the steps of all, the newest first.",
+      schema: z.object({ rows: z.array(BreakerBody), steps: z.array(BreakerStepBody) }),
     },
   },
   problems: [],
@@ -347,6 +392,7 @@ export const PROTECTION_OPERATIONS: readonly Operation[] = [
   putDestinationRuleOperation,
   deleteDestinationRule,
   readExposureOperation,
+  listBreakers,
   listRules,
   changeRuleOperation,
   rehearseOperation,

@@ -103,3 +103,18 @@ export const DESTINATION_MODE_NAMES = namesOf(DESTINATION_MODES);
 export const VERDICTS = ["allowed", "would_refuse", "refused"] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
+
+/** What a breaker that is not closed does. */
+export const BREAKER_STATES = {
+  open: "Nothing is sent there until a message may be tried.",
+  half_open: "As many messages are sent there as were answered since, and one now and then where none was.",
+} as const;
+
+export type BreakerState = keyof typeof BREAKER_STATES;
+
+export const BREAKER_STATE_NAMES = namesOf(BREAKER_STATES);
+
+/** The changes of a breaker. */
+export const BREAKER_STEPS = ["opened", "half_open", "closed"] as const;
+
+export type BreakerStepName = (typeof BREAKER_STEPS)[number];

@@ -106,6 +106,12 @@ describe("a destination that was refused", () => {
       tried = answer;
     }
     expect(sent).toBe(2);
+    const { body } = await product.call("GET", "/api/protection/breakers");
+    expect(body.rows).toMatchObject([{ place: "+5511990060", state: "half_open", room: 0, confirmed: 1 }]);
+    expect(body.steps).toMatchObject([
+      { place: "+5511990060", step: "half_open" },
+      { place: "+5511990060", step: "opened", unanswered: 9, allowed: 8, confirmed: 0 },
+    ]);
     while ((await steps()).length < 3) {
       product.advance(3600);
       tried = await ask((to = next()));

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { forReaders, WholeWithoutScripts } from "../dashboard-page";
 import { Place } from "../panels/place";
 import { askForWholePage } from "../whole";
+import { BreakersPanel } from "./breakers-panel";
 import { DecisionsPanel } from "./decisions-panel";
 import { ExposurePanel } from "./exposure-panel";
 import { IncidentsPanel } from "./incidents-panel";
@@ -22,6 +23,7 @@ export default function ProtectionPage({ searchParams }: PageProps<"/protection"
           <h1 className="text-20 font-semibold tracking-tight">Protection</h1>
           <Place title="What is wrong" className="h-40" soon panel={() => IncidentsPanel({ reader })} />
           <Place title="What could be lost" className="h-64" panel={() => ExposurePanel({ reader })} />
+          <Place title="Refused now" className="h-40" panel={() => BreakersPanel({ reader })} />
           <Place title="Rules" className="h-96" panel={() => RulesPanel({ reader })} />
           <Place title="Destinations" className="h-64" panel={() => PlacesPanel({ reader })} />
           <Place title="Safe list" className="h-40" panel={() => SafePanel({ reader })} />
