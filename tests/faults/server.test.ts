@@ -2,9 +2,12 @@
 import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { disconnect } from "@/lib/db";
+import { setEnv } from "@/lib/env";
 import { createSimulator, type Simulator } from "@/simulator/server";
 import { AppProcess } from "@/tests/support/app-process";
+import { dispatch } from "@/tests/support/routes";
 import { createTestDatabase, type TestDatabase } from "@/tests/support/database";
 import { until } from "@/tests/support/until";
 
@@ -141,6 +144,65 @@ function closedAfter(text: string): Promise<void> {
 test.each(["TRACE", "PROPFIND"])("the method %s is a problem document", async (method) => {
   const { status, type } = await send(method, "/api/livez");
   expect([status, type]).toEqual([405, "application/problem+json"]);
+});
+
+describe("of 200 starts at once, half of them in another process, as many are sent as", () => {
+  let pool: pg.Pool;
+
+  beforeAll(() => {
+    pool = new pg.Pool({ connectionString: database.url, max: 2 });
+    setEnv({ ...app.environment, LOG_LEVEL: "silent" });
+  });
+
+  beforeEach(async () => {
+    await pool.query(`
+      delete from exposure; delete from destination_rule; delete from usual;
+      update rule set mode = 'off', threshold = case name when 'exposure' then 1 else threshold end`);
+  });
+
+  afterAll(async () => {
+    await pool.query("update rule set mode = 'off'; delete from destination_rule; delete from usual");
+    await disconnect();
+    await pool.end();
+  });
+
+  /** How many of 200 are sent, what the others are answered, and how many the counters and the messages have. */
+  async function outcome(numberOf: (n: number) => string) {
+    const { rows: before } = await pool.query<{ count: number }>("select count(*)::int from message");
+    const statuses = await Promise.all(
+      Array.from({ length: 200 }, async (_, n) => {
+        const body = JSON.stringify({ to: numberOf(n), clientIp: `198.51.100.${n}` });
+        const there = () => send("POST", "/api/verifications", KEY, body);
+        const here = () =>
+          dispatch(new Request(`${app.origin}/api/verifications`, { method: "POST", headers: KEY, body }));
+        return (await (n % 2 === 0 ? there() : here())).status;
+      }),
+    );
+    const { rows } = await pool.query<{ count: number }>("select count(*)::int from message");
+    const of = (status: number) => statuses.filter((each) => each === status).length;
+    return { sent: of(201), refused: of(429), messages: rows[0]!.count - before[0]!.count };
+  }
+
+  /** Of as many blocks as there are numbers, or of one. */
+  const scattered = (n: number) => `+55119${90000 + n}${String((7 * n) % 1000).padStart(3, "0")}`;
+  const ofOneBlock = (n: number) => `+5511995001${String(3 * n).padStart(3, "0")}`;
+
+  test("a destination's cap allows", async () => {
+    await pool.query("insert into destination_rule values ('BR', 'cap', 20, 'a test', 'test', now())");
+    expect(await outcome(scattered)).toEqual({ sent: 20, refused: 180, messages: 20 });
+  });
+
+  test("a budget pays for", async () => {
+    await pool.query("insert into usual values ('BR', 0, 0.5, 0.25)");
+    await pool.query("update rule set mode = 'enforce', threshold = 9 where name = 'spend_hour'");
+    expect(await outcome(scattered)).toEqual({ sent: 36, refused: 164, messages: 36 });
+  });
+
+  test("may be unanswered of one block", async () => {
+    await pool.query("update rule set mode = 'enforce' where name = 'exposure'");
+    // Ten in flight, and eight beyond, as many as an hour's.
+    expect(await outcome(ofOneBlock)).toEqual({ sent: 18, refused: 182, messages: 18 });
+  });
 });
 
 test("the whole URL may stand in the request line", async () => {
