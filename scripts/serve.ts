@@ -5,7 +5,6 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import next from "next";
 import { CLIENT_ADDRESS_HEADER } from "@/lib/client-address";
 import { disconnect } from "@/lib/db";
 import { env } from "@/lib/env";
@@ -155,6 +154,8 @@ interface Answering {
 
 /** All of it by Next's development server, in this process: what is changed is seen at once. */
 async function nextHere(server: Server, { port, host }: ServeOptions): Promise<Answering> {
+  // What is built has its pages elsewhere, and this process starts without Next.
+  const { default: next } = await import("next");
   const app = next({ dev: true, hostname: host, port, httpServer: server });
   await app.prepare();
   const handle = app.getRequestHandler();
