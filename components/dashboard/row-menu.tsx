@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { ClosingDetails } from "./closing-details";
+import { ClosingDetails } from "../ui/closing-details";
 
 interface RowMenuProps {
   /** What the row is about. */

@@ -1,5 +1,5 @@
 import { TextLink } from "../ui/text-link";
-import { ClosingDetails } from "./closing-details";
+import { ClosingDetails } from "../ui/closing-details";
 
 interface SampleChipProps {
   messages: string;

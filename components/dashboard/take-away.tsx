@@ -1,5 +1,5 @@
 import { Icon } from "../ui/icon";
-import { ClosingDetails } from "./closing-details";
+import { ClosingDetails } from "../ui/closing-details";
 import { CopyCurl } from "./copy-curl";
 
 interface TakeAwayProps {

@@ -7,7 +7,9 @@ import { FindingMark } from "../dashboard/finding-mark";
 import type { Direction } from "../dashboard/order";
 import { OrderMark } from "../dashboard/order-mark";
 import { RowMenu } from "../dashboard/row-menu";
+import { PlaceAction } from "../protection/place-action";
 import { formatCount, formatInterval, formatPoints, formatRate } from "../ui/format";
+import { PlaceBadge } from "../ui/place-badge";
 import { ABOVE_ROW_LINK, RowLink } from "../ui/row-link";
 import type { RateRow, SinceRow } from "./rate-row";
 
@@ -103,7 +105,7 @@ function nameColumn(head: string, order: Order): RateColumn {
         {head}
       </Head>
     ),
-    cell: ({ name, href, action, only, without }) => (
+    cell: ({ name, href, action, only, without, state }) => (
       <th role="rowheader" scope="row" className={`py-2 pl-4 text-left font-medium ${CARD_NAME}`}>
         <RowLink
           href={href}
@@ -115,6 +117,7 @@ function nameColumn(head: string, order: Order): RateColumn {
           {name}
           <span className="sr-only">: {action}</span>
         </RowLink>
+        <PlaceBadge line={state} className={`ml-2 ${ABOVE_ROW_LINK}`} />
       </th>
     ),
     since: ({ kind, open, words }) => (
@@ -273,9 +276,12 @@ function figureColumn(name: string, index: number): RateColumn {
 const MENU: RateColumn = {
   name: "menu",
   head: <td className="w-12" />,
-  cell: ({ title, only, without }) => (
+  cell: ({ title, only, without, act }) => (
     <td role="cell" className={`pr-3 max-sm:order-6 max-sm:ml-auto max-sm:pr-0 ${ABOVE_ROW_LINK}`}>
-      <RowMenu name={title} only={only} without={without} />
+      <div className="flex items-center justify-end gap-1">
+        {act && <PlaceAction {...act} side="right" />}
+        <RowMenu name={title} only={only} without={without} />
+      </div>
     </td>
   ),
   since: () => <td className="max-sm:hidden" />,

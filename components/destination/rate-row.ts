@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import type { Rate } from "@/lib/insights/asking/metrics";
 import type { FindingKind } from "@/lib/terms/findings";
+import type { PlaceActionProps } from "../protection/place-action";
 import { formatCount } from "../ui/format";
+import type { StateLine } from "../ui/place-badge";
 
 /** What a row says of a part of a destination: a network or a block of numbers. */
 export interface RateRow {
@@ -29,6 +31,10 @@ export interface RateRow {
   change: { conversion: Rate; beyondNoise: boolean } | null;
   /** Other figures, in the order of the heads. */
   more?: ReactNode[];
+  /** What becomes of messages there now. */
+  state: StateLine;
+  /** What the button takes that acts on it, where there is one. */
+  act?: Pick<PlaceActionProps, "action" | "line" | "proposal"> | undefined;
   /** The same since a finding began, where that is unlike before. */
   since?: SinceRow;
 }

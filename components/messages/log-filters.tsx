@@ -2,7 +2,7 @@ import { FLAG_NAMES, FLAGS, type DimensionName } from "@/lib/terms/dimensions";
 import { Icon } from "../ui/icon";
 import { Select } from "../ui/select";
 import { valuesOf, type ViewParams } from "../ui/view-url";
-import { ClosingDetails } from "../dashboard/closing-details";
+import { ClosingDetails } from "../ui/closing-details";
 import { field } from "../dashboard/view-bar/view-form";
 import { ViewForm } from "../dashboard/view-bar/view-form-frame";
 

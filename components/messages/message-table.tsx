@@ -6,6 +6,7 @@ import { onlyAndWithout, viewUrl, type ViewParams } from "../ui/view-url";
 import { Flag, flagSheet } from "../ui/flag";
 import { countryName, formatMoney, formatSpan } from "../ui/format";
 import { formatNumbersOf } from "../ui/phone-number";
+import { PlaceBadge, type StateLine } from "../ui/place-badge";
 import { ABOVE_ROW_LINK, RowLink } from "../ui/row-link";
 import { Outcome } from "./outcome";
 import { ACTIONS } from "@/lib/terms/actions";
@@ -22,13 +23,15 @@ interface MessageTableProps {
   /** What was requested before this can no longer be confirmed in time. */
   matureUntil: Date;
   params: ViewParams;
+  /** What becomes of messages to each one's place now, where that is known. */
+  states?: (row: LoggedMessage) => StateLine;
   /** Whether all are to one number: its network is said once, beside the table. */
   toOneNumber?: boolean;
 }
 
 /** Messages, one row each, on a phone one card. The roles are said, since browsers drop them from a table that is none to the eye. */
 export function MessageTable(props: MessageTableProps) {
-  const { rows, caption, tz, at, matureUntil, params, toOneNumber = false } = props;
+  const { rows, caption, tz, at, matureUntil, params, states, toOneNumber = false } = props;
   const flags = flagSheet([...new Set(rows.map(({ country }) => country))]);
   return (
     <table role="table" className="w-full text-13 max-md:block">
@@ -51,6 +54,7 @@ export function MessageTable(props: MessageTableProps) {
           <Row
             key={row.id}
             row={row}
+            state={states?.(row)}
             flags={flags}
             tz={tz}
             at={at}
@@ -67,6 +71,7 @@ export function MessageTable(props: MessageTableProps) {
 
 interface RowProps {
   row: LoggedMessage;
+  state: StateLine | undefined;
   flags: string;
   tz: string;
   at: Date;
@@ -88,7 +93,7 @@ function filtersOf({ country, network }: LoggedMessage, params: ViewParams): Row
       };
 }
 
-function Row({ row, flags, tz, at, matureUntil, withNetwork, href, filters }: RowProps) {
+function Row({ row, state, flags, tz, at, matureUntil, withNetwork, href, filters }: RowProps) {
   const { acceptedAt, confirmedAt, price, priceUnit, feedback } = row;
   return (
     <tr
@@ -118,6 +123,8 @@ function Row({ row, flags, tz, at, matureUntil, withNetwork, href, filters }: Ro
           <span className="truncate text-ink-soft max-md:sr-only xl:max-w-40">
             {countryName(row.country)}
           </span>
+          {/* Of each of many messages that its place is open need not be said. */}
+          {state && state.is !== "open" && <PlaceBadge line={state} className={ABOVE_ROW_LINK} />}
         </span>
       </Cell>
       {withNetwork && (

@@ -1,5 +1,6 @@
 import { countryName, formatCount, formatMoney } from "../ui/format";
 import { Flag } from "../ui/flag";
+import { PlaceBadge, type StateLine } from "../ui/place-badge";
 import { TextLink } from "../ui/text-link";
 
 export interface ExposedLine {
@@ -9,6 +10,8 @@ export interface ExposedLine {
   unanswered: number;
   price: number;
   perDay: number;
+  /** What becomes of messages there now; not of all new ones together. */
+  state?: StateLine;
 }
 
 /** What could be lost, a destination a line: how much of what may be unanswered is, as a bar. */
@@ -36,7 +39,7 @@ export function Exposed({ lines }: { lines: readonly ExposedLine[] }) {
           </tr>
         </thead>
         <tbody>
-          {lines.map(({ place, allowance, unanswered, price, perDay }) => (
+          {lines.map(({ place, allowance, unanswered, price, perDay, state }) => (
             <tr key={place} className="border-line not-last:border-b">
               <th scope="row" className="px-4 py-2 text-left font-normal">
                 {place === "first" ? (
@@ -45,6 +48,7 @@ export function Exposed({ lines }: { lines: readonly ExposedLine[] }) {
                   <span className="flex items-center gap-2">
                     <Flag country={place} />
                     <TextLink href={`/destinations/${place}`}>{countryName(place)}</TextLink>
+                    {state && <PlaceBadge line={state} />}
                   </span>
                 )}
               </th>

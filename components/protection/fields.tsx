@@ -12,6 +12,15 @@ export interface FormState {
   problems: Readonly<Record<string, string>>;
 }
 
+/** Of a form that says something of a place. */
+export interface PlaceFormState extends FormState {
+  /** What was done, in words; null before. */
+  done: string | null;
+}
+
+/** Its mode where what was said is taken back. */
+export const TAKE_BACK = "take-back";
+
 export const UNTOUCHED: FormState = { times: 0, problems: {} };
 
 interface LabelledProps {

@@ -1,7 +1,8 @@
 /** What a rule found, in a sentence. */
 import { RULES } from "@/lib/terms/rules";
-import { countryName, formatCount, formatMoney, formatRate } from "../ui/format";
-import { formatBlock } from "../ui/phone-number";
+import { EVERYWHERE, FIRST_DESTINATIONS } from "@/lib/terms/place-states";
+import { formatCount, formatMoney, formatRate } from "../ui/format";
+import { placeWords } from "../ui/place-words";
 
 /** A rule that fired, as its decision keeps it. */
 export interface FiredLine {
@@ -10,25 +11,18 @@ export interface FiredLine {
   [figure: string]: unknown;
 }
 
-/** A country, a network of it or a block, as people call it. */
-export function placeWords(place: string): string {
-  if (place.startsWith("+")) return formatBlock(place);
-  const [country = "", ...network] = place.split(":");
-  return network.length === 0 ? countryName(country) : `${network.join(":")} in ${countryName(country)}`;
+/** What is counted of no place of the map. */
+function scopeWords(scope: unknown): string {
+  if (scope === "address") return "one client address";
+  return scope === EVERYWHERE || scope === FIRST_DESTINATIONS ? placeWords(scope) : "";
 }
-
-const SCOPES: Readonly<Record<string, string>> = {
-  all: "everything together",
-  first: "new destinations together",
-  address: "one client address",
-};
 
 /** Of which rule, and with which figures. */
 export function firedWords(fired: FiredLine): string {
   const { rule, place } = fired;
   const number = (name: string) => Number(fired[name] ?? 0);
   const count = (name: string) => formatCount(number(name));
-  const where = place ? placeWords(place) : (SCOPES[String(fired["scope"])] ?? "");
+  const where = place ? placeWords(place) : scopeWords(fired["scope"]);
   switch (rule) {
     case "exposure":
     case "first_destination":

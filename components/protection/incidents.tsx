@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Severity } from "@/lib/terms/events";
 import { LocalTime } from "../ui/local-time";
+import { PlaceBadge, type StateLine } from "../ui/place-badge";
 import { TextLink } from "../ui/text-link";
 
 export interface IncidentLine {
@@ -15,6 +16,10 @@ export interface IncidentLine {
   clearedAt: Date | null;
   acknowledgedAt: Date | null;
   note: string | null;
+  /** What becomes of messages now where it is. */
+  state?: StateLine;
+  /** The button that acts on it, for whoever may. */
+  act?: ReactNode;
   /** For whoever may say that they have seen it. */
   acknowledge?: ReactNode;
 }
@@ -46,6 +51,8 @@ function Incident({
   clearedAt,
   acknowledgedAt,
   note,
+  state,
+  act,
   acknowledge,
 }: IncidentLine) {
   const { word, text: colour } = LOOKS[severity];
@@ -67,6 +74,7 @@ function Incident({
             </>
           )}
         </span>
+        {state && <PlaceBadge line={state} said />}
       </p>
       <p className="max-w-[60rem] text-13 text-ink-soft">{text}</p>
       {acknowledgedAt && (
@@ -75,7 +83,12 @@ function Incident({
           {note !== null && <>: {note}</>}
         </p>
       )}
-      {lasts && acknowledge}
+      {lasts && (act || acknowledge) && (
+        <div className="mt-1 flex flex-wrap items-start gap-x-4 gap-y-2">
+          {act}
+          {acknowledge}
+        </div>
+      )}
     </li>
   );
 }

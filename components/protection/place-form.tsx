@@ -1,10 +1,11 @@
 "use client";
 
 import { DESTINATION_MODE_NAMES, DESTINATION_MODES, type DestinationMode } from "@/lib/terms/rules";
+import { MOST_REASON } from "@/lib/terms/limits";
 import { SubmitButton } from "../ui/button";
 import { Select } from "../ui/select";
 import { useServerForm } from "../ui/use-server-form";
-import { FIELD, FieldProblem, Labelled, TextField, UNTOUCHED, type FormState } from "./fields";
+import { FIELD, FieldProblem, Labelled, TextField, UNTOUCHED, type PlaceFormState } from "./fields";
 
 const DESTINATION_WORDS: Record<DestinationMode, string> = {
   allow: "Allow",
@@ -14,14 +15,12 @@ const DESTINATION_WORDS: Record<DestinationMode, string> = {
 };
 
 interface PlaceFormProps {
-  action: (state: FormState, form: FormData) => Promise<FormState>;
-  /** The place, where the form is on that place's own page. */
-  place?: string;
+  action: (state: PlaceFormState, form: FormData) => Promise<PlaceFormState>;
 }
 
 /** Says something of a destination. */
-export function PlaceForm({ action, place }: PlaceFormProps) {
-  const { state, pending, form } = useServerForm<FormState>(action, UNTOUCHED);
+export function PlaceForm({ action }: PlaceFormProps) {
+  const { state, pending, form } = useServerForm<PlaceFormState>(action, { ...UNTOUCHED, done: null });
   const problem = (field: string) => state.problems[field] ?? null;
   return (
     <form {...form} key={state.times} className="flex flex-col gap-3 print:hidden">
@@ -32,7 +31,6 @@ export function PlaceForm({ action, place }: PlaceFormProps) {
           label="Where"
           problem={problem("place")}
           required
-          defaultValue={place}
           placeholder="BR, BR:Claro or +5511987654"
           width="w-64"
         />
@@ -67,7 +65,7 @@ export function PlaceForm({ action, place }: PlaceFormProps) {
           label="Why"
           problem={problem("reason")}
           required
-          maxLength={300}
+          maxLength={MOST_REASON}
         />
       </div>
       <ul className="text-13 text-ink-soft">

@@ -1,5 +1,6 @@
 "use client";
 
+import { MOST_REASON } from "@/lib/terms/limits";
 import { SubmitButton } from "../ui/button";
 import { useServerForm } from "../ui/use-server-form";
 import { FieldProblem, TextField, UNTOUCHED, type FormState } from "./fields";
@@ -30,7 +31,7 @@ export function SafeForm({ action }: SafeFormProps) {
         label="Why"
         problem={problem("reason")}
         required
-        maxLength={300}
+        maxLength={MOST_REASON}
       />
       <SubmitButton size="small" pending={pending} pendingLabel="Saving …">
         Put it on the list

@@ -3,7 +3,7 @@ import type { DestinationMode } from "@/lib/terms/rules";
 import { SubmitButton } from "../ui/button";
 import { formatCount } from "../ui/format";
 import { LocalTime } from "../ui/local-time";
-import { placeWords } from "./fired-words";
+import { placeWords } from "../ui/place-words";
 
 export interface SaidLine {
   /** What it is of, as it is kept. */
@@ -15,7 +15,8 @@ export interface SaidLine {
   until?: Date | null;
 }
 
-const DONE: Record<DestinationMode, string> = {
+/** What people did to a destination. */
+export const DONE: Record<DestinationMode, string> = {
   allow: "allowed",
   monitor: "watched",
   block: "blocked",

@@ -16,6 +16,7 @@ import {
   Phone,
   Plus,
   Reply,
+  Shield,
   Sun,
   TriangleAlert,
   X,
@@ -42,6 +43,7 @@ const DRAWINGS = {
   reply: Reply,
   ring: CircleSmall,
   send: ArrowUp,
+  shield: Shield,
   sun: Sun,
   system: Contrast,
 };

@@ -16,9 +16,8 @@ import {
   RULES,
   VERDICTS,
 } from "../terms/rules";
+import { MOST_REASON } from "../terms/limits";
 import { count, moment } from "./insights/rows";
-
-const MOST_REASON = 300;
 
 /** Why something was done, for those who read it later. */
 const line = (most: number) =>

@@ -170,6 +170,11 @@ export interface IncidentRow extends OpenIncident {
   /** When somebody said that they have seen it, and what they know of it. */
   acknowledgedAt: Date | null;
   note: string | null;
+  /** Of a finding: of which country, and of which network where it is of one alone. */
+  country: string | null;
+  network: string | null;
+  /** How many messages its usual conversion is of. */
+  baselineAttempted: number | null;
 }
 
 /** How long what is over is shown. */
@@ -181,7 +186,8 @@ export function readIncidents(): Promise<IncidentRow[]> {
   const since = secondsAfter(now(), -SHOWN_DAYS * DAY_SECONDS);
   return db().$queryRaw<IncidentRow[]>`
     select i.id, i.kind, i.subject, i.severity::text, i.level, i.said, i.opened_at as "openedAt", i.cleared_at as "clearedAt",
-      coalesce(a.acknowledged_at, i.acknowledged_at) as "acknowledgedAt", coalesce(a.note, i.note) as note
+      coalesce(a.acknowledged_at, i.acknowledged_at) as "acknowledgedAt", coalesce(a.note, i.note) as note,
+      a.country, nullif(a.network, '') as network, a.baseline_attempted as "baselineAttempted"
     from incident i left join alert a on i.kind = 'finding' and a.id::text = i.subject
     where i.cleared_at is null or i.cleared_at >= ${since}::timestamptz
     order by i.cleared_at desc nulls first, i.severity desc, i.opened_at desc

@@ -34,14 +34,21 @@ export async function readDestinationRule(place: string): Promise<DestinationRul
   return found ?? null;
 }
 
-/** Says something of a place, in place of what was said before. */
+const IS_SAME = sql`
+  row(r.mode, r.per_hour, r.reason, r.until) is not distinct from row(excluded.mode, excluded.per_hour, excluded.reason, excluded.until)`;
+
+/**
+ * Says something of a place, in place of what was said before. What is said already stays as it was said first: a form that is sent again changes
+ * nothing.
+ */
 export async function putDestinationRule(rule: Omit<DestinationRule, "writtenAt">): Promise<DestinationRule> {
   const { place, mode, perHour, reason, author, until } = rule;
   const [kept] = await db().$queryRaw<[DestinationRule]>`
-    insert into destination_rule (place, mode, per_hour, reason, author, written_at, until)
+    insert into destination_rule as r (place, mode, per_hour, reason, author, written_at, until)
     values (${place}, ${mode}, ${perHour}::int, ${reason}, ${author}, ${now()}::timestamptz, ${until}::timestamptz)
     on conflict (place) do update set mode = excluded.mode, per_hour = excluded.per_hour, reason = excluded.reason,
-      author = excluded.author, written_at = excluded.written_at, until = excluded.until
+      until = excluded.until, author = case when ${IS_SAME} then r.author else excluded.author end,
+      written_at = case when ${IS_SAME} then r.written_at else excluded.written_at end
     returning ${COLUMNS}`;
   return kept;
 }

@@ -16,3 +16,20 @@ export function placeOf(text: string): string | null {
     ? `${country}:${network}`
     : null;
 }
+
+/** What rows and pages are of: a country, and as far as they know it a network of it and a block. */
+export interface Spot {
+  country: string;
+  network?: string | null;
+  block?: string | null;
+}
+
+/** The place of a network, or of all of its country. */
+export function placeOfNetwork({ country, network }: Spot): string {
+  return network ? `${country}:${network}` : country;
+}
+
+/** The places that a spot is in, the most particular first: what is said of that counts. */
+export function placesOf({ country, network, block }: Spot): string[] {
+  return [...(block ? [block] : []), ...(network ? [placeOfNetwork({ country, network })] : []), country];
+}

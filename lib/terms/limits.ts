@@ -30,5 +30,8 @@ export const MAX_RANGE_DAYS = 3_660;
 /** Rows of a page of a table where none are asked for; a file then has all rows. */
 export const DEFAULT_ROWS = { destinations: 300, blocks: 100 } as const;
 
+/** How long a reason may be that people give for what they do. */
+export const MOST_REASON = 300;
+
 /** How many messages a search by a number, a SID or a verification shows. */
 export const MOST_FOUND = 50;

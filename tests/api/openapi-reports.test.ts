@@ -78,6 +78,10 @@ beforeAll(async () => {
   await product.pool.query(
     "update alert set acknowledged_at = opened_at, note = 'Carrier told' where network <> ''",
   );
+  await product.pool.query(
+    "insert into destination_rule select unnest('{BR,DE}'::text[]), 'cap', 1000, 'New range', 'test', $1, $2",
+    [NOW, secondsAfter(NOW, DAY_SECONDS)],
+  );
 });
 
 beforeEach(() => setClock(() => NOW));

@@ -4,9 +4,12 @@ import { secondsAfter, now } from "@/lib/clock";
 import { foldDeltas } from "@/lib/insights/counting/fold";
 import { forgetSpentLimits } from "@/lib/protection/forget";
 import { keepPartitions } from "@/lib/protection/partitions";
+import { putDestinationRule } from "@/lib/protection/destination-rules";
+import type { Spot } from "@/lib/protection/place";
+import { readStates } from "@/lib/protection/states";
 import { changeRule } from "@/lib/protection/rules";
 import { workOutUsual } from "@/lib/insights/counting/usual";
-import { RULE_NAMES, type RuleMode, type RuleName } from "@/lib/terms/rules";
+import { RULE_NAMES, type DestinationMode, type RuleMode, type RuleName } from "@/lib/terms/rules";
 import { useProduct, type Answer } from "@/tests/support/product";
 import { until } from "@/tests/support/until";
 
@@ -331,6 +334,131 @@ describe("what people say of a destination", () => {
       verdict: "would_refuse",
       fired: [{ rule: "destination", mode: "monitor" }],
     });
+  });
+});
+
+/** Where places stand, as a report's row has it. */
+describe("the state of a place", () => {
+  const HERE = { country: "BR", network: "Claro", block: "+5511990070" };
+  /** Of a number that was not asked for before. */
+  let asked = 0;
+  const askHere = () => ask(inBlock(70, (asked += 3)));
+  const say = (place: string, mode: DestinationMode, perHour: number | null = null) =>
+    putDestinationRule({ place, mode, perHour, reason: "why", author: "test", until: null });
+  /** In a word, with whose it is. */
+  const stateOf = async (spot: Spot = HERE) => {
+    const { is, of } = (await readStates([spot]))(spot);
+    return of === null ? is : `${is} of ${of}`;
+  };
+  const send = async (times: number) => {
+    for (let n = 0; n < times; n += 1) expect((await askHere()).status).toBe(201);
+  };
+
+  test("is open until something is said, of the most particular place first", async () => {
+    expect(await stateOf()).toBe("open");
+    await say("BR", "block");
+    expect(await stateOf()).toBe("blocked of BR");
+    await say("BR:Claro", "monitor");
+    expect(await stateOf()).toBe("monitored of BR:Claro");
+    await say("+5511990070", "allow");
+    expect(await stateOf()).toBe("allowed of +5511990070");
+    expect(await stateOf({ country: "BR", network: "Vivo" })).toBe("blocked of BR");
+    expect(await stateOf({ country: "DE" })).toBe("open");
+  });
+
+  test("is that of a cap, and refusing once the cap is used up", async () => {
+    await say("BR", "cap", 2);
+    expect((await readStates([HERE]))(HERE)).toEqual({
+      is: "capped",
+      by: "said",
+      of: "BR",
+      perHour: 2,
+      reason: "why",
+      until: null,
+    });
+    await send(2);
+    expect(await stateOf()).toBe("refusing of BR");
+    expect((await askHere()).status).toBe(429);
+    product.advance(3_900);
+    expect(await stateOf()).toBe("capped of BR");
+  });
+
+  test("is full where the rule only notes it, and refusing where it refuses: just before the next message is", async () => {
+    await product.pool.query("insert into usual values ('BR', 500, 0.3, null), ('', 500, 0.3, null)");
+    await set("exposure", "enforce", 1);
+    const states: string[] = [];
+    const answers: number[] = [];
+    for (let n = 0; n < 24; n += 1) {
+      states.push(await stateOf());
+      answers.push((await askHere()).status);
+      product.advance(20);
+    }
+    expect(states.map((state) => (state === "open" ? 201 : 429))).toEqual(answers);
+    expect(states.at(-1)).toBe("refusing of +5511990070");
+    expect(await stateOf({ ...HERE, block: "+5511990071" })).toBe("open");
+    await set("exposure", "monitor", 1);
+    expect(await stateOf()).toBe("full of +5511990070");
+    await say("BR", "allow");
+    expect(await stateOf()).toBe("allowed of BR");
+  });
+
+  test("is that of all new destinations together, where a country is one", async () => {
+    await set("first_destination", "enforce", 2);
+    for (let n = 0; n < 40; n += 1) await ask(scattered());
+    product.advance(600);
+    expect(await stateOf({ country: "DE" })).toBe("refusing of first");
+    await product.pool.query("insert into usual values ('DE', 5, 0.5, null)");
+    // So many everything together may not have, either, which is only noted.
+    expect(await stateOf({ country: "DE" })).toBe("full of all");
+  });
+
+  test("is blocked where the settings leave its country out, whatever is said", async () => {
+    product.configure({ BLOCKED_COUNTRIES: "BR" });
+    await say("BR", "allow");
+    expect(await stateOf()).toBe("blocked of BR");
+    product.configure({});
+  });
+
+  test("tells everybody that it is so, and not how to go around it", async () => {
+    await say("BR", "cap", 2);
+    expect((await readStates([HERE], { forEverybody: true }))(HERE)).toEqual({
+      is: "capped",
+      by: "said",
+      of: "BR",
+      perHour: null,
+      reason: null,
+      until: null,
+    });
+  });
+
+  test("stands in the rows of destinations, networks and blocks", async () => {
+    await send(1);
+    await say("BR", "cap", 9);
+    const range = "range=24h";
+    const state = { is: "capped", of: "BR", perHour: 9 };
+    for (const path of ["destinations", "destinations?by=network", "blocks"]) {
+      const { body } = await product.call(
+        "GET",
+        `/api/insights/${path}${path.includes("?") ? "&" : "?"}${range}`,
+      );
+      const rows = body.rows as { country: string; state: object }[];
+      expect(rows.find(({ country }) => country === "BR")).toMatchObject({ state });
+    }
+    const { body } = await product.call("GET", `/api/insights/destinations/BR?${range}`);
+    expect(body).toMatchObject({ state });
+    expect((body.networks as object[])[0]).toMatchObject({ state });
+  });
+});
+
+test("what is said again stays as it was said first", async () => {
+  const rule = { place: "BR", mode: "cap", perHour: 5, reason: "Pumping", until: null } as const;
+  const first = await putDestinationRule({ ...rule, author: "ana" });
+  product.advance(60);
+  expect(await putDestinationRule({ ...rule, author: "ben" })).toEqual(first);
+  expect(await putDestinationRule({ ...rule, perHour: 6, author: "ben" })).toMatchObject({
+    perHour: 6,
+    author: "ben",
+    writtenAt: now(),
   });
 });
 

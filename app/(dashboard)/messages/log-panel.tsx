@@ -14,6 +14,7 @@ import {
 } from "@/lib/insights/reports/messages";
 import { MESSAGE_STATUS_NAMES } from "@/lib/terms/statuses";
 import { errorsOf } from "../reports";
+import { readStateLines, toldOf } from "../states";
 import type { View } from "../view";
 
 const ROWS_OF_PAGE = 50;
@@ -22,6 +23,7 @@ const ROWS_OF_PAGE = 50;
 export async function LogPanel({ view }: { view: View }) {
   const { params } = view;
   const [log, errors, matches] = await Promise.all([read(view), errorCodes(view), matchesOf(view)]);
+  const states = await readStateLines(log.rows, toldOf(view));
   const api = apiUrl("messages", params, {
     takes: ["cursor"],
     without: ["compare"],
@@ -34,6 +36,7 @@ export async function LogPanel({ view }: { view: View }) {
       ) : (
         <MessageTable
           rows={log.rows}
+          states={states}
           caption="Messages, newest first"
           tz={view.query.range.tz}
           at={view.at}

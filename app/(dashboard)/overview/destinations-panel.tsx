@@ -7,6 +7,8 @@ import { countryName, formatCount } from "@/components/ui/format";
 import type { Destination } from "@/lib/insights/reports/destinations";
 import { DEFINITIONS } from "../definitions";
 import { destinationsOf, findingsOf, sparklinesOf, summaryOf } from "../reports";
+import { FindingAction } from "../protection/place-action";
+import { overviewStatesOf } from "../states";
 import type { View } from "../view";
 import { findingLine, flagsOf } from "./findings";
 import { sumOf } from "./sum";
@@ -21,20 +23,26 @@ const LEAST_ROWS_FOLDED = 4;
 /** The heart of the overview: each destination in a row. */
 export async function DestinationsPanel({ view }: { view: View }) {
   const { params, sort, search, query, rangeName } = view;
-  const [{ rows, totals, count }, { byCountry }, found, { change, previous }, flags] = await Promise.all([
-    destinationsOf(view),
-    sparklinesOf(view),
-    findingsOf(view),
-    summaryOf(view),
-    flagsOf(view),
-  ]);
+  const [{ rows, totals, count }, { byCountry }, found, { change, previous }, flags, states] =
+    await Promise.all([
+      destinationsOf(view),
+      sparklinesOf(view),
+      findingsOf(view),
+      summaryOf(view),
+      flagsOf(view),
+      overviewStatesOf(view),
+    ]);
   const matching = inOrder(rows, view).filter((row) => isCalled(row, search));
   const data = matching.map((row): DestinationRowData => ({
     row,
     spark: byCountry.get(row.country),
     findings: found
       .filter(({ country }) => country === row.country)
-      .map((finding) => findingLine(finding, view)),
+      .map((finding) => ({
+        ...findingLine(finding, view),
+        act: <FindingAction finding={finding} view={view} states={states} side="right" />,
+      })),
+    state: states({ country: row.country }),
     links: linksOf(row.country, view),
   }));
   const all = params["view"] === "all";

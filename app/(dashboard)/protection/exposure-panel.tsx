@@ -1,8 +1,9 @@
 import { Panel } from "@/components/dashboard/panel";
 import { Exposed } from "@/components/protection/exposed";
 import { formatMoney } from "@/components/ui/format";
-import { readExposure } from "@/lib/protection/exposure";
+import { FIRST_DESTINATIONS } from "@/lib/terms/place-states";
 import type { Reader } from "../dashboard-page";
+import { exposureHere, statesHere } from "./states-here";
 import { forOperators } from "./for-operators";
 
 /** More are in what the API answers. */
@@ -14,7 +15,7 @@ const TITLE = "What could be lost";
 export async function ExposurePanel({ reader }: { reader: Reader }) {
   const closed = forOperators(reader, "exposure", TITLE);
   if (closed) return closed;
-  const { mode, perDay, rows } = await readExposure();
+  const [{ mode, perDay, rows }, states] = await Promise.all([exposureHere(), statesHere(reader.operator)]);
   const rest = rows.length - MOST_SHOWN;
   return (
     <Panel
@@ -37,7 +38,13 @@ export async function ExposurePanel({ reader }: { reader: Reader }) {
           </>
         )}
       </p>
-      <Exposed lines={rows.slice(0, MOST_SHOWN)} />
+      <Exposed
+        lines={rows
+          .slice(0, MOST_SHOWN)
+          .map((row) =>
+            row.place === FIRST_DESTINATIONS ? row : { ...row, state: states({ country: row.place }) },
+          )}
+      />
       {rest > 0 && <p className="px-4 py-2 text-13 text-ink-soft">And {rest} more.</p>}
     </Panel>
   );

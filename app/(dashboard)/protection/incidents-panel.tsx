@@ -1,13 +1,18 @@
 import { Panel } from "@/components/dashboard/panel";
 import { AcknowledgeForm } from "@/components/protection/acknowledge-form";
+import { PlaceAction } from "@/components/protection/place-action";
 import { Incidents, type IncidentLine } from "@/components/protection/incidents";
-import { readIncidents, type IncidentRow } from "@/lib/notifications/incidents";
+import type { IncidentRow } from "@/lib/notifications/incidents";
+import type { StateLines } from "../states";
 import type { Reader } from "../dashboard-page";
 import { acknowledge } from "./actions";
+import { perHourOf, placeAction } from "./place-action";
+import { incidentsHere, statesHere } from "./states-here";
 
 /** Incidents: what is open, and below it what was over in the last days. */
 export async function IncidentsPanel({ reader }: { reader: Reader }) {
-  const incidents = (await readIncidents()).map((incident) => lineOf(incident, reader));
+  const [found, states] = await Promise.all([incidentsHere(), statesHere(reader.operator)]);
+  const incidents = found.map((incident) => lineOf(incident, reader, states));
   const open = incidents.filter(({ clearedAt }) => clearedAt === null);
   const over = incidents.filter(({ clearedAt }) => clearedAt !== null);
   return (
@@ -29,8 +34,10 @@ export async function IncidentsPanel({ reader }: { reader: Reader }) {
   );
 }
 
-function lineOf(incident: IncidentRow, { operator }: Reader): IncidentLine {
+function lineOf(incident: IncidentRow, { operator }: Reader, states: StateLines): IncidentLine {
   const { id, severity, said, openedAt, clearedAt, acknowledgedAt, note } = incident;
+  const { country, network, baselineAttempted } = incident;
+  const state = country === null ? undefined : states({ country, network });
   const { title, text, path } = said;
   return {
     id,
@@ -42,6 +49,21 @@ function lineOf(incident: IncidentRow, { operator }: Reader): IncidentLine {
     clearedAt,
     acknowledgedAt,
     note,
+    ...(state && clearedAt === null && { state }),
+    ...(operator &&
+      state && {
+        act: (
+          <PlaceAction
+            {...placeAction(state, {
+              mode: "cap",
+              perHour: perHourOf(baselineAttempted ?? 0),
+              reason: `${title}. ${text}`,
+            })}
+            side="left"
+            worded
+          />
+        ),
+      }),
     ...(operator &&
       clearedAt === null && {
         acknowledge: <AcknowledgeForm action={acknowledge} id={id} note={note} />,

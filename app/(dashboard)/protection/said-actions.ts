@@ -1,32 +1,57 @@
 "use server";
 
 import { refresh } from "next/cache";
-import type { FormState } from "@/components/protection/fields";
+import { TAKE_BACK, type FormState, type PlaceFormState } from "@/components/protection/fields";
+import { DONE } from "@/components/protection/said";
+import { formatCount } from "@/components/ui/format";
+import { placeWords } from "@/components/ui/place-words";
 import { textField } from "@/components/ui/text-field";
 import { DestinationSettings, Place, Reason, SafeSubject } from "@/lib/api/protection";
+import { now } from "@/lib/clock";
 import { putDestinationRule, removeDestinationRule } from "@/lib/protection/destination-rules";
 import { addSafeEntry, removeSafeEntry } from "@/lib/protection/safe-list";
 import { FOR_OPERATORS, operatorHere, problemsOf, refused } from "./form-answers";
 
-/** Says something of a destination. */
-export async function putPlaceByForm(state: FormState, form: FormData): Promise<FormState> {
+/** Says something of a destination, or takes back what was said of it: the same from wherever it is shown. */
+export async function sayOfPlace(state: PlaceFormState, form: FormData): Promise<PlaceFormState> {
   const operator = await operatorHere();
   if (!operator) return refused(state, { "": FOR_OPERATORS });
-  const [perHour, until] = [textField(form, "perHour"), textField(form, "until")];
   const place = Place.safeParse(textField(form, "place"));
+  const mode = textField(form, "mode");
+  if (mode === TAKE_BACK && place.success) {
+    await removeDestinationRule(place.data);
+    return done(state, `Nothing is said of ${placeWords(place.data)} any more.`);
+  }
+  const until = textField(form, "until");
   const settings = DestinationSettings.safeParse({
-    mode: textField(form, "mode"),
-    perHour: perHour === "" ? null : Number(perHour),
+    mode,
+    // What stands there for a cap is none of anything else.
+    perHour: mode === "cap" ? numberIn(textField(form, "perHour")) : null,
     reason: textField(form, "reason"),
     author: operator.number,
-    until: until === "" ? null : `${until}:00Z`,
+    // A browser's own field has no zone: the page says that it is UTC.
+    until: until === "" ? null : until.endsWith("Z") ? until : `${until}:00Z`,
   });
   if (!place.success || !settings.success) {
     return refused(state, { ...problemsOf(place.error, "place"), ...problemsOf(settings.error) });
   }
-  await putDestinationRule({ place: place.data, ...settings.data });
+  if (settings.data.until && settings.data.until <= now()) {
+    return refused(state, { until: "It must be later than now." });
+  }
+  const { until: end, perHour } = await putDestinationRule({ place: place.data, ...settings.data });
+  const words = `${placeWords(place.data)} is ${DONE[settings.data.mode]}`;
+  const cap = perHour === null ? "" : ` at ${formatCount(perHour)} an hour`;
+  return done(state, `${words}${cap}${end ? ", and opens by itself" : ""}.`);
+}
+
+function done(state: PlaceFormState, words: string): PlaceFormState {
   refresh();
-  return { times: state.times + 1, problems: {} };
+  return { times: state.times + 1, problems: {}, done: words };
+}
+
+/** Null where there is none, which is said to be missing. */
+function numberIn(text: string): number | null {
+  return text === "" ? null : Number(text);
 }
 
 export async function removePlaceByForm(form: FormData): Promise<void> {

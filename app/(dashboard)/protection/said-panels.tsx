@@ -6,7 +6,7 @@ import { readDestinationRules } from "@/lib/protection/destination-rules";
 import { readSafeList } from "@/lib/protection/safe-list";
 import type { Reader } from "../dashboard-page";
 import { forOperators } from "./for-operators";
-import { addSafeByForm, putPlaceByForm, removePlaceByForm, removeSafeByForm } from "./said-actions";
+import { addSafeByForm, sayOfPlace, removePlaceByForm, removeSafeByForm } from "./said-actions";
 
 const PLACES = "Destinations";
 const SAFE = "Safe list";
@@ -32,7 +32,7 @@ export async function PlacesPanel({ reader }: { reader: Reader }) {
         }))}
       />
       <div className="border-t border-line px-4 py-3">
-        <PlaceForm action={putPlaceByForm} />
+        <PlaceForm action={sayOfPlace} />
       </div>
     </Panel>
   );

@@ -3,7 +3,8 @@ import type { Destination } from "@/lib/insights/reports/destinations";
 import type { Spark } from "@/lib/insights/reports/sparklines";
 import { FINDINGS } from "@/lib/terms/findings";
 import { Flag } from "../../ui/flag";
-import { RowLink } from "../../ui/row-link";
+import { PlaceBadge, type StateLine } from "../../ui/place-badge";
+import { ABOVE_ROW_LINK, RowLink } from "../../ui/row-link";
 import { countryName, formatCount, formatPoints } from "../../ui/format";
 import { baselineOf } from "../baseline";
 import { Change } from "../change";
@@ -27,6 +28,7 @@ export interface DestinationRowData {
   spark?: Spark;
   findings: readonly FindingRowData[];
   links: DestinationLinks;
+  state: StateLine;
 }
 
 interface DestinationRowProps extends DestinationRowData {
@@ -40,7 +42,7 @@ interface DestinationRowProps extends DestinationRowData {
 
 /** A destination, and each of its open findings as a row of its own beneath it. */
 export function DestinationRow(props: DestinationRowProps) {
-  const { row, spark, findings, links, most, flags, onlyWide } = props;
+  const { row, spark, findings, links, state, most, flags, onlyWide } = props;
   const { country, lowSample } = row;
   const name = countryName(country);
   const baseline = baselineOf(row.previous);
@@ -51,7 +53,7 @@ export function DestinationRow(props: DestinationRowProps) {
         className={`hover:bg-wash ${lowSample ? "text-ink-mute" : ""} ${onlyWide ? "max-sm:hidden" : ""}`}
         cells={{
           ...figuresOf(row, { most }),
-          country: { content: <Name row={row} links={links} flags={flags} /> },
+          country: { content: <Name row={row} links={links} state={state} flags={flags} /> },
           plot: {
             content: (
               <ConversionPlot
@@ -98,10 +100,11 @@ export function DestinationRow(props: DestinationRowProps) {
 interface NameProps {
   row: Destination;
   links: DestinationLinks;
+  state: StateLine;
   flags: string;
 }
 
-function Name({ row, links, flags }: NameProps) {
+function Name({ row, links, state, flags }: NameProps) {
   return (
     <>
       <span className="flex items-center gap-2.5">
@@ -116,7 +119,9 @@ function Name({ row, links, flags }: NameProps) {
         >
           {countryName(row.country)}
         </RowLink>
+        {state.is === "open" && <PlaceBadge line={state} className={ABOVE_ROW_LINK} />}
       </span>
+      {state.is !== "open" && <PlaceBadge line={state} className={`ml-7.5 font-normal ${ABOVE_ROW_LINK}`} />}
       <NotSent row={row} />
     </>
   );

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Finding } from "@/lib/insights/reports/findings";
 import { FINDINGS } from "@/lib/terms/findings";
 import { formatCount, formatPoints, formatRate } from "../../ui/format";
@@ -17,10 +18,12 @@ export interface FindingRowData {
   since: string;
   /** The destination, from then on. */
   href: string;
+  /** The button that acts on it, for whoever may. */
+  act?: ReactNode;
 }
 
 /** A finding since it began: exact at any range, where a month hides an outage of a day. */
-export function FindingRow({ finding, since, href, name }: FindingRowData & { name: string }) {
+export function FindingRow({ finding, since, href, act, name }: FindingRowData & { name: string }) {
   const {
     network,
     kind,
@@ -89,6 +92,7 @@ export function FindingRow({ finding, since, href, name }: FindingRowData & { na
           className: "text-ink-soft max-lg:hidden",
           content: <span className="whitespace-nowrap">open</span>,
         },
+        ...(act && { menu: { content: act } }),
       }}
     />
   );

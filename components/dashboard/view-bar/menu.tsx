@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ClosingDetails } from "../closing-details";
+import { ClosingDetails } from "../../ui/closing-details";
 
 interface MenuProps {
   /** What the closed menu shows. */

@@ -3,7 +3,7 @@ import type { Operation } from "../../http/operation";
 import { queryOf } from "../../insights/asking/query";
 import { blockAfter } from "../../insights/reports/blocks";
 import { answering, NO_CURSOR, report, tableCursor, tableLimit } from "./parameters";
-import { count, RangeBody, rate, rowFields } from "./rows";
+import { count, RangeBody, rate, rowFields, StateBody } from "./rows";
 
 export const insightsBlocks = {
   ...report,
@@ -28,6 +28,7 @@ export const insightsBlocks = {
           share: rate,
           numbers: count,
           neighbours: count,
+          state: StateBody,
         }),
       ),
       count,

@@ -5,7 +5,7 @@ import { queryOf } from "../../insights/asking/query";
 import { ACTION_NAMES } from "../../terms/actions";
 import { METRICS } from "../../terms/metrics";
 import { answering, filePart, report } from "./parameters";
-import { ChangeBody, count, DestinationBody, ErrorBody, RangeBody, Row, rowFields } from "./rows";
+import { ChangeBody, count, DestinationBody, ErrorBody, RangeBody, Row, rowFields, StateBody } from "./rows";
 
 const pressed = { value: z.number(), unverified: count, verified: count };
 
@@ -28,6 +28,7 @@ export const insightsDestination = {
       range: RangeBody,
       previousRange: RangeBody.nullable(),
       country: z.string(),
+      state: StateBody,
       current: Row,
       previous: Row.nullable(),
       change: ChangeBody.nullable(),
@@ -38,7 +39,7 @@ export const insightsDestination = {
         confirmed: count,
         reported: count,
       }),
-      networks: z.array(DestinationBody),
+      networks: z.array(DestinationBody.extend({ state: StateBody })),
       actions: z.array(z.object({ action: z.enum(ACTION_NAMES), ...rowFields })),
       errors: z.array(ErrorBody),
       timeToConfirm: z.array(z.object({ from: z.number(), to: z.number().nullable(), messages: count })),

@@ -5,7 +5,7 @@ import { queryOf } from "../../insights/asking/query";
 import { positionIn } from "../../insights/reports/destinations";
 import { sortParameter } from "../../insights/reports/sort-parameter";
 import { answering, NO_CURSOR, report, tableCursor, tableLimit } from "./parameters";
-import { count, DestinationBody, RangeBody, Row } from "./rows";
+import { count, DestinationBody, RangeBody, Row, StateBody } from "./rows";
 
 export const insightsDestinations = {
   ...report,
@@ -29,7 +29,7 @@ export const insightsDestinations = {
     z.object({
       range: RangeBody,
       previousRange: RangeBody.nullable(),
-      rows: z.array(DestinationBody),
+      rows: z.array(DestinationBody.extend({ state: StateBody })),
       totals: Row,
       count,
       nextCursor: z.string().nullable(),

@@ -4,6 +4,14 @@
 import { z } from "zod";
 import { COUNT_NAMES, METRICS, RATE_NAMES } from "../../terms/metrics";
 import { tableOf } from "../../terms/names";
+import {
+  EVERYWHERE,
+  FIRST_DESTINATIONS,
+  PLACE_STATE_NAMES,
+  PLACE_STATES,
+  STATE_CAUSE_NAMES,
+  STATE_CAUSES,
+} from "../../terms/place-states";
 
 export const count = z.int();
 export const rate = z.number().nullable();
@@ -90,6 +98,35 @@ export const DestinationBody = z
     change: ChangeBody.nullable(),
   })
   .meta({ id: "Destination" });
+
+/** What becomes of messages there now; whoever has no key learns only that it is so. */
+export const StateBody = z
+  .object({
+    is: z.enum(PLACE_STATE_NAMES).meta({
+      description: PLACE_STATE_NAMES.map((name) => `\`${name}\`: ${PLACE_STATES[name].explains}`).join(" "),
+    }),
+    by: z
+      .enum(STATE_CAUSE_NAMES)
+      .nullable()
+      .meta({
+        description: `${STATE_CAUSE_NAMES.map((name) => `\`${name}\`: ${STATE_CAUSES[name]}.`).join(" ")} Null of what is open.`,
+      }),
+    of: z
+      .string()
+      .nullable()
+      .meta({
+        description: `The place of which that is so: the row’s own, its network, its country, \`${FIRST_DESTINATIONS}\` (all countries without a confirmation in two weeks) or \`${EVERYWHERE}\` (everything together).`,
+      }),
+    perHour: count.nullable().meta({ description: "Of a cap. For operators and programs with a key." }),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: "Of what people said. For operators and programs with a key." }),
+    until: moment
+      .nullable()
+      .meta({ description: "When that ends, where it does. For operators and programs with a key." }),
+  })
+  .meta({ id: "PlaceState", description: "What becomes of messages to a place now, whatever the range." });
 
 const { mature: _, ...bucketFields } = rowFields;
 export const BucketBody = z

@@ -10,6 +10,8 @@ import { LOW_SAMPLE } from "@/lib/terms/limits";
 import { SETTLED } from "@/lib/terms/maturity";
 import { MOST_MESSAGES } from "@/lib/insights/asking/reach";
 import { summaryOf } from "../../reports";
+import { blockAction } from "../../protection/place-action";
+import { readStateLines, toldOf } from "../../states";
 import { asksForBlocks, blocksOf } from "./blocks-of";
 import type { DestinationPanelProps } from "./destination-panel";
 
@@ -42,6 +44,7 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
   }
   const chosen = valuesOf(params, "block");
   const shown = report.rows.slice(0, MOST_BLOCKS);
+  const states = await readStateLines(shown, toldOf(view));
   const rows = shown.map((row): RateRow => ({
     id: row.block,
     title: formatNumbersOf(row.block),
@@ -58,6 +61,8 @@ export async function BlocksPanel({ view, country }: DestinationPanelProps) {
     lowSample: row.lowSample,
     baseline: null,
     change: null,
+    state: states(row),
+    act: blockAction(row, view, states),
     more: [formatRate(row.share), formatCount(row.numbers), formatCount(row.neighbours)],
   }));
   const ranked = rows.filter(({ lowSample }) => !lowSample);

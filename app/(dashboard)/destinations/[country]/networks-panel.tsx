@@ -13,6 +13,8 @@ import type { Finding } from "@/lib/insights/reports/findings";
 import { differenceBeyondNoise, wilson } from "@/lib/insights/statistics/wilson";
 import { namesOf, tableOf } from "@/lib/terms/names";
 import { destinationOf, openNetworkFindingsOf } from "../../reports";
+import { findingAction } from "../../protection/place-action";
+import { destinationStatesOf } from "../../states";
 import type { View } from "../../view";
 import { sinceOf, type Since } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
@@ -20,9 +22,10 @@ import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 /** Its networks; each a filter for the whole page. */
 export async function NetworksPanel({ view, country }: DestinationPanelProps) {
   const since = await sinceOf(view);
-  const [{ networks }, own, lately, usual] = await Promise.all([
+  const [{ networks }, own, states, lately, usual] = await Promise.all([
     destinationOf(view, country),
     openNetworkFindingsOf(view),
+    destinationStatesOf(view, country),
     since ? destinationOf(since.view, country) : null,
     since ? destinationOf(since.before, country) : null,
   ]);
@@ -41,6 +44,8 @@ export async function NetworksPanel({ view, country }: DestinationPanelProps) {
       ...onlyAndWithout(path, params, "network", value),
       action: chosen.includes(value) ? "take this filter out" : "show only this network",
       ...figuresOf(row),
+      state: states({ country, network: row.network }),
+      act: finding && findingAction(finding, view, states),
       since: finding
         ? ownRow(finding, sinceWords({ finding }, view))
         : since && recent

@@ -2,10 +2,13 @@ import type { Metadata } from "next";
 import { Flag } from "@/components/ui/flag";
 import { countryName } from "@/components/ui/format";
 import { countryOf } from "@/lib/terms/countries";
+import { PlaceBadge } from "@/components/ui/place-badge";
 import { TextLink } from "@/components/ui/text-link";
 import { viewUrl } from "@/components/ui/view-url";
 import { dashboardPage } from "../../dashboard-page";
 import { Figures } from "../../panels/figures";
+import { SoonOrLater } from "../../panels/soon-or-later";
+import { destinationStatesOf } from "../../states";
 import type { DestinationPanelProps } from "./destination-panel";
 import { DestinationPanels } from "./panels";
 
@@ -50,6 +53,9 @@ function Heading({ view, country }: DestinationPanelProps) {
           <Flag country={country} />
         </span>
         {countryName(country)}
+        <SoonOrLater asked={destinationStatesOf(view, country)} waiting={null}>
+          {(states) => <PlaceBadge line={states({ country })} said className="self-center tracking-normal" />}
+        </SoonOrLater>
       </h1>
     </div>
   );

@@ -11,13 +11,19 @@ import { asksByFate } from "@/lib/insights/asking/filters";
 import type { Finding } from "@/lib/insights/reports/findings";
 import type { Summary } from "@/lib/insights/reports/summary";
 import { summaryOf } from "../../reports";
+import { FindingAction } from "../../protection/place-action";
+import { destinationStatesOf } from "../../states";
 import type { View } from "../../view";
 import { sinceOf } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 
 /** What is going on there: its finding, or that there is none. */
 export async function SentencePanel({ view, country }: DestinationPanelProps) {
-  const [since, summary] = await Promise.all([sinceOf(view), summaryOf(view)]);
+  const [since, summary, states] = await Promise.all([
+    sinceOf(view),
+    summaryOf(view),
+    destinationStatesOf(view, country),
+  ]);
   if (asksByFate(view.query.filters)) {
     const { attempted, refused, unknown } = summary.current;
     const matching = formatCount(attempted + refused + unknown);
@@ -48,6 +54,9 @@ export async function SentencePanel({ view, country }: DestinationPanelProps) {
         <Unbroken>{costWords(finding)}</Unbroken>.
       </p>
       <p className="mt-1 text-13 text-ink-soft">{kindWords(since.finding)}</p>
+      <div className="mt-2">
+        <FindingAction finding={finding} view={view} states={states} side="left" worded />
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { consoleUrl, errorUrl } from "@/components/messages/twilio-links";
 import { countryName, formatMoney } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
 import { formatNumber, formatNumbersOf } from "@/components/ui/phone-number";
+import { PlaceBadge, type StateLine } from "@/components/ui/place-badge";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { ACTIONS } from "@/lib/terms/actions";
@@ -14,15 +15,18 @@ interface FactsProps {
   /** How many messages its verification has. */
   of: number;
   params: ViewParams;
+  /** What becomes of messages there now. */
+  state: StateLine;
 }
 
 /** What is known of a message; what others share with it leads to all of them. */
-export function Facts({ message, of, params }: FactsProps) {
+export function Facts({ message, of, params, state }: FactsProps) {
   const { country, network, block, action, attempt, sender, sid, status, price, priceUnit, segments } =
     message;
   const filtered = (change: Record<string, string>) => viewUrl("/messages", params, change);
   const facts: [string, ReactNode][] = [
     ["Country", <Only key="country" href={filtered({ country })} words={countryName(country)} />],
+    ["Now", <PlaceBadge key="state" line={state} said />],
     [
       "Network",
       <Only

@@ -15,6 +15,7 @@ import { supportText } from "@/components/messages/support-text";
 import { Timeline } from "@/components/messages/timeline";
 import { Flag } from "@/components/ui/flag";
 import { formatNumbersOf } from "@/components/ui/phone-number";
+import type { StateLine } from "@/components/ui/place-badge";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/counting/maturity";
@@ -23,6 +24,7 @@ import { readMessage, type LoggedMessage } from "@/lib/insights/reports/messages
 import { notThere } from "@/app/not-there";
 import { forReaders, type Reader } from "../../dashboard-page";
 import { retry } from "../../feedback/actions";
+import { readStateLines } from "../../states";
 import { viewOf } from "../../view";
 import { Facts, formatSender } from "./facts";
 
@@ -37,8 +39,17 @@ export default function MessagePage({ params, searchParams }: PageProps<"/messag
     const evidence = await readMessageEvidence(id, { whole: reader.operator });
     // The message is there whatever the view: that is only where its links lead, and whose clock it is told by.
     const view = viewOf(await searchParams);
+    const { tz } = view.query.range;
+    const states = await readStateLines([found.message], { forEverybody, tz });
     return (
-      <Message {...found} evidence={evidence} tz={view.query.range.tz} params={view.params} reader={reader} />
+      <Message
+        {...found}
+        evidence={evidence}
+        state={states(found.message)}
+        tz={tz}
+        params={view.params}
+        reader={reader}
+      />
     );
   });
 }
@@ -48,12 +59,14 @@ interface MessageProps {
   /** All messages of its verification. */
   ofLogin: readonly LoggedMessage[];
   evidence: MessageEvidence;
+  /** What becomes of messages there now. */
+  state: StateLine;
   tz: string;
   params: ViewParams;
   reader: Reader;
 }
 
-function Message({ message, ofLogin, evidence, tz, params, reader }: MessageProps) {
+function Message({ message, ofLogin, evidence, state, tz, params, reader }: MessageProps) {
   const others = ofLogin.filter((other) => other.id !== message.id);
   const { feedback } = message;
   const support = supportText(message, { sender: formatSender(message.sender), others });
@@ -107,7 +120,7 @@ function Message({ message, ofLogin, evidence, tz, params, reader }: MessageProp
           title="The message"
           actions={<CopyText text={support}>Copy for Twilio support</CopyText>}
         >
-          <Facts message={message} of={ofLogin.length} params={params} />
+          <Facts message={message} of={ofLogin.length} params={params} state={state} />
           <details className="mt-3 border-t border-line pt-3 text-13 print:hidden">
             <summary className="cursor-pointer text-ink-soft">What Twilio’s support asks for</summary>
             <pre className="mt-2 overflow-x-auto rounded-6 bg-wash p-3 font-mono text-12 whitespace-pre-wrap">

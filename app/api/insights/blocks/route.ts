@@ -4,6 +4,7 @@ import { reached, reportEndpoint } from "@/lib/api/insights/endpoint";
 import { route } from "@/lib/http/frame";
 import { readBlocks } from "@/lib/insights/reports/blocks";
 import { blockColumns } from "@/lib/insights/reports/columns";
+import { readStates } from "@/lib/protection/states";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(
@@ -12,7 +13,13 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
       const limit = query.limit ?? (asFile ? undefined : DEFAULT_ROWS.blocks);
       const report = reached(await readBlocks(query, { limit, cursor: query.cursor }));
       const { rows } = report;
-      return { report, name: "blocks", columns: blockColumns(rows), rows };
+      const states = await readStates(asFile ? [] : rows, query.filters);
+      return {
+        report: { ...report, rows: rows.map((row) => ({ ...row, state: states(row) })) },
+        name: "blocks",
+        columns: blockColumns(rows),
+        rows,
+      };
     },
     { bounded: true, countsMessages: true },
   ),

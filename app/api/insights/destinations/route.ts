@@ -4,6 +4,7 @@ import { reportEndpoint } from "@/lib/api/insights/endpoint";
 import { route } from "@/lib/http/frame";
 import { destinationColumns } from "@/lib/insights/reports/columns";
 import { readDestinations } from "@/lib/insights/reports/destinations";
+import { readStates } from "@/lib/protection/states";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: reportEndpoint(insightsDestinations, async ({ query }, asFile) => {
@@ -11,6 +12,12 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
     const limit = query.limit ?? (asFile ? undefined : DEFAULT_ROWS.destinations);
     const report = await readDestinations(query, { by, sort, page: { limit, cursor } });
     const { rows } = report;
-    return { report, name: "destinations", columns: destinationColumns(rows, by), rows };
+    const states = await readStates(asFile ? [] : rows, query.filters);
+    return {
+      report: { ...report, rows: rows.map((row) => ({ ...row, state: states(row) })) },
+      name: "destinations",
+      columns: destinationColumns(rows, by),
+      rows,
+    };
   }),
 });

@@ -9,6 +9,7 @@ import {
 } from "@/lib/insights/reports/columns";
 import { readDestination, type DestinationReport } from "@/lib/insights/reports/destination";
 import { pressureRows } from "@/lib/insights/reports/pressure";
+import { readStates } from "@/lib/protection/states";
 import { namesOf } from "@/lib/terms/names";
 
 /** The report's tables, by the names that `part` has for them. */
@@ -34,6 +35,13 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
     const { part } = query;
     const name =
       part === "networks" ? `destination-${params.country}` : `destination-${params.country}-${part}`;
-    return { report, name, ...TABLES[part](report) };
+    const { networks } = report;
+    const states = await readStates([{ country: params.country }, ...networks], query.filters);
+    const withStates = {
+      ...report,
+      state: states({ country: params.country }),
+      networks: networks.map((row) => ({ ...row, state: states(row) })),
+    };
+    return { report: withStates, name, ...TABLES[part](report) };
   }),
 });
