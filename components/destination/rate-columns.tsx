@@ -278,7 +278,7 @@ const MENU: RateColumn = {
   head: <td className="w-12" />,
   cell: ({ title, only, without, act }) => (
     <td role="cell" className={`pr-3 max-sm:order-6 max-sm:ml-auto max-sm:pr-0 ${ABOVE_ROW_LINK}`}>
-      <div className="flex items-center justify-end gap-1">
+      <div className="flex items-center justify-end gap-1 sm:pl-3">
         {act && <PlaceAction {...act} side="right" />}
         <RowMenu name={title} only={only} without={without} />
       </div>

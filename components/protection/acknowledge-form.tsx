@@ -21,7 +21,7 @@ export function AcknowledgeForm({ action, id, note }: AcknowledgeFormProps) {
   const { state, pending, form } = useServerForm<AcknowledgeState>(action, { problem: null });
   return (
     <details className="text-13 print:hidden">
-      <summary className="w-fit rounded-[2px] font-medium text-ink-soft underline decoration-line underline-offset-4 hover:text-ink hover:decoration-edge">
+      <summary className="w-fit rounded-[2px] py-1 font-medium text-ink-soft underline decoration-line underline-offset-4 hover:text-ink hover:decoration-edge">
         {note === null ? "I have seen it" : "Change the note"}
       </summary>
       <form {...form} className="mt-2 flex flex-wrap items-end gap-3">

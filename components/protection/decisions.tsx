@@ -1,6 +1,7 @@
 import type { Verdict } from "@/lib/terms/rules";
 import { LocalTime } from "../ui/local-time";
 import { formatBlock } from "../ui/phone-number";
+import { PlaceBadge, type StateLine } from "../ui/place-badge";
 import { TextLink } from "../ui/text-link";
 import { firedWords, ruleWords, type FiredLine } from "./fired-words";
 
@@ -13,6 +14,8 @@ export interface DecisionLine {
   verdict: Verdict;
   exempt: boolean;
   fired: readonly FiredLine[];
+  /** What becomes of messages there now. */
+  state: StateLine;
 }
 
 const LOOKS: Record<Verdict, { word: string; text: string }> = {
@@ -25,7 +28,7 @@ const LOOKS: Record<Verdict, { word: string; text: string }> = {
 export function Decisions({ lines }: { lines: readonly DecisionLine[] }) {
   return (
     <ol aria-label="Decisions" className="flex flex-col text-13">
-      {lines.map(({ id, at, country, network, block, verdict, exempt, fired }) => (
+      {lines.map(({ id, at, country, network, block, verdict, exempt, fired, state }) => (
         <li key={id} className="flex flex-col gap-0.5 border-line px-4 py-2 not-last:border-b">
           <p className="flex flex-wrap items-baseline gap-x-3">
             <strong className={`w-16 font-semibold ${LOOKS[verdict].text}`}>{LOOKS[verdict].word}</strong>
@@ -34,6 +37,7 @@ export function Decisions({ lines }: { lines: readonly DecisionLine[] }) {
             </span>
             <TextLink href={`/destinations/${country}`}>{formatBlock(block)}</TextLink>
             {network !== null && <span className="text-ink-soft">{network}</span>}
+            {state.is !== "open" && <PlaceBadge line={state} />}
             {exempt && <span className="text-ink-soft">signed in of late, or on the safe list</span>}
           </p>
           {fired.map((one, n) => (

@@ -24,11 +24,8 @@ export function Exposed({ lines }: { lines: readonly ExposedLine[] }) {
             <th scope="col" className="px-4 py-2 font-medium">
               Destination
             </th>
-            <th scope="col" className="px-2 py-2 text-right font-medium">
-              Unanswered
-            </th>
-            <th scope="col" className="px-2 py-2 text-right font-medium">
-              May be
+            <th scope="col" className="px-2 py-2 text-right font-medium sm:w-2/5">
+              Unanswered, of what may be
             </th>
             <th scope="col" className="hidden px-2 py-2 text-right font-medium sm:table-cell">
               A message
@@ -52,8 +49,15 @@ export function Exposed({ lines }: { lines: readonly ExposedLine[] }) {
                   </span>
                 )}
               </th>
-              <td className="px-2 py-2 text-right tabular-nums">{formatCount(unanswered)}</td>
-              <td className="px-2 py-2 text-right tabular-nums">{formatCount(allowance)}</td>
+              <td className="px-2 py-2">
+                <span className="flex items-center justify-end gap-3">
+                  <Part unanswered={unanswered} allowance={allowance} />
+                  <span className="min-w-20 text-right whitespace-nowrap tabular-nums">
+                    {formatCount(unanswered)}{" "}
+                    <span className="text-ink-soft">of {formatCount(allowance)}</span>
+                  </span>
+                </span>
+              </td>
               <td className="hidden px-2 py-2 text-right tabular-nums sm:table-cell">
                 {formatMoney(price, "USD")}
               </td>
@@ -63,5 +67,21 @@ export function Exposed({ lines }: { lines: readonly ExposedLine[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** How much of what may be unanswered is; all of it stands out. */
+function Part({ unanswered, allowance }: Pick<ExposedLine, "unanswered" | "allowance">) {
+  const part = allowance === 0 ? 0 : Math.min(1, unanswered / allowance);
+  return (
+    <svg aria-hidden="true" height="6" className="grow rounded-full max-sm:hidden">
+      <rect width="100%" height="6" rx="3" className="fill-wash" />
+      <rect
+        width={`${(100 * part).toFixed(1)}%`}
+        height="6"
+        rx="3"
+        className={part === 1 ? "fill-watch" : "fill-edge"}
+      />
+    </svg>
   );
 }

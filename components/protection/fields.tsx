@@ -1,8 +1,10 @@
 /** The fields of this page's forms. */
 import type { ComponentProps, ReactNode } from "react";
 
-export const FIELD =
-  "h-9 max-w-full rounded-6 border border-edge bg-panel px-2.5 aria-invalid:border-2 aria-invalid:border-bad";
+const BOX =
+  "max-w-full rounded-6 border border-edge bg-panel px-2.5 aria-invalid:border-2 aria-invalid:border-bad";
+
+export const FIELD = `h-9 ${BOX}`;
 
 /** What a form's action says of it. */
 export interface FormState {
@@ -68,10 +70,38 @@ export function TextField({ id, label, problem, width, ...input }: TextFieldProp
   );
 }
 
-/** Always there, so that what comes to stand in it is announced. */
-export function FieldProblem({ id, text }: { id: string; text: string | null }) {
+/** Text that is longer than a line's field shows: all of it is to be read. */
+export function TextArea({
+  id,
+  label,
+  problem,
+  ...input
+}: Omit<ComponentProps<"textarea">, "id" | "className"> &
+  Pick<TextFieldProps, "id" | "name" | "label" | "problem">) {
   return (
-    <p id={`${id}-problem`} aria-live="polite" className="text-13 text-bad empty:hidden">
+    <Labelled id={id} label={label} problem={problem}>
+      <textarea
+        id={id}
+        className={`${BOX} w-full resize-y py-1.5`}
+        aria-invalid={problem !== null || undefined}
+        {...input}
+      />
+    </Labelled>
+  );
+}
+
+/** Always there, so that what comes to stand in it is announced. */
+export function FieldProblem({
+  id,
+  text,
+  className = "",
+}: {
+  id: string;
+  text: string | null;
+  className?: string;
+}) {
+  return (
+    <p id={`${id}-problem`} aria-live="polite" className={`text-13 text-bad empty:hidden ${className}`}>
       {text}
     </p>
   );

@@ -7,6 +7,8 @@ import { placeWords } from "../ui/place-words";
 /** A rule that fired, as its decision keeps it. */
 export interface FiredLine {
   rule: string;
+  /** Whether it refuses: `enforce`, or `monitor`. */
+  mode: string;
   place?: string | null;
   [figure: string]: unknown;
 }
@@ -43,7 +45,7 @@ export function firedWords(fired: FiredLine): string {
       return "the number is a VoIP one";
     case "destination":
       return fired["perHour"] === undefined
-        ? `${where} is blocked or watched`
+        ? `${where} is ${fired.mode === "enforce" ? "blocked" : "watched"}`
         : `${where} has its ${count("perHour")} an hour`;
     case "limits":
       return "a limit of its number, browser or address";

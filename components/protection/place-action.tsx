@@ -12,6 +12,7 @@ import {
   FIELD,
   FieldProblem,
   Labelled,
+  TextArea,
   TAKE_BACK,
   TextField,
   UNTOUCHED,
@@ -58,7 +59,7 @@ export function PlaceAction({ action, line, proposal, side, worded = false }: Pl
         </span>
       </summary>
       <div
-        className={`absolute top-full z-10 mt-1 flex w-84 max-w-[calc(100vw-2rem)] flex-col gap-3 rounded-8 border border-edge bg-panel p-4 text-left text-13 font-normal whitespace-normal text-ink ${SIDES[side]}`}
+        className={`absolute top-full z-10 mt-1 flex w-72 flex-col gap-3 rounded-8 border border-edge bg-panel p-4 text-left text-13 font-normal whitespace-normal text-ink sm:w-84 ${SIDES[side]}`}
       >
         <div>
           <p className="font-semibold">{name}</p>
@@ -118,13 +119,14 @@ export function PlaceAction({ action, line, proposal, side, worded = false }: Pl
               </Select>
             </Labelled>
           </div>
-          <TextField
+          <TextArea
             id={`${id}-reason`}
             name="reason"
             label="Why"
             problem={state.problems["reason"] ?? null}
             required
             maxLength={MOST_REASON}
+            rows={3}
             defaultValue={proposal.reason}
           />
           <div className="flex flex-wrap items-center gap-3">

@@ -44,12 +44,15 @@ export function RuleRow({ name, mode, threshold, change, rehearse }: RuleRowProp
   const problem = (field: string) => state.problems[field] ?? null;
   return (
     <li className="flex flex-col gap-2 border-line px-4 py-3 not-last:border-b">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
         <div className="min-w-60 flex-1">
           <h3 className="font-medium">{words}</h3>
           <p className="max-w-[50rem] text-13 text-ink-soft">{explains}</p>
         </div>
-        <form {...form} className="flex flex-wrap items-end gap-3 print:hidden">
+        <form
+          {...form}
+          className="grid w-full grid-cols-[6.5rem_minmax(0,1fr)_auto] items-end gap-3 sm:w-108 print:hidden"
+        >
           <input type="hidden" name="name" value={name} />
           <Labelled id={`${name}-mode`} label="It" problem={problem("mode")}>
             <Select id={`${name}-mode`} name="mode" defaultValue={mode} className={FIELD}>
@@ -60,7 +63,7 @@ export function RuleRow({ name, mode, threshold, change, rehearse }: RuleRowProp
               ))}
             </Select>
           </Labelled>
-          {least < most && (
+          {least < most ? (
             <TextField
               id={`${name}-threshold`}
               name="threshold"
@@ -70,11 +73,13 @@ export function RuleRow({ name, mode, threshold, change, rehearse }: RuleRowProp
               defaultValue={threshold}
               width="w-28"
             />
+          ) : (
+            <span />
           )}
           <SubmitButton size="small" pending={pending} pendingLabel="Saving …">
             Save
           </SubmitButton>
-          <FieldProblem id={`${name}-form`} text={problem("")} />
+          <FieldProblem id={`${name}-form`} text={problem("")} className="col-span-3" />
         </form>
       </div>
       <Rehearsal name={name} rehearse={rehearse} change={change} />
@@ -122,12 +127,12 @@ function Rehearsal({ name, rehearse, change }: Pick<RuleRowProps, "name" | "rehe
                     {threshold}
                   </th>
                   <td className="py-1 pr-3">
-                    <span className="flex items-center gap-2">
-                      <svg aria-hidden="true" height="12" className="min-w-16 grow">
+                    <span className="flex flex-col gap-x-2 sm:flex-row sm:items-center">
+                      <svg aria-hidden="true" height="12" className="w-full min-w-16 sm:w-auto sm:grow">
                         <rect width={`${(100 * refused) / most}%`} height="12" className="fill-edge" />
                         <rect width={`${(100 * falsePositives) / most}%`} height="12" className="fill-bad" />
                       </svg>
-                      <span className="w-40 shrink-0 tabular-nums">
+                      <span className="shrink-0 tabular-nums sm:w-40">
                         {formatCount(refused)}, {formatCount(falsePositives)} of them confirmed
                       </span>
                     </span>

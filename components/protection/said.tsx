@@ -55,20 +55,19 @@ export function SaidList({ label, lines, remove }: SaidListProps) {
   return (
     <ul aria-label={label} className="flex flex-col">
       {lines.map(({ subject, title, reason, author, writtenAt, until }) => (
-        <li
-          key={subject}
-          className="flex flex-wrap items-center gap-x-4 gap-y-1 border-line px-4 py-2 not-last:border-b"
-        >
-          <span>{title}</span>
-          <span className="min-w-0 text-13 text-ink-soft">
-            {reason} · {author}, <LocalTime at={writtenAt} date />
-            {until && (
-              <>
-                , until <LocalTime at={until} date />
-              </>
-            )}
-          </span>
-          <form action={remove} className="ml-auto print:hidden">
+        <li key={subject} className="flex items-start gap-4 border-line px-4 py-2 not-last:border-b">
+          <p className="flex min-w-0 grow flex-wrap items-baseline gap-x-4 gap-y-1 self-center">
+            <span>{title}</span>
+            <span className="min-w-0 text-13 wrap-anywhere text-ink-soft">
+              {reason} · {author}, <LocalTime at={writtenAt} date />
+              {until && (
+                <>
+                  , until <LocalTime at={until} date />
+                </>
+              )}
+            </span>
+          </p>
+          <form action={remove} className="shrink-0 print:hidden">
             <input type="hidden" name="subject" value={subject} />
             <SubmitButton size="small" pending={false} pendingLabel="">
               Take back

@@ -20,7 +20,7 @@ const MARKS: Record<PlaceStateName, string> = {
   refusing: "M2 2 8 8M8 2 2 8",
   capped: "M1.5 1.5h7M5 9V4M2.8 6.2 5 4l2.2 2.2",
   monitored: "M1 5Q5 .5 9 5Q5 9.5 1 5M5 4.2v1.6",
-  full: "M1.5 1.5v7h7v-7M3.5 3v3.5h3V3",
+  full: "M1.2 5a3.8 3.8 0 1 0 7.6 0a3.8 3.8 0 1 0-7.6 0M5 3v2.2M5 7v.1",
   open: "M3 5a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
 };
 

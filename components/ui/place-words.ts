@@ -33,6 +33,13 @@ function shortWords({ is, perHour }: PlaceState): string {
   return is === "capped" && perHour !== null ? `${words} at ${formatCount(perHour)}/h` : words;
 }
 
+/** `all of Brazil is` */
+function wholeWords(place: string): string {
+  const words = placeWords(place);
+  if (place === FIRST_DESTINATIONS) return `${words} are`;
+  return `${/^[A-Z]{2}$/.test(place) ? "all of " : ""}${words} is`;
+}
+
 /** `Blocked until 28 Nov 14:00, as all of Brazil is: Pumping on 24 November` */
 function stateWords(place: string, state: PlaceState, until: string | null): string {
   const { is, by, of, perHour, reason } = state;
@@ -41,7 +48,7 @@ function stateWords(place: string, state: PlaceState, until: string | null): str
     words.charAt(0).toUpperCase() + words.slice(1),
     perHour === null ? "" : ` at ${formatCount(perHour)} messages an hour`,
     until === null ? "" : ` until ${until}`,
-    of === null || of === place ? "" : `, as ${/^[A-Z]{2}$/.test(of) ? "all of " : ""}${placeWords(of)} is`,
+    of === null || of === place ? "" : `, as ${wholeWords(of)}`,
   ].join("");
   const why = by === "said" ? reason : by && STATE_CAUSES[by];
   return why ? `${told}: ${why}` : told;

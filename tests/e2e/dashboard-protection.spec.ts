@@ -105,3 +105,55 @@ test("an operator says what is refused, and what could be lost is said", async (
   await safe.getByRole("button", { name: "Take back" }).click();
   await expect(safe.getByText("Nobody is on it.")).toBeVisible();
 });
+
+test("an operator acts on a finding where it stands, and readers see what became of its place; also without scripts", async ({
+  page,
+  context,
+  browser,
+  dashboard,
+}) => {
+  const cookie = await dashboard.operatorCookie();
+  await context.addCookies([cookie]);
+  await page.goto(`/destinations/${FAILING.country}`);
+  const heading = page.getByRole("heading", { level: 1 });
+  await expect(heading).toContainText("Open");
+  const act = (where: Page) => where.getByText(`Block or cap ${FAILING.name}`).first();
+  await act(page).click();
+  const form = page.locator("details[open]").filter({ hasText: `Block or cap ${FAILING.name}` });
+  await expect(form.getByLabel("Why")).toHaveValue(
+    /^Conversion drop since .*: \d.* in time, usually \d.* sign-ins lost/,
+  );
+  await form.getByLabel("Cap, an hour").fill("none");
+  await form.getByRole("button", { name: "Do it" }).click();
+  await expect(form.getByLabel("Cap, an hour")).toHaveAttribute("aria-invalid", "true");
+  await form.getByLabel("Cap, an hour").fill("7");
+  await form.getByRole("button", { name: "Do it" }).click();
+  await expect(form.getByRole("status").getByText(`${FAILING.name} is capped at 7 an hour`)).toBeVisible();
+  await expect(heading).toContainText(/Capped at 7 messages an hour until .*: Conversion drop since/);
+  await expectAccessible(page, "with a button that was pressed");
+
+  await page.goto("/");
+  const row = page.getByRole("row").filter({ hasText: FAILING.name }).first();
+  await expect(row).toContainText("capped at 7/h");
+  await act(page).click();
+  await expect(form.getByRole("button", { name: "Take back" })).toBeVisible();
+
+  const plain = { javaScriptEnabled: false, baseURL: dashboard.origin };
+  const others = await browser.newContext(plain);
+  const reader = await others.newPage();
+  await reader.goto("/");
+  await expect(reader.getByRole("row").filter({ hasText: FAILING.name }).first()).toContainText("Capped");
+  await expect(reader.getByText("Block or cap")).toHaveCount(0);
+  await expect(reader.getByText("7/h")).toHaveCount(0);
+  await others.close();
+
+  const another = await browser.newContext(plain);
+  await another.addCookies([cookie]);
+  const operator = await another.newPage();
+  await operator.goto("/protection");
+  await act(operator).click();
+  await operator.getByRole("button", { name: "Take back" }).first().click();
+  await expect(operator.getByText(`Nothing is said of ${FAILING.name} any more.`)).toBeVisible();
+  await expect(panel(operator, "Destinations").getByText("Nothing is said of any")).toBeVisible();
+  await another.close();
+});

@@ -22,6 +22,8 @@ import {
   formatWait,
   lengthInWords,
 } from "@/components/ui/format";
+import { PlaceBadge } from "@/components/ui/place-badge";
+import { stateLine } from "@/components/ui/place-words";
 import {
   COUNTRIES,
   formatBlock,
@@ -31,6 +33,7 @@ import {
   likelyCountry,
 } from "@/components/ui/phone-number";
 import { PROBLEMS, type ProblemCode } from "@/lib/errors";
+import type { PlaceState } from "@/lib/protection/states";
 import { limitReached } from "@/lib/protection/send-limits";
 
 describe("what is said of a limit", () => {
@@ -93,6 +96,61 @@ test("each network is said to have fallen when its own row says so", () => {
     "Telkomsel fell since 08:45 and XL fell since 10:45; the other one did not beyond noise.",
   );
   expect(fallenWords([xl, { ...xl, title: "Indosat" }])).toBe("XL and Indosat fell since 10:45.");
+});
+
+describe("a place’s state", () => {
+  const open = { is: "open", by: null, of: null, perHour: null, reason: null, until: null } as const;
+
+  test.each([
+    ["BR", open, null, "open", "Open"],
+    [
+      "BR",
+      { ...open, is: "blocked", by: "said", of: "BR", reason: "Pumping" },
+      "28 Nov 14:00",
+      "blocked",
+      "Blocked until 28 Nov 14:00: Pumping",
+    ],
+    [
+      "BR:Claro",
+      { ...open, is: "capped", by: "said", of: "BR", perHour: 1200, reason: "Pumping" },
+      null,
+      "capped at 1,200/h",
+      "Capped at 1,200 messages an hour, as all of Brazil is: Pumping",
+    ],
+    [
+      "+5511987654",
+      { ...open, is: "monitored", by: "said", of: "BR:Claro", reason: "New" },
+      null,
+      "watched",
+      "Watched, as Claro in Brazil is: New",
+    ],
+    [
+      "BR",
+      { ...open, is: "refusing", by: "exposure", of: "first" },
+      null,
+      "refusing now",
+      "Refusing now, as all new destinations together are: too many messages are unanswered",
+    ],
+    [
+      "BR:Claro",
+      { ...open, is: "blocked", by: "countries", of: "BR" },
+      null,
+      "blocked",
+      "Blocked, as all of Brazil is: ALLOWED_COUNTRIES or BLOCKED_COUNTRIES leaves it out",
+    ],
+    // Of an open dashboard: that it is so.
+    ["BR", { ...open, is: "capped", by: "said", of: "BR" }, null, "capped", "Capped"],
+  ] satisfies [string, PlaceState, string | null, string, string][])(
+    "is said with whose it is, until when and why: %s, %j",
+    (place, state, until, short, words) => {
+      const line = stateLine(place, state, until);
+      expect([line.short, line.words]).toEqual([short, words]);
+      const badge = renderToStaticMarkup(createElement(PlaceBadge, { line, said: true }));
+      expect(badge).toContain(`title="${words}"`);
+      expect(badge).toContain(`<span class="sr-only">${words}</span>`);
+      expect(badge).toContain(`>${short}</span>`);
+    },
+  );
 });
 
 test("a word with a hyphen is not broken at it", () => {

@@ -1,19 +1,17 @@
 import { Panel } from "@/components/dashboard/panel";
 import { Decisions } from "@/components/protection/decisions";
-import { readDecisions } from "@/lib/protection/decisions";
 import type { Reader } from "../dashboard-page";
 import { forOperators } from "./for-operators";
+import { decisionsHere, statesHere } from "./states-here";
 
 const TITLE = "Decisions";
-
-/** More are in what the API answers. */
-const MOST_SHOWN = 25;
 
 /** What rules refused or would have refused, the newest first. */
 export async function DecisionsPanel({ reader }: { reader: Reader }) {
   const closed = forOperators(reader, "decisions", TITLE);
   if (closed) return closed;
-  const lines = await readDecisions({ verdicts: ["refused", "would_refuse"], limit: MOST_SHOWN });
+  const [found, states] = await Promise.all([decisionsHere(), statesHere(true)]);
+  const lines = found.map((line) => ({ ...line, state: states(line) }));
   return (
     <Panel
       id="decisions"

@@ -27,7 +27,8 @@ export async function sayOfPlace(state: PlaceFormState, form: FormData): Promise
     mode,
     // What stands there for a cap is none of anything else.
     perHour: mode === "cap" ? numberIn(textField(form, "perHour")) : null,
-    reason: textField(form, "reason"),
+    // Where there is room for lines it is one all the same.
+    reason: textField(form, "reason").replace(/\s+/g, " "),
     author: operator.number,
     // A browser's own field has no zone: the page says that it is UTC.
     until: until === "" ? null : until.endsWith("Z") ? until : `${until}:00Z`,
