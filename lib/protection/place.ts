@@ -25,7 +25,7 @@ export interface Spot {
 }
 
 /** The place of a network, or of all of its country. */
-export function placeOfNetwork({ country, network }: Spot): string {
+function placeOfNetwork({ country, network }: Spot): string {
   return network ? `${country}:${network}` : country;
 }
 

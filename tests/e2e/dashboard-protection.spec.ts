@@ -117,7 +117,7 @@ test("an operator acts on a finding where it stands, and readers see what became
   await page.goto(`/destinations/${FAILING.country}`);
   const heading = page.getByRole("heading", { level: 1 });
   await expect(heading).toContainText("Open");
-  const act = (where: Page) => where.getByText(`Block or cap ${FAILING.name}`).first();
+  const act = (where: Page) => where.locator("summary", { hasText: `Block or cap ${FAILING.name}` }).first();
   await act(page).click();
   const form = page.locator("details[open]").filter({ hasText: `Block or cap ${FAILING.name}` });
   await expect(form.getByLabel("Why")).toHaveValue(

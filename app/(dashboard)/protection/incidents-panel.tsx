@@ -57,7 +57,7 @@ function lineOf(incident: IncidentRow, { operator }: Reader, states: StateLines)
             {...placeAction(state, {
               mode: "cap",
               perHour: perHourOf(baselineAttempted ?? 0),
-              reason: `${title}. ${text}`,
+              reason: text,
             })}
             side="left"
             worded
