@@ -1,8 +1,8 @@
 import type { BreakerState, BreakerStepName } from "@/lib/terms/rules";
 import { formatCount } from "../ui/format";
 import { LocalTime } from "../ui/local-time";
+import { placeWords } from "../ui/place-words";
 import { TextLink } from "../ui/text-link";
-import { placeWords } from "./fired-words";
 
 export interface BreakerLine {
   place: string;

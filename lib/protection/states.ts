@@ -61,6 +61,9 @@ interface Fact {
   rule: RuleMode;
   /** Whether it would refuse the next message. */
   isFull: boolean;
+  /** Whether it was refused and is not open yet, and whether that refuses the next message. */
+  isBroken: boolean;
+  isShut: boolean;
   /** Of a country: whether it is one of those that are new. */
   isFirst: boolean;
 }
@@ -82,7 +85,8 @@ function readFacts(countryOf: ReadonlyMap<string, string>): Promise<Fact[]> {
       r.mode <> 'off' and case a.scope when 'first' then 20 else 1 end * greatest(
         (c.unanswered_hour + greatest(0, c.in_flight + 1 - w.in_flight))::float8 / w.hour,
         (c.unanswered_day + greatest(0, c.in_flight + 1 - w.in_flight))::float8 / w.day,
-        (c.failed_day + 1)::float8 / w.failed) > r.threshold as "isFull"
+        (c.failed_day + 1)::float8 / w.failed) > r.threshold as "isFull",
+      b.is_broken as "isBroken", b.is_broken and e.room < 1 and coalesce(e.next_try_at > ${at}, false) as "isShut"
     from asked a
     join rule r on r.name = case a.scope when 'first' then 'first_destination' else 'exposure' end
     left join destination_rule d on d.place = a.place and (d.until is null or d.until > ${at})
@@ -91,7 +95,9 @@ function readFacts(countryOf: ReadonlyMap<string, string>): Promise<Fact[]> {
     left join usual around on around.place = a.country and a.country <> '',
     lateral exposure_counts(e.slots, e.sent, e.confirmed, e.failed, ${at}) c,
     lateral exposure_allowance(a.scope, coalesce(own.share, around.share, 0.5), coalesce(own.most_confirmed, 0),
-      c.confirmed_hour, c.confirmed_day, c.confirmed_lately) w`,
+      c.confirmed_hour, c.confirmed_day, c.confirmed_lately) w,
+    -- After a day without a message the next one closes it.
+    lateral (select r.mode = 'enforce' and e.opened_at is not null and (c.sent_day > 0 or e.opened_at > ${at} - interval '25 hours') as is_broken) b`,
     servedRequest()?.signal,
   );
 }
@@ -104,14 +110,18 @@ function stateOf(spot: Spot, facts: ReadonlyMap<string, Fact>): PlaceState {
   if (said?.mode === "block") return saidState("blocked", said);
   if (said?.mode === "allow") return saidState("allowed", said);
   const first = own.some(({ isFirst }) => isFirst) ? facts.get(FIRST_DESTINATIONS) : undefined;
-  const full = [...own, first, facts.get(EVERYWHERE)].filter((fact) => fact?.isFull);
-  const refusing = full.find((fact) => fact?.rule === "enforce");
-  if (refusing) return { ...OPEN, is: "refusing", by: "exposure", of: refusing.place };
-  if (said?.mode === "cap") {
-    return saidState(said.sentHour >= (said.perHour ?? Infinity) ? "refusing" : "capped", said);
+  const counted = [...own, first, facts.get(EVERYWHERE)].filter((fact) => fact !== undefined);
+  const refusing = counted.find(({ isShut, isFull, rule }) => isShut || (isFull && rule === "enforce"));
+  if (refusing) {
+    return { ...OPEN, is: "refusing", by: refusing.isBroken ? "breaker" : "exposure", of: refusing.place };
   }
+  const isUsedUp = said?.mode === "cap" && said.sentHour >= (said.perHour ?? Infinity);
+  if (said && isUsedUp) return saidState("refusing", said);
+  const broken = own.find(({ isBroken }) => isBroken);
+  if (broken) return { ...OPEN, is: "opening", by: "breaker", of: broken.place };
+  if (said?.mode === "cap") return saidState("capped", said);
   if (said?.mode === "monitor") return saidState("monitored", said);
-  const [noted] = full;
+  const noted = counted.find(({ isFull }) => isFull);
   return noted ? { ...OPEN, is: "full", by: "exposure", of: noted.place } : OPEN;
 }
 

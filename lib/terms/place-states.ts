@@ -18,6 +18,11 @@ export const PLACE_STATES = {
   },
   allowed: { words: "allowed", explains: "People said that no rule refuses messages there." },
   refusing: { words: "refusing now", explains: "The next message is refused; it opens by itself." },
+  opening: {
+    words: "opening",
+    explains:
+      "It was refused: as many messages are sent there as were confirmed since, and one now and then.",
+  },
   capped: { words: "capped", explains: "So many messages an hour are sent there, and some are left." },
   monitored: { words: "watched", explains: "Each message there is noted as one that would be refused." },
   full: {
@@ -36,6 +41,7 @@ export const STATE_CAUSES = {
   said: "what people said of it",
   countries: "ALLOWED_COUNTRIES or BLOCKED_COUNTRIES leaves it out",
   exposure: "too many messages are unanswered",
+  breaker: "too many were unanswered, and it opens by degrees as messages are confirmed",
 } as const;
 
 export type StateCause = keyof typeof STATE_CAUSES;

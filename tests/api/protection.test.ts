@@ -402,6 +402,26 @@ describe("the state of a place", () => {
     expect(await stateOf()).toBe("allowed of BR");
   });
 
+  test("is refusing while its breaker lets nothing through, opening while it is tried, and the rule’s", async () => {
+    await set("exposure", "enforce", 1);
+    await product.pool.query("insert into usual values ('BR', 5, 0.5, null)");
+    await product.pool.query(
+      `insert into exposure (scope, subject, exempt, touched_at, opened_at, room, tries, answered, needed, next_try_at)
+       values ('network', 'BR:Claro', false, $1, $1, 0, 0, 0, 2, $2)`,
+      [now(), secondsAfter(now(), 600)],
+    );
+    expect((await readStates([HERE]))(HERE)).toMatchObject({
+      is: "refusing",
+      by: "breaker",
+      of: "BR:Claro",
+    });
+    expect(await stateOf({ country: "BR" })).toBe("open");
+    product.advance(600);
+    expect(await stateOf()).toBe("opening of BR:Claro");
+    await set("exposure", "monitor", 1);
+    expect(await stateOf()).toBe("open");
+  });
+
   test("is that of all new destinations together, where a country is one", async () => {
     await set("first_destination", "enforce", 2);
     for (let n = 0; n < 40; n += 1) await ask(scattered());
