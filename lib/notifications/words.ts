@@ -30,11 +30,6 @@ export function momentWords(moment: Date): string {
   return `${moments.format(moment)} UTC`;
 }
 
-/** The time of day. */
-export function clockWords(moment: Date): string {
-  return `${moment.toISOString().slice(11, 16)} UTC`;
-}
-
 export function numberWords(count: number): string {
   return wholes.format(count);
 }

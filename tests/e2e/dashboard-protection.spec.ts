@@ -46,6 +46,9 @@ test("an operator sees what is wrong, says that it was seen, and has somebody to
   receiver.answers(500);
   await line.getByRole("button", { name: "Try it" }).click();
   await expect(line.getByText("It did not arrive: http_500.")).toBeVisible();
+  await line.getByRole("button", { name: "New secret" }).click();
+  await expect(line.getByText("For a day both it and the one before sign")).toBeVisible();
+  await expect(line.getByText(/^whsec_/)).toBeVisible();
   await expectNoSidewaysScroll(page, "with a target");
   await expectAccessible(page, "with a target");
 
