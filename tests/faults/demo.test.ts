@@ -29,6 +29,7 @@ afterEach(async () => {
 
 afterAll(() => removeData(dataDir));
 
+/** One demo, from one test to the next: a start takes longer than what is shown of it. */
 describe("a demo that runs", () => {
   let demo: Demo;
 
@@ -70,7 +71,26 @@ describe("a demo that runs", () => {
     expect(demo.processes().postgres).not.toBe(postgres);
   });
 
-  test("leaves no process at Ctrl-C", async () => {
+  test("starts after everything was killed at once", async () => {
+    const processes = Object.values(demo.processes());
+    for (const each of processes) process.kill(pidOf(each), "SIGKILL");
+    await until(() => !processes.some(isRunning));
+
+    demo = await (await Demo.spawn({ dataDir, port: demo.port })).ready();
+    expect(await isAlive(demo)).toBe(true);
+  });
+
+  test("takes its children with it when it is killed, and the next start takes over PostgreSQL", async () => {
+    const { supervisor, app, simulator, postgres } = demo.processes();
+    process.kill(pidOf(supervisor), "SIGKILL");
+    await until(() => !isRunning(app) && !isRunning(simulator));
+    expect(isRunning(postgres)).toBe(true);
+
+    demo = await (await Demo.spawn({ dataDir, port: demo.port })).ready();
+    expect(demo.processes().postgres).toBe(postgres);
+  });
+
+  test("leaves no process at Ctrl-C, a PostgreSQL that it took over included", async () => {
     const processes = Object.values(demo.processes());
     expect(processes.filter(isRunning)).toHaveLength(4);
     expect(await demo.interrupt()).toBe(0);
@@ -89,29 +109,6 @@ describe("the demo", () => {
     expect(demo.output).toContain(`PORT=${port + 1} npm run demo`);
     expect(demo.output).not.toContain("    at ");
     other.close();
-  });
-
-  test("takes its children with it when it is killed, and the next start takes over PostgreSQL", async () => {
-    const killed = await (await startDemo()).ready();
-    const { supervisor, app, simulator, postgres } = killed.processes();
-    process.kill(pidOf(supervisor), "SIGKILL");
-    await until(() => !isRunning(app) && !isRunning(simulator));
-    expect(isRunning(postgres)).toBe(true);
-
-    const next = await (await startDemo({ port: killed.port })).ready();
-    expect(next.processes().postgres).toBe(postgres);
-    await next.interrupt();
-    expect(isRunning(postgres)).toBe(false);
-  });
-
-  test("starts after everything was killed at once", async () => {
-    const killed = await (await startDemo()).ready();
-    const processes = Object.values(killed.processes());
-    for (const each of processes) process.kill(pidOf(each), "SIGKILL");
-    await until(() => !processes.some(isRunning));
-
-    const next = await (await startDemo({ port: killed.port })).ready();
-    expect(await isAlive(next)).toBe(true);
   });
 
   test.each([
