@@ -19,9 +19,8 @@ export interface Step {
 }
 
 /**
- * Two lanes, for two processors: of each, one step after the other. The unit, API, contract and fault tests keep both processors
- * busy; the browser tests wait for messages half of their time, so the longest of the checks that are one process each are beside
- * them.
+ * Two lanes, for two processors: of each, one step after the other. A build leaves a third of the two idle, which the checks that
+ * need none of it take; the tests keep both busy.
  */
 export function testLanes(): Step[][] {
   const build: Step = { name: "build", again: "npm run build", run: runBuild, report: () => NO_REPORT };
@@ -30,7 +29,9 @@ export function testLanes(): Step[][] {
     [build, tests, playwright()],
     [
       check("formatting", "npx oxfmt --check . (`npm run format` mends it)", [["oxfmt", "--check", "."]]),
-      // Both read types: those of the routes are generated, into a folder that a build empties.
+      check("walls", "npm run walls (which way imports may point)", [["depcruise", "."]]),
+      check("unused code", "npx knip", [["knip"]]),
+      // What reads types waits for the build: those of the routes are generated, into a folder that it empties.
       check(
         "types",
         "npm run typecheck",
@@ -41,8 +42,6 @@ export function testLanes(): Step[][] {
         build,
       ),
       check("lint", "npm run lint", [["oxlint"]]),
-      check("walls", "npm run walls (which way imports may point)", [["depcruise", "."]]),
-      check("unused code", "npx knip", [["knip"]]),
     ],
   ];
 }
