@@ -4,18 +4,20 @@
  *
  * `-- --scenario one-block` for one of them, `--seed 7` for other people, `--out json` for figures alone. `--rules enforce` has all rules
  * enforced, `monitor` and `off` the like; without it they do what they come with. `-- --search 10000` looks among so
- * many attacks for the one that comes nearest to the stated bound, by a model of the rules.
+ * many attacks for the one that comes nearest to the stated bound, by a model of the rules. `-- --cost` has starts with the decision and without it
+ * instead, in alternating rounds.
  */
 import { parseArgs } from "node:util";
 import { Client } from "pg";
 import type { RuleMode } from "@/lib/terms/rules";
 import { progress } from "../demo/progress";
 import { Fault, runMain } from "../support/fault";
+import { measureCost, type Cost } from "./protection/cost";
 import { figuresOf, readRaised, type Figures } from "./protection/figures";
 import { prepareDatabases } from "./protection/history";
 import { play } from "./protection/play";
 import type { Scenario } from "./protection/programme";
-import { attacksText, detailText, honestText, searchText, verdictText } from "./protection/report";
+import { attacksText, costText, detailText, honestText, searchText, verdictText } from "./protection/report";
 import { modeNamed, setRules } from "./protection/rules";
 import { scenariosNamed } from "./protection/scenarios";
 import { searchWorst } from "./protection/search";
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
       out: { type: "string", default: "text" },
       rules: { type: "string" },
       search: { type: "string" },
+      cost: { type: "boolean", default: false },
     },
   });
   const { seed, out } = values;
@@ -49,15 +52,42 @@ async function main(): Promise<void> {
     return;
   }
   const mode = modeNamed(values.rules);
+  if (values.cost) await runBenchmark((bench) => runCost(bench, { seed, mode }), POSTGRES);
   const scenarios = scenariosNamed(values.scenario);
-  await runBenchmark(
-    async (bench) => {
-      const all = await run(bench, scenarios, { seed, mode });
-      const texts = [attacksText(all), honestText(all), detailText(all), verdictText(all)];
-      console.log(out === "json" ? JSON.stringify(all) : `\n${texts.filter(Boolean).join("\n\n")}`);
-    },
-    { settings: { autovacuum: "on", synchronous_commit: "off" } },
-  );
+  await runBenchmark(async (bench) => {
+    const all = await run(bench, scenarios, { seed, mode });
+    const texts = [attacksText(all), honestText(all), detailText(all), verdictText(all)];
+    console.log(out === "json" ? JSON.stringify(all) : `\n${texts.filter(Boolean).join("\n\n")}`);
+  }, POSTGRES);
+}
+
+const POSTGRES = { settings: { autovacuum: "on", synchronous_commit: "off" } };
+
+/** As many starts at once as one asker makes, and as many as an app's connections. */
+const AT_ONCE = [1, 16];
+
+async function runCost({ configuration, client: admin }: Bench, { seed, mode }: Options): Promise<void> {
+  progress("writing a fortnight of ordinary traffic");
+  const { clone } = await prepareDatabases(configuration, admin, seed);
+  const url = await clone("cost");
+  const stage = await openStage(configuration, url);
+  const client = new Client({ connectionString: url });
+  try {
+    await client.connect();
+    await stage.work();
+    // Of one network there are more starts than it may have unanswered: what would refuse them watches, and works as much.
+    await setRules(stage, mode ?? "monitor");
+    const costs: Cost[] = [];
+    for (const atOnce of AT_ONCE) {
+      costs.push(
+        await measureCost(stage, client, atOnce, (round) => progress(`${atOnce} at once: round ${round}`)),
+      );
+    }
+    console.log(`\n${costText(costs)}`);
+  } finally {
+    await client.end();
+    await stage.close();
+  }
 }
 
 function search(programmes: number, seed: string): void {

@@ -1,7 +1,9 @@
 /** Figures as text. */
 import { DAY, HOUR, MINUTE } from "@/lib/terms/durations";
 import { namesOf } from "@/lib/terms/names";
-import { table } from "../support/table";
+import { timesOf } from "../support/measure";
+import { duration, spread, table, times } from "../support/table";
+import type { Cost } from "./cost";
 import type { AttackFigures, Figures } from "./figures";
 import type { Found } from "./search";
 
@@ -101,6 +103,23 @@ export function searchText({ programmes, over, worst }: Found): string {
     `${count(programmes)} attacks: ${over === 0 ? "none" : count(over)} spent more than the stated bound.`,
     `The worst spent ${dollars(spent)} of ${dollars(bound)}, ${Math.round((100 * spent) / bound)} %: ${measures.join(", ")}.`,
   ].join("\n");
+}
+
+/** Milliseconds of a start, and how many times that of one without; medians of the rounds and of the pairs. */
+export function costText(costs: readonly Cost[]): string {
+  const rows = costs.map(({ at, with: all, without }) => {
+    const ratios = timesOf(all.map((each, i) => each / (without[i] ?? Number.NaN)));
+    const [one, other] = [timesOf(all), timesOf(without)];
+    return [
+      `start, ${at} at once`,
+      duration(one.median),
+      spread(one),
+      duration(other.median),
+      spread(other),
+      times(ratios.median),
+    ];
+  });
+  return table([["", "with", "", "without", "", "ratio"], ...rows]);
 }
 
 function whenOf(after: number): string {
