@@ -25,7 +25,7 @@ export function Exposed({ lines }: { lines: readonly ExposedLine[] }) {
               Destination
             </th>
             <th scope="col" className="px-2 py-2 text-right font-medium sm:w-2/5">
-              Unanswered, of what may be
+              Unanswered<span className="max-sm:sr-only">, of what may be</span>
             </th>
             <th scope="col" className="hidden px-2 py-2 text-right font-medium sm:table-cell">
               A message
@@ -44,15 +44,17 @@ export function Exposed({ lines }: { lines: readonly ExposedLine[] }) {
                 ) : (
                   <span className="flex items-center gap-2">
                     <Flag country={place} />
-                    <TextLink href={`/destinations/${place}`}>{countryName(place)}</TextLink>
-                    {state && <PlaceBadge line={state} />}
+                    <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+                      <TextLink href={`/destinations/${place}`}>{countryName(place)}</TextLink>
+                      {state && <PlaceBadge line={state} />}
+                    </span>
                   </span>
                 )}
               </th>
               <td className="px-2 py-2">
                 <span className="flex items-center justify-end gap-3">
                   <Part unanswered={unanswered} allowance={allowance} />
-                  <span className="min-w-20 text-right whitespace-nowrap tabular-nums">
+                  <span className="text-right whitespace-nowrap tabular-nums sm:min-w-20">
                     {formatCount(unanswered)}{" "}
                     <span className="text-ink-soft">of {formatCount(allowance)}</span>
                   </span>

@@ -126,7 +126,7 @@ export function PlaceAction({ action, line, proposal, side, worded = false }: Pl
             problem={state.problems["reason"] ?? null}
             required
             maxLength={MOST_REASON}
-            rows={3}
+            rows={4}
             defaultValue={proposal.reason}
           />
           <div className="flex flex-wrap items-center gap-3">

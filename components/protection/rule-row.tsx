@@ -111,7 +111,7 @@ function Rehearsal({ name, rehearse, change }: Pick<RuleRowProps, "name" | "rehe
                 <th scope="col" className="py-1 pr-3 font-medium">
                   From
                 </th>
-                <th scope="col" className="w-2/5 py-1 pr-3 font-medium">
+                <th scope="col" className="w-full py-1 pr-3 font-medium sm:w-2/5">
                   Refused, and in red those confirmed after all
                 </th>
                 <th scope="col" className="py-1 pr-3 text-right font-medium">
@@ -141,6 +141,7 @@ function Rehearsal({ name, rehearse, change }: Pick<RuleRowProps, "name" | "rehe
                   <td className="py-1 text-right print:hidden">
                     <SubmitButton
                       size="small"
+                      className="whitespace-nowrap"
                       name="threshold"
                       value={String(threshold)}
                       pending={enforcing.pending}
