@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { FormState } from "@/components/protection/fields";
 import type { RehearsalState } from "@/components/protection/rule-row";
 import { textField } from "@/components/ui/text-field";
-import { thresholdFault } from "@/lib/api/protection";
+import { thresholdFault } from "@/lib/api/protection/rules";
 import { now, secondsAfter } from "@/lib/clock";
 import { rehearse } from "@/lib/insights/reports/rehearsal";
 import { DECISION_DAYS } from "@/lib/protection/partitions";

@@ -1,4 +1,4 @@
-import { listBreakers } from "@/lib/api/protection";
+import { listBreakers } from "@/lib/api/protection/exposure";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";
 import { readBreakers, readBreakerSteps } from "@/lib/protection/breakers";

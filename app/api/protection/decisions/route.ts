@@ -1,4 +1,4 @@
-import { listDecisions } from "@/lib/api/protection";
+import { listDecisions } from "@/lib/api/protection/decisions";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";
 import { readDecisions } from "@/lib/protection/decisions";

@@ -1,4 +1,4 @@
-import { listDestinationRules } from "@/lib/api/protection";
+import { listDestinationRules } from "@/lib/api/protection/destinations";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";
 import { readDestinationRules } from "@/lib/protection/destination-rules";

@@ -1,4 +1,4 @@
-import { readExposureOperation } from "@/lib/api/protection";
+import { readExposureOperation } from "@/lib/api/protection/exposure";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";
 import { readExposure } from "@/lib/protection/exposure";

@@ -1,4 +1,4 @@
-import { rehearseOperation } from "@/lib/api/protection";
+import { rehearseOperation } from "@/lib/api/protection/rules";
 import { now, secondsAfter } from "@/lib/clock";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";

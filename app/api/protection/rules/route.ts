@@ -1,4 +1,4 @@
-import { listRules } from "@/lib/api/protection";
+import { listRules } from "@/lib/api/protection/rules";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";
 import { readRules } from "@/lib/protection/rules";

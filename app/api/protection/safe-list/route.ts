@@ -1,4 +1,4 @@
-import { addSafe, listSafe, removeSafe } from "@/lib/api/protection";
+import { addSafe, listSafe, removeSafe } from "@/lib/api/protection/safe-list";
 import { refusal } from "@/lib/errors";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";

@@ -2,7 +2,7 @@ import {
   deleteDestinationRule,
   putDestinationRuleOperation,
   readDestinationRuleOperation,
-} from "@/lib/api/protection";
+} from "@/lib/api/protection/destinations";
 import { refusal } from "@/lib/errors";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";

@@ -1,4 +1,4 @@
-import { changeRuleOperation, thresholdFault } from "@/lib/api/protection";
+import { changeRuleOperation, thresholdFault } from "@/lib/api/protection/rules";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";
 import { invalidField } from "@/lib/http/problem";
