@@ -9,12 +9,13 @@ const LIMIT_MS = 1000 * LIMITS.e2e;
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/support/browser-setup.ts",
-  // Two products: where people sign in, with two workers, since its tests wait for messages most of their time, and where nothing
-  // is sent while the dashboard is read, with one.
-  workers: 3,
+  // Where people sign in there is one product, with two workers, since its tests wait for messages most of their time. The dashboard,
+  // where nothing is sent, has two workers as well, with an app and a database each: one by one its files took as long as all else
+  // beside them twice, and left a processor idle.
+  workers: 4,
   projects: [
     { name: "product", testIgnore: /dashboard-/, workers: 2, fullyParallel: true },
-    { name: "dashboard", testMatch: /dashboard-/, workers: 1 },
+    { name: "dashboard", testMatch: /dashboard-/, workers: 2 },
   ],
   timeout: LIMIT_MS,
   // The longest of what is waited for, a text message on its way, takes some 5 s on an idle machine.
