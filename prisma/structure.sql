@@ -204,7 +204,7 @@ $function$;
 
 -- How many messages may be unanswered, of an hour and of a day, how many in flight, and how many may fail in a day: the only definition of it. It is
 -- never below the threshold of unusual; above it by the share of those confirmed that stays unanswered where nothing is wrong, which is the
--- destination's own, see lib/insights/counting/usual.ts. Of the few people of one block or one address three standard deviations more may be unlucky.
+-- destination's own, see lib/insights/counting/usual.ts. Of the few people of one place or one address three standard deviations more may be unlucky.
 -- What is in flight may be twice that share of what was confirmed in the last minutes: as the window of TCP, it grows by what arrived.
 CREATE OR REPLACE FUNCTION public.exposure_allowance(scope text, share double precision, most_confirmed integer, confirmed_hour integer, confirmed_day integer, confirmed_lately integer)
  RETURNS TABLE(hour integer, day integer, in_flight integer, failed integer)
@@ -216,7 +216,7 @@ AS $function$
     floor(greatest(f.day, t.day, share * most_confirmed, share * confirmed_day + f.luck * sqrt(share * confirmed_day)))::int,
     floor(greatest(f.flying, 2 * share * confirmed_lately))::int,
     floor(greatest(20, 0.6 * most_confirmed, 0.6 * confirmed_day))::int
-  FROM (VALUES ('all', 30, 60, 100, 0), ('country', 6, 20, 40, 0), ('first', 10, 20, 40, 0), ('network', 6, 15, 30, 0),
+  FROM (VALUES ('all', 30, 60, 100, 0), ('country', 6, 20, 40, 3), ('first', 10, 20, 40, 0), ('network', 6, 15, 30, 3),
     ('block', 8, 10, 10, 3), ('address', 8, 12, 20, 3)) AS f (scope, hour, day, flying, luck),
     unverified_threshold(f.scope, most_confirmed, confirmed_hour, confirmed_day) t
   WHERE f.scope = exposure_allowance.scope

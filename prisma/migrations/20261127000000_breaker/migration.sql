@@ -160,7 +160,7 @@ RETURNS TABLE (hour int, day int, in_flight int, failed int) LANGUAGE sql IMMUTA
     floor(greatest(f.day, t.day, share * most_confirmed, share * confirmed_day + f.luck * sqrt(share * confirmed_day)))::int,
     floor(greatest(f.flying, 2 * share * confirmed_lately))::int,
     floor(greatest(20, 0.6 * most_confirmed, 0.6 * confirmed_day))::int
-  FROM (VALUES ('all', 30, 60, 100, 0), ('country', 6, 20, 40, 0), ('first', 10, 20, 40, 0), ('network', 6, 15, 30, 0),
+  FROM (VALUES ('all', 30, 60, 100, 0), ('country', 6, 20, 40, 3), ('first', 10, 20, 40, 0), ('network', 6, 15, 30, 3),
     ('block', 8, 10, 10, 3), ('address', 8, 12, 20, 3)) AS f (scope, hour, day, flying, luck),
     unverified_threshold(f.scope, most_confirmed, confirmed_hour, confirmed_day) t
   WHERE f.scope = exposure_allowance.scope
@@ -169,7 +169,7 @@ $function$;
 COMMENT ON FUNCTION exposure_allowance IS
 'How many messages may be unanswered, of an hour and of a day, how many in flight, and how many may fail in a day: the only definition of it. It is
 never below the threshold of unusual; above it by the share of those confirmed that stays unanswered where nothing is wrong, which is the
-destination''s own, see lib/insights/counting/usual.ts. Of the few people of one block or one address three standard deviations more may be unlucky.
+destination''s own, see lib/insights/counting/usual.ts. Of the few people of one place or one address three standard deviations more may be unlucky.
 What is in flight may be twice that share of what was confirmed in the last minutes: as the window of TCP, it grows by what arrived.';
 
 CREATE OR REPLACE FUNCTION protect(at timestamptz, number text, country text, network text, block text, address text, line_type text,

@@ -151,7 +151,7 @@ export function allowanceOf(scope: Scope, share: number, most: number, counts: C
   const { confirmedHour, confirmedDay, confirmedLately } = counts;
   const [hour, day, inFlight, unusualHour, unusualDay] = LEAST[scope];
   // Of few people, so many more may be unlucky.
-  const luck = scope === "block" || scope === "address" ? 3 : 0;
+  const luck = scope === "all" || scope === "first" ? 0 : 3;
   const unlucky = (confirmed: number) => share * confirmed + luck * Math.sqrt(share * confirmed);
   const recent = scope === "address" ? (0.2 * confirmedDay) / 6 : 0.2 * confirmedHour;
   return {
