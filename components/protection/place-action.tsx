@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { useId, useState } from "react";
 import { MOST_REASON } from "@/lib/terms/limits";
 import { SubmitButton } from "../ui/button";
 import { ClosingDetails } from "../ui/closing-details";
@@ -46,9 +46,10 @@ export function PlaceAction({ action, line, proposal, side, worded = false }: Pl
   const { state, pending, form } = useServerForm<PlaceFormState>(action, { ...UNTOUCHED, done: null });
   const id = useId();
   const { place, name, words, isSaid } = line;
-  const hasAnswer = state.done !== null || Object.keys(state.problems).length > 0;
+  // Without scripts an answer is a new page, in which it is to be seen; with them what was pressed is open, until the view changes.
+  const [isAnswer] = useState(state.done !== null || Object.keys(state.problems).length > 0);
   return (
-    <ClosingDetails name="place-action" className="relative w-fit print:hidden" opened={hasAnswer}>
+    <ClosingDetails name="place-action" className="relative w-fit print:hidden" opened={isAnswer}>
       <summary
         title={worded ? undefined : `Block or cap ${name}`}
         className="flex h-7 w-fit list-none items-center gap-1.5 rounded-6 border border-edge px-1.5 text-13 font-medium hover:bg-wash [&::-webkit-details-marker]:hidden"
