@@ -28,7 +28,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   "from one address": { ...ATTACK, countries: 6, blocks: 10, addresses: 1, mix: 0.6 },
   "that earns before": { ...ATTACK, mix: 0.5, earnsFirst: 1, hours: 2 },
   "whose messages fail": { ...ATTACK, blocks: 30, addresses: 100, failing: 1, mix: 0.1 },
-  "with its own numbers again and again": { ...ATTACK, numbers: 3, mix: 0.6, failing: 0.5 },
+  "with its own numbers again and again": { ...ATTACK, numbers: 3, mix: 0.3, failing: 0.1 },
 };
 
 beforeEach(async () => {

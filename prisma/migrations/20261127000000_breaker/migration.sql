@@ -160,7 +160,7 @@ RETURNS TABLE (hour int, day int, in_flight int, failed int) LANGUAGE sql IMMUTA
     floor(greatest(f.day, t.day, share * most_confirmed, share * confirmed_day + f.luck * sqrt(share * confirmed_day)))::int,
     floor(greatest(f.flying, 2 * share * confirmed_lately))::int,
     floor(greatest(20, 0.6 * most_confirmed, 0.6 * confirmed_day))::int
-  FROM (VALUES ('all', 30, 60, 100, 0), ('country', 6, 20, 40, 3), ('first', 10, 20, 40, 0), ('network', 6, 15, 30, 3),
+  FROM (VALUES ('all', 30, 60, 100, 0), ('country', 10, 20, 40, 3), ('first', 10, 20, 40, 0), ('network', 9, 15, 30, 3),
     ('block', 8, 10, 10, 3), ('address', 8, 12, 20, 3)) AS f (scope, hour, day, flying, luck),
     unverified_threshold(f.scope, most_confirmed, confirmed_hour, confirmed_day) t
   WHERE f.scope = exposure_allowance.scope

@@ -133,9 +133,9 @@ export function countsOf(counter: Counter | undefined, at: number): Counts {
 /** Least values: of what is allowed in an hour, in a day and in flight, and of what is unusual in an hour and in a day. */
 const LEAST: Readonly<Record<Scope, readonly [number, number, number, number, number]>> = {
   all: [30, 60, 100, 15, 60],
-  country: [6, 20, 40, 3, 20],
+  country: [10, 20, 40, 3, 20],
   first: [10, 20, 40, 3, 20],
-  network: [6, 15, 30, 3, 15],
+  network: [9, 15, 30, 3, 15],
   block: [8, 10, 10, 3, 10],
   address: [8, 12, 20, 5, 10],
 };
