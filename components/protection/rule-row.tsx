@@ -27,6 +27,8 @@ interface RuleRowProps {
   name: RuleName;
   mode: RuleMode;
   threshold: number;
+  /** The most of a day while it refuses, in US dollars; null where it bounds nothing. */
+  bound: number | null;
   change: RuleAction;
   rehearse: (state: RehearsalState, form: FormData) => Promise<RehearsalState>;
 }
@@ -38,7 +40,7 @@ const MODE_WORDS: Record<RuleMode, string> = {
 };
 
 /** A rule: what it does, from which threshold on, and what others would have refused. */
-export function RuleRow({ name, mode, threshold, change, rehearse }: RuleRowProps) {
+export function RuleRow({ name, mode, threshold, bound, change, rehearse }: RuleRowProps) {
   const { words, explains, threshold: unit, least, most } = RULES[name];
   const { state, pending, form } = useServerForm<FormState>(change, UNTOUCHED);
   const problem = (field: string) => state.problems[field] ?? null;
@@ -47,7 +49,11 @@ export function RuleRow({ name, mode, threshold, change, rehearse }: RuleRowProp
       <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
         <div className="min-w-60 flex-1">
           <h3 className="font-medium">{words}</h3>
-          <p className="max-w-[50rem] text-13 text-ink-soft">{explains}</p>
+          <p className="max-w-[50rem] text-13 text-ink-soft">
+            {explains}
+            {bound !== null &&
+              ` ${mode === "enforce" ? "So" : "If it refused,"} at most ${formatMoney(bound, "USD")} a day could be lost.`}
+          </p>
         </div>
         <form
           {...form}

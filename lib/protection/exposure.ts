@@ -4,6 +4,7 @@
 import { now } from "../clock";
 import { db } from "../db";
 import type { RuleMode } from "../terms/rules";
+import type { Rule } from "./rules";
 
 export interface ExposedPlace {
   /** A country. */
@@ -28,6 +29,9 @@ export interface ExposureReport {
 }
 
 interface Row {
+  scope: string;
+  /** Of the rule that bounds it. */
+  mode: RuleMode;
   place: string;
   allowance: number;
   unanswered: number;
@@ -40,7 +44,7 @@ interface Row {
  */
 export async function readExposure(): Promise<ExposureReport> {
   const at = now();
-  const rows = await db().$queryRaw<(Row & { scope: string })[]>`
+  const rows = await db().$queryRaw<Row[]>`
     with known as (
       select 'country' as scope, place as subject from usual where place <> '' and place not like '%:%'
       union select scope, subject from exposure where scope in ('all', 'country', 'first')
@@ -56,26 +60,29 @@ export async function readExposure(): Promise<ExposureReport> {
     select one.scope, case one.scope when 'first' then 'first' else subject end as place,
       sum((a.day + a.failed) * rule.scale + a.in_flight)::int as allowance,
       sum(c.unanswered_day + c.in_flight)::int as unanswered,
+      max(rule.mode) as mode,
       max(case when one.scope = 'country' then message_price(subject) else
         (select coalesce(max(price), message_price('')) from usual where place not like '%:%') end) as price
     from one, lateral exposure_counts(slots, sent, confirmed, failed, ${at}::timestamptz) c,
       lateral exposure_allowance(one.scope, share, most_confirmed, c.confirmed_hour, c.confirmed_day, c.confirmed_lately) a,
-      lateral (select case one.scope when 'first' then threshold / 20 else threshold end as scale from rule
+      lateral (select mode, case one.scope when 'first' then threshold / 20 else threshold end as scale from rule
         where name = case one.scope when 'first' then 'first_destination' else 'exposure' end) rule
     group by one.scope, subject`;
-  const [rule] = await db().$queryRaw<{ mode: RuleMode }[]>`select mode from rule where name = 'exposure'`;
   const priced = rows
     .map((row) => ({ ...row, perDay: row.allowance * row.price }))
     .sort((a, b) => b.perDay - a.perDay || (a.place < b.place ? -1 : 1));
-  const together = priced.find(({ scope }) => scope === "all")?.perDay ?? Infinity;
   const places = priced.filter(({ scope }) => scope !== "all");
+  const all = priced.find(({ scope }) => scope === "all");
+  const first = places.find(({ scope }) => scope === "first");
+  // Where nothing bounds first destinations, there is always another one: then only everything together bounds.
+  const sum =
+    first?.mode === "enforce" || all?.mode !== "enforce"
+      ? places.reduce((before, { perDay }) => before + perDay, 0)
+      : Infinity;
   return {
     currency: "USD",
-    mode: rule?.mode ?? "off",
-    perDay: Math.min(
-      together,
-      places.reduce((sum, { perDay }) => sum + perDay, 0),
-    ),
+    mode: all?.mode ?? "off",
+    perDay: Math.min(all?.perDay ?? Infinity, sum),
     rows: places.map(({ place, allowance, unanswered, price, perDay }) => ({
       place,
       allowance,
@@ -84,4 +91,22 @@ export async function readExposure(): Promise<ExposureReport> {
       perDay,
     })),
   };
+}
+
+/**
+ * The most of a day while a rule is enforced, in US dollars, whatever others do; null of those that know an attack by its looks, and bound nothing.
+ */
+export function boundOf({ name, threshold }: Rule, { perDay, rows }: ExposureReport): number | null {
+  switch (name) {
+    case "exposure":
+      return perDay;
+    case "first_destination":
+      return rows.find(({ place }) => place === "first")?.perDay ?? null;
+    case "spend_hour":
+      return 24 * threshold;
+    case "spend_day":
+      return threshold;
+    default:
+      return null;
+  }
 }

@@ -642,6 +642,14 @@ describe("by the API", () => {
       price: 0.04,
       perDay: 10.4,
     });
+    // All together, since first destinations are not bound.
+    const together = 0.04 * 2 * (60 + 100 + 60);
+    const { body: rules } = await api("GET", "rules");
+    const bounds = Object.fromEntries(
+      rules.rows.map((rule: { name: string; perDay: number | null }) => [rule.name, rule.perDay]),
+    );
+    expect(body.perDay).toBeCloseTo(together);
+    expect(bounds).toMatchObject({ exposure: body.perDay, collapse: null, spend_hour: 1200, spend_day: 500 });
     expect(body).toMatchObject({ currency: "USD", mode: "enforce" });
     // Whoever asks from everywhere, for numbers everywhere, for a day: all that is sent is within it.
     let sent = 0;

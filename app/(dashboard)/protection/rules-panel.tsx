@@ -1,5 +1,6 @@
 import { Panel } from "@/components/dashboard/panel";
 import { RuleRow } from "@/components/protection/rule-row";
+import { boundOf, readExposure } from "@/lib/protection/exposure";
 import { readRules } from "@/lib/protection/rules";
 import type { Reader } from "../dashboard-page";
 import { forOperators } from "./for-operators";
@@ -10,13 +11,17 @@ const TITLE = "Rules";
 export async function RulesPanel({ reader }: { reader: Reader }) {
   const closed = forOperators(reader, "rules", TITLE);
   if (closed) return closed;
+  const [rules, exposure] = await Promise.all([readRules(), readExposure()]);
   return (
     <Panel id="rules" title={TITLE} note="from the next message on" api="/api/protection/rules" flush>
       <ul aria-label={TITLE} className="flex flex-col">
-        {(await readRules()).map(({ name, mode, threshold }) => (
+        {rules.map((rule) => (
           <RuleRow
-            key={`${name} ${mode} ${threshold}`}
-            {...{ name, mode, threshold }}
+            key={`${rule.name} ${rule.mode} ${rule.threshold}`}
+            name={rule.name}
+            mode={rule.mode}
+            threshold={rule.threshold}
+            bound={boundOf(rule, exposure)}
             change={changeRuleByForm}
             rehearse={rehearseByForm}
           />

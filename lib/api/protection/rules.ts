@@ -25,13 +25,20 @@ const RuleBody = z
   })
   .meta({ id: "Rule", description: "What a rule does, and from which threshold on." });
 
+const BoundingRule = RuleBody.extend({
+  perDay: z.number().nullable().meta({
+    description:
+      "The most that can be lost in a day while it is enforced, in US dollars. Null of rules that know an attack by its looks, and bound nothing.",
+  }),
+}).meta({ id: "BoundingRule" });
+
 export const listRules = {
   method: "GET",
   path: "/api/protection/rules",
   id: "listRules",
   summary: "What rules do",
   caller: "operator",
-  answers: { 200: { description: "All of them.", schema: z.object({ rows: z.array(RuleBody) }) } },
+  answers: { 200: { description: "All of them.", schema: z.object({ rows: z.array(BoundingRule) }) } },
   problems: [],
 } as const satisfies Operation;
 
