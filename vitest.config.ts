@@ -6,9 +6,6 @@ import { LIMITS } from "./scripts/test/limits.js";
 /** The projects with a database start it once, and clone a migrated template for each file: tests/support/database.ts. */
 const withDatabase = ["tests/support/database-setup.ts"];
 
-/** Their files follow one another in a process, each with our modules anew. */
-const ownModules = ["tests/support/own-modules.ts"];
-
 /** A project's one limit, of each of its tests and of what is done around them. */
 const limit = (project: keyof typeof LIMITS) => ({
   testTimeout: 1000 * LIMITS[project],
@@ -37,8 +34,6 @@ export default defineConfig({
         test: {
           name: "api",
           include: ["tests/api/**/*.test.ts"],
-          isolate: false,
-          setupFiles: ownModules,
           globalSetup: withDatabase,
           ...limit("api"),
         },
@@ -48,8 +43,6 @@ export default defineConfig({
         test: {
           name: "contract",
           include: ["tests/contract/**/*.test.ts"],
-          isolate: false,
-          setupFiles: ownModules,
           globalSetup: withDatabase,
           ...limit("contract"),
         },
