@@ -645,9 +645,8 @@ describe("by the API", () => {
     // All together, since first destinations are not bound.
     const together = 0.04 * 2 * (60 + 100 + 60);
     const { body: rules } = await api("GET", "rules");
-    const bounds = Object.fromEntries(
-      rules.rows.map((rule: { name: string; perDay: number | null }) => [rule.name, rule.perDay]),
-    );
+    const { rows: bounding }: { rows: { name: string; perDay: number | null }[] } = rules;
+    const bounds = Object.fromEntries(bounding.map(({ name, perDay }) => [name, perDay]));
     expect(body.perDay).toBeCloseTo(together);
     expect(bounds).toMatchObject({ exposure: body.perDay, collapse: null, spend_hour: 1200, spend_day: 500 });
     expect(body).toMatchObject({ currency: "USD", mode: "enforce" });
