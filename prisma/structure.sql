@@ -30,6 +30,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.breaker_answered(of_scope text, of_subject text, at timestamp with time zone, more_confirmed integer, not_sent integer)
  RETURNS void
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 DECLARE
   breaker record;
@@ -52,6 +53,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.breaker_closed(of_scope text, of_subject text, at timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 DECLARE
   was record;
@@ -70,6 +72,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.breaker_opened(of_scope text, of_subject text, at timestamp with time zone, fired jsonb)
  RETURNS void
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 BEGIN
   UPDATE exposure e SET opened_at = breaker_opened.at, room = 0, tries = 0, answered = 0,
@@ -89,36 +92,45 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.count_sent(at timestamp with time zone, country text, network text, block text, address text, exempt boolean, first boolean)
  RETURNS void
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 #variable_conflict use_column
 DECLARE
   minute timestamptz := date_bin('1 minute', count_sent.at, 'epoch');
 BEGIN
+  WITH counted AS (
+    UPDATE exposure e SET
+      -- Older slots are put together once a minute: until then only the last one changes.
+      (slots, sent, confirmed, failed) = (
+        SELECT e.slots, e.sent[:cardinality(e.sent) - 1] || e.sent[cardinality(e.sent)] + k.more, e.confirmed, e.failed
+        WHERE e.slots[cardinality(e.slots)] = minute
+        UNION ALL SELECT w.* FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, count_sent.at, minute, k.more, 0, 0) w
+        WHERE e.slots[cardinality(e.slots)] IS DISTINCT FROM minute),
+      countries = CASE
+        WHEN e.scope <> 'address' THEN '{}'
+        WHEN e.touched_at <= count_sent.at - interval '1 day' THEN ARRAY[count_sent.country]
+        WHEN count_sent.country = ANY (e.countries) THEN e.countries ELSE e.countries || count_sent.country END,
+      touched_at = count_sent.at,
+      room = CASE WHEN e.opened_at IS NULL THEN 0 ELSE greatest(e.room, 1) - 1 END,
+      tries = CASE WHEN e.opened_at IS NOT NULL AND e.room < 1 THEN e.tries + 1 ELSE e.tries END,
+      -- Whoever got no answer waits twice as long before the next try, as TCP does; an hour at most.
+      next_try_at = CASE WHEN e.opened_at IS NOT NULL AND e.room < 1
+        THEN count_sent.at + least(interval '1 hour', interval '10 minutes' * 2 ^ least(e.tries, 4)) ELSE e.next_try_at END
+    FROM (
+      SELECT s.*, e.ctid, e.tries, CASE s.scope WHEN 'spend' THEN round(10000 * message_price(count_sent.country))::int ELSE 1 END AS more
+      FROM exposure_scopes(count_sent.country, count_sent.network, count_sent.block, count_sent.address, count_sent.first) s,
+        LATERAL (
+          SELECT ctid, tries FROM exposure WHERE scope = s.scope AND subject = s.subject AND exempt = (s.scope <> 'spend' AND count_sent.exempt)
+          FOR NO KEY UPDATE) e
+    ) k
+    WHERE e.ctid = k.ctid
+    RETURNING e.scope, e.subject, e.exempt, e.opened_at, e.answered, k.tries AS tried
+  )
   INSERT INTO breaker_step (place, at, step, unanswered, allowed, confirmed)
-  SELECT e.subject, count_sent.at, 'half_open', 0, 1, e.answered
-  FROM exposure_scopes(count_sent.country, count_sent.network, count_sent.block, NULL, false) s
-  JOIN exposure e ON e.scope = s.scope AND e.subject = s.subject AND NOT e.exempt
-  WHERE NOT count_sent.exempt AND e.opened_at IS NOT NULL AND e.tries = 0 AND s.scope IN ('country', 'network', 'block');
-  UPDATE exposure e SET
-    -- Older slots are put together once a minute: until then only the last one changes.
-    (slots, sent, confirmed, failed) = (
-      SELECT e.slots, e.sent[:cardinality(e.sent) - 1] || e.sent[cardinality(e.sent)] + more, e.confirmed, e.failed
-      WHERE e.slots[cardinality(e.slots)] = minute
-      UNION ALL SELECT w.* FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, count_sent.at, minute, more, 0, 0) w
-      WHERE e.slots[cardinality(e.slots)] IS DISTINCT FROM minute),
-    countries = CASE
-      WHEN e.scope <> 'address' THEN '{}'
-      WHEN e.touched_at <= count_sent.at - interval '1 day' THEN ARRAY[count_sent.country]
-      WHEN count_sent.country = ANY (e.countries) THEN e.countries ELSE e.countries || count_sent.country END,
-    touched_at = count_sent.at,
-    room = CASE WHEN e.opened_at IS NULL THEN 0 ELSE greatest(e.room, 1) - 1 END,
-    tries = CASE WHEN e.opened_at IS NOT NULL AND e.room < 1 THEN e.tries + 1 ELSE e.tries END,
-    -- Whoever got no answer waits twice as long before the next try, as TCP does; an hour at most.
-    next_try_at = CASE WHEN e.opened_at IS NOT NULL AND e.room < 1
-      THEN count_sent.at + least(interval '1 hour', interval '10 minutes' * 2 ^ least(e.tries, 4)) ELSE e.next_try_at END
-  FROM exposure_scopes(count_sent.country, count_sent.network, count_sent.block, count_sent.address, count_sent.first) s,
-    LATERAL (SELECT CASE s.scope WHEN 'spend' THEN round(10000 * message_price(count_sent.country))::int ELSE 1 END AS more) m
-  WHERE e.scope = s.scope AND e.subject = s.subject AND e.exempt = (s.scope <> 'spend' AND count_sent.exempt);
+  SELECT c.subject, count_sent.at, 'half_open', 0, 1, c.answered
+  FROM counted c WHERE c.scope IN ('country', 'network', 'block') AND NOT c.exempt AND c.opened_at IS NOT NULL AND c.tried = 0;
 END $function$;
 
 -- What a message, its feedback or a verification counts for, times sign: the only definition of the counts. It is told the rows by name,
@@ -391,6 +403,7 @@ END $function$;
 CREATE OR REPLACE FUNCTION public.message_exposure()
  RETURNS trigger
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 DECLARE
   address text;
@@ -446,6 +459,7 @@ $function$;
 CREATE OR REPLACE FUNCTION public.protect(at timestamp with time zone, number text, country text, network text, block text, address text, line_type text, OUT verdict text, OUT exempt boolean, OUT first boolean, OUT fired jsonb, OUT figures jsonb, OUT wait integer, OUT blocked boolean)
  RETURNS record
  LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
 AS $function$
 #variable_conflict use_column
 DECLARE
@@ -491,17 +505,16 @@ BEGIN
   INSERT INTO exposure (scope, subject, exempt, touched_at)
   SELECT s.scope, s.subject, s.scope <> 'spend' AND protect.exempt, protect.at
   FROM exposure_scopes(protect.country, protect.network, protect.block, protect.address, protect.first) s
-  WHERE NOT EXISTS (
-    SELECT FROM exposure e WHERE e.scope = s.scope AND e.subject = s.subject AND e.exempt = (s.scope <> 'spend' AND protect.exempt))
   ORDER BY s.n ON CONFLICT DO NOTHING;
 
   FOR c IN
     WITH locked AS MATERIALIZED (
       SELECT s.n, s.scope, s.subject, e.slots, e.sent, e.confirmed, e.failed, e.countries, e.opened_at, e.room, e.tries, e.answered, e.needed,
         e.next_try_at
-      FROM exposure_scopes(protect.country, protect.network, protect.block, protect.address, protect.first) s
-      JOIN exposure e ON e.scope = s.scope AND e.subject = s.subject AND e.exempt = (s.scope <> 'spend' AND protect.exempt)
-      ORDER BY s.n FOR NO KEY UPDATE OF e
+      FROM (SELECT * FROM exposure_scopes(protect.country, protect.network, protect.block, protect.address, protect.first) ORDER BY n) s,
+        LATERAL (
+          SELECT * FROM exposure WHERE scope = s.scope AND subject = s.subject AND exempt = (s.scope <> 'spend' AND protect.exempt)
+          FOR NO KEY UPDATE) e
     )
     SELECT l.scope, l.subject, l.countries, l.opened_at, l.room, l.tries, l.answered, l.needed, l.next_try_at, counted.*,
       a.hour AS allowed_hour, a.day AS allowed_day, a.in_flight AS allowed_in_flight, a.failed AS allowed_failed,
