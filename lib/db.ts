@@ -6,7 +6,6 @@
  * across them.
  */
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { DriverAdapterError } from "@prisma/driver-adapter-utils";
 import { DatabaseError, Pool, type ClientBase, type PoolClient, type PoolConfig } from "pg";
 import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env, required } from "./env";
@@ -17,8 +16,11 @@ import { databaseSettings, searchPath, type DatabaseSettings } from "./settings/
 export const { sql, empty, join, raw } = Prisma;
 export type Sql = Prisma.Sql;
 
-/** Connections a process holds at most; waiting for a free one ends with a fault after the time-out below. */
+/** Connections a process holds at most, but for reports; waiting for a free one ends with a fault after the time-out below. */
 const MAX_CONNECTIONS = 20;
+
+/** How many of them write messages, where there are twice as many or more: see decision 0065. */
+const IN_LINE = 4;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** No statement of ours takes a tenth of this; one that does meets a database that hangs. In milliseconds. */
@@ -60,20 +62,34 @@ export async function schemaFault(): Promise<string | null> {
 const shared: typeof globalThis & {
   otpInsightsDatabase?: PrismaClient;
   otpInsightsHot?: HotStatements;
+  otpInsightsLine?: HotStatements;
   otpInsightsPool?: Pool;
+  otpInsightsLinePool?: Pool;
   otpInsightsReports?: ReportsPool;
 } = globalThis;
 
 /** The process's connections: Prisma's statements and the hot ones run on them. */
 function mainPool(): Pool {
-  return (shared.otpInsightsPool ??= newPool((settings) => ({
-    max: settings.connectionLimit ?? MAX_CONNECTIONS,
+  return (shared.otpInsightsPool ??= newMainPool((limit) => (limit < 2 * IN_LINE ? limit : limit - IN_LINE)));
+}
+
+/** The connections of those that write messages: those that wait for one are in line. Where there are few connections, they are everybody's. */
+function linePool(): Pool {
+  const { connectionLimit = MAX_CONNECTIONS } = databaseSettings(required("DATABASE_URL"));
+  if (connectionLimit < 2 * IN_LINE) return mainPool();
+  return (shared.otpInsightsLinePool ??= newMainPool(() => IN_LINE));
+}
+
+/** @param share of the process's connections */
+function newMainPool(share: (limit: number) => number): Pool {
+  return newPool((settings) => ({
+    max: share(settings.connectionLimit ?? MAX_CONNECTIONS),
     connectionTimeoutMillis: settings.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     // The same for a database that no longer answers at all, a little later so that its own word comes first.
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
     application_name: "otp-insights",
-  })));
+  }));
 }
 
 /** The process's client, made at first use. */
@@ -111,7 +127,16 @@ export interface HotStatements {
  * @param query whose text is one of few: all that varies is a parameter
  */
 export function runHot<Rows extends object[]>(name: string, query: Sql): Promise<Rows> {
-  return hotStatements().query<Rows>(`/* ${name} */ ${query.text}`, query.values.map(toValue));
+  return run<Rows>(hotStatements(), name, query);
+}
+
+/** As `runHot`, for what draws on limits and writes a message: a few at a time, since the database does one after the other anyhow. */
+export function runInLine<Rows extends object[]>(name: string, query: Sql): Promise<Rows> {
+  return run<Rows>((shared.otpInsightsLine ??= newHotStatements(linePool())), name, query);
+}
+
+function run<Rows extends object[]>(on: HotStatements, name: string, query: Sql): Promise<Rows> {
+  return on.query<Rows>(`/* ${name} */ ${query.text}`, query.values.map(toValue));
 }
 
 /** The process's, made at first use. */
@@ -220,62 +245,13 @@ async function cancelStatement(client: PoolClient): Promise<void> {
 
 /** Closes the process's connections; the next `db()` opens new ones. */
 export async function disconnect(): Promise<void> {
-  const { otpInsightsDatabase, otpInsightsPool, otpInsightsReports } = shared;
+  const { otpInsightsDatabase, otpInsightsPool, otpInsightsLinePool, otpInsightsReports } = shared;
   shared.otpInsightsDatabase = undefined;
   shared.otpInsightsHot = undefined;
+  shared.otpInsightsLine = undefined;
   shared.otpInsightsPool = undefined;
+  shared.otpInsightsLinePool = undefined;
   shared.otpInsightsReports = undefined;
   await otpInsightsDatabase?.$disconnect();
-  await Promise.all([otpInsightsPool?.end(), otpInsightsReports?.end()]);
-}
-
-/** Whether a statement failed because a row with the same unique key is there already. */
-export function isUniqueViolation(error: unknown): boolean {
-  return (error instanceof DatabaseError ? error.code : causeOf(error).originalCode) === "23505";
-}
-
-/** Whether a statement failed because the database could not be reached, had no connection to give, or hangs. */
-export function isUnavailable(error: unknown): boolean {
-  const { kind, originalCode = "" } = causeOf(error);
-  const { code, message } = error instanceof Error ? (error as Error & { code?: unknown }) : {};
-  return (
-    UNAVAILABLE_KINDS.has(kind ?? "") ||
-    UNAVAILABLE_STATES.test(originalCode) ||
-    (typeof code === "string" && (UNAVAILABLE_CODES.has(code) || UNAVAILABLE_STATES.test(code))) ||
-    /timeout exceeded when trying to connect|Connection terminated|connection error|Query read timeout/.test(
-      message ?? "",
-    )
-  );
-}
-
-/** Class 08: connection exceptions; 57P: the server shuts down or starts; 53300: too many connections; 57014: too slow. */
-const UNAVAILABLE_STATES = /^(08...|57P..|53300|57014)$/;
-
-/** Prisma's, and the system's. */
-const UNAVAILABLE_CODES = new Set([
-  "P1001",
-  "P1002",
-  "P1008",
-  "P1017",
-  "P2024",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ENOTFOUND",
-  "ETIMEDOUT",
-  "EPIPE",
-]);
-
-/** The adapter's own names for a database that is not there. */
-const UNAVAILABLE_KINDS = new Set([
-  "DatabaseNotReachable",
-  "ConnectionClosed",
-  "SocketTimeout",
-  "TooManyConnections",
-]);
-
-/** What the database adapter says of a failed statement: its kind, and PostgreSQL's five-character code. */
-function causeOf(error: unknown): { kind?: string; originalCode?: string } {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return {};
-  const meta = error.meta as { driverAdapterError?: DriverAdapterError } | undefined;
-  return meta?.driverAdapterError?.cause ?? {};
+  await Promise.all([otpInsightsPool?.end(), otpInsightsLinePool?.end(), otpInsightsReports?.end()]);
 }

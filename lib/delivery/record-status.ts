@@ -2,7 +2,8 @@
  * Records what Twilio says about messages: one statement for the answer to a send, for status callbacks, and for what reconciling finds,
  * and for as many of them as come at once.
  */
-import { db, isUnavailable, runHot, sql, type Sql } from "../db";
+import { db, runHot, sql, type Sql } from "../db";
+import { isUnavailable } from "../database-faults";
 import { gathered } from "../gathered";
 import { keptParameters, type CallbackParameters } from "./callback-parameters";
 import type { MessageStatus } from "../terms/statuses";

@@ -1,7 +1,7 @@
 /**
  * Refusals on their way to their answer: problem details as in RFC 9457.
  */
-import { isUnavailable } from "../db";
+import { isUnavailable } from "../database-faults";
 import { PROBLEMS, type ProblemCode, type Quota, type Refusal } from "../errors";
 import { ReportsBusy } from "../insights/asking/places";
 import { log } from "../log";

@@ -4,7 +4,8 @@
  */
 import { now } from "../clock";
 import { idAt } from "../ids";
-import { isUniqueViolation, join, runHot, sql, type Sql } from "../db";
+import { join, runInLine, sql, type Sql } from "../db";
+import { isUniqueViolation } from "../database-faults";
 import { env } from "../env";
 import { NO_SUCH_VERIFICATION, refusal } from "../errors";
 import { askerColumns, type Asker } from "../protection/asker";
@@ -153,7 +154,7 @@ async function writeMessage(
     messageId: sql`${messageId}::uuid`,
     checksLeft: sql`greatest(0, ${env().MAX_CHECKS}::int - d.failed_checks)`,
   };
-  const [written] = await runHot<[Written]>(
+  const [written] = await runInLine<[Written]>(
     "resend",
     sql`
     with earlier as materialized (${earlierResend(request.idempotency)}), verification_row as materialized (

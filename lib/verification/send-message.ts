@@ -2,7 +2,7 @@
  * Sends a message whose row is written, and tells how that went.
  */
 import { now } from "../clock";
-import { isUnavailable } from "../db";
+import { isUnavailable } from "../database-faults";
 import { recordStatus } from "../delivery/record-status";
 import { recordNoAnswer, recordRefusal } from "../delivery/record-unsent";
 import type { Refusal } from "../errors";

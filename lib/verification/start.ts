@@ -3,7 +3,7 @@
  */
 import { now, secondsAfter } from "../clock";
 import { idAt } from "../ids";
-import { empty, runHot, sql, type Sql } from "../db";
+import { empty, runInLine, sql, type Sql } from "../db";
 import { env } from "../env";
 import type { Refusal } from "../errors";
 import { addressSubject, askerColumns, type Asker } from "../protection/asker";
@@ -176,7 +176,7 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
   // The key is let go of first: then a verification's row is locked before a number's, as everywhere.
   const isNew = sql`not exists (select from earlier)
     ${idempotency ? sql`and (select count(*) from forgotten) >= 0` : empty}`;
-  const [written] = await runHot<[Written]>(
+  const [written] = await runInLine<[Written]>(
     "start",
     sql`
     with earlier as materialized (${earlierStart(idempotency)}),

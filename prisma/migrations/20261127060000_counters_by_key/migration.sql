@@ -212,8 +212,9 @@ BEGIN
       (slots, sent, confirmed, failed) = (
         SELECT e.slots, e.sent[:cardinality(e.sent) - 1] || e.sent[cardinality(e.sent)] + k.more, e.confirmed, e.failed
         WHERE e.slots[cardinality(e.slots)] = minute
+        UNION ALL SELECT ARRAY[minute], ARRAY[k.more], ARRAY[0], ARRAY[0] WHERE e.slots = '{}'
         UNION ALL SELECT w.* FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, count_sent.at, minute, k.more, 0, 0) w
-        WHERE e.slots[cardinality(e.slots)] IS DISTINCT FROM minute),
+        WHERE e.slots[cardinality(e.slots)] <> minute),
       countries = CASE
         WHEN e.scope <> 'address' THEN '{}'
         WHEN e.touched_at <= count_sent.at - interval '1 day' THEN ARRAY[count_sent.country]
