@@ -14,6 +14,7 @@ const LIB = [
     "clock",
     "client-address",
     "env",
+    "database-faults",
     "errors",
     "gathered",
     "ids",
@@ -140,8 +141,8 @@ export default {
     ),
     wall(
       "database-in-one-place",
-      "Only lib/db.ts makes a database client: use db() and sql.",
-      { path: PRODUCT, pathNot: "^lib/db[.]ts$" },
+      "Only lib/db.ts makes a database client, and only lib/database-faults.ts knows its faults: use db() and sql.",
+      { path: PRODUCT, pathNot: "^lib/(db|database-faults)[.]ts$" },
       {
         path: ["^prisma/generated/client[.]ts$", packages("@prisma/client", "@prisma/adapter-pg", "pg")],
         dependencyTypesNot: ["type-only", "type-import"],
