@@ -25,7 +25,7 @@ const LIB = [
   ],
   ["log"],
   ["db", "messaging", "own-origin", "secrets", "insights/statistics"],
-  ["annotations", "insights/counting", "messages", "moments", "protection"],
+  ["annotations", "insights/counting", "messages", "moments", "protection", "senders"],
   ["readiness"],
   ["delivery", "insights/asking", "setup"],
   ["feedback", "insights/reports", "verification"],

@@ -21,6 +21,8 @@ export const PROBLEMS = {
   wrong_action: { status: 409, title: "The verification waits for another action" },
   not_pending: { status: 409, title: "The verification is no longer pending" },
   request_in_flight: { status: 409, title: "The first request with this Idempotency-Key is still running" },
+  sender_configured: { status: 409, title: "The sender is in the configuration" },
+  sender_exists: { status: 409, title: "There is this sender already" },
   expired: { status: 410, title: "The verification has expired" },
   expires_soon: { status: 410, title: "The verification expires too soon for another message" },
   body_too_large: { status: 413, title: "The body is too large" },

@@ -4,6 +4,7 @@
 import { secondsAfter } from "./clock";
 import { db, sql, type Sql } from "./db";
 import type { TrackedAction } from "./terms/actions";
+import type { Channel } from "./terms/channels";
 import { SEND_SECONDS } from "./terms/limits";
 import {
   MESSAGE_STATUSES,
@@ -23,6 +24,11 @@ export interface KeptMessage {
   action: TrackedAction;
   /** The number, name or Messaging Service it was sent from. */
   sender: string;
+  channel: Channel;
+  /** The number that Twilio sent it from, where that is another. */
+  sentFrom: string | null;
+  /** The language it is written in; null where that was not kept. */
+  locale: string | null;
   /** Which message of its verification it is, from 1. */
   ordinal: number;
   status: MessageStatus | null;
@@ -82,7 +88,8 @@ export async function selectMessages(
 ): Promise<KeptMessage[]> {
   const rows = await rowsOf(sql`
     select m.id, m.verification_id as "verificationId", m.sid,
-      m.country, m.network, m.block, m.action::text as action, m.sender, m.attempt as ordinal, m.status::text as status,
+      m.country, m.network, m.block, m.action::text as action, m.sender, m.channel::text as channel,
+      m.sent_from as "sentFrom", m.locale, m.attempt as ordinal, m.status::text as status,
       m.error_code as "errorCode", m.requested_at as "requestedAt", m.accepted_at as "acceptedAt", m.sent_at as "sentAt",
       m.delivered_at as "deliveredAt", m.failed_at as "failedAt", m.refused_at as "refusedAt",
       m.unanswered_at as "unansweredAt", m.confirmed_at as "confirmedAt", m.late,

@@ -170,7 +170,10 @@ AS $function$
       THEN sign * (abs(m.price) * 100000)::bigint ELSE 0 END AS usd_amount,
     CASE WHEN m.sid IS NOT NULL AND m.price_unit = 'USD' AND m.price IS NOT NULL AND m.confirmed_at IS NOT NULL
       THEN sign * (abs(m.price) * 100000)::bigint ELSE 0 END AS usd_confirmed_amount,
-    CASE WHEN v.denied_at IS NOT NULL THEN sign ELSE 0 END AS denied
+    CASE WHEN v.denied_at IS NOT NULL THEN sign ELSE 0 END AS denied,
+    coalesce(m.sender, v.sender) AS sender,
+    coalesce(m.channel, v.channel)::text AS channel,
+    coalesce(m.locale, v.locale, '') AS locale
 $function$;
 
 -- What a message counts for by keys that are not known beforehand: of each kind its key, and what is added up with it; null for nothing.
@@ -207,7 +210,10 @@ AS $function$
     detail.key AS key,
     sign AS n,
     CASE detail.kind WHEN 'spend' THEN sign * k.spend_amount ELSE 0 END AS amount,
-    CASE detail.kind WHEN 'spend' THEN sign * coalesce(k.spend_confirmed_amount, 0) ELSE 0 END AS confirmed_amount
+    CASE detail.kind WHEN 'spend' THEN sign * coalesce(k.spend_confirmed_amount, 0) ELSE 0 END AS confirmed_amount,
+    m.sender AS sender,
+    m.channel::text AS channel,
+    coalesce(m.locale, '') AS locale
   FROM detail_keys(m) k, LATERAL (VALUES
     ('error', k.error), ('refusal', k.refusal), ('spend', k.spend), ('time_to_confirm', k.time_to_confirm::text),
     ('delivery', k.delivery::text)
@@ -311,8 +317,8 @@ CREATE OR REPLACE FUNCTION public.feedback_delta()
 AS $function$
 BEGIN
   IF EXISTS (SELECT FROM new_rows WHERE reported_at IS NOT NULL) THEN
-    INSERT INTO delta (at, country, network, action, reported)
-    SELECT c.at, c.country, c.network, c.action, c.reported
+    INSERT INTO delta (at, country, network, action, reported, sender, channel, locale)
+    SELECT c.at, c.country, c.network, c.action, c.reported, c.sender, c.channel, c.locale
     FROM new_rows f, LATERAL (SELECT message AS row FROM message WHERE id = f.message_id LIMIT 1) m, LATERAL counts_of(m => m.row, f => f) c
     WHERE c.reported <> 0;
   END IF;
@@ -324,8 +330,8 @@ BEGIN
       WHERE f.reported_at IS NOT NULL AND o.reported_at IS NULL;
     END IF;
     IF EXISTS (SELECT FROM old_rows WHERE reported_at IS NOT NULL) THEN
-      INSERT INTO delta (at, country, network, action, reported)
-      SELECT c.at, c.country, c.network, c.action, c.reported
+      INSERT INTO delta (at, country, network, action, reported, sender, channel, locale)
+      SELECT c.at, c.country, c.network, c.action, c.reported, c.sender, c.channel, c.locale
       FROM old_rows f, LATERAL (SELECT message AS row FROM message WHERE id = f.message_id LIMIT 1) m,
         LATERAL counts_of(m => m.row, f => f, sign => -1) c
       WHERE c.reported <> 0;

@@ -51,6 +51,11 @@ export const destinationOf = reportOf("destination", async ({ query, sort }, cou
   const report = await readDestination(query, country, { sort });
   return { ...report, errors: ofAsLongATime(report.errors, query) };
 });
+/** A country's messages by how they were sent, most first. */
+export const sentOf = reportOf("sent", ({ query }, country: string, by: "sender" | "locale") => {
+  const filters = { ...query.filters, country: { in: [country], notIn: [] } };
+  return readDestinations({ ...query, filters }, { by, sort: { key: "attempted", descending: true } });
+});
 export const feedbackOf = reportOf("feedback", ({ query }) => readFeedback(query));
 
 /**

@@ -117,7 +117,7 @@ function nameColumn(head: string, order: Order): RateColumn {
           {name}
           <span className="sr-only">: {action}</span>
         </RowLink>
-        <PlaceBadge line={state} className={`ml-2 ${ABOVE_ROW_LINK}`} />
+        {state && <PlaceBadge line={state} className={`ml-2 ${ABOVE_ROW_LINK}`} />}
       </th>
     ),
     since: ({ kind, open, words }) => (

@@ -5,7 +5,7 @@ import type { PlaceActionProps } from "../protection/place-action";
 import { formatCount } from "../ui/format";
 import type { StateLine } from "../ui/place-badge";
 
-/** What a row says of a part of a destination: a network or a block of numbers. */
+/** What a row says of a part of a destination: a network, a block of numbers, a sender or a language. */
 export interface RateRow {
   id: string;
   /** In words. */
@@ -31,8 +31,8 @@ export interface RateRow {
   change: { conversion: Rate; beyondNoise: boolean } | null;
   /** Other figures, in the order of the heads. */
   more?: ReactNode[];
-  /** What becomes of messages there now. */
-  state: StateLine;
+  /** What becomes of messages there now, where it is a place. */
+  state?: StateLine;
   /** What the button takes that acts on it, where there is one. */
   act?: Pick<PlaceActionProps, "action" | "line" | "proposal"> | undefined;
   /** The same since a finding began, where that is unlike before. */

@@ -2,9 +2,6 @@
 import type { Column } from "./insert";
 import type { FeedbackRow, MessageRow, VerificationRow } from "./rows";
 
-/** The number the demo sends from, see scripts/demo/settings.ts. */
-const SENDER = "+15005550006";
-
 export const verificationColumns: Column<VerificationRow>[] = [
   ["id", "uuid", (row) => row.id],
   ["to", "text", (row) => row.to],
@@ -12,6 +9,8 @@ export const verificationColumns: Column<VerificationRow>[] = [
   ["network", "text", (row) => row.network],
   ["block", "text", (row) => row.block],
   ["action", "tracked_action", (row) => row.action],
+  ["sender", "text", (row) => row.sender],
+  ["locale", "text", (row) => row.locale],
   ["status", "verification_status", (row) => row.status],
   ["failed_checks", "int", (row) => row.failedChecks],
   ["sends", "int", (row) => row.sends],
@@ -31,7 +30,9 @@ export const messageColumns: Column<MessageRow>[] = [
   ["network", "text", (row) => row.network],
   ["block", "text", (row) => row.block],
   ["action", "tracked_action", (row) => row.action],
-  ["sender", "text", () => SENDER],
+  ["sender", "text", (row) => row.sender],
+  ["sent_from", "text", (row) => row.sentFrom],
+  ["locale", "text", (row) => row.locale],
   ["attempt", "int", (row) => row.ordinal],
   ["status", "message_status", (row) => row.status],
   ["error_code", "int", (row) => row.errorCode],

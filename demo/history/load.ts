@@ -11,6 +11,7 @@ import { inOneStatement, insertInto } from "./insert";
 import type { Login } from "./rows";
 import { feedbackColumns, messageColumns, verificationColumns } from "./columns";
 import { databaseSettings, searchPath } from "@/lib/settings/database-url";
+import { SAMPLE_SENDERS } from "../world/senders";
 import { DAY } from "@/lib/terms/durations";
 
 /** What a database holds that is not loaded into. */
@@ -54,6 +55,7 @@ export async function loadSampleHistory(options: Options): Promise<Loaded | Occu
     const occupied = await claim(client, options.until);
     if (occupied) return occupied;
     const loaded = await uncounted(client, () => insertAll(client, options));
+    await insertSenders(client, options.until);
     options.onCounting?.(loaded.messages);
     await writeCells(({ text, values }) => client.query(text, values), countsOfRows(), detailsOfRows());
     await client.query("update sample_history set messages = $1", [loaded.messages]);
@@ -96,6 +98,16 @@ async function claim(client: Client, until: Date): Promise<Occupied | undefined>
   if (rowCount) return undefined;
   const { rowCount: sample } = await client.query("select from sample_history");
   return sample ? "sample" : "verifications";
+}
+
+/** Where the history was sent from, messages go on to be. */
+async function insertSenders(client: Client, until: Date): Promise<void> {
+  await client.query(
+    `insert into sender (id, address, channel, label, countries, currency, active, created_at)
+     select gen_random_uuid(), s.address, 'sms', s.label, s.countries, 'USD', true, $2
+     from json_to_recordset($1) s (address text, label text, countries char(2)[]) on conflict do nothing`,
+    [JSON.stringify(SAMPLE_SENDERS), until],
+  );
 }
 
 async function insertAll(client: Client, { signal, onProgress, ...wish }: Options): Promise<Loaded> {

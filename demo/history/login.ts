@@ -9,6 +9,7 @@ import { meetPerson, type Person } from "../world/person";
 import type { Random } from "../world/random";
 import type { FeedbackRow, Login, MessageRow } from "./rows";
 import { messageRow, sendOver, type Journey } from "./sending";
+import { localeOf, senderTo } from "../world/senders";
 import { routeTo, type Stories } from "../world/stories";
 import { clientAddress, type Phone } from "../world/world";
 
@@ -147,6 +148,8 @@ function toRows(told: Told, random: Random): Login {
     network: phone.network,
     block: phone.block,
     action: person.action,
+    sender: senderTo(phone).address,
+    locale: localeOf(phone),
     ...standing(told, accepted.length > 0),
     ...(answer ? { status: late ? ("expired" as const) : ("approved" as const) } : {}),
     sends: messages.length,

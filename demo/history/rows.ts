@@ -11,6 +11,9 @@ export interface VerificationRow {
   network: string | null;
   block: string;
   action: TrackedAction;
+  /** Its first message's. */
+  sender: string;
+  locale: string;
   status: VerificationStatus;
   failedChecks: number;
   sends: number;
@@ -31,6 +34,9 @@ export interface MessageRow {
   network: string | null;
   block: string;
   action: TrackedAction;
+  sender: string;
+  sentFrom: string | null;
+  locale: string;
   ordinal: number;
   status: MessageStatus | null;
   errorCode: number | null;

@@ -1,9 +1,9 @@
 /** What becomes of one message of the sample history, and how that looks in its row at the history's end. */
 import { errorOf } from "@/simulator/network/route";
-import { languageOf } from "@/lib/messaging/body";
 import type { TrackedAction } from "@/lib/terms/actions";
 import type { Random } from "../world/random";
 import type { MessageRow } from "./rows";
+import { localeOf, senderTo } from "../world/senders";
 import { priceFor } from "../world/price";
 import type { LifelikeRoute } from "../world/stories";
 import type { Phone } from "../world/world";
@@ -98,7 +98,9 @@ export function messageRow(
   // Billed once the carrier has it, delivered or not; Twilio settles most prices at once and some after hours.
   const settledAt =
     sentAt === null ? Infinity : sentAt + (random.chance(0.03) ? random.between(2, 9) * HOUR : 45_000);
-  const segments = segmentsOf(named.action, phone.place.country);
+  const locale = localeOf(phone);
+  const { address: sender, picks } = senderTo(phone);
+  const segments = segmentsOf(named.action, locale);
   const settled = sent && settledAt <= until;
   return {
     id: random.uuid(requestedAt),
@@ -106,6 +108,10 @@ export function messageRow(
     country: phone.place.country,
     network: phone.network,
     block: phone.block,
+    sender,
+    // Its callbacks have said so.
+    sentFrom: sent ? picks : null,
+    locale,
     sid: accepted ? `SM${random.hex(32)}` : null,
     secretHash: random.hex(64),
     status: !accepted ? null : reported ? receipt.status : sent ? "sent" : "queued",
@@ -125,8 +131,7 @@ export function messageRow(
 }
 
 /** Arabic and Hindi need UCS-2, with 70 characters in a segment; our other languages fit into one of 160. */
-function segmentsOf(action: TrackedAction, country: string): number {
-  const language = languageOf(null, country);
+function segmentsOf(action: TrackedAction, language: string): number {
   if (language !== "ar" && language !== "hi") return 1;
   return action === "reply" ? 1 : 2;
 }

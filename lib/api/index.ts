@@ -4,18 +4,28 @@
  */
 import type { Operation } from "../http/operation";
 import { createAnnotation, deleteAnnotation, listAnnotations } from "./annotations";
-import { acknowledgeFindingOperation, acknowledgeIncidentOperation, listIncidents } from "./incidents";
 import { INSIGHTS_OPERATIONS, MESSAGE_OPERATIONS } from "./insights";
 import {
+  acknowledgeFindingOperation,
+  acknowledgeIncidentOperation,
   changeTargetOperation,
   createTarget,
   deleteTarget,
   listDeliveries,
+  listIncidents,
   listTargets,
   renewSecretOperation,
   testTarget,
 } from "./notifications";
 import { PROTECTION_OPERATIONS } from "./protection";
+import {
+  changeSenderOperation,
+  createSender,
+  deleteSender,
+  listSenderChanges,
+  listSenders,
+  readSenderOperation,
+} from "./senders";
 import { livez, openApi, readyz } from "./system";
 import { inboundCall, inboundMessage, statusCallback, statusCallbackBySid } from "./twilio";
 import {
@@ -58,4 +68,10 @@ export const OPERATIONS: readonly Operation[] = [
   listIncidents,
   acknowledgeIncidentOperation,
   ...PROTECTION_OPERATIONS,
+  listSenders,
+  createSender,
+  readSenderOperation,
+  changeSenderOperation,
+  deleteSender,
+  listSenderChanges,
 ];

@@ -14,6 +14,7 @@ const StatusCallbackBody = z
       .transform(Number)
       .optional()
       .catch(undefined),
+    From: z.string().min(1).max(100).optional().catch(undefined),
   })
   .meta({ description: "Form-encoded. Fields that are not named here are tolerated." });
 

@@ -16,6 +16,8 @@ export interface StatusReport {
   errorCode: number | null;
   /** When the report reached us. */
   at: Date;
+  /** What Twilio sent it from, where the report says so: a Messaging Service picks a number. */
+  sentFrom?: string | null;
   /** A status callback as it came, to be kept as evidence. */
   callback?: CallbackParameters;
 }
@@ -89,6 +91,9 @@ const MESSAGE_OF_REPORT = sql`
 /** Whether a report `r` is the first of a verification `v`. Said of both, or the planner would ask it of all verifications before joining. */
 const isFirst = sql`coalesce(v.accepted_at, r.at) is distinct from v.accepted_at`;
 
+/** Said once, and only where it is not what Twilio was asked for. */
+const sentFrom = sql`coalesce(m.sent_from, nullif(r.sent_from, m.sender))`;
+
 /** What is written of a report `r`, for messages that are in `from`, which has it; `accepted` comes before it. */
 const writes = (from: Sql) => sql`
     merged as (
@@ -96,6 +101,7 @@ const writes = (from: Sql) => sql`
         sid = r.sid,
         refused_at = null,
         accepted_at = least(m.accepted_at, r.at),
+        sent_from = ${sentFrom},
         sent_at = case when r.status in ('sent', 'delivered', 'read') then least(m.sent_at, r.at) else m.sent_at end,
         delivered_at = case when r.status in ('delivered', 'read') then least(m.delivered_at, r.at) else m.delivered_at end,
         failed_at = case when r.status in ('failed', 'undelivered') then least(m.failed_at, r.at) else m.failed_at end,
@@ -110,6 +116,7 @@ const writes = (from: Sql) => sql`
           r.status > m.status
           or r.status = m.status and least(m.error_code, r.error_code) is distinct from m.error_code
           or r.status = 'sent' and m.sent_at is null
+          or ${sentFrom} is distinct from m.sent_from
           or r.status in ('failed', 'undelivered') and m.failed_at is null))
       returning 1
     ), kept as (
@@ -127,7 +134,7 @@ const keptOf = ({ callback }: StatusReport) => (callback ? keptParameters(callba
  * A callback is kept once, after all else, so that whoever waits for the same one holds no lock that this one needs.
  */
 async function recordAlone(report: StatusReport): Promise<Recorded> {
-  const { messageId = null, sid, status, errorCode, at } = report;
+  const { messageId = null, sid, status, errorCode, at, sentFrom: from = null } = report;
   const [recorded] = await runHot<[Recorded]>(
     "record_status",
     sql`
@@ -135,7 +142,7 @@ async function recordAlone(report: StatusReport): Promise<Recorded> {
       select r.*, m.id, m.verification_id, m.sid is null as brings_sid
       from (
         select ${messageId}::uuid as message_id, ${sid}::text as sid, ${status}::message_status as status, ${errorCode}::int as error_code,
-          ${at}::timestamptz as at, ${keptOf(report)}::text as kept
+          ${at}::timestamptz as at, ${keptOf(report)}::text as kept, ${from}::text as sent_from
       ) r, lateral (${MESSAGE_OF_REPORT}) m
     ), accepted as (
       update verification v set accepted_at = r.at from target r
@@ -164,10 +171,11 @@ async function recordBatch(reports: StatusReport[]): Promise<Recorded[]> {
       select r.* from (
         select ${reports.map(({ messageId = null }) => messageId)}::uuid[] as message_id, ${reports.map(({ sid }) => sid)}::text[] as sid,
           ${reports.map(({ status }) => status)}::message_status[] as status, ${reports.map(({ errorCode }) => errorCode)}::int[] as error_code,
-          ${reports.map(({ at }) => at)}::timestamptz[] as at, ${reports.map(keptOf)}::text[] as kept
+          ${reports.map(({ at }) => at)}::timestamptz[] as at, ${reports.map(keptOf)}::text[] as kept,
+          ${reports.map(({ sentFrom: from = null }) => from)}::text[] as sent_from
         offset 0
-      ) g, unnest(g.message_id, g.sid, g.status, g.error_code, g.at, g.kept)
-        with ordinality as r (message_id, sid, status, error_code, at, kept, n)
+      ) g, unnest(g.message_id, g.sid, g.status, g.error_code, g.at, g.kept, g.sent_from)
+        with ordinality as r (message_id, sid, status, error_code, at, kept, sent_from, n)
       limit (select ${reports.length}::int)
     ), target as materialized (
       select r.*, m.id, m.verification_id, m.sid is null as brings_sid, v.accepted_at is null as is_first

@@ -12,6 +12,8 @@ export interface StatusCallback {
   MessageSid: string;
   MessageStatus: string;
   ErrorCode?: number;
+  /** What it was sent from. */
+  From?: string;
   /** All of its fields as they came. */
   parameters: CallbackParameters;
 }
@@ -21,8 +23,14 @@ const STATUS_WORD = /^[a-z_-]{1,20}$/i;
 
 /** Records a status callback. One for a message or with a status we do not know is noted and otherwise ignored. */
 export async function takeStatusCallback(callback: StatusCallback): Promise<void> {
-  const { messageId, MessageSid: sid, MessageStatus: status, ErrorCode: errorCode = null } = callback;
-  const report = isMessageStatus(status) && { messageId, sid, status, errorCode, at: now() };
+  const {
+    messageId,
+    MessageSid: sid,
+    MessageStatus: status,
+    ErrorCode: errorCode = null,
+    From: sentFrom = null,
+  } = callback;
+  const report = isMessageStatus(status) && { messageId, sid, status, errorCode, sentFrom, at: now() };
   const recorded =
     report &&
     ((await recordStatus({ ...report, callback: callback.parameters })) ||

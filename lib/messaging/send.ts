@@ -3,10 +3,20 @@
  */
 import { env, required } from "../env";
 import { LONGEST_LIFETIME_SECONDS } from "../terms/limits";
+import type { Channel } from "../terms/channels";
 import { twilioClient } from "./client";
 import { callFault } from "./fault";
 import { isMessageStatus, type MessageStatus } from "../terms/statuses";
 import { statusCallbackUrl } from "./webhook";
+
+/** What a message is sent by. */
+export interface SendingBy {
+  /** A number, a name, a short code or a Messaging Service; `whatsapp:` before a number of that. */
+  address: string;
+  channel: Channel;
+  /** Of WhatsApp: the approved template for codes, which takes the place of a text. */
+  contentSid: string | null;
+}
 
 interface OwnMessage {
   /** Ours; part of the status callback's URL, which is how a SID comes back whose answer was lost. */
@@ -17,6 +27,7 @@ interface OwnMessage {
 }
 
 export interface TrackedMessage extends OwnMessage {
+  by: SendingBy;
   /** Which message of its verification it is, from 1: what Twilio calls its attempt. */
   ordinal: number;
   /** What is left of the secret's lifetime: Twilio drops the message rather than deliver it later. */
@@ -34,14 +45,14 @@ export type SendResult =
   | { outcome: "refused"; errorCode: number | null; error: string }
   | { outcome: "unknown"; error: string };
 
-/** The sender in the configuration: a number, or a Messaging Service that chooses one. */
-export function sender(): string {
+/** The sender in the configuration: a number, a name, or a Messaging Service that chooses one. */
+export function configuredSender(): string {
   return env().TWILIO_MESSAGING_SERVICE_SID ?? required("TWILIO_FROM");
 }
 
 /** Sends one message with `ProvideFeedback`, which cannot be added later. Never throws for what Twilio or the network did. */
 export function sendTrackedMessage(message: TrackedMessage): Promise<SendResult> {
-  return create(message, {
+  return create(message, message.by, {
     provideFeedback: true,
     attempt: message.ordinal,
     validityPeriod: Math.min(LONGEST_LIFETIME_SECONDS, Math.max(1, Math.floor(message.validitySeconds))),
@@ -50,18 +61,26 @@ export function sendTrackedMessage(message: TrackedMessage): Promise<SendResult>
 
 /** Sends a message that asks for nothing, so without `ProvideFeedback`. Its delivery is told to us all the same. */
 export function sendNotice(message: OwnMessage): Promise<SendResult> {
-  return create(message, {});
+  return create(message, { address: configuredSender(), channel: "sms", contentSid: null }, {});
+}
+
+/** Whether it is a Messaging Service, and no name that begins as one. */
+function isService(address: string): boolean {
+  return /^MG[0-9a-f]{32}$/i.test(address);
 }
 
 type Further = Omit<Parameters<ReturnType<typeof twilioClient>["messages"]["create"]>[0], "to">;
 
-async function create({ messageId, to, body }: OwnMessage, further: Further): Promise<SendResult> {
-  const { TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid } = env();
+async function create(
+  { messageId, to, body }: OwnMessage,
+  { address }: SendingBy,
+  further: Further,
+): Promise<SendResult> {
   try {
     const created = await twilioClient().messages.create({
       to,
       body,
-      ...(messagingServiceSid ? { messagingServiceSid } : { from: required("TWILIO_FROM") }),
+      ...(isService(address) ? { messagingServiceSid: address } : { from: address }),
       ...further,
       statusCallback: statusCallbackUrl(messageId),
     });

@@ -69,6 +69,36 @@ export const DIMENSIONS = {
     indexed: false,
     negatable: true,
   },
+  sender: {
+    words: "Sender",
+    about: "part",
+    column: "sender",
+    type: "text",
+    nullable: false,
+    tables: ["cell", "message", "verification"],
+    indexed: false,
+    negatable: true,
+  },
+  channel: {
+    words: "Channel",
+    about: "part",
+    column: "channel",
+    type: "enum",
+    nullable: false,
+    tables: ["cell", "message", "verification"],
+    indexed: false,
+    negatable: true,
+  },
+  locale: {
+    words: "Language",
+    about: "part",
+    column: "locale",
+    type: "text",
+    nullable: true,
+    tables: ["cell", "message", "verification"],
+    indexed: false,
+    negatable: true,
+  },
   status: {
     words: "Status",
     about: "fate",
@@ -225,6 +255,17 @@ export type ValueName = Exclude<DimensionName, FlagName>;
 export type DimensionOf<T extends Table> = {
   [Name in DimensionName]: T extends Dimensions[Name]["tables"][number] ? Name : never;
 }[DimensionName];
+
+/** What a table of destinations can have a row for: countries, or within each what is named. */
+export const BREAKDOWNS = [
+  "country",
+  "network",
+  "sender",
+  "channel",
+  "locale",
+] as const satisfies DimensionOf<"cell">[];
+
+export type Breakdown = (typeof BREAKDOWNS)[number];
 
 /** The parameters that filter: each dimension's, and `name!` of what can be left out. */
 export type FilterParameter = DimensionName | `${NegatableName}!`;

@@ -54,7 +54,8 @@ export async function answerTo({ sid, from, senders, text }: Answering): Promise
         when secret.id is not null then 'typeIt'
         when exists (
           select from verification v where ${pending} and v.action = 'reply'
-            and exists (select from message m where m.verification_id = v.id and m.sender = any(${senders}::text[]) and m.refused_at is null)
+            and exists (select from message m where m.verification_id = v.id and (m.sender = any(${senders}::text[]) or m.sent_from = any(${senders}::text[]))
+              and m.refused_at is null)
         ) then 'notUnderstood' end as answer
       from taken t left join lateral (
         select v.id from verification v where ${text}::text = 'secret' and ${pending} and v.action in ('code', 'temporary_password')

@@ -37,13 +37,14 @@ export async function confirmReply({ sid, from, senders }: Reply): Promise<boole
       where not exists (select from inbound i where i.sid = ${sid})
         and v."to" = ${from} and v.action = 'reply' and v.status = 'pending' and v.created_at <= ${at}
         and v.expires_at > ${at} - ${seconds(LATE_SECONDS)}
-        and exists (select from message m where m.verification_id = v.id and m.sender = any(${senders}::text[])
+        and exists (select from message m where m.verification_id = v.id and (m.sender = any(${senders}::text[]) or m.sent_from = any(${senders}::text[]))
           and m.refused_at is null)
       order by v.created_at desc
       limit 1)`,
     message: sql`m.id = (
       select newest.id from message newest
-      where newest.verification_id = v.id and newest.sender = any(${senders}::text[]) and newest.refused_at is null
+      where newest.verification_id = v.id and (newest.sender = any(${senders}::text[]) or newest.sent_from = any(${senders}::text[]))
+        and newest.refused_at is null
         and newest.requested_at <= ${at}
       order by newest.attempt desc
       limit 1)`,

@@ -2,7 +2,6 @@
  * A message's row, as a start and a resend write it before Twilio is called.
  */
 import { sql, type Sql } from "../db";
-import { sender } from "../messaging/send";
 
 interface NewMessage {
   id: string;
@@ -13,14 +12,16 @@ interface NewMessage {
 }
 
 /**
- * A CTE body that inserts a message of the verification `v`, after the CTEs of `sendLimits`.
+ * A CTE body that inserts a message of the verification `v`, after the CTEs of `sendLimits` and `chosen`, which
+ * has what `chooseSender` says.
  *
  * @param from where `v` comes from, with what the expressions read; no row there is no message
  */
 export function insertMessage({ id, secretHash, ordinal, requestedAt }: NewMessage, from: Sql): Sql {
   return sql`
-    insert into message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at, exempt)
-    select ${id}::uuid, v.id, ${secretHash}, v.country, v.network, v.block, v.action, ${sender()}, ${ordinal},
+    insert into message (id, verification_id, secret_hash, country, network, block, action, sender, channel, locale, attempt, requested_at,
+      exempt)
+    select ${id}::uuid, v.id, ${secretHash}, v.country, v.network, v.block, v.action, chosen.sender, chosen.channel, v.locale, ${ordinal},
       ${requestedAt}::timestamptz, (select exempt from protected)
-    from ${from}`;
+    from ${from}, chosen`;
 }

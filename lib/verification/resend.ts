@@ -15,6 +15,7 @@ import { seconds } from "../protection/quota";
 import { limitReached, sendLimits, type Waits } from "../protection/send-limits";
 import { secretHash } from "../secrets";
 import { TrackedAction } from "@/prisma/generated/enums";
+import { chooseSender, sendingBy, type ChosenSender } from "../senders/choose";
 import { insertMessage } from "./insert-message";
 import { keepAnswer } from "./kept-answer";
 import type { IdempotentRequest } from "./idempotency";
@@ -29,7 +30,7 @@ import { idOf, summaryOf, type Starter } from "./verification";
 type Written =
   /** The key came before: nothing was drawn on, and nothing written. */
   | ({ verdict: "repeated" } & Earlier)
-  | {
+  | ({
       verdict: "sent";
       /** E.164. */
       to: string;
@@ -40,7 +41,7 @@ type Written =
       failedChecks: number;
       /** With this one. */
       sends: number;
-    }
+    } & ChosenSender)
   | ({
       verdict: "limited";
     } & Waits)
@@ -85,7 +86,9 @@ export async function resendVerification(id: string, request: ResendRequest = {}
       const { action, locale, sends: ordinal } = written;
       const row = { ...written, id, status: "pending" as const, newestRequestedAt: requestedAt };
       const verification = summaryOf(row, requestedAt);
-      return sendMessage({ verification, messageId, ordinal, secret: secrets[action], locale, requestedAt });
+      const secret = secrets[action];
+      const by = sendingBy(written);
+      return sendMessage({ verification, messageId, ordinal, secret, locale, requestedAt, by });
     }
     case "limited":
       return limitReached(written);
@@ -178,7 +181,7 @@ async function writeMessage(
         coalesce(asker.known, d.device) as known, ${circleOf(sql`d`)} as circle,
         d.country::text as country, d.network, d.block, null::text as line_type, d.asked_from
       from decided d, (select ${askerColumns(request)}) asker where d.verdict = 'open'
-    ), ${limits.steps}, kept as (
+    ), ${limits.steps}, chosen as materialized (${chooseSender(sql`(select country, action from decided)`)}), kept as (
       ${request.idempotency ? keepAnswer(request.idempotency, answer, sql`decided d where exists (select from drawn)`) : sql`select from drawn`}
     ), moved as (
       update verification v set sends = v.sends + 1
@@ -194,8 +197,8 @@ async function writeMessage(
       coalesce(e."expiresAt", d.expires_at) as "expiresAt", coalesce(e."failedChecks", d.failed_checks) as "failedChecks",
       coalesce(e.sends, moved.sends) as sends,
       e."sameRequest", e.id, e.status, e."newestRequestedAt", e."messageId", e.sid, e."errorCode", e."requestedAt", e."refusedAt",
-      e."unansweredAt", ${limits.waits}
-    from (select) one left join decided d on true left join moved on true left join earlier e on true`,
+      e."unansweredAt", ${limits.waits}, chosen.*
+    from (select) one left join decided d on true left join chosen on true left join moved on true left join earlier e on true`,
   );
   return written;
 }

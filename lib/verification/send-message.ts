@@ -8,7 +8,7 @@ import { recordNoAnswer, recordRefusal } from "../delivery/record-unsent";
 import type { Refusal } from "../errors";
 import { log } from "../log";
 import { messageBody } from "../messaging/body";
-import { sendTrackedMessage, type SendResult } from "../messaging/send";
+import { sendTrackedMessage, type SendingBy, type SendResult } from "../messaging/send";
 import type { VerificationMessage, VerificationSummary } from "./verification";
 
 /** A verification with the message that was asked for, as far as whoever asked is told. */
@@ -42,6 +42,8 @@ export interface MessageToSend {
   /** BCP 47, where the caller said. */
   locale: string | null;
   requestedAt: Date;
+  /** What its row says it is sent by. */
+  by: SendingBy;
 }
 
 /**
@@ -53,13 +55,13 @@ export interface MessageToSend {
  * So is a database that is lost after the send: the message may be on its way, and its SID comes back by itself.
  */
 export async function sendMessage(message: MessageToSend): Promise<Sending> {
-  const { verification, messageId, ordinal, requestedAt } = message;
+  const { verification, messageId, ordinal, requestedAt, by } = message;
   const { to, expiresAt } = verification;
   const secondsFrom = (moment: Date) => (expiresAt.getTime() - moment.getTime()) / 1000;
   const validitySeconds = secondsFrom(now());
   // Writing the row has taken a moment, which must not make nine minutes of ten.
   const body = messageBody({ ...verification, ...message, secondsLeft: secondsFrom(requestedAt) });
-  const result = await sendTrackedMessage({ messageId, to, body, ordinal, validitySeconds });
+  const result = await sendTrackedMessage({ messageId, to, body, by, ordinal, validitySeconds });
   try {
     return await record(message, result);
   } catch (error) {

@@ -15,6 +15,8 @@ import { limitReached, sendLimits, type Waits } from "../protection/send-limits"
 import { isTestNumber } from "../protection/test-numbers";
 import { secretHash } from "../secrets";
 import type { TrackedAction } from "@/prisma/generated/enums";
+import { chooseSender, sendingBy, type ChosenSender } from "../senders/choose";
+import { languageOf } from "../messaging/body";
 import { insertMessage } from "./insert-message";
 import type { Recipient } from "./recipient";
 import { answerRepeat, earlierStart, findRepeat, forgetKey, type Earlier } from "./repeat";
@@ -64,7 +66,7 @@ export async function startVerification(
   const written = await write(planned, { idempotency });
   switch (written.outcome) {
     case "started":
-      return send(planned);
+      return send(planned, written);
     case "repeated":
       return answerRepeat(written);
     case "limited":
@@ -107,7 +109,7 @@ export async function prepareVerification(
         id: planned.id,
         expiresAt: planned.expiresAt,
         send: async () => {
-          if (hasMessage) await send(planned);
+          if (hasMessage) await send(planned, written);
         },
       };
     case "limited":
@@ -152,7 +154,7 @@ function plan(request: StartRequest): Planned {
 }
 
 type Written =
-  | { outcome: "started" }
+  | ({ outcome: "started" } & ChosenSender)
   | ({ outcome: "limited" } & Waits)
   /** The key came before: nothing was drawn on, and nothing written. */
   | ({ outcome: "repeated" } & Earlier);
@@ -172,7 +174,7 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
     ordinal: sql`1`,
     requestedAt: startedAt,
   };
-  const first = insertMessage(message, sql`started v where ${hasMessage}`);
+  const first = insertMessage(message, sql`(select * from started where ${hasMessage}) v`);
   // The key is let go of first: then a verification's row is locked before a number's, as everywhere.
   const isNew = sql`not exists (select from earlier)
     ${idempotency ? sql`and (select count(*) from forgotten) >= 0` : empty}`;
@@ -187,14 +189,15 @@ async function write(planned: Planned, { idempotency, hasMessage = true }: Writi
       where ${isNew}
     ),
     ${limits.steps},
+    chosen as materialized (${chooseSender(sql`(select country, ${planned.action}::tracked_action as action from asking)`)}),
     started as (${insertVerification(planned, idempotency)}),
     first_message as (${first})
     select
       case when exists (select from earlier) then 'repeated'
         when exists (select from started) then 'started'
         else 'limited' end as outcome,
-      ${limits.waits}, earlier.*
-    from (select) one left join earlier on true`,
+      ${limits.waits}, chosen.*, earlier.*
+    from (select) one left join chosen on true left join earlier on true`,
   );
   return written;
 }
@@ -219,18 +222,22 @@ function insertVerification(planned: Planned, idempotency?: IdempotentRequest): 
   } = request;
   return sql`
     insert into verification (id, "to", country, network, block, action, locale, redirect_url, browser, device, after_password,
-      client_ip, asked_from, asked_agent, api_key, idempotency_key, request_hash, created_at, expires_at)
+      client_ip, asked_from, asked_agent, api_key, idempotency_key, request_hash, created_at, expires_at,
+      sender, channel)
     select ${id}::uuid, ${recipient.number}, ${recipient.country}, ${recipient.network}::text, ${recipient.block},
-      ${action}::tracked_action, ${locale ?? null}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea,
+      ${action}::tracked_action, ${languageOf(locale ?? null, recipient.country)}::text, ${redirectUrl ?? null}::text, ${browser ?? null}::bytea,
       ${device ?? null}::bytea, ${afterPassword}::boolean, ${clientAddress ?? null}::text, ${askedFrom(request)}::text, ${userAgent?.slice(0, LONGEST_AGENT) ?? null}::text, ${idempotency?.apiKey ?? apiKey ?? null}::bytea, ${idempotency?.key ?? null}::text,
-      ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz
-    from drawn
+      ${idempotency?.requestHash ?? null}::bytea, ${startedAt}::timestamptz, ${expiresAt}::timestamptz, chosen.sender, chosen.channel
+    from drawn, chosen
     on conflict (api_key, idempotency_key) do nothing
-    returning id, country, network, block, action`;
+    returning id, country, network, block, action, locale`;
 }
 
 /** From what was planned: nothing is read back that was just written. */
-function send({ request, id, action, messageId, secret, startedAt, expiresAt }: Planned): Promise<Sending> {
+function send(
+  { request, id, action, messageId, secret, startedAt, expiresAt }: Planned,
+  chosen: ChosenSender,
+): Promise<Sending> {
   const { recipient, locale = null } = request;
   const verification = summaryOf(
     {
@@ -246,5 +253,6 @@ function send({ request, id, action, messageId, secret, startedAt, expiresAt }: 
     },
     startedAt,
   );
-  return sendMessage({ verification, messageId, ordinal: 1, secret, locale, requestedAt: startedAt });
+  const by = sendingBy(chosen);
+  return sendMessage({ verification, messageId, ordinal: 1, secret, locale, requestedAt: startedAt, by });
 }

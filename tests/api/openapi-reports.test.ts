@@ -54,6 +54,8 @@ beforeAll(async () => {
                                  group by country, network, requested_at::date)`,
     "update verification set sends = 2 where id in (select verification_id from message where attempt = 2)",
     "update message set price = -0.0075, price_unit = case when country = 'DE' then 'EUR' else 'USD' end, segments = 1",
+    `update message set locale = 'pt', sender = 'MG' || md5(country), sent_from = '+15005550001' where country = 'BR'`,
+    "update verification v set locale = m.locale, sender = m.sender from message m where m.verification_id = v.id",
     "update verification set client_ip = '203.0.113.7'",
     `update message set sid = null, status = null, refused_at = requested_at, error_code = 21211, delivered_at = null
      where id in (select id from message where country = 'BR' and confirmed_at is null and error_code is null limit 30)`,
@@ -110,6 +112,11 @@ const SPECIAL: Asked[] = [
     ],
     optional: ["rows[].network"],
   },
+  ...["sender", "channel", "locale"].map((by) => ({
+    path: "/api/insights/destinations",
+    parameters: `limit=1&by=${by}`,
+    optional: [`rows[].${by}`],
+  })),
   {
     path: "/api/insights/destinations/{country}",
     parameters: "compare=previous",

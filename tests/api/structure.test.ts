@@ -33,7 +33,7 @@ async function columnsOf(table: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-const PLACE = ["at", "country", "network", "action"];
+const PLACE = ["at", "country", "network", "action", "sender", "channel", "locale"];
 const KEY = ["scope", "span", ...PLACE];
 
 test("cells and deltas have a column for each count of lib/terms/metrics.ts, and no other", async () => {

@@ -23,6 +23,7 @@ import { checkVerification } from "@/lib/verification/check";
 import { secretHash } from "@/lib/secrets";
 import { prepareVerification } from "@/lib/verification/start";
 import { DAY_SECONDS, HOUR, HOUR_SECONDS, QUARTER_SECONDS } from "@/lib/terms/durations";
+import { BREAKDOWNS } from "@/lib/terms/dimensions";
 import type { MessageStatus, TrackedAction } from "@/prisma/generated/enums";
 import { empty, sidOf, undone } from "@/tests/support/insights-database";
 import {
@@ -62,6 +63,23 @@ const PLACES: Place[] = [
   { country: "DE", network: "Telekom, Bonn", block: "+4915112345" },
 ];
 
+const CONFIGURED = "+15005550006";
+const SERVICE = "MG0123456789abcdef0123456789abcdef";
+const WHATSAPP = "whatsapp:+15005550009";
+
+/** The configured one may send nowhere but to the US; codes to Germany go by WhatsApp, and other actions by what is configured all the same. */
+async function addSenders(): Promise<void> {
+  await product.pool.query(
+    `truncate sender, sender_change;
+     insert into sender (id, address, channel, label, countries, content_sid, active, created_at) values
+       (gen_random_uuid(), '${CONFIGURED}', 'sms', 'Configured', '{US}', null, true, '2026-01-01Z'),
+       (gen_random_uuid(), '${SERVICE}', 'sms', 'Service', '{BR}', null, true, '2026-01-01Z'),
+       (gen_random_uuid(), '${WHATSAPP}', 'whatsapp', 'WhatsApp', '{DE}', 'HX${"0".repeat(32)}', true, '2026-01-01Z')`,
+  );
+}
+
+const LOCALES = [undefined, undefined, "es", "pt-BR", "de"];
+
 interface Sent {
   verificationId: string;
   messageId: string;
@@ -95,7 +113,13 @@ const CODES = [null, 30003, 30005, 30007];
 const ACTIONS: TrackedAction[] = ["code", "code", "link", "temporary_password"];
 
 type Step =
-  | { do: "start"; place: number; action: number; then: "accepted" | "refused" | "lost" | "nothing" }
+  | {
+      do: "start";
+      place: number;
+      action: number;
+      locale?: number;
+      then: "accepted" | "refused" | "lost" | "nothing";
+    }
   | { do: "login"; place: number; seconds: number }
   | { do: "real start"; answer: boolean }
   | { do: "real resend"; which: number }
@@ -118,7 +142,7 @@ type Step =
 const fate = fc.constantFrom("accepted", "accepted", "accepted", "refused", "lost", "nothing");
 
 const ordinary = {
-  start: fc.record({ do: fc.constant("start"), place: some, action: some, then: fate }),
+  start: fc.record({ do: fc.constant("start"), place: some, action: some, locale: some, then: fate }),
   resend: fc.record({ do: fc.constant("resend"), which: some, then: fate }),
   report: fc.record({
     do: fc.constant("report"),
@@ -207,7 +231,7 @@ const step = fc.oneof(
   },
 ) as fc.Arbitrary<Step>;
 
-const values = (...all: string[]) => fc.subarray(all, { maxLength: 2 });
+const values = (...all: string[]) => fc.subarray(all, { maxLength: Math.min(2, all.length) });
 const side = fc.constantFrom("true" as const, "false" as const);
 const filters: fc.Arbitrary<FilterValues> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
@@ -221,6 +245,24 @@ const filters: fc.Arbitrary<FilterValues> = fc.oneof(
         "network!": values("Claro", "unknown"),
         action: values("code", "link"),
         "action!": values("temporary_password", "code"),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record(
+      {
+        sender: values(CONFIGURED, SERVICE, WHATSAPP),
+        "sender!": values(CONFIGURED, SERVICE),
+        channel: values("sms", "whatsapp"),
+        "channel!": values("whatsapp"),
+        locale: values("en", "es", "pt", "de", "unknown"),
+        "locale!": values("en", "unknown"),
+        country: values("US", "BR", "DE"),
+        network: values("claro", "unknown"),
+        action: values("code", "link"),
+        confirmed: side,
       },
       { requiredKeys: [] },
     ),
@@ -282,7 +324,7 @@ const ZONES = [
 const look_ = fc.record({
   tz: fc.constantFrom(...ZONES),
   interval: fc.constantFrom("quarter-hour", "hour", "day", "week", "month"),
-  by: fc.constantFrom("country", "network"),
+  by: fc.constantFrom(...BREAKDOWNS),
   compare: fc.constantFrom("previous", "week", "none"),
   filters,
   whole: fc.constantFrom(true, true, true, false),
@@ -328,6 +370,7 @@ async function take(world: World, step: Step): Promise<void> {
       const prepared = await prepareVerification({
         recipient: { number, ...place },
         action,
+        locale: LOCALES[(step.locale ?? 0) % LOCALES.length],
         clientAddress: `2001:db8:${world.numbers}::7`,
       });
       if (prepared.outcome === "refused") throw new Error(prepared.problem);
@@ -355,9 +398,9 @@ async function take(world: World, step: Step): Promise<void> {
           update verification set sends = sends + 1 where id = ${sent.verificationId}::uuid and status = 'pending'
             and expires_at > ${at}::timestamptz and sends < 5 returning *
         )
-        insert into message (id, verification_id, secret_hash, country, network, block, action, sender, attempt, requested_at)
+        insert into message (id, verification_id, secret_hash, country, network, block, action, sender, locale, attempt, requested_at)
         select ${messageId}::uuid, id, ${secretHash(sent.verificationId, secret)}::bytea, country, network, block, action,
-          '+15005550006', sends, ${at}::timestamptz from moved`;
+          ${CONFIGURED}, locale, sends, ${at}::timestamptz from moved`;
       if (written === 0) return;
       world.sent.push({ ...sent, messageId, sid: sidOf(messageId), secret });
       await end(world.sent.at(-1)!, step.then, at);
@@ -536,6 +579,7 @@ export async function takeAnySteps(under: Product): Promise<void> {
       }),
       async (steps) => {
         await empty(product.pool);
+        await addSenders();
         product.configure({});
         const nothing = { messages: [], verifications: [] };
         const world: World = { now: BEGIN, sent: [], kept: nothing, live: nothing, numbers: 0 };

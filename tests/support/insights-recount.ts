@@ -14,6 +14,9 @@ export interface SeenMessage {
   network: string | null;
   block: string;
   action: string;
+  sender: string;
+  channel: string;
+  locale: string | null;
   status: string | null;
   errorCode: number | null;
   requestedAt: Date;
@@ -40,6 +43,10 @@ export interface SeenVerification {
   network: string | null;
   block: string;
   action: string;
+  /** Its first message's. */
+  sender: string;
+  channel: string;
+  locale: string | null;
   status: string;
   sends: number;
   createdAt: Date;
@@ -55,8 +62,8 @@ export interface Seen {
 /** Reads everything; in one snapshot when the client is in a transaction that has one. */
 export async function look(client: Pick<pg.Pool, "query">): Promise<Seen> {
   const messages = await client.query<SeenMessage>(
-    `select m.id, verification_id as "verificationId", sid, country, network, block, action::text, status::text,
-       error_code as "errorCode", requested_at as "requestedAt", m.refused_at as "refusedAt", accepted_at as "acceptedAt",
+    `select m.id, verification_id as "verificationId", sid, country, network, block, action::text,
+       sender, channel::text, locale, status::text, error_code as "errorCode", requested_at as "requestedAt", m.refused_at as "refusedAt", accepted_at as "acceptedAt",
        delivered_at as "deliveredAt", confirmed_at as "confirmedAt", late, attempt as ordinal, price, price_unit as "priceUnit",
        case when f.message_id is null then null when f.reported_at is not null then 'reported'
          when f.refused_at is not null then 'refused' when f.tries = 0 then 'pending' else 'retrying' end as feedback,
@@ -65,7 +72,7 @@ export async function look(client: Pick<pg.Pool, "query">): Promise<Seen> {
      from message m left join feedback f on f.message_id = m.id`,
   );
   const verifications = await client.query<SeenVerification>(
-    `select id, country, network, block, action::text, status::text, sends, created_at as "createdAt",
+    `select id, country, network, block, action::text, sender, channel::text, locale, status::text, sends, created_at as "createdAt",
        accepted_at as "acceptedAt", denied_at as "deniedAt"
      from verification`,
   );
@@ -91,7 +98,10 @@ export function together(a: Seen, b: Seen): Seen {
 
 /** Filters as the query has them; `unknown` is the network that is not known. */
 export type FilterValues = Partial<
-  Record<`${"country" | "network" | "block" | "action" | "status" | "errorCode"}${"" | "!"}`, string[]>
+  Record<
+    `${"country" | "network" | "block" | "action" | "sender" | "channel" | "locale" | "status" | "errorCode"}${"" | "!"}`,
+    string[]
+  >
 > &
   Partial<Record<Flag, "true" | "false">> & { feedback?: string[]; feedbackError?: string[] };
 
@@ -102,7 +112,7 @@ export interface Stretch {
   to: Date;
 }
 
-type Place = Pick<SeenMessage, "country" | "network" | "block" | "action">;
+type Place = Pick<SeenMessage, "country" | "network" | "block" | "action" | "sender" | "channel" | "locale">;
 
 function holds(value: string, wanted: string[] = [], unwanted: string[] = []): boolean {
   return (wanted.length === 0 || wanted.includes(value)) && !unwanted.includes(value);
@@ -117,7 +127,10 @@ function passes(row: Place, filters: FilterValues): boolean {
       filters["network!"]?.map((name) => name.toLowerCase()),
     ) &&
     holds(row.block, filters.block, filters["block!"]) &&
-    holds(row.action, filters.action, filters["action!"])
+    holds(row.action, filters.action, filters["action!"]) &&
+    holds(row.sender, filters.sender, filters["sender!"]) &&
+    holds(row.channel, filters.channel, filters["channel!"]) &&
+    holds(row.locale ?? "unknown", filters.locale, filters["locale!"])
   );
 }
 

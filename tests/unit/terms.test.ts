@@ -1,6 +1,7 @@
 /** The words of the product against what they are the words of: the database's enums, and Twilio's codes in use. */
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { ACTION_NAMES, actionsThat, type TrackedAction } from "@/lib/terms/actions";
+import { CHANNEL_NAMES, type Channel } from "@/lib/terms/channels";
 import { FILTER_PARAMETERS, filterOf } from "@/lib/terms/dimensions";
 import { COUNT_NAMES, METRICS, RATE_NAMES, rateWords } from "@/lib/terms/metrics";
 import {
@@ -17,6 +18,11 @@ describe("the words are those of the database, in its order", () => {
   test("tracked actions", () => {
     expect(ACTION_NAMES).toEqual(Object.values(database.TrackedAction));
     expectTypeOf<TrackedAction>().toEqualTypeOf<database.TrackedAction>();
+  });
+
+  test("channels", () => {
+    expect(CHANNEL_NAMES).toEqual(Object.values(database.Channel));
+    expectTypeOf<Channel>().toEqualTypeOf<database.Channel>();
   });
 
   test("delivery statuses", () => {
@@ -40,7 +46,7 @@ test("statuses after which nothing changes any more", () => {
 });
 
 test("every dimension is a parameter, and but for flags and feedback also negated", () => {
-  expect(FILTER_PARAMETERS).toHaveLength(19);
+  expect(FILTER_PARAMETERS).toHaveLength(25);
   for (const parameter of FILTER_PARAMETERS) {
     const filter = filterOf(parameter);
     expect(`${filter?.name}${filter?.not ? "!" : ""}`).toBe(parameter);

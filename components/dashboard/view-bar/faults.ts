@@ -1,5 +1,6 @@
 /** What of an address could not be understood, in the page's words: beside the field it is chosen by, and among the chips. */
 import { ACTIONS } from "@/lib/terms/actions";
+import { CHANNELS } from "@/lib/terms/channels";
 import { DIMENSIONS, filterOf, type DimensionName } from "@/lib/terms/dimensions";
 import { MAX_RANGE_DAYS } from "@/lib/terms/limits";
 import { RANGES } from "@/lib/terms/ranges";
@@ -26,6 +27,9 @@ const PLACES: Readonly<Record<string, FaultPlace>> = {
   network: "filter",
   block: "filter",
   action: "filter",
+  sender: "filter",
+  channel: "filter",
+  locale: "filter",
 };
 
 /** Undefined for what no menu of the bar has. */
@@ -65,6 +69,12 @@ export function faultWords(fault: ViewFault): string {
       return `${given} is no block: write a number without its last three digits, such as +55 11 98765 4.`;
     case "action":
       return `${given} is no action; there are ${wordsOf(ACTIONS)}.`;
+    case "sender":
+      return `${given} is no sender: a number, a name, a short code or a Messaging Service.`;
+    case "channel":
+      return `${given} is no channel; there are ${wordsOf(CHANNELS)}.`;
+    case "locale":
+      return `${given} is no language: write its code, such as pt, or unknown.`;
     case "range":
       return message.includes("without")
         ? "A range by name goes without days of its own."

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ACTIONS } from "@/lib/terms/actions";
+import { CHANNELS } from "@/lib/terms/channels";
 import type { DimensionName } from "@/lib/terms/dimensions";
 import type { ViewParams } from "../../ui/view-url";
 import { CountryInput } from "./country-input";
@@ -42,7 +43,7 @@ export function FilterMenu({ params, faults, ofCountry, networks, children }: Fi
     name: field.filter(name),
     fault: faultOf(faults, name),
   });
-  const [block, action] = [of("block"), of("action")];
+  const [block, sender, locale] = [of("block"), of("sender"), of("locale")];
   return (
     <Menu summary={summary} align="left" opened={openedPlace(faults) === "filter"}>
       <div className="flex flex-col gap-3 sm:hidden">{children}</div>
@@ -70,21 +71,31 @@ export function FilterMenu({ params, faults, ofCountry, networks, children }: Fi
             {...faultyField(block.id, block.fault)}
           />
         </Labelled>
-        <Labelled label="Action" {...action}>
-          <Select
-            id={action.id}
-            name={action.name}
-            defaultValue=""
+        <OneOf label="Action" table={ACTIONS} {...of("action")} />
+        <Labelled label="Sender: a number, a name or a Messaging Service" {...sender}>
+          <input
+            id={sender.id}
+            name={sender.name}
+            autoComplete="off"
+            placeholder="+15005550006"
+            key={sender.fault?.value}
+            defaultValue={sender.fault?.value}
             className={CONTROL}
-            {...faultyField(action.id, action.fault)}
-          >
-            <option value="">Any</option>
-            {Object.entries(ACTIONS).map(([value, { words }]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </Select>
+            {...faultyField(sender.id, sender.fault)}
+          />
+        </Labelled>
+        <OneOf label="Channel" table={CHANNELS} {...of("channel")} />
+        <Labelled label="Language, by code, or “unknown”" {...locale}>
+          <input
+            id={locale.id}
+            name={locale.name}
+            autoComplete="off"
+            placeholder="pt"
+            key={locale.fault?.value}
+            defaultValue={locale.fault?.value}
+            className={CONTROL}
+            {...faultyField(locale.id, locale.fault)}
+          />
         </Labelled>
         <div className="grid grid-cols-2 gap-2">
           <button
@@ -104,6 +115,30 @@ export function FilterMenu({ params, faults, ofCountry, networks, children }: Fi
         </div>
       </ViewForm>
     </Menu>
+  );
+}
+
+interface OneOfProps {
+  label: string;
+  table: Readonly<Record<string, { words: string }>>;
+  id: string;
+  name: string;
+  fault: ViewFault | undefined;
+}
+
+/** One of a table's values, or any. */
+function OneOf({ label, table, id, name, fault }: OneOfProps) {
+  return (
+    <Labelled label={label} id={id} fault={fault}>
+      <Select id={id} name={name} defaultValue="" className={CONTROL} {...faultyField(id, fault)}>
+        <option value="">Any</option>
+        {Object.entries(table).map(([value, { words }]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </Select>
+    </Labelled>
   );
 }
 

@@ -1,7 +1,9 @@
 /** The filters of a view as chips: each value of each, in words. */
 import { ACTIONS, isTrackedAction } from "@/lib/terms/actions";
+import { CHANNELS, isChannel } from "@/lib/terms/channels";
 import { FEEDBACK_STATES } from "@/lib/terms/statuses";
 import { DIMENSIONS, filterOf, FLAGS, type DimensionName } from "@/lib/terms/dimensions";
+import { languageWords, senderWords } from "../../ui/sent-words";
 import { countryName } from "../../ui/format";
 import { formatNumbersOf } from "../../ui/phone-number";
 import { valuesOf, type ParamChange, type ViewParams } from "../../ui/view-url";
@@ -51,6 +53,12 @@ function valueWords(name: DimensionName, value: string): string {
       return formatNumbersOf(value);
     case "action":
       return isTrackedAction(value) ? ACTIONS[value].words : value;
+    case "sender":
+      return senderWords(value);
+    case "channel":
+      return isChannel(value) ? CHANNELS[value].words : value;
+    case "locale":
+      return languageWords(value);
     case "status":
       return value.charAt(0).toUpperCase() + value.slice(1);
     case "errorCode":

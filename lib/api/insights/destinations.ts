@@ -4,6 +4,7 @@ import { compareParameter, single } from "../../insights/asking/parameters";
 import { queryOf } from "../../insights/asking/query";
 import { positionIn } from "../../insights/reports/destinations";
 import { sortParameter } from "../../insights/reports/sort-parameter";
+import { BREAKDOWNS } from "../../terms/dimensions";
 import { answering, NO_CURSOR, report, tableCursor, tableLimit } from "./parameters";
 import { count, DestinationBody, RangeBody, Row, StateBody } from "./rows";
 
@@ -14,9 +15,12 @@ export const insightsDestinations = {
   summary: "A row for each country",
   query: queryOf({
     ...compareParameter,
-    by: single(z.enum(["country", "network"], "must be country or network"))
+    by: single(z.enum(BREAKDOWNS, `must be one of ${BREAKDOWNS.join(", ")}`))
       .default("country")
-      .meta({ description: "`network` tells the networks of each country apart." }),
+      .meta({
+        description:
+          "`network` tells the networks of each country apart, `sender`, `channel` and `locale` what its messages were sent from, by and in.",
+      }),
     sort: sortParameter,
     limit: tableLimit("destinations"),
     cursor: tableCursor,

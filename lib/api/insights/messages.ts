@@ -5,6 +5,7 @@ import { queryOf } from "../../insights/asking/query";
 import { MOST_MESSAGES } from "../../insights/asking/reach";
 import { placeIn } from "../../insights/reports/messages";
 import { ACTION_NAMES } from "../../terms/actions";
+import { CHANNEL_NAMES } from "../../terms/channels";
 import { MOST_FOUND } from "../../terms/limits";
 import {
   CHECK_VERDICTS,
@@ -29,6 +30,13 @@ const LoggedMessageBody = z
     block: z.string(),
     action: z.enum(ACTION_NAMES),
     sender: z.string().meta({ description: "The number, name or Messaging Service it was sent from." }),
+    channel: z.enum(CHANNEL_NAMES),
+    sentFrom: z.string().nullable().meta({
+      description: "The number that Twilio’s callback names, where a Messaging Service picked it.",
+    }),
+    locale: z.string().nullable().meta({
+      description: "The language it is written in; null where that was not kept.",
+    }),
     attempt: count,
     status: z.enum(MESSAGE_STATUS_NAMES).nullable(),
     outcome: z.enum(OUTCOME_NAMES),

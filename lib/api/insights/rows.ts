@@ -2,6 +2,7 @@
  * The rows of reports, as the document has them. What reports return is held to these by the compiler, where they are answered.
  */
 import { z } from "zod";
+import { CHANNEL_NAMES } from "../../terms/channels";
 import { COUNT_NAMES, METRICS, RATE_NAMES } from "../../terms/metrics";
 import { tableOf } from "../../terms/names";
 import {
@@ -84,6 +85,9 @@ export const DestinationBody = z
   .object({
     country: z.string(),
     network: z.string().nullable().optional(),
+    sender: z.string().nullable().optional(),
+    channel: z.enum(CHANNEL_NAMES).nullable().optional(),
+    locale: z.string().nullable().optional(),
     ...rowFields,
     share: rate,
     previous: z

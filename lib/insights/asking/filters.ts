@@ -71,10 +71,19 @@ export function asksOfNetworks({ network, ...others }: Filters): boolean {
   return network !== undefined && !asksOfParts(others) && !asksByFate(others);
 }
 
+/** What cells of a scope are of: see `GROUPS` in counting/roll-up.ts. */
+export type Scope = "world" | "country" | "network" | "sender" | "locale" | "country_sent" | "network_sent";
+
 /** The widest scope whose cells tell apart what is filtered or grouped by. */
-export function scopeOf(filters: Filters, by: readonly Dimension[]): "world" | "country" | "network" {
-  if (filters.network || by.includes("network")) return "network";
-  return filters.country || by.includes("country") ? "country" : "world";
+export function scopeOf(filters: Filters, by: readonly Dimension[]): Scope {
+  const tellsApart = (name: Dimension) => filters[name] !== undefined || by.includes(name);
+  const bySender = tellsApart("sender") || tellsApart("channel");
+  const isSent = bySender || tellsApart("locale");
+  if (tellsApart("network")) return isSent ? "network_sent" : "network";
+  if (tellsApart("country")) return isSent ? "country_sent" : "country";
+  // Of one sender in one language there are cells by country alone.
+  if (bySender) return tellsApart("locale") ? "country_sent" : "sender";
+  return isSent ? "locale" : "world";
 }
 
 /** `and …` for rows of cells, deltas and tallies. */

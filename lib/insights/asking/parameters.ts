@@ -14,7 +14,9 @@ import {
   type FlagName,
   type ValueName,
 } from "../../terms/dimensions";
+import { CHANNEL_NAMES } from "../../terms/channels";
 import { countryOf } from "../../terms/countries";
+import { languageIn } from "../../terms/languages";
 import { COMPARES, INTERVALS, RANGE_NAMES, type Compare } from "../../terms/ranges";
 import { FEEDBACK_STATE_NAMES, MESSAGE_STATUS_NAMES } from "../../terms/statuses";
 import { isTimeZone } from "./range";
@@ -68,11 +70,14 @@ export const Country = z
   .transform((letters) => countryOf(letters) ?? letters)
   .meta({ description: "ISO 3166-1 alpha-2; UK is understood as GB, EL as GR.", example: "BR" });
 
+/** What stands for a value that is not known, which is "" to reports. */
+const UNKNOWN = "unknown";
+
 /** "" is the unknown one. */
 const Network = z
   .string()
   .regex(/^\P{Cc}{1,100}$/u, "must be a network's name, or unknown")
-  .transform((name) => (name.toLowerCase() === "unknown" ? "" : name))
+  .transform((name) => (name.toLowerCase() === UNKNOWN ? "" : name))
   .meta({ description: "The range holder's name in any case, or `unknown`.", example: "Claro" });
 
 /** As in JSON, with or without its +, and as a file has it: in brackets, with what is masked. */
@@ -89,6 +94,41 @@ const Action = z.enum(ACTION_NAMES, `must be one of ${ACTION_NAMES.join(", ")}`)
   description:
     "The tracked action. Messages with temporary passwords, which only numbers with a password get, are for operators and programs with a key: others, who read an open dashboard, find them in no list and no sum.",
 });
+
+/** "" is the unknown one, of verifications from before it was kept. */
+const SenderAddress = z
+  .string()
+  .regex(
+    /^\P{Cc}{1,100}$/u,
+    "must be a sender: a number, a name, a short code, a Messaging Service's SID, or whatsapp: and a number",
+  )
+  // In a query a + that is not escaped arrives as a space.
+  .transform((address) =>
+    address.toLowerCase() === UNKNOWN ? "" : address.replace(/^(whatsapp:)? (?=\d{5,15}$)/, "$1+"),
+  )
+  .meta({
+    description:
+      "What messages were sent from: a number, a name, a short code, a Messaging Service's SID, or `whatsapp:` and a number; `unknown` of verifications from before that was kept.",
+    example: "+15005550006",
+  });
+
+const ChannelName = z
+  .enum(CHANNEL_NAMES, `must be one of ${CHANNEL_NAMES.join(", ")}`)
+  .meta({ description: "What carried them." });
+
+/** "" is the unknown one. */
+const Locale = z
+  .string()
+  .refine(
+    (tag) => tag.toLowerCase() === UNKNOWN || languageIn(tag) !== undefined,
+    "must be a language such as pt or pt-BR, or unknown",
+  )
+  .transform((tag) => (tag.toLowerCase() === UNKNOWN ? "" : (languageIn(tag) ?? tag)))
+  .meta({
+    description:
+      "The language they are written in, of whose tags the language alone counts; `unknown` of messages from before that was kept.",
+    example: "pt",
+  });
 
 const Status = z
   .enum(MESSAGE_STATUS_NAMES, `must be one of ${MESSAGE_STATUS_NAMES.join(", ")}`)
@@ -114,6 +154,9 @@ const VALUES = {
   network: Network,
   block: Block,
   action: Action,
+  sender: SenderAddress,
+  channel: ChannelName,
+  locale: Locale,
   status: Status,
   errorCode: ErrorCode,
   feedback: FeedbackWord,

@@ -3,7 +3,7 @@
  */
 import type { CountName } from "../../terms/metrics";
 import type { Period, Span } from "../counting/spans";
-import { asksMessages, scopeOf, type Dimension, type Filters } from "./filters";
+import { asksMessages, type Dimension, type Filters } from "./filters";
 
 export interface Question {
   /** Stretches to tell apart; they may overlap. */
@@ -19,5 +19,5 @@ export interface Question {
 
 /** Whether a question's answer has latencies: their cells have no network, so what asks for one gets none. */
 export function keepsLatencies({ filters, by = [] }: Pick<Question, "filters" | "by">): boolean {
-  return asksMessages(filters) || scopeOf(filters, by) !== "network";
+  return asksMessages(filters) || !(filters.network ?? by.includes("network"));
 }

@@ -2,6 +2,7 @@
  * The query that answers a question, from cells ∪ deltas or, where cells cannot tell, from the messages themselves.
  */
 import type { TrackedAction } from "../../terms/actions";
+import type { Channel } from "../../terms/channels";
 import { empty, join, raw, sql, type Sql } from "../../db";
 import {
   countsOfMessages,
@@ -13,6 +14,7 @@ import {
 } from "../counting/counted";
 import { COUNT_COLUMNS, sumsNamed, USD_SUMS, type Counts, type UsdSpend } from "../counting/counts";
 import { summedBins } from "../counting/latency";
+import { LEAF_KEY } from "../counting/roll-up";
 import { piecesOf } from "../counting/spans";
 import {
   asksMessages,
@@ -35,6 +37,10 @@ export interface Key {
   /** "" is the unknown one. */
   network?: string;
   action?: TrackedAction;
+  sender?: string;
+  channel?: Channel;
+  /** "" is the unknown one. */
+  locale?: string;
   /** Of quarter-hours that are mature, or of the others. */
   mature: boolean;
 }
@@ -78,7 +84,7 @@ interface Parts {
   details: Sql;
 }
 
-const PLACE = sql`at, country, network, action`;
+const PLACE = LEAF_KEY;
 
 function partsFromCells(question: Question, cut: Date): Parts {
   const keys = groupingKeys(question);
@@ -102,7 +108,7 @@ function partsFromCells(question: Question, cut: Date): Parts {
       ) counted (period, mature, ${PLACE}, ${COUNT_COLUMNS}) group by ${keys.grouped}`,
     latencies: sql`
       select ${keys.selected}, ${SUMMED_HISTOGRAMS} from (
-        select period, mature, at, country, '' as network, action, time_to_confirm, delivery from ${inCells("latency_cell")}
+        select period, mature, at, country, '' as network, action, sender, channel, locale, time_to_confirm, delivery from ${inCells("latency_cell")}
         union all
         select stretch.period, ${mature}, ${PLACE}, ${UNIT_HISTOGRAMS}
         from ${inDeltas("detail_delta")} and kind in ('time_to_confirm', 'delivery')

@@ -55,8 +55,8 @@ async function assemble({ counts, latencies, details }: Answer): Promise<Tally[]
   const latenciesKept = latencies !== null;
   const found = new Map<string, Tally>();
   const measuredOf = (row: Key): [Measured] | [Measured, Measured] => {
-    const { period, bucket, country, network, action } = row;
-    const id = [period, bucket, country, network, action].join("\n");
+    const { period, bucket, country, network, action, sender, channel, locale } = row;
+    const id = [period, bucket, country, network, action, sender, channel, locale].join("\n");
     let tally = found.get(id);
     if (!tally) {
       tally = {
@@ -65,6 +65,9 @@ async function assemble({ counts, latencies, details }: Answer): Promise<Tally[]
         country,
         network,
         action,
+        sender,
+        channel,
+        locale,
         all: nothingMeasured(latenciesKept),
         mature: nothingMeasured(latenciesKept),
       };

@@ -80,7 +80,7 @@ function rowWithKeys(table: Table): Sql {
 export function keyedMessages(only: Sql): Sql {
   return sql`(
     select m.requested_at as at, m.country::text as country, coalesce(m.network, '') as network, m.action,
-      ${keysOf("message", "m")}, ${keysOf("feedback", "f")}, k.*
+      m.sender, m.channel::text as channel, coalesce(m.locale, '') as locale, ${keysOf("message", "m")}, ${keysOf("feedback", "f")}, k.*
     from message m left join feedback f on f.message_id = m.id, lateral detail_keys(m) k where ${only} offset 0)`;
 }
 
@@ -91,7 +91,8 @@ export function keyedMessages(only: Sql): Sql {
  */
 export function keyedVerifications(only: Sql): Sql {
   return sql`(
-    select v.created_at as at, v.country::text as country, coalesce(v.network, '') as network, v.action, ${keysOf("verification", "v")}
+    select v.created_at as at, v.country::text as country, coalesce(v.network, '') as network, v.action,
+      v.sender, v.channel::text as channel, coalesce(v.locale, '') as locale, ${keysOf("verification", "v")}
     from verification v where ${only} offset 0)`;
 }
 

@@ -3,7 +3,7 @@
  */
 import { db, raw, sql } from "../../db";
 import { ADDED_COUNTS, COUNT_COLUMNS } from "./counts";
-import { cellsOf, detailCellsOf, latencyCellsOf } from "./roll-up";
+import { CELL_KEY, cellsOf, detailCellsOf, LATENCY_KEY, latencyCellsOf } from "./roll-up";
 
 /** The advisory lock of whoever writes cells: one at a time, of all processes. */
 export const CELLS_LOCK = 72_707_370;
@@ -29,19 +29,19 @@ export async function foldDeltas(): Promise<{ deltas: number; more: boolean }> {
       where turn.mine and detail_delta.ctid = any (array(select ctid from detail_delta limit ${BATCH}::int))
       returning detail_delta.*
     ), folded_counts as (
-      insert into cell (scope, span, at, country, network, action, ${COUNT_COLUMNS})
+      insert into cell (${CELL_KEY}, ${COUNT_COLUMNS})
       ${cellsOf(sql`counts`)}
-      on conflict (scope, span, at, country, network, action) do update set ${ADDED_COUNTS}
+      on conflict (${CELL_KEY}) do update set ${ADDED_COUNTS}
     ), folded_details as (
-      insert into detail_cell (scope, span, at, country, network, action, kind, key, n, amount, confirmed_amount)
+      insert into detail_cell (${CELL_KEY}, kind, key, n, amount, confirmed_amount)
       ${detailCellsOf(sql`details`)}
-      on conflict (scope, span, at, country, network, action, kind, key) do update set n = detail_cell.n + excluded.n,
+      on conflict (${CELL_KEY}, kind, key) do update set n = detail_cell.n + excluded.n,
         amount = detail_cell.amount + excluded.amount,
         confirmed_amount = detail_cell.confirmed_amount + excluded.confirmed_amount
     ), folded_latencies as (
-      insert into latency_cell (scope, span, at, country, action, time_to_confirm, delivery)
+      insert into latency_cell (${LATENCY_KEY}, time_to_confirm, delivery)
       ${latencyCellsOf(sql`details`)}
-      on conflict (scope, span, at, country, action) do update set
+      on conflict (${LATENCY_KEY}) do update set
         time_to_confirm = add_bins(latency_cell.time_to_confirm, excluded.time_to_confirm),
         delivery = add_bins(latency_cell.delivery, excluded.delivery)
     )

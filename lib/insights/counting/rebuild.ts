@@ -7,27 +7,27 @@ import { HOUR } from "../../terms/durations";
 import { countsOfRows, detailsOfRows } from "./counted";
 import { COUNT_COLUMNS, SUMMED_COUNTS } from "./counts";
 import { CELLS_LOCK } from "./fold";
-import { cellsOf, detailCellsOf, latencyCellsOf } from "./roll-up";
+import { CELL_KEY, cellsOf, detailCellsOf, LATENCY_KEY, latencyCellsOf, LEAF_KEY } from "./roll-up";
 
 type Transaction = Prisma.TransactionClient;
 
 /** Longer than counting any history takes; the statements have no limit of their own. In milliseconds. */
 const TRANSACTION_LIMIT_MS = 6 * HOUR;
 
-/** The cells everything else is a sum of: the quarter-hours by network, and, of latencies, by country. */
-const LEAVES = sql`(select at, country, network, action, ${COUNT_COLUMNS} from cell
-  where scope = 'network' and span = 'quarter')`;
+/** The cells everything else is a sum of: the quarter-hours by network, sender and language, and, of latencies, without the network. */
+const LEAVES = sql`(select ${LEAF_KEY}, ${COUNT_COLUMNS} from cell
+  where scope = 'network_sent' and span = 'quarter')`;
 const DETAIL_LEAVES = sql`(
-  select at, country, network, action, kind, key, n, amount, confirmed_amount from detail_cell
-  where scope = 'network' and span = 'quarter'
+  select ${LEAF_KEY}, kind, key, n, amount, confirmed_amount from detail_cell
+  where scope = 'network_sent' and span = 'quarter'
   union all
-  select at, country, '', action, kind, bin::text, n, 0, 0
+  select at, country, '', action, sender, channel, locale, kind, bin::text, n, 0, 0
   from latency_cell, lateral (
     select 'time_to_confirm', filled.* from unnest(time_to_confirm) with ordinality filled
     union all
     select 'delivery', filled.* from unnest(delivery) with ordinality filled
   ) as filled (kind, n, bin)
-  where scope = 'country' and span = 'quarter' and n <> 0)`;
+  where scope = 'country_sent' and span = 'quarter' and n <> 0)`;
 
 /**
  * Counts all cells again from the messages and verifications, while sending goes on.
@@ -45,21 +45,21 @@ export async function rebuildCells(onProgress: (line: string) => void = () => un
     await createLeafTables(tx);
     await tx.$executeRaw`
       with counted as (
-        insert into leaf (at, country, network, action, ${COUNT_COLUMNS})
-        select at, country, network, action, ${SUMMED_COUNTS} from ${countsOfRows()} counts
-        where at >= ${countedFrom} group by at, country, network, action
+        insert into leaf (${LEAF_KEY}, ${COUNT_COLUMNS})
+        select ${LEAF_KEY}, ${SUMMED_COUNTS} from ${countsOfRows()} counts
+        where at >= ${countedFrom} group by ${LEAF_KEY}
       ), detailed as (
-        insert into detail_leaf (at, country, network, action, kind, key, n, amount, confirmed_amount)
-        select at, country, network, action, kind, key, sum(n), sum(amount), sum(confirmed_amount)
-        from ${detailsOfRows()} details where at >= ${countedFrom} group by at, country, network, action, kind, key
+        insert into detail_leaf (${LEAF_KEY}, kind, key, n, amount, confirmed_amount)
+        select ${LEAF_KEY}, kind, key, sum(n), sum(amount), sum(confirmed_amount)
+        from ${detailsOfRows()} details where at >= ${countedFrom} group by ${LEAF_KEY}, kind, key
       ), folded as (
         delete from delta where at >= ${countedFrom}
       )
       delete from detail_delta where at >= ${countedFrom}`;
     onProgress("Writing the cells …");
-    await tx.$executeRaw`insert into leaf (at, country, network, action, ${COUNT_COLUMNS}) select * from ${LEAVES} kept
+    await tx.$executeRaw`insert into leaf (${LEAF_KEY}, ${COUNT_COLUMNS}) select * from ${LEAVES} kept
       where at >= ${firstMonth} and at < ${countedFrom}`;
-    await tx.$executeRaw`insert into detail_leaf (at, country, network, action, kind, key, n, amount, confirmed_amount) select * from ${DETAIL_LEAVES} kept
+    await tx.$executeRaw`insert into detail_leaf (${LEAF_KEY}, kind, key, n, amount, confirmed_amount) select * from ${DETAIL_LEAVES} kept
       where at >= ${firstMonth} and at < ${countedFrom}`;
     for (const table of ["cell", "detail_cell", "latency_cell"]) {
       await tx.$executeRaw`delete from ${raw(table)} where at >= ${firstMonth}`;
@@ -80,12 +80,12 @@ export async function writeCells(
   details: Sql,
 ): Promise<void> {
   await execute(sql`
-    insert into cell (scope, span, at, country, network, action, ${COUNT_COLUMNS}) ${cellsOf(counts)}`);
+    insert into cell (${CELL_KEY}, ${COUNT_COLUMNS}) ${cellsOf(counts)}`);
   await execute(sql`
-    insert into detail_cell (scope, span, at, country, network, action, kind, key, n, amount, confirmed_amount)
+    insert into detail_cell (${CELL_KEY}, kind, key, n, amount, confirmed_amount)
     ${detailCellsOf(details)}`);
   await execute(sql`
-    insert into latency_cell (scope, span, at, country, action, time_to_confirm, delivery) ${latencyCellsOf(details)}`);
+    insert into latency_cell (${LATENCY_KEY}, time_to_confirm, delivery) ${latencyCellsOf(details)}`);
 }
 
 /** A cell that is not what it should be. */
@@ -117,8 +117,9 @@ export async function verifyCells(
       return differences(tx, what, expected, actual, raw(key), raw(value));
     };
     const counts = COUNT_COLUMNS.sql;
-    const leafKey = "at, country, network, action";
-    const cellKey = `scope, span, ${leafKey}`;
+    const leafKey = LEAF_KEY.sql;
+    const cellKey = CELL_KEY.sql;
+    const latencyKey = LATENCY_KEY.sql;
     return [
       ...(await compare(
         "quarter-hours with messages",
@@ -133,12 +134,12 @@ export async function verifyCells(
         "details with messages",
         // Latencies are kept by country.
         sql`select at, country, case when kind in ('error', 'refusal', 'spend') then network else '' end as network, action,
-            kind, key, sum(n) as n, sum(amount) as amount, sum(confirmed_amount) as confirmed_amount
-          from ${detailsOfRows()} details where at >= ${countedFrom} group by 1, 2, 3, 4, 5, 6`,
+            sender, channel, locale, kind, key, sum(n) as n, sum(amount) as amount, sum(confirmed_amount) as confirmed_amount
+          from ${detailsOfRows()} details where at >= ${countedFrom} group by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
         sql`select at, country, case when kind in ('error', 'refusal', 'spend') then network else '' end as network, action,
-            kind, key, sum(n) as n, sum(amount) as amount, sum(confirmed_amount) as confirmed_amount
-          from (select * from ${DETAIL_LEAVES} folded union all select at, country, network, action, kind, key, n, amount, confirmed_amount from detail_delta) known
-          where at >= ${countedFrom} group by 1, 2, 3, 4, 5, 6`,
+            sender, channel, locale, kind, key, sum(n) as n, sum(amount) as amount, sum(confirmed_amount) as confirmed_amount
+          from (select * from ${DETAIL_LEAVES} folded union all select ${LEAF_KEY}, kind, key, n, amount, confirmed_amount from detail_delta) known
+          where at >= ${countedFrom} group by 1, 2, 3, 4, 5, 6, 7, 8, 9`,
         `${leafKey}, kind, key`,
         "n, amount, confirmed_amount",
       )),
@@ -158,10 +159,10 @@ export async function verifyCells(
       )),
       ...(await compare(
         "latency cells with their quarter-hours",
-        sql`select scope, span, at, country, action, ${bins("time_to_confirm")}, ${bins("delivery")}
-          from (${latencyCellsOf(DETAIL_LEAVES)}) expected (scope, span, at, country, action, time_to_confirm, delivery)`,
-        sql`select scope, span, at, country, action, ${bins("time_to_confirm")}, ${bins("delivery")} from latency_cell`,
-        "scope, span, at, country, action",
+        sql`select ${raw(latencyKey)}, ${bins("time_to_confirm")}, ${bins("delivery")}
+          from (${latencyCellsOf(DETAIL_LEAVES)}) expected (${raw(latencyKey)}, time_to_confirm, delivery)`,
+        sql`select ${raw(latencyKey)}, ${bins("time_to_confirm")}, ${bins("delivery")} from latency_cell`,
+        latencyKey,
         "time_to_confirm, delivery",
       )),
     ];

@@ -7,6 +7,15 @@
 import { raw, sql, type Sql } from "../../db";
 import { ANY_COUNT, SUMMED_COUNTS, SUMS_AS_COLUMNS } from "./counts";
 
+/** What the smallest cells are told apart by, as delta tables have it. */
+export const LEAF_KEY = raw("at, country, network, action, sender, channel, locale");
+
+/** The key of a cell. */
+export const CELL_KEY = sql`scope, span, ${LEAF_KEY}`;
+
+/** The same where networks are not told apart. */
+export const LATENCY_KEY = raw("scope, span, at, country, action, sender, channel, locale");
+
 /** The spans a quarter-hour lies in. */
 const SPANS_OF = sql`lateral (values
   ('quarter'::cell_span, leaf.at),
@@ -15,55 +24,71 @@ const SPANS_OF = sql`lateral (values
   ('month', date_trunc('month', leaf.at, 'UTC'))
 ) as span (span, at)`;
 
-const SCOPE = sql`case when grouping(country) = 1 then 'world' when grouping(network) = 1 then 'country'
-  else 'network' end::cell_scope`;
+/**
+ * The scopes: everything, a country, a network, as one; everything by sender and everything by language; and countries and networks by both. A
+ * report reads the one that tells apart no more than it asks for, so that what one scope is kept for costs the others nothing.
+ */
+const GROUPS = raw(`grouping sets ((), (country), (country, network), (sender, channel), (locale),
+  (country, sender, channel, locale), (country, network, sender, channel, locale))`);
+
+const SCOPE = sql`case
+  when grouping(country) = 1 then case when grouping(sender) = 0 then 'sender' when grouping(locale) = 0 then 'locale' else 'world' end
+  when grouping(network) = 1 then case when grouping(sender) = 0 then 'country_sent' else 'country' end
+  when grouping(sender) = 0 then 'network_sent' else 'network' end::cell_scope`;
+
+const SENT = raw("coalesce(sender, ''), coalesce(channel, ''), coalesce(locale, '')");
 
 /** Rows for `cell`. */
 export function cellsOf(source: Sql): Sql {
   return sql`
-    select ${SCOPE}, span.span, span.at, coalesce(country, ''), coalesce(network, ''), action, ${SUMMED_COUNTS}
+    select ${SCOPE}, span.span, span.at, coalesce(country, ''), coalesce(network, ''), action, ${SENT}, ${SUMMED_COUNTS}
     from (
-      select at, country, network, action, ${SUMS_AS_COLUMNS}
-      from ${source} source group by at, country, network, action
+      select ${LEAF_KEY}, ${SUMS_AS_COLUMNS}
+      from ${source} source group by ${LEAF_KEY}
     ) leaf, ${SPANS_OF}
-    group by span.span, span.at, action, grouping sets ((), (country), (country, network))
+    group by span.span, span.at, action, ${GROUPS}
     having ${ANY_COUNT}
-    order by 1, 2, 3, 4, 5, 6`;
+    order by 1, 2, 3, 4, 5, 6, 7, 8, 9`;
 }
 
 /** Rows for `detail_cell`. */
 export function detailCellsOf(source: Sql): Sql {
   return sql`
-    select ${SCOPE}, span.span, span.at, coalesce(country, ''), coalesce(network, ''), action, kind, key,
+    select ${SCOPE}, span.span, span.at, coalesce(country, ''), coalesce(network, ''), action, ${SENT}, kind, key,
       sum(n), sum(amount), sum(confirmed_amount)
     from (
-      select at, country, network, action, kind, key, sum(n) as n, sum(amount) as amount,
+      select ${LEAF_KEY}, kind, key, sum(n) as n, sum(amount) as amount,
         sum(confirmed_amount) as confirmed_amount
       from ${source} source
-      where kind in ('error', 'refusal', 'spend') group by at, country, network, action, kind, key
+      where kind in ('error', 'refusal', 'spend') group by ${LEAF_KEY}, kind, key
     ) leaf, ${SPANS_OF}
-    group by span.span, span.at, action, kind, key, grouping sets ((), (country), (country, network))
+    group by span.span, span.at, action, kind, key, ${GROUPS}
     having sum(n) <> 0 or sum(amount) <> 0 or sum(confirmed_amount) <> 0
-    order by 1, 2, 3, 4, 5, 6, 7, 8`;
+    order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`;
 }
+
+const LATENCY_SCOPE = sql`case
+  when grouping(country) = 1 then case when grouping(sender) = 0 then 'sender' when grouping(locale) = 0 then 'locale' else 'world' end
+  when grouping(sender) = 0 then 'country_sent' else 'country' end::cell_scope`;
 
 /** Rows for `latency_cell`; a source's key is the bin. */
 export function latencyCellsOf(source: Sql): Sql {
   return sql`
-    select scope, span, at, country, action, ${histogramOf("time_to_confirm")}, ${histogramOf("delivery")}
+    select ${LATENCY_KEY}, ${histogramOf("time_to_confirm")}, ${histogramOf("delivery")}
     from (
-      select case when grouping(country) = 1 then 'world' else 'country' end::cell_scope as scope, span.span, span.at,
-        coalesce(country, '') as country, action, kind, bin, sum(n)::int as n
+      select ${LATENCY_SCOPE} as scope, span.span, span.at, coalesce(country, '') as country, action,
+        coalesce(sender, '') as sender, coalesce(channel, '') as channel, coalesce(locale, '') as locale, kind, bin, sum(n)::int as n
       from (
-        select at, country, action, kind, key::int as bin, sum(n) as n
+        select at, country, action, sender, channel, locale, kind, key::int as bin, sum(n) as n
         from ${source} source
-        where kind in ('time_to_confirm', 'delivery') group by at, country, action, kind, key
+        where kind in ('time_to_confirm', 'delivery') group by at, country, action, sender, channel, locale, kind, key
       ) leaf, ${SPANS_OF}
-      group by span.span, span.at, action, kind, bin, grouping sets ((), (country))
+      group by span.span, span.at, action, kind, bin,
+        grouping sets ((), (country), (sender, channel), (locale), (country, sender, channel, locale))
       having sum(n) <> 0
     ) binned
-    group by scope, span, at, country, action
-    order by 1, 2, 3, 4, 5`;
+    group by ${LATENCY_KEY}
+    order by 1, 2, 3, 4, 5, 6, 7, 8`;
 }
 
 /** Most cells of a quarter-hour have one bin, which needs no look at those between. */

@@ -3,6 +3,7 @@
  */
 import type { BlockRow } from "./blocks";
 import { maskedNumber, moments, type Column } from "./csv";
+import type { Breakdown } from "../../terms/dimensions";
 import { COUNT_NAMES, RATE_NAMES } from "../../terms/metrics";
 import type { Destination } from "./destinations";
 import type { InsightsRow, Spend } from "../asking/metrics";
@@ -70,13 +71,10 @@ export function bucketColumns(rows: readonly Bucket[]): Column<Bucket>[] {
   ];
 }
 
-export function destinationColumns(
-  rows: readonly Destination[],
-  by: "country" | "network",
-): Column<Destination>[] {
+export function destinationColumns(rows: readonly Destination[], by: Breakdown): Column<Destination>[] {
   return [
     "country",
-    ...(by === "network" ? (["network"] as const) : []),
+    ...(by === "country" ? [] : [by]),
     ...measureColumns(rows),
     ...matureColumns<Destination>(),
     "share",

@@ -1,7 +1,9 @@
 /**
- * Destinations: a row for each country, or for each network of one, with what changed.
+ * Destinations: a row for each country, or for each network, sender, channel or language of one, with what changed.
  */
 import { z } from "zod";
+import type { Channel } from "../../terms/channels";
+import type { Breakdown } from "../../terms/dimensions";
 import { namesOf } from "../../terms/names";
 import { ratio, type InsightsRow, type Spend } from "../asking/metrics";
 import { comparisonRange, type Range } from "../asking/range";
@@ -14,6 +16,10 @@ export interface Destination extends InsightsRow {
   country: string;
   /** Of a table of networks: the range holder; null where that is not known. */
   network?: string | null;
+  /** Of a table of senders, of channels or of languages; null where that is not known. */
+  sender?: string | null;
+  channel?: Channel | null;
+  locale?: string | null;
   /** Its part of all attempted messages of the report. */
   share: number | null;
   /** In the range compared with; null when there is none. */
@@ -40,6 +46,9 @@ export interface Destinations {
 const SORTS = {
   country: (row) => row.country,
   network: (row) => row.network ?? null,
+  sender: (row) => row.sender ?? null,
+  channel: (row) => row.channel ?? null,
+  locale: (row) => row.locale ?? null,
   attempted: (row) => row.attempted,
   confirmed: (row) => row.confirmed,
   late: (row) => row.late,
@@ -80,8 +89,8 @@ export interface Page {
 }
 
 export interface DestinationsOptions {
-  /** `network` tells networks apart within their countries. */
-  by?: "country" | "network";
+  /** `network` tells networks apart within their countries, and so do the others. */
+  by?: Breakdown;
   sort: Sort;
   /** Without one, all rows. */
   page?: Page;
@@ -101,18 +110,15 @@ export async function readDestinations(
 }
 
 interface DestinationsQuestion extends Question {
-  by: ["country"] | ["country", "network"];
+  by: ["country"] | ["country", Exclude<Breakdown, "country">];
 }
 
 /** What is asked for a table of destinations. */
-export function destinationsQuestion(
-  query: ReportQuery,
-  by: DestinationsOptions["by"] = "country",
-): DestinationsQuestion {
+export function destinationsQuestion(query: ReportQuery, by: Breakdown = "country"): DestinationsQuestion {
   return {
     periods: periodsOf(query),
     filters: query.filters,
-    by: by === "network" ? ["country", "network"] : ["country"],
+    by: by === "country" ? ["country"] : ["country", by],
   };
 }
 
@@ -139,7 +145,7 @@ export function destinationsFrom(
       const previous = compared ? rowOf(before.get(keyOf(tally)), question) : null;
       return {
         country: tally.country,
-        ...(by === "network" && { network: tally.network || null }),
+        ...(by !== "country" && { [by]: tally[by] || null }),
         ...row,
         share: ratio(row.attempted, totals.attempted),
         previous: previous && pickPrevious(previous),
@@ -161,8 +167,9 @@ export function destinationsFrom(
   };
 }
 
-function keyOf({ country, network }: { country?: string; network?: string | null }): string {
-  return `${country}\n${network ?? ""}`;
+function keyOf(row: { country?: string } & { [Part in Exclude<Breakdown, "country">]?: string | null }) {
+  const { country, network, sender, channel, locale } = row;
+  return `${country}\n${network ?? sender ?? channel ?? locale ?? ""}`;
 }
 
 /** Whichever way: rows without a value last, and those with the same one by their names. */

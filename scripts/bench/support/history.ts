@@ -92,7 +92,7 @@ CREATE FUNCTION drawn_id(at timestamptz, what text) RETURNS uuid IMMUTABLE PARAL
   (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(what), 14, 3) || '8' ||
     substr(md5(what), 18))::uuid;
 
-CREATE UNLOGGED TABLE bench_message (LIKE message, v bigint, to_number text, verification_at timestamptz, feedback_at timestamptz);
+CREATE UNLOGGED TABLE bench_message (LIKE message INCLUDING DEFAULTS, v bigint, to_number text, verification_at timestamptz, feedback_at timestamptz);
 `;
 
 /**
@@ -101,11 +101,12 @@ CREATE UNLOGGED TABLE bench_message (LIKE message, v bigint, to_number text, ver
  * Each level of the statement is kept apart by OFFSET 0, so that what one level draws the next does not draw again for each use.
  */
 const GENERATE = `
-INSERT INTO bench_message (id, verification_id, sid, secret_hash, country, network, block, action, sender, attempt, status, error_code,
+INSERT INTO bench_message (id, verification_id, sid, secret_hash, country, network, block, action, sender, channel, locale, attempt, status, error_code,
   requested_at, refused_at, unanswered_at, accepted_at, sent_at, delivered_at, failed_at, confirmed_at, late, price, price_unit,
   segments, v, to_number, verification_at, feedback_at)
 SELECT drawn_id(at, 'm' || n), drawn_id(verification_at, 'v' || v), CASE WHEN taken THEN 'SM' || md5(n::text) END,
-  sha256(int8send(n)), country, network, block, action::tracked_action, '+15005550006', attempt, status::message_status,
+  sha256(int8send(n)), country, network, block, action::tracked_action, sender,
+  CASE WHEN sender LIKE 'whatsapp:%' THEN 'whatsapp' ELSE 'sms' END::channel, locale, attempt, status::message_status,
   CASE WHEN refused THEN (ARRAY[21211, 21610, 21614, 30450])[1 + floor(drawn(n, 20) * 4)]
     WHEN status IN ('failed', 'undelivered') THEN (ARRAY[30003, 30004, 30005, 30006, 30007, 30008])[1 + floor(drawn(n, 20) * 6)] END,
   at, CASE WHEN refused THEN at + '150 ms'::interval END, CASE WHEN NOT taken AND NOT refused THEN at + '10 s'::interval END,
@@ -140,7 +141,12 @@ FROM (
         make_interval(secs => least(seconds * exp(0.6 * drawn_normal(n, 16)), 100)) AS arrives,
         slot.blocks[1 + floor(drawn(v, 4) * array_length(slot.blocks, 1))] AS block,
         CASE WHEN drawn(v, 3) < 0.82 THEN 'code' WHEN drawn(v, 3) < 0.92 THEN 'link'
-          WHEN drawn(v, 3) < 0.97 THEN 'temporary_password' ELSE 'reply' END AS action
+          WHEN drawn(v, 3) < 0.97 THEN 'temporary_password' ELSE 'reply' END AS action,
+        -- Each country has three senders of six; most people are written to in its language.
+        (ARRAY['+15005550006', 'MG00000000000000000000000000000001', 'ACME', '+15005550007', 'whatsapp:+15005550008', '+15005550009'])
+          [1 + (ascii(slot.country) + 2 * floor(3 * drawn(n, 40))::int) % 6] AS sender,
+        CASE WHEN drawn(v, 41) < 0.15 THEN 'en' ELSE (ARRAY['es', 'pt', 'fr', 'de', 'it', 'id', 'ar', 'hi', 'tr', 'nl'])
+          [1 + (ascii(slot.country) + ascii(right(slot.country, 1))) % 10] END AS locale
       FROM (
         -- Days have a rhythm: each hour of the day is stretched or pressed. The last two minutes are left for second messages.
         SELECT *, attempt = 1 AND v % 7 = floor(drawn(v / 7, 1) * 7) AS replaced,
@@ -162,15 +168,16 @@ FROM (
 ) confirmed
 ORDER BY at`;
 
-const MESSAGE_COLUMNS = `id, verification_id, sid, secret_hash, country, network, block, action, sender, attempt, status,
+const MESSAGE_COLUMNS = `id, verification_id, sid, secret_hash, country, network, block, action, sender, channel, locale, attempt, status,
   error_code, requested_at, refused_at, unanswered_at, accepted_at, sent_at, delivered_at, failed_at, confirmed_at, late, price,
   price_unit, segments`;
 
 /** What the tables get of a batch: verifications are put together from their messages. */
 const TABLES = [
-  `INSERT INTO verification (id, "to", country, network, block, action, status, sends, client_ip, created_at, accepted_at, expires_at,
-    approved_at)
-  SELECT first.verification_id, first.to_number, first.country, first.network, first.block, first.action,
+  `INSERT INTO verification (id, "to", country, network, block, action, sender, channel, locale, status, sends, client_ip, created_at, accepted_at,
+    expires_at, approved_at)
+  SELECT first.verification_id, first.to_number, first.country, first.network, first.block, first.action, first.sender,
+    first.channel, first.locale,
     CASE WHEN coalesce(first.confirmed_at, second.confirmed_at) IS NOT NULL AND NOT coalesce(first.late, false)
         AND NOT coalesce(second.late, false) THEN 'approved'::verification_status
       WHEN drawn(first.v, 30) < 0.01 THEN 'canceled' WHEN drawn(first.v, 30) < 0.02 THEN 'max_checks_reached'

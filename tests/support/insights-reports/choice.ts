@@ -1,13 +1,14 @@
 /**
  * What is asked of every report at once.
  */
+import type { Breakdown } from "@/lib/terms/dimensions";
 import type { FilterValues, Interval, Stretch } from "../insights-recount";
 import type { Params } from "./request";
 
 export interface Choice extends Stretch {
   tz: string;
   interval: Interval;
-  by: "country" | "network";
+  by: Breakdown;
   compare: "previous" | "week" | "none";
   filters: FilterValues;
 }

@@ -1,6 +1,7 @@
 /**
  * The table of destinations.
  */
+import type { Breakdown } from "@/lib/terms/dimensions";
 import { partsBy, recount, type Recounted, type Seen } from "../insights-recount";
 import { paramsOf, filtersBy, type Choice } from "./choice";
 import { report, reportFile, type Row } from "./request";
@@ -19,7 +20,7 @@ export async function destinationDifferences(
     const sum = table.rows.reduce((total: number, row) => total + row[name], 0);
     return difference(`sum of ${name}`, sum, table["totals"][name]);
   });
-  const withLatencies = byBlock || (choice.by === "country" && !filtersBy("network", choice));
+  const withLatencies = byBlock || (choice.by !== "network" && !filtersBy("network", choice));
   return [
     ...sums,
     ...tableDifferences(table.rows, all, choice.by, now, byBlock, filtersBy("network", choice)),
@@ -32,13 +33,13 @@ export async function destinationDifferences(
 export function tableDifferences(
   rows: Row[],
   all: Seen,
-  by: "country" | "network",
+  by: Breakdown,
   now: Date,
   byBlock: boolean,
   filtered = false,
 ): string[] {
-  const key = (row: { country: string; network?: string | null }) =>
-    by === "network" ? `${row.country} ${row.network ?? "unknown"}` : row.country;
+  const key = (row: { country: string } & { [Part in Breakdown]?: string | null }) =>
+    by === "country" ? row.country : `${row.country} ${row[by] ?? "unknown"}`;
   const parts = partsBy(all, key);
   const attempted = recount(all, now).counts.attempted;
   const unknown = rows.filter((row) => !parts.has(key(row))).map((row) => `row ${key(row)} of nothing`);
@@ -50,7 +51,7 @@ export function tableDifferences(
       const nothing = Object.values(counted.counts).every((n) => n === 0);
       return nothing ? [] : [`no row ${name}`];
     }
-    const withLatencies = byBlock || (by === "country" && !filtered);
+    const withLatencies = byBlock || (by !== "network" && !filtered);
     const share = attempted === 0 ? null : counted.counts.attempted / attempted;
     return [
       ...rowDifferences(row, counted, withLatencies),

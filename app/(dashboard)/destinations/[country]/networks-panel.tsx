@@ -1,4 +1,3 @@
-import { baselineOf } from "@/components/dashboard/baseline";
 import { Panel } from "@/components/dashboard/panel";
 import { apiUrl, onlyAndWithout, toggled, valuesOf, viewUrl } from "@/components/ui/view-url";
 import { headOrder } from "@/components/dashboard/order";
@@ -16,6 +15,7 @@ import { destinationOf, openNetworkFindingsOf } from "../../reports";
 import { findingAction } from "../../protection/place-action";
 import { destinationStatesOf } from "../../states";
 import type { View } from "../../view";
+import { figuresOf } from "./row-figures";
 import { sinceOf, type Since } from "./since";
 import { sinceWords, type DestinationPanelProps } from "./destination-panel";
 
@@ -91,20 +91,6 @@ function headsOf({ sort, params }: View, path: string): RateHeads {
 
 function nameOf({ network }: Pick<Destination, "network">): string {
   return network ?? "Unknown network";
-}
-
-function figuresOf(row: Destination) {
-  return {
-    attempted: row.attempted,
-    matureConfirmed: row.mature.confirmed,
-    matureAttempted: row.mature.attempted,
-    rate: row.conversion,
-    low: row.conversionLow,
-    high: row.conversionHigh,
-    lowSample: row.lowSample,
-    baseline: baselineOf(row.previous),
-    change: row.change,
-  };
 }
 
 /** A network has a row of its own for the finding's time when it is much of it. */

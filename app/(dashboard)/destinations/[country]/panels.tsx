@@ -13,6 +13,7 @@ import { MessagesPanel } from "./messages-panel";
 import { NetworksPanel } from "./networks-panel";
 import type { Reader } from "../../dashboard-page";
 import { PressurePanel } from "./pressure-panel";
+import { SentPanel } from "./sent-panel";
 import { SentencePanel } from "./sentence-panel";
 import { DestinationSeries } from "./series";
 import { TimePanel } from "./time-panel";
@@ -40,6 +41,8 @@ export async function DestinationPanels({
       />
       <Place title="Conversion and volume" className="h-[28rem]" panel={() => DestinationSeries(of)} />
       <Place title="Networks" className="h-72" panel={() => NetworksPanel(of)} />
+      <Place title="Senders" className="h-40" panel={() => SentPanel({ ...of, by: "sender" })} />
+      <Place title="Languages" className="h-40" panel={() => SentPanel({ ...of, by: "locale" })} />
       <Place title="1k blocks" className="h-32" panel={() => BlocksPanel(of)} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <div className="flex flex-col gap-6">

@@ -4,11 +4,13 @@ import { CopyText } from "@/components/messages/copy-text";
 import { consoleUrl, errorUrl } from "@/components/messages/twilio-links";
 import { countryName, formatMoney } from "@/components/ui/format";
 import { Icon } from "@/components/ui/icon";
-import { formatNumber, formatNumbersOf } from "@/components/ui/phone-number";
+import { formatNumbersOf } from "@/components/ui/phone-number";
 import { PlaceBadge, type StateLine } from "@/components/ui/place-badge";
+import { languageWords, senderWords } from "@/components/ui/sent-words";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import type { LoggedMessage } from "@/lib/insights/reports/messages";
 import { ACTIONS } from "@/lib/terms/actions";
+import { CHANNELS } from "@/lib/terms/channels";
 
 interface FactsProps {
   message: LoggedMessage;
@@ -21,8 +23,8 @@ interface FactsProps {
 
 /** What is known of a message; what others share with it leads to all of them. */
 export function Facts({ message, of, params, state }: FactsProps) {
-  const { country, network, block, action, attempt, sender, sid, status, price, priceUnit, segments } =
-    message;
+  const { country, network, block, action, attempt, sender, channel, sentFrom, locale } = message;
+  const { sid, status, price, priceUnit, segments } = message;
   const filtered = (change: Record<string, string>) => viewUrl("/messages", params, change);
   const facts: [string, ReactNode][] = [
     ["Country", <Only key="country" href={filtered({ country })} words={countryName(country)} />],
@@ -38,7 +40,13 @@ export function Facts({ message, of, params, state }: FactsProps) {
     ["Block", <Only key="block" href={filtered({ block })} words={formatNumbersOf(block)} />],
     ["Action", ACTIONS[action].words],
     ["Of its sign-in", `Message ${attempt} of ${of}`],
-    ["Sender", formatSender(sender)],
+    ["Sender", <Only key="sender" href={filtered({ sender })} words={senderWords(sender)} />],
+    ...(sentFrom === null ? [] : [["Sent from", senderWords(sentFrom)] as [string, ReactNode]]),
+    ["Channel", <Only key="channel" href={filtered({ channel })} words={CHANNELS[channel].words} />],
+    [
+      "Language",
+      <Only key="locale" href={filtered({ locale: locale ?? "unknown" })} words={languageWords(locale)} />,
+    ],
     ["Status", status ? status.charAt(0).toUpperCase() + status.slice(1) : "–"],
     ["Price", price === null || !priceUnit ? "Not known yet" : formatMoney(price, priceUnit)],
     ["Segments", segments ?? "–"],
@@ -112,11 +120,6 @@ function AtTwilio({ href, children }: { href: string; children: string }) {
       <span className="sr-only">(opens a new tab)</span>
     </a>
   );
-}
-
-/** A number as people read it; names and Messaging Services as they are. */
-export function formatSender(sender: string): string {
-  return sender.startsWith("+") ? formatNumber(sender) : sender;
 }
 
 /** A fact that leads to the messages that share it. */

@@ -1,4 +1,4 @@
-import { acknowledgeFindingOperation } from "@/lib/api/incidents";
+import { acknowledgeFindingOperation } from "@/lib/api/notifications";
 import { refusal } from "@/lib/errors";
 import { endpoint, route } from "@/lib/http/frame";
 import { refuse } from "@/lib/http/problem";
