@@ -1,7 +1,10 @@
 /** What rules refuse, and the most that can be lost: the counters, the decisions and what people say of destinations. */
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { Webhook } from "standardwebhooks";
 import { secondsAfter, now } from "@/lib/clock";
 import { foldDeltas } from "@/lib/insights/counting/fold";
+import { NotificationDelivery } from "@/lib/notifications/deliver";
+import { watchBreakers } from "@/lib/notifications/watch/breaker";
 import { forgetSpentLimits } from "@/lib/protection/forget";
 import { keepPartitions } from "@/lib/protection/partitions";
 import { putDestinationRule } from "@/lib/protection/destination-rules";
@@ -11,6 +14,7 @@ import { changeRule } from "@/lib/protection/rules";
 import { workOutUsual } from "@/lib/insights/counting/usual";
 import { RULE_NAMES, type DestinationMode, type RuleMode, type RuleName } from "@/lib/terms/rules";
 import { useProduct, type Answer } from "@/tests/support/product";
+import { receiveWebhooks } from "@/tests/support/receivers";
 import { until } from "@/tests/support/until";
 
 const product = useProduct();
@@ -122,6 +126,61 @@ describe("a destination that was refused", () => {
       await confirm(to, tried);
     }
     expect(await steps()).toEqual(["+5511990060 opened", "+5511990060 half_open", "+5511990060 closed"]);
+  });
+
+  test("is told of, from the attack to its end, each step once, though the receiver was away for the attack", async () => {
+    const receiver = await receiveWebhooks();
+    onTestFinished(() => receiver.close());
+    const target = {
+      kind: "webhook",
+      target: `${receiver.origin}/hook`,
+      events: ["breaker"],
+      minSeverity: "info",
+    };
+    const { status, body } = await product.call("POST", "/api/notifications", target);
+    expect(status).toBe(201);
+    const tell = async () => {
+      await Promise.all([watchBreakers(), watchBreakers()]);
+      for (const delivery of [new NotificationDelivery(), new NotificationDelivery()]) {
+        product.advance(1);
+        await delivery.begin();
+        await delivery.settled();
+      }
+    };
+    const told = () =>
+      receiver.posts.map(({ headers, body: text }) => {
+        const [id, at] = ["webhook-id", "webhook-timestamp"].map((name) => String(headers[name]));
+        expect(headers["webhook-signature"]).toBe(
+          new Webhook(body.secret).sign(id!, new Date(Number(at) * 1_000), text),
+        );
+        const { type, data } = JSON.parse(text) as { type: string; data: { place: string } };
+        return `${type} ${data.place}`;
+      });
+
+    await receiver.leave();
+    await tell();
+    product.advance(66 * 60);
+    const to = next();
+    const tried = await ask(to);
+    expect(tried.status).toBe(201);
+    await tell();
+    expect(told()).toEqual([]);
+    await receiver.comeBack();
+    product.advance(3600);
+    await tell();
+    await tell();
+    expect(told()).toEqual(["breaker.opened +5511990060", "breaker.half_open +5511990060"]);
+
+    for (let sent = 0; (await steps()).length < 3; sent += 1) {
+      expect(sent).toBeLessThan(20);
+      product.advance(3600);
+      const number = next();
+      await confirm(number, await ask(number));
+      await tell();
+    }
+    await tell();
+    expect(told().slice(2)).toEqual(["breaker.cleared +5511990060"]);
+    expect(new Set(receiver.posts.map(({ headers }) => headers["webhook-id"])).size).toBe(3);
   });
 
   test("is tried less and less often while nobody answers", async () => {
