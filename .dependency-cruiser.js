@@ -9,7 +9,7 @@
  */
 const LIB = [
   ["terms"],
-  ["settings"],
+  ["process-state", "settings"],
   [
     "clock",
     "client-address",

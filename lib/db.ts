@@ -11,6 +11,7 @@ import { Prisma, PrismaClient } from "@/prisma/generated/client";
 import { env, required } from "./env";
 import { log } from "./log";
 import { runKept, StatementNames } from "./prepared-statements";
+import { processState } from "./process-state";
 import { databaseSettings, searchPath, type DatabaseSettings } from "./settings/database-url";
 
 export const { sql, empty, join, raw } = Prisma;
@@ -58,26 +59,29 @@ export async function schemaFault(): Promise<string | null> {
     : `The schema ${schema} of DATABASE_URL is not the one that sessions are in: it is not there (run npm run db:migrate), may not be used, or what is in between, such as a pooler, loses search_path.`;
 }
 
-// Next's bundles and the server around it each load this module: one client serves them all.
-const shared: typeof globalThis & {
-  otpInsightsDatabase?: PrismaClient;
-  otpInsightsHot?: HotStatements;
-  otpInsightsLine?: HotStatements;
-  otpInsightsPool?: Pool;
-  otpInsightsLinePool?: Pool;
-  otpInsightsReports?: ReportsPool;
-} = globalThis;
+/** What is open; tests put themselves in between. */
+export const connections = processState(
+  "connections",
+  (): {
+    client?: PrismaClient;
+    hot?: HotStatements;
+    line?: HotStatements;
+    pool?: Pool;
+    linePool?: Pool;
+    reports?: ReportsPool;
+  } => ({}),
+);
 
 /** The process's connections: Prisma's statements and the hot ones run on them. */
 function mainPool(): Pool {
-  return (shared.otpInsightsPool ??= newMainPool((limit) => (limit < 2 * IN_LINE ? limit : limit - IN_LINE)));
+  return (connections.pool ??= newMainPool((limit) => (limit < 2 * IN_LINE ? limit : limit - IN_LINE)));
 }
 
 /** The connections of those that write messages: those that wait for one are in line. Where there are few connections, they are everybody's. */
 function linePool(): Pool {
   const { connectionLimit = MAX_CONNECTIONS } = databaseSettings(required("DATABASE_URL"));
   if (connectionLimit < 2 * IN_LINE) return mainPool();
-  return (shared.otpInsightsLinePool ??= newMainPool(() => IN_LINE));
+  return (connections.linePool ??= newMainPool(() => IN_LINE));
 }
 
 /** @param share of the process's connections */
@@ -94,7 +98,7 @@ function newMainPool(share: (limit: number) => number): Pool {
 
 /** The process's client, made at first use. */
 export function db(): PrismaClient {
-  return (shared.otpInsightsDatabase ??= newClient(mainPool()));
+  return (connections.client ??= newClient(mainPool()));
 }
 
 function newPool(configOf: (settings: DatabaseSettings) => PoolConfig): Pool {
@@ -132,7 +136,7 @@ export function runHot<Rows extends object[]>(name: string, query: Sql): Promise
 
 /** As `runHot`, for what draws on limits and writes a message: a few at a time, since the database does one after the other anyhow. */
 export function runInLine<Rows extends object[]>(name: string, query: Sql): Promise<Rows> {
-  return run<Rows>((shared.otpInsightsLine ??= newHotStatements(linePool())), name, query);
+  return run<Rows>((connections.line ??= newHotStatements(linePool())), name, query);
 }
 
 function run<Rows extends object[]>(on: HotStatements, name: string, query: Sql): Promise<Rows> {
@@ -141,7 +145,7 @@ function run<Rows extends object[]>(on: HotStatements, name: string, query: Sql)
 
 /** The process's, made at first use. */
 export function hotStatements(): HotStatements {
-  return (shared.otpInsightsHot ??= newHotStatements(mainPool()));
+  return (connections.hot ??= newHotStatements(mainPool()));
 }
 
 function newHotStatements(on: Pool): HotStatements {
@@ -214,7 +218,7 @@ export async function readReport<Row extends object>(query: Sql, signal?: AbortS
 
 /** The reports' connections, made at first use. */
 export function reportsPool(): ReportsPool {
-  return (shared.otpInsightsReports ??= newReportsPool());
+  return (connections.reports ??= newReportsPool());
 }
 
 function newReportsPool(): Pool {
@@ -245,13 +249,8 @@ async function cancelStatement(client: PoolClient): Promise<void> {
 
 /** Closes the process's connections; the next `db()` opens new ones. */
 export async function disconnect(): Promise<void> {
-  const { otpInsightsDatabase, otpInsightsPool, otpInsightsLinePool, otpInsightsReports } = shared;
-  shared.otpInsightsDatabase = undefined;
-  shared.otpInsightsHot = undefined;
-  shared.otpInsightsLine = undefined;
-  shared.otpInsightsPool = undefined;
-  shared.otpInsightsLinePool = undefined;
-  shared.otpInsightsReports = undefined;
-  await otpInsightsDatabase?.$disconnect();
-  await Promise.all([otpInsightsPool?.end(), otpInsightsLinePool?.end(), otpInsightsReports?.end()]);
+  const { client, pool, linePool, reports } = connections;
+  for (const open of Object.keys(connections)) Reflect.deleteProperty(connections, open);
+  await client?.$disconnect();
+  await Promise.all([pool?.end(), linePool?.end(), reports?.end()]);
 }

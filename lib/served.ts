@@ -2,6 +2,7 @@
  * The request that is being served, for what is far below its handler: whether its client is still there, and whose it is.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { processState } from "./process-state";
 
 export interface Served {
   /** Aborts when the client goes before it has its answer. */
@@ -12,21 +13,16 @@ export interface Served {
   answerWith?: (status: number) => void;
 }
 
-// Next's bundles and the server around it each load this module: what one says the others are to hear.
-const shared: typeof globalThis & { otpInsightsServed?: AsyncLocalStorage<Served> } = globalThis;
-
-function storage(): AsyncLocalStorage<Served> {
-  return (shared.otpInsightsServed ??= new AsyncLocalStorage<Served>());
-}
+const storage = processState("served", () => new AsyncLocalStorage<Served>());
 
 /** Does what a request asks for; all that is awaited in it knows whose it is. */
 export function whileServing<T>(request: Served, work: () => T): T {
-  return storage().run(request, work);
+  return storage.run(request, work);
 }
 
 /** The request that is being served; undefined outside of any, as in a background loop. */
 export function servedRequest(): Served | undefined {
-  return storage().getStore();
+  return storage.getStore();
 }
 
 /** Why work was given up: nobody waits for it any more. */

@@ -1,16 +1,16 @@
 /**
  * Long work in pieces, so that whoever else is waiting gets a turn in between.
  */
+import { processState } from "./process-state";
 
-// Next's bundles each load this module: there is one event loop for all of them.
-const shared: typeof globalThis & { otpInsightsTurns?: (() => void)[] } = globalThis;
+/** Those who wait for a turn: there is one event loop. */
+const waiting = processState("turns", (): (() => void)[] => []);
 
 /**
  * Waits until everybody else has had a turn of the event loop. Of those who wait here each gets a turn of its own, so that many long works
  * at once keep others no longer than one does.
  */
 export function turn(): Promise<void> {
-  const waiting = (shared.otpInsightsTurns ??= []);
   return new Promise((resolve) => {
     waiting.push(resolve);
     if (waiting.length === 1) setImmediate(next);
@@ -21,7 +21,6 @@ export function turn(): Promise<void> {
 const LONG_ROUND_MS = 5;
 
 function next(): void {
-  const waiting = shared.otpInsightsTurns ?? [];
   const begun = performance.now();
   // It stays in the queue while its piece is done: what it asks for next is behind the others.
   waiting[0]?.();

@@ -4,6 +4,7 @@
  */
 import { hash, verify, type Options } from "@node-rs/argon2";
 import { refusal } from "../errors";
+import { processState } from "../process-state";
 
 /** Argon2id, with the parameters that OWASP names first: 19 MiB, two passes, one lane. */
 const PARAMETERS: Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -19,17 +20,11 @@ export const HASHING_BUSY = refusal("unavailable", {
   detail: "Too many passwords are being looked at. Try again in a moment.",
 });
 
-// Next's bundles each load this module: the line is the process's.
-const shared: typeof globalThis & { otpInsightsHashing?: { busy: number; line: (() => void)[] } } =
-  globalThis;
-
-function state() {
-  return (shared.otpInsightsHashing ??= { busy: 0, line: [] });
-}
+const hashing = processState("hashing", () => ({ busy: 0, line: new Array<() => void>() }));
 
 /** Whether who came now would have to wait too long. */
 export function isHashingBusy(): boolean {
-  return state().line.length >= MOST_WAITING;
+  return hashing.line.length >= MOST_WAITING;
 }
 
 export function hashPassword(password: string): Promise<string> {
@@ -41,7 +36,6 @@ export function isPasswordOf(known: string, password: string): Promise<boolean> 
 }
 
 async function inLine<T>(work: () => Promise<T>): Promise<T> {
-  const hashing = state();
   if (hashing.busy < AT_ONCE) hashing.busy += 1;
   else await new Promise<void>((resolve) => hashing.line.push(resolve));
   try {

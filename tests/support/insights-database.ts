@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { db, hotStatements, reportsPool, type HotStatements, type ReportsPool } from "@/lib/db";
+import { connections, db, hotStatements, reportsPool, type HotStatements, type ReportsPool } from "@/lib/db";
 import { idAt } from "@/lib/ids";
 import { secretHash } from "@/lib/secrets";
 import type { PrismaClient } from "@/prisma/generated/client";
@@ -16,11 +16,6 @@ interface Transaction {
   reports?: pg.PoolClient;
 }
 const within = new AsyncLocalStorage<Transaction>();
-const shared = globalThis as {
-  otpInsightsDatabase?: PrismaClient;
-  otpInsightsHot?: HotStatements;
-  otpInsightsReports?: ReportsPool;
-};
 const wrapped = new WeakSet<object>();
 
 /** From now on the reports' connection is the snapshot's, for what runs inside one, and one of their own elsewhere. */
@@ -42,7 +37,7 @@ function wrapReports(): void {
   };
   const proxy = { connect: connect as ReportsPool["connect"], end: () => own.end() };
   wrapped.add(proxy);
-  shared.otpInsightsReports = proxy;
+  connections.reports = proxy;
 }
 
 /** From now on hot statements are the transaction's for what runs inside one. */
@@ -56,7 +51,7 @@ function wrapHot(): void {
     },
   };
   wrapped.add(proxy);
-  shared.otpInsightsHot = proxy;
+  connections.hot = proxy;
 }
 
 /** From now on `db()` is the transaction's client for what runs inside one of `inTransaction`, and itself elsewhere. */
@@ -73,7 +68,7 @@ function wrap(): PrismaClient {
     },
   });
   wrapped.add(proxy);
-  shared.otpInsightsDatabase = proxy;
+  connections.client = proxy;
   return proxy;
 }
 

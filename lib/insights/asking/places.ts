@@ -5,6 +5,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { env } from "../../env";
+import { processState } from "../../process-state";
 import { ClientGone, servedRequest } from "../../served";
 
 /** Nobody waits longer than this for a place, in milliseconds. */
@@ -44,17 +45,12 @@ interface State {
   place: AsyncLocalStorage<{ held: boolean }>;
 }
 
-// Next's bundles each load this module: the places are the process's.
-const shared: typeof globalThis & { otpInsightsPlaces?: State } = globalThis;
-
-function state(): State {
-  return (shared.otpInsightsPlaces ??= {
-    taken: 0,
-    takenBySlow: 0,
-    waiting: new Map(),
-    place: new AsyncLocalStorage(),
-  });
-}
+const state = processState<State>("places", () => ({
+  taken: 0,
+  takenBySlow: 0,
+  waiting: new Map(),
+  place: new AsyncLocalStorage(),
+}));
 
 interface PlaceOptions {
   /** Whether it waits for as long as it takes: for what has begun, such as a file's next rows, and would be lost. */
@@ -67,9 +63,9 @@ interface PlaceOptions {
  * Slow reports get a quarter of the places at most: the others are for quick ones, and each slow one keeps a processor of the database for as
  * long as it takes, of which it may have two.
  */
-function hasPlace({ taken, takenBySlow }: State, slow: boolean): boolean {
+function hasPlace(slow: boolean): boolean {
   const places = env().REPORTS_AT_ONCE;
-  return taken < places && (!slow || takenBySlow < Math.max(1, Math.floor(places / 4)));
+  return state.taken < places && (!slow || state.takenBySlow < Math.max(1, Math.floor(places / 4)));
 }
 
 /**
@@ -82,12 +78,11 @@ export async function inPlace<T>(
   work: () => Promise<T>,
   { begun = false, slow = false }: PlaceOptions = {},
 ): Promise<T> {
-  const { place } = state();
-  if (place.getStore()?.held) return work();
+  if (state.place.getStore()?.held) return work();
   await enter(begun, slow);
   const own = { held: true };
   try {
-    return await place.run(own, work);
+    return await state.place.run(own, work);
   } finally {
     // What goes on after it, such as a stream that began in it, has a place no longer.
     own.held = false;
@@ -96,21 +91,20 @@ export async function inPlace<T>(
 }
 
 async function enter(begun: boolean, slow: boolean): Promise<void> {
-  const places = state();
   const { signal, from = "" } = servedRequest() ?? {};
   if (signal?.aborted) throw new ClientGone();
   // Who waits is none it could have, and is let in before.
-  if (hasPlace(places, slow)) {
-    take(places, slow);
+  if (hasPlace(slow)) {
+    take(slow);
     return;
   }
-  const own = places.waiting.get(from) ?? [];
+  const own = state.waiting.get(from) ?? [];
   if (!begun) {
     if (own.length >= WAITING.ofOne * env().REPORTS_AT_ONCE) throw new ReportsBusy(true);
-    const all = [...places.waiting.values()].reduce((sum, { length }) => sum + length, 0);
+    const all = [...state.waiting.values()].reduce((sum, { length }) => sum + length, 0);
     if (all >= WAITING.ofAll * env().REPORTS_AT_ONCE) throw new ReportsBusy(false);
   }
-  places.waiting.set(from, own);
+  state.waiting.set(from, own);
   await new Promise<void>((resolve, reject) => {
     const stop = (error: Error) => {
       settle();
@@ -135,32 +129,30 @@ async function enter(begun: boolean, slow: boolean): Promise<void> {
   });
 }
 
-function take(places: State, slow: boolean): void {
-  places.taken += 1;
-  if (slow) places.takenBySlow += 1;
+function take(slow: boolean): void {
+  state.taken += 1;
+  if (slow) state.takenBySlow += 1;
 }
 
 /** Gives the place to the next client's next report that may have it. */
 function leave(slow: boolean): void {
-  const places = state();
-  places.taken -= 1;
-  if (slow) places.takenBySlow -= 1;
-  for (const [from, own] of places.waiting) {
-    const next = own.find((each) => hasPlace(places, each.slow));
+  state.taken -= 1;
+  if (slow) state.takenBySlow -= 1;
+  for (const [from, own] of state.waiting) {
+    const next = own.find((each) => hasPlace(each.slow));
     if (!next) continue;
     // Its others are behind those of all other clients now.
-    places.waiting.delete(from);
+    state.waiting.delete(from);
     const others = own.filter((each) => each !== next);
-    if (others.length > 0) places.waiting.set(from, others);
-    take(places, next.slow);
+    if (others.length > 0) state.waiting.set(from, others);
+    take(next.slow);
     next.enter();
     return;
   }
 }
 
 function forget(from: string, waiting: Waiting): void {
-  const places = state();
-  const others = places.waiting.get(from)?.filter((each) => each !== waiting) ?? [];
-  if (others.length > 0) places.waiting.set(from, others);
-  else places.waiting.delete(from);
+  const others = state.waiting.get(from)?.filter((each) => each !== waiting) ?? [];
+  if (others.length > 0) state.waiting.set(from, others);
+  else state.waiting.delete(from);
 }

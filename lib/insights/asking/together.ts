@@ -3,6 +3,7 @@
  * everybody else who asks meanwhile: nobody is told of a moment before they asked, and however many ask, one at a time is made.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { processState } from "../../process-state";
 import { ClientGone, servedRequest, whileServing } from "../../served";
 
 /** An answer that several wait for. */
@@ -19,12 +20,7 @@ interface Making {
   next: Shared | null;
 }
 
-// Next's bundles each load this module: what is asked for is the process's.
-const shared: typeof globalThis & { otpInsightsMaking?: Map<string, Making> } = globalThis;
-
-function makings(): Map<string, Making> {
-  return (shared.otpInsightsMaking ??= new Map<string, Making>());
-}
+const makings = processState("making", () => new Map<string, Making>());
 
 /** What takes longer than this rests as long before it is made again, so that it has half of a processor at most. In milliseconds. */
 const LONG_MS = 250;
@@ -38,7 +34,7 @@ const LONG_MS = 250;
  */
 export async function together<T>(key: string, work: () => Promise<T>): Promise<T> {
   if (servedRequest()?.signal.aborted) throw new ClientGone();
-  const making = makings().get(key);
+  const making = makings.get(key);
   const joined = making ? (making.next ??= share(work)) : share(work);
   if (!making) void makeInTurn(key, joined);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key stands for one kind of answer
@@ -57,7 +53,7 @@ function share(work: () => Promise<unknown>): Shared {
 
 async function makeInTurn(key: string, first: Shared): Promise<void> {
   const making: Making = { next: null };
-  makings().set(key, making);
+  makings.set(key, making);
   for (let current: Shared | null = first; current; current = making.next) {
     if (current === making.next) making.next = null;
     const begun = performance.now();
@@ -66,7 +62,7 @@ async function makeInTurn(key: string, first: Shared): Promise<void> {
     const took = performance.now() - begun;
     if (making.next && took > LONG_MS) await sleep(took);
   }
-  makings().delete(key);
+  makings.delete(key);
 }
 
 async function waitFor(joined: Shared, key: string): Promise<unknown> {
@@ -89,6 +85,6 @@ async function waitFor(joined: Shared, key: string): Promise<unknown> {
 /** What has been answered it makes no difference to. */
 function abandon(joined: Shared, key: string): void {
   joined.gone.abort(new ClientGone());
-  const making = makings().get(key);
+  const making = makings.get(key);
   if (making?.next === joined) making.next = null;
 }
