@@ -10,7 +10,7 @@ export interface Step {
   name: string;
   /** The command that runs only this step. */
   again: string;
-  /** A step of the other lane that it waits for. */
+  /** A step of an earlier lane that it waits for. */
   after?: Step;
   /** Whether it passed. What it has to say it prints. */
   run: (print: Print) => Promise<boolean>;
@@ -19,14 +19,14 @@ export interface Step {
 }
 
 /**
- * Two lanes, for two processors: of each, one step after the other. A build leaves a third of the two idle, which the checks that
- * need none of it take; the tests keep both busy.
+ * Lanes: of each, one step after the other. Beside the build there are the checks that need none of it; and beside the other tests those of
+ * browsers, since either kind waits for a quarter of its time, for pages, leases and processes, and leaves two processors to the other.
  */
 export function testLanes(): Step[][] {
   const build: Step = { name: "build", again: "npm run build", run: runBuild, report: () => NO_REPORT };
-  const tests = vitest();
   return [
-    [build, tests, playwright()],
+    [build, vitest()],
+    [playwright(build)],
     [
       check("formatting", "npx oxfmt --check . (`npm run format` mends it)", [["oxfmt", "--check", "."]]),
       check("walls", "npm run walls (which way imports may point)", [["depcruise", "."]]),
@@ -79,11 +79,12 @@ function vitest(): Step {
   };
 }
 
-function playwright(): Step {
+function playwright(build: Step): Step {
   const report = path.join(makeFolder("test-results"), "playwright.json");
   return {
     name: "browser tests",
     again: "npm run test:e2e",
+    after: build,
     run: (print) =>
       runProgram(["playwright", "test", "--reporter=list,json"], print, {
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,

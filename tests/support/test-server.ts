@@ -80,7 +80,13 @@ interface Server {
 async function findServer(): Promise<Server> {
   const url = process.env["DATABASE_URL"];
   if (url) return { url, stop: () => Promise.resolve() };
-  const server = await startEmbeddedPostgres({ dir: ".data/test-pg", database: "otp_test", durable: false });
+  const server = await startEmbeddedPostgres({
+    dir: ".data/test-pg",
+    database: "otp_test",
+    durable: false,
+    // Several runs may share it, and each of their processes has two pools.
+    settings: { max_connections: "300" },
+  });
   await dropLeftovers(server.url);
   return server;
 }
