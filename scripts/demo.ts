@@ -156,7 +156,7 @@ async function startSimulator(
 ): Promise<void> {
   await start({
     name: "simulator",
-    command: ["simulator/main.ts"],
+    program: "simulator/main.ts",
     env,
     listens: { port: simulatorPort, variable: "SIMULATOR_PORT" },
     log: openLog("simulator", false),
@@ -167,7 +167,8 @@ async function startSimulator(
 async function startApp(start: StartChild, { port }: DemoSettings, env: NodeJS.ProcessEnv): Promise<void> {
   await start({
     name: "app",
-    command: ["scripts/app.ts", ...(dev ? ["--dev"] : [])],
+    program: "scripts/app.ts",
+    arguments: dev ? ["--dev"] : [],
     env,
     listens: { port, variable: "PORT" },
     log: openLog("app", dev),
@@ -178,7 +179,7 @@ async function startApp(start: StartChild, { port }: DemoSettings, env: NodeJS.P
 }
 
 async function startTraffic(start: StartChild, env: NodeJS.ProcessEnv): Promise<void> {
-  await start({ name: "traffic", command: ["scripts/traffic.ts"], env, log: openLog("traffic", false) });
+  await start({ name: "traffic", program: "scripts/traffic.ts", env, log: openLog("traffic", false) });
   progress("People are signing in.");
 }
 

@@ -4,14 +4,17 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "../support/fault";
 import { portIsFree } from "../support/ports";
+import { nodeArguments, type Program } from "../support/programs";
 import type { ChildLog } from "./child-log";
 import { progress } from "./progress";
 
 interface Options {
   /** As in "The app ended". */
   name: string;
-  /** The script and its arguments. It tells us `{ready: true}` when it serves, and ends when we are gone. */
-  command: string[];
+  /** It tells us `{ready: true}` when it serves, and ends when we are gone. */
+  program: Program;
+  /** Its own. */
+  arguments?: string[];
   env: NodeJS.ProcessEnv;
   /** The port it listens on, if it does, and the variable that sets it. */
   listens?: { port: number; variable: string };
@@ -44,12 +47,14 @@ export class Supervised {
    * @throws {Fault} when it ends before.
    */
   async start(): Promise<void> {
-    const { name, log } = this.options;
-    const child = this.spawn();
+    const { name, program, arguments: own = [], log } = this.options;
+    const command = [...(await nodeArguments(program)), ...own];
+    this.stopping.signal.throwIfAborted();
+    const child = this.spawn(command);
     if (!(await this.becomesReady(child))) {
       throw new Fault(`The ${name} did not start; its output is above and in ${log.path}.`);
     }
-    void this.keepRunning(child);
+    void this.keepRunning(child, command);
   }
 
   /** Asks it to end, and kills it when it does not. */
@@ -69,9 +74,9 @@ export class Supervised {
     this.child?.kill("SIGKILL");
   }
 
-  private spawn(): ChildProcess {
-    const { command, env, log, onStart } = this.options;
-    const child = spawn(process.execPath, ["--import", "tsx", ...command], {
+  private spawn(command: string[]): ChildProcess {
+    const { env, log, onStart } = this.options;
+    const child = spawn(process.execPath, command, {
       env,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
@@ -97,8 +102,8 @@ export class Supervised {
     return ready;
   }
 
-  private async keepRunning(first: ChildProcess): Promise<void> {
-    for (let child = first; ; child = this.spawn()) {
+  private async keepRunning(first: ChildProcess, command: string[]): Promise<void> {
+    for (let child = first; ; child = this.spawn(command)) {
       const startedAt = Date.now();
       if (child !== first && (await this.becomesReady(child))) progress(`The ${this.options.name} is back.`);
       await end(child);

@@ -3,7 +3,6 @@
  */
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { PathParams } from "@/lib/http/caller";
 import type { RouteHandler } from "@/lib/http/frame";
 
@@ -21,33 +20,36 @@ export interface Route {
   load: () => Promise<RouteModule>;
 }
 
-const ROOT = path.resolve(import.meta.dirname, "../..");
+/** From the project's root, where all of our programs are started. */
+const FOLDER = "app/api";
 
 /** All of them, those with fewer parameters first, as Next prefers them. */
 export function apiRoutes(): Route[] {
-  return readdirSync(path.join(ROOT, "app/api"), { recursive: true, encoding: "utf8" })
+  return readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
     .filter((file) => path.basename(file) === "route.ts")
-    .map((file) => toRoute(path.join("app/api", file)))
+    .map(toRoute)
     .sort((a, b) => parameters(a) - parameters(b));
 }
 
 function toRoute(file: string): Route {
-  const segments = path.dirname(file).split(path.sep).slice(1);
+  const segments = ["api", ...file.split(path.sep).slice(0, -1)];
   const pattern = segments.map((segment) =>
     segment
       .replaceAll(".", "\\.")
       .replace(/^\[\\\.\\\.\\\.(\w+)\]$/, "(?<$1>.+)")
       .replace(/^\[(\w+)\]$/, "(?<$1>[^/]+)"),
   );
-  const url = pathToFileURL(path.join(ROOT, file)).href;
+  const module = file.replaceAll(path.sep, "/").replace(/\.ts$/, "");
   let loaded: Promise<RouteModule> | undefined;
   return {
-    file,
+    file: path.join(FOLDER, file),
     path: `/${segments.join("/").replace(/\[([^\]]+)\]/g, "{$1}")}`,
     pattern: new RegExp(`^/${pattern.join("/")}$`),
     // Node asks the loader's thread anew each time, in which tsx looks at the file system: that takes longer than what most requests are for.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a route file has handlers, or Next would not build it
-    load: () => (loaded ??= import(/* @vite-ignore */ url) as Promise<RouteModule>),
+    // The name is put together here so that the bundle of a program has all files that it may be.
+    load: () =>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a route file has handlers, or Next would not build it
+      (loaded ??= import(/* @vite-ignore */ `../../app/api/${module}.ts`) as Promise<RouteModule>),
   };
 }
 

@@ -1,11 +1,11 @@
 /** `next build`, when the sources have changed since the last one. */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Fault } from "./fault";
 import { withFileLock } from "./file-lock";
+import { fingerprint } from "./fingerprint";
 
 /** What a build is made from. */
 const SOURCES = [
@@ -62,7 +62,7 @@ export const WAITING_FOR_BUILD = "Another command of this checkout is building t
  * @throws {Fault} with the build's output when it fails.
  */
 export async function buildIfNeeded({ signal, onStart, onWait }: Options = {}): Promise<boolean> {
-  const wanted = fingerprint();
+  const wanted = fingerprint(SOURCES);
   const isBuilt = () =>
     existsSync(BUILD_ID) && existsSync(FINGERPRINT) && readFileSync(FINGERPRINT, "utf8") === wanted;
   if (isBuilt()) return false;
@@ -98,21 +98,6 @@ async function buildAfterOthers({ signal, onWait }: Pick<Options, "signal" | "on
 /** npm makes Prisma's client after an install, unless it was told to run no scripts. */
 export async function generateClientIfMissing(signal?: AbortSignal): Promise<void> {
   if (!existsSync(GENERATED_CLIENT)) await runTool("prisma generate", [PRISMA, "generate"], signal);
-}
-
-function fingerprint(): string {
-  const hash = createHash("sha256").update(process.version);
-  for (const file of SOURCES.flatMap(filesIn)) hash.update(`\0${file}\0`).update(readFileSync(file));
-  return hash.digest("hex");
-}
-
-function filesIn(source: string): string[] {
-  if (!existsSync(source)) return [];
-  if (path.extname(source)) return [source];
-  return readdirSync(source, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
 }
 
 /** Runs a tool with its output kept back, to be shown when it fails. */

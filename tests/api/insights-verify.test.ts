@@ -1,5 +1,4 @@
 /** Counting everything again: as scripts, as people run them, and next to writers. */
-import { execFile } from "node:child_process";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { now, secondsAfter } from "@/lib/clock";
 import { recordStatus } from "@/lib/delivery/record-status";
@@ -10,7 +9,7 @@ import { checkVerification } from "@/lib/verification/check";
 import { DAY, DAY_SECONDS } from "@/lib/terms/durations";
 import { insertHistory, insertPending } from "@/tests/support/insights-database";
 import { report } from "@/tests/support/insights-reports/request";
-import { isolatedEnvironment } from "@/tests/support/process";
+import { runToEnd } from "@/tests/support/process";
 import { useProduct } from "@/tests/support/product";
 import { until } from "@/tests/support/until";
 
@@ -30,21 +29,9 @@ beforeEach(async () => {
   while ((await foldDeltas()).more);
 });
 
-interface Ended {
-  code: number;
-  output: string;
-}
-
 /** Runs one of package.json's `insights:` scripts on the test's database. */
-function run(script: "verify" | "rebuild"): Promise<Ended> {
-  return new Promise((resolve) => {
-    const env = isolatedEnvironment({ DATABASE_URL: product.databaseUrl });
-    const args = ["--import", "tsx", "scripts/insights.ts", script];
-    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code ?? -1) : 0, output: stdout + stderr });
-    });
-  });
-}
+const run = (script: "verify" | "rebuild") =>
+  runToEnd("scripts/insights.ts", [script], { DATABASE_URL: product.databaseUrl });
 
 test("insights:verify finds nothing, then a cell that was changed, and insights:rebuild repairs it", async () => {
   expect(await run("verify")).toMatchObject({ code: 0, output: expect.stringMatching(/Every cell/) });

@@ -1,5 +1,4 @@
 /** Moments are stored as they are, whatever zone the database is in; what was stored wrong before is told apart and mended. */
-import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { beforeEach, expect, test } from "vitest";
@@ -10,7 +9,7 @@ import { verifyCells } from "@/lib/insights/counting/rebuild";
 import { inWords, mendMoments, misplacedMoments, zoneFault } from "@/lib/moments";
 import { DAY_SECONDS } from "@/lib/terms/durations";
 import { insertHistory, empty } from "@/tests/support/insights-database";
-import { isolatedEnvironment } from "@/tests/support/process";
+import { runToEnd } from "@/tests/support/process";
 import { useProduct } from "@/tests/support/product";
 import { until } from "@/tests/support/until";
 
@@ -18,23 +17,8 @@ const product = useProduct();
 
 beforeEach(() => empty(product.pool));
 
-interface Ended {
-  code: number;
-  output: string;
-}
-
-/** Runs a script as people do, on the test's database. */
-function run(script: string, args: string[] = [], env: Record<string, string> = {}): Promise<Ended> {
-  return new Promise((resolve) => {
-    const all = isolatedEnvironment({ DATABASE_URL: product.databaseUrl, ...env });
-    execFile(process.execPath, ["--import", "tsx", script, ...args], { env: all }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code ?? -1) : 0, output: stdout + stderr }),
-    );
-  });
-}
-
-const verify = () => run("scripts/insights.ts", ["verify"]);
-const mend = () => run("scripts/mend-times.ts");
+const verify = () => runToEnd("scripts/insights.ts", ["verify"], { DATABASE_URL: product.databaseUrl });
+const mend = () => runToEnd("scripts/mend-times.ts", [], { DATABASE_URL: product.databaseUrl });
 
 test("the test's database is in another zone than UTC", async () => {
   const { rows } = await product.pool.query("select extract(timezone from now())::int as seconds");
@@ -148,7 +132,7 @@ test("a pooler that loses the zone is named, and nothing starts behind it", asyn
     const { status, body } = await product.call("GET", "/api/readyz");
     expect(status).toBe(503);
     expect(body.detail).toContain("time zone");
-    const worker = await run("scripts/worker.ts", [], {
+    const worker = await runToEnd("scripts/worker.ts", [], {
       DATABASE_URL: url,
       SECRET_KEY: "a key for tests only, 32 bytes or more",
     });

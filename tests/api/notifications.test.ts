@@ -25,6 +25,7 @@ import {
   type MailServer,
   type WebhookReceiver,
 } from "@/tests/support/receivers";
+import { nodeArguments } from "@/scripts/support/programs";
 import { dispatch } from "@/tests/support/routes";
 import { isolatedEnvironment } from "@/tests/support/process";
 import { until } from "@/tests/support/until";
@@ -268,7 +269,7 @@ describe("a step", () => {
       await raise(problem());
       // What one receiver has answered is not written down, and the other's answer never comes.
       const { NODE_OPTIONS: _, ...inherited } = process.env;
-      const teller = spawn(process.execPath, ["--import", "tsx", "tests/support/teller.ts"], {
+      const teller = spawn(process.execPath, await nodeArguments("tests/support/teller.ts"), {
         env: isolatedEnvironment({
           ...inherited,
           DATABASE_URL: product.databaseUrl,

@@ -1,5 +1,4 @@
 /** Two tenants in two schemas of one database: each finds what is its own, and nothing is put where nobody asked for it. */
-import { spawnSync } from "node:child_process";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { loadSampleHistory } from "@/demo/history/load";
 import { disconnect, schemaFault } from "@/lib/db";
@@ -9,7 +8,7 @@ import { rebuildCells, verifyCells } from "@/lib/insights/counting/rebuild";
 import { misplacedMoments } from "@/lib/moments";
 import { readiness } from "@/lib/readiness";
 import { applyMigrations, inspectMigrations } from "@/scripts/migrations/apply";
-import { isolatedEnvironment } from "@/tests/support/process";
+import { runToEnd } from "@/tests/support/process";
 import { useProduct } from "@/tests/support/product";
 import { until } from "@/tests/support/until";
 
@@ -102,15 +101,10 @@ describe("with ?schema= in DATABASE_URL", () => {
     const loaded = await loadSampleHistory({ url, messages: 500, until: new Date("2026-11-20T00:00:00Z") });
     expect(loaded).toMatchObject({ messages: await countIn("tenant4", "message") });
     expect(await countIn("public", "message")).toBe(0);
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ["--import", "tsx", "scripts/insights.ts", "verify"],
-      { env: isolatedEnvironment({ DATABASE_URL: url }), encoding: "utf8" },
-    );
-    expect([status, stdout], stderr).toEqual([
-      0,
-      expect.stringContaining("Every cell is what counting again gives"),
-    ]);
+    expect(await runToEnd("scripts/insights.ts", ["verify"], { DATABASE_URL: url })).toEqual({
+      code: 0,
+      output: expect.stringContaining("Every cell is what counting again gives"),
+    });
   });
 
   test("a schema that is not there is said by name", async () => {

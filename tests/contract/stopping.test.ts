@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,12 +6,12 @@ import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
+import { nodeArguments } from "@/scripts/support/programs";
 import { SIMULATOR_ACCOUNT_SID } from "@/simulator/server";
 
 import { until } from "@/tests/support/until";
 import { control, FROM, sdk, startReceiver, startSimulator, TO } from "./harness";
 
-const ROOT = join(import.meta.dirname, "../..");
 const text = { to: TO, from: FROM, body: "123456", provideFeedback: true };
 
 function temporaryFolder(): string {
@@ -102,11 +102,10 @@ describe("the journal", () => {
 
 describe("the simulator's process", () => {
   /** `npm run simulator` in an empty folder, with a parent that listens. */
-  function start(cwd: string, port: number) {
-    const child = fork(join(ROOT, "simulator/main.ts"), {
+  async function start(cwd: string, port: number) {
+    const child = spawn(process.execPath, await nodeArguments("simulator/main.ts"), {
       cwd,
-      silent: true,
-      execArgv: ["--import", join(ROOT, "node_modules/tsx/dist/esm/index.mjs")],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: { ...process.env, SIMULATOR_PORT: String(port), TWILIO_ACCOUNT_SID: "", TWILIO_AUTH_TOKEN: "" },
     });
     let output = "";
@@ -120,7 +119,7 @@ describe("the simulator's process", () => {
 
   test("says when it is ready, remembers what it took before kill -9, and ends with its parent", async () => {
     const folder = temporaryFolder();
-    const first = start(folder, 0);
+    const first = await start(folder, 0);
     const { origin } = await first.ready;
     expect(first.output()).toBe(`Twilio simulator ready at ${origin} for account ${SIMULATOR_ACCOUNT_SID}\n`);
     const { sid } = await sdk(origin).messages.create(text);
@@ -128,7 +127,7 @@ describe("the simulator's process", () => {
     first.child.kill("SIGKILL");
     await first.ended;
 
-    const second = start(folder, 0);
+    const second = await start(folder, 0);
     const again = (await second.ready).origin;
     expect((await control(again, "GET", "/feedback")).body).toMatchObject([{ messageSid: sid }]);
     second.child.kill("SIGINT");
@@ -138,7 +137,7 @@ describe("the simulator's process", () => {
   });
 
   test("ends on SIGTERM", async () => {
-    const { child, ready, ended } = start(temporaryFolder(), 0);
+    const { child, ready, ended } = await start(temporaryFolder(), 0);
     await ready;
     child.kill("SIGTERM");
     expect(await ended).toMatchObject({ code: 0, signal: null });
@@ -146,7 +145,7 @@ describe("the simulator's process", () => {
 
   test("names the remedy when its port is taken, and leaves the other's journal alone", async () => {
     const { port } = await startSimulator();
-    const { ready, ended } = start(temporaryFolder(), port);
+    const { ready, ended } = await start(temporaryFolder(), port);
     ready.catch(() => undefined);
     const { code, output } = await ended;
     expect(code).toBe(1);

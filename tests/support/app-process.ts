@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { SIMULATOR_ACCOUNT_SID } from "@/lib/env";
 import { buildIfNeeded } from "@/scripts/support/build";
 import { freePort } from "@/scripts/support/ports";
+import { nodeArguments } from "@/scripts/support/programs";
 import { isolatedEnvironment } from "./process";
 import { until } from "./until";
 
@@ -59,7 +60,7 @@ export class AppProcess {
 
   /** Starts it and waits until it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ["--import", "tsx", "scripts/app.ts"], {
+    const child = spawn(process.execPath, await nodeArguments("scripts/app.ts"), {
       env: this.environment,
       stdio: ["ignore", "pipe", "pipe"],
     });

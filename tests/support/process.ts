@@ -1,11 +1,12 @@
 /** Processes in tests: started with an environment of their own, waited for, and known to be gone. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { clusterFolder, serverAccount } from "@/scripts/embedded-postgres/account";
 import { freePort } from "@/scripts/support/ports";
 import { identify, type ProcessIdentity } from "@/scripts/support/process-identity";
+import { nodeArguments, type Program } from "@/scripts/support/programs";
 import { until } from "./until";
 
 /** Variables that a developer's shell or `.env` may set; empty means unset, and keeps those of `.env` out. */
@@ -36,6 +37,20 @@ export function isolatedEnvironment(values: Record<string, string>): NodeJS.Proc
   return { ...process.env, ...Object.fromEntries(UNSET.map((name) => [name, ""])), ...values };
 }
 
+/** Runs one of our programs to its end. */
+export async function runToEnd(
+  program: Program,
+  args: string[],
+  values: Record<string, string>,
+): Promise<{ code: number; output: string }> {
+  const command = [...(await nodeArguments(program)), ...args];
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { env: isolatedEnvironment(values) }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code ?? -1) : 0, output: stdout + stderr });
+    });
+  });
+}
+
 interface DemoOptions {
   /** Its data folder. */
   dataDir: string;
@@ -64,7 +79,7 @@ export class Demo {
   /** Starts one; it ends with this process at the latest. */
   static async spawn(options: DemoOptions): Promise<Demo> {
     const { dataDir, port = await freePort(), simulatorPort = await otherPort(port), env = {} } = options;
-    const child = spawn(process.execPath, ["--import", "tsx", "scripts/demo.ts"], {
+    const child = spawn(process.execPath, await nodeArguments("scripts/demo.ts"), {
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: isolatedEnvironment({

@@ -9,11 +9,11 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import os from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { pagesAway } from "@/lib/http/refusals";
 import { log } from "@/lib/log";
 import { Fault } from "../../support/fault";
+import { programFile } from "../../support/programs";
 import { answerDirectly } from "../refusals";
 import { isApi, rawPath } from "../target";
 import { ORDER_VARIABLE, passOn, type Process } from "./passing-on";
@@ -89,7 +89,7 @@ export async function startPages({ niceness, ...options }: PagesOptions): Promis
 }
 
 function launch(order: z.input<typeof Order>, niceness: number): ChildProcess {
-  const child = fork(fileURLToPath(new URL("process.ts", import.meta.url)), {
+  const child = fork(programFile("scripts/server/pages/process.ts"), {
     // Not as an argument, which everybody on the machine may read.
     env: { ...process.env, [ORDER_VARIABLE]: JSON.stringify(order) },
   });
