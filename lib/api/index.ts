@@ -4,15 +4,13 @@
  */
 import type { Operation } from "../http/operation";
 import { createAnnotation, deleteAnnotation, listAnnotations } from "./annotations";
+import { acknowledgeFindingOperation, acknowledgeIncidentOperation, listIncidents } from "./incidents";
 import { INSIGHTS_OPERATIONS, MESSAGE_OPERATIONS } from "./insights";
 import {
-  acknowledgeFindingOperation,
-  acknowledgeIncidentOperation,
   changeTargetOperation,
   createTarget,
   deleteTarget,
   listDeliveries,
-  listIncidents,
   listTargets,
   renewSecretOperation,
   testTarget,

@@ -7,7 +7,8 @@ import type { SecretState, TryState } from "@/components/protection/target-actio
 import { eventField } from "@/components/protection/event-field";
 import type { TargetState } from "@/components/protection/target-form";
 import { textField } from "@/components/ui/text-field";
-import { SeenNote, TargetSettings } from "@/lib/api/notifications";
+import { SeenNote } from "@/lib/api/incidents";
+import { TargetSettings } from "@/lib/api/notifications";
 import { acknowledgeIncident } from "@/lib/notifications/acknowledge";
 import { tellTest } from "@/lib/notifications/deliver";
 import { addTarget, removeTarget, renewSecret } from "@/lib/notifications/targets";

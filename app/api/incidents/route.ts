@@ -1,4 +1,4 @@
-import { listIncidents } from "@/lib/api/notifications";
+import { listIncidents } from "@/lib/api/incidents";
 import { answer } from "@/lib/http/answer";
 import { endpoint, route } from "@/lib/http/frame";
 import { readIncidents } from "@/lib/notifications/incidents";

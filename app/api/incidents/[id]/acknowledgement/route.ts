@@ -1,4 +1,4 @@
-import { acknowledgeIncidentOperation } from "@/lib/api/notifications";
+import { acknowledgeIncidentOperation } from "@/lib/api/incidents";
 import { refusal } from "@/lib/errors";
 import { endpoint, route } from "@/lib/http/frame";
 import { refuse } from "@/lib/http/problem";

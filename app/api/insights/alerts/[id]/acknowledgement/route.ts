@@ -1,4 +1,4 @@
-import { acknowledgeFindingOperation } from "@/lib/api/notifications";
+import { acknowledgeFindingOperation } from "@/lib/api/incidents";
 import { refusal } from "@/lib/errors";
 import { endpoint, route } from "@/lib/http/frame";
 import { refuse } from "@/lib/http/problem";
