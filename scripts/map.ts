@@ -5,17 +5,16 @@
  * build needs no atlas for it, and a change of the map is seen in review.
  */
 import { writeFileSync } from "node:fs";
-import { format, resolveConfig } from "prettier";
 import { drawWorld } from "./map/draw";
 import { runMain } from "./support/fault";
+import { formatted } from "./support/formatted";
 
 const PLACES = "components/charts/world.json";
 
 async function main(): Promise<void> {
   const { svg, places } = drawWorld();
-  const style = await resolveConfig(PLACES);
   writeFileSync("public/world.svg", svg);
-  writeFileSync(PLACES, await format(JSON.stringify(places), { ...style, filepath: PLACES }));
+  writeFileSync(PLACES, await formatted(PLACES, places));
 }
 
 runMain(main);

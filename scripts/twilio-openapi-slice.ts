@@ -8,8 +8,7 @@
  * list's links are relative, so they are `uri-reference` and not `uri`, as Twilio's own examples show.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-
-import { format, resolveConfig } from "prettier";
+import { formatted } from "./support/formatted";
 
 const TARGET = "tests/contract/twilio-messages.openapi.json";
 const ACCOUNT = "/2010-04-01/Accounts/{AccountSid}";
@@ -38,8 +37,7 @@ if (source === undefined) {
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Twilio's own file, and what is missing in it shows
 const slice = cut(JSON.parse(readFileSync(source, "utf8")) as Description);
-const options = await resolveConfig(TARGET);
-writeFileSync(TARGET, await format(JSON.stringify(slice), { ...options, parser: "json" }));
+writeFileSync(TARGET, await formatted(TARGET, slice));
 console.log(`${TARGET}: ${Object.keys(slice.components.schemas).length} schemas`);
 
 function cut(whole: Description): Description {
