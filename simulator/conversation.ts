@@ -1,4 +1,5 @@
 import type { HandsetDelivery } from "./network/handset-delivery";
+import type { Channel } from "./twilio/channel";
 import {
   isShown,
   type FeedbackOutcome,
@@ -13,6 +14,7 @@ interface TextEntry {
   /** As the handset sees it. */
   readonly direction: "received" | "sent";
   readonly sid: string;
+  readonly channel: Channel;
   readonly from: string;
   readonly to: string;
   readonly body: string;
@@ -93,11 +95,13 @@ export function progressOf(state: State, message: SimulatedMessage): MessageProg
   };
 }
 
-function textEntry({ direction, sid, from, to, body, arrived, createdAt }: SimulatedMessage): TextEntry {
+function textEntry(message: SimulatedMessage): TextEntry {
+  const { direction, sid, channel = "sms", from, to, body, arrived, createdAt } = message;
   return {
     kind: "message",
     direction: direction === "inbound" ? "sent" : "received",
     sid,
+    channel,
     from: from ?? "",
     to,
     body,

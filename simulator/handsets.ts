@@ -1,10 +1,12 @@
 import { EventEmitter, once } from "node:events";
 
 import type { State } from "./state";
+import type { Channel } from "./twilio/channel";
 
 /** A message as its handset shows it; `at`, when it arrived, is ISO 8601. */
 export interface HandsetMessage {
   readonly sid: string;
+  readonly channel: Channel;
   readonly from: string;
   readonly to: string;
   readonly body: string;
@@ -19,8 +21,9 @@ export class Handsets {
 
   /** What a handset has received, newest first. */
   messages(number: string): HandsetMessage[] {
-    return this.state.inbox(number).map(({ sid, from, to, body, arrived }) => ({
+    return this.state.inbox(number).map(({ sid, channel = "sms", from, to, body, arrived }) => ({
       sid,
+      channel,
       from: from ?? "",
       to,
       body,

@@ -11,6 +11,7 @@ import { Observers, type ExchangeListener } from "./observers";
 import { SimulatedTime } from "./simulated-time";
 import { State, type FeedbackEntry, type SimulatedMessage } from "./state";
 import { TwilioApi } from "./twilio/api";
+import { Templates } from "./twilio/content";
 import { notFound } from "./twilio/errors";
 import { Inbound } from "./webhooks/inbound";
 import { StatusCallbacks } from "./webhooks/status-callbacks";
@@ -82,7 +83,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const handsets = new Handsets(state);
   const sender = new WebhookSender(authToken, time, observers);
   const callbacks = new StatusCallbacks({ accountSid, state, time, faults, sender, log });
-  const delivery = new Delivery({ state, time, callbacks, handsets, random });
+  const templates = new Templates();
+  const delivery = new Delivery({ state, time, callbacks, handsets, templates, random });
   const webhookBase = options.webhookBase ?? null;
   const inbound = new Inbound({ accountSid, webhookBase, state, sender, delivery });
 
@@ -95,11 +97,22 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     halt();
     state.clear();
     faults.set({});
+    templates.clear();
     delivery.scenario = "calm";
   }
 
   const twilio = new TwilioApi({ accountSid, authToken, state, faults, delivery, observers, random, log });
-  const controls = new ControlApi({ state, handsets, inbound, faults, delivery, time, reset, log });
+  const controls = new ControlApi({
+    state,
+    handsets,
+    inbound,
+    faults,
+    templates,
+    delivery,
+    time,
+    reset,
+    log,
+  });
 
   const server = createServer((request, response) => {
     void route(request, response);

@@ -1,5 +1,6 @@
 import { Changes } from "./changes";
 import type { Journal } from "./journal";
+import type { Channel } from "./twilio/channel";
 import { NORMAL, type HandsetDelivery } from "./network/handset-delivery";
 
 export type MessageStatus =
@@ -8,6 +9,8 @@ export type MessageStatus =
   | "sending"
   | "sent"
   | "delivered"
+  // Of WhatsApp, whose handsets say so.
+  | "read"
   | "undelivered"
   | "failed"
   // Of those that come in.
@@ -15,6 +18,7 @@ export type MessageStatus =
 
 const FINAL_STATUSES: ReadonlySet<MessageStatus> = new Set([
   "delivered",
+  "read",
   "undelivered",
   "failed",
   "received",
@@ -37,11 +41,16 @@ export type DueCallback = StatusChange;
 export interface SimulatedMessage {
   readonly sid: string;
   readonly direction: "inbound" | "outbound-api" | "outbound-reply";
+  /** Missing in journals from before there were two. */
+  readonly channel?: Channel;
+  /** A number; what carries it is said by the channel alone. */
   readonly to: string;
   /** Null until a Messaging Service has chosen a sender. */
   readonly from: string | null;
   readonly messagingServiceSid: string | null;
   readonly body: string;
+  /** The template that its text is from. */
+  readonly contentSid?: string | null;
   readonly provideFeedback: boolean;
   /** How long it may stay undelivered, in seconds. */
   readonly validityPeriod: number;

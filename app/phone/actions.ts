@@ -80,5 +80,5 @@ function deliveryIn(form: FormData): HandsetDelivery {
   const mode = textField(form, "mode");
   if (mode === "delayed") return { mode, seconds: Number(textField(form, "seconds")) };
   if (mode === "failed") return { mode, errorCode: Number(textField(form, "errorCode")) };
-  return mode === "lost" ? { mode } : { mode: "normal" };
+  return mode === "lost" || mode === "no-whatsapp" ? { mode } : { mode: "normal" };
 }

@@ -61,7 +61,7 @@ function entryOf(entry: SimulatedConversation["entries"][number]): Entry {
     const { kind, sid, at, webhookStatus, spoken } = entry;
     return { kind, sid, at, spoken, answered: webhookStatus !== null && webhookStatus < 300 };
   }
-  const secret = entry.direction === "received" ? secretIn(entry.body) : null;
+  const secret = entry.direction === "received" ? secretIn(entry.body, entry.channel) : null;
   // A link's token is not for people: the link is.
   return { ...entry, secret: secret && entry.body.includes(`?id=${secret}`) ? null : secret };
 }

@@ -1,5 +1,6 @@
 /** The simulator's own controls, as the phone uses them. */
 import { z } from "zod";
+import { CHANNEL_NAMES } from "@/lib/terms/channels";
 import type { HandsetDelivery } from "@/components/phone/phone-view";
 import { required } from "@/lib/env";
 
@@ -12,6 +13,7 @@ const Delivery = z.discriminatedUnion("mode", [
   z.object({ mode: z.literal("delayed"), seconds: z.number() }),
   z.object({ mode: z.literal("failed"), errorCode: z.number() }),
   z.object({ mode: z.literal("lost") }),
+  z.object({ mode: z.literal("no-whatsapp") }),
 ]);
 
 const Conversation = z.object({
@@ -23,6 +25,7 @@ const Conversation = z.object({
         kind: z.literal("message"),
         direction: z.enum(["received", "sent"]),
         sid: z.string(),
+        channel: z.enum(CHANNEL_NAMES),
         body: z.string(),
         at: z.iso.datetime(),
       }),

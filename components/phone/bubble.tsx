@@ -1,3 +1,4 @@
+import { CHANNELS } from "@/lib/terms/channels";
 import { CopyCode } from "./copy-code";
 import type { CallEntry, TextEntry } from "./phone-view";
 
@@ -13,7 +14,7 @@ interface BubbleProps {
  * One message on the screen. Its own language decides which side a line begins on, each for itself: the last one of an Arabic text may be for
  * browsers, `@host #code`, and would be turned round.
  */
-export function Bubble({ entry: { direction, body, secret, at }, time, newest }: BubbleProps) {
+export function Bubble({ entry: { direction, channel, body, secret, at }, time, newest }: BubbleProps) {
   const received = direction === "received";
   const lines = body.split("\n");
   const telling = lines.findIndex((line) => secret !== null && line.includes(secret));
@@ -35,6 +36,7 @@ export function Bubble({ entry: { direction, body, secret, at }, time, newest }:
       </p>
       <p className="flex min-h-6 items-center gap-3 px-1 text-12 text-ink-soft">
         <time dateTime={at}>{time}</time>
+        {channel !== "sms" && <span>{CHANNELS[channel].words}</span>}
         {secret && <CopyCode code={secret} />}
       </p>
     </article>

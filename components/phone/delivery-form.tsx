@@ -86,6 +86,10 @@ export function DeliveryForm({ number, label, delivery, action }: DeliveryFormPr
           {radio("lost", { mode: "lost" }, "Get lost")}
           <span className="text-12 text-ink-soft">with no receipt</span>
         </div>
+        <div className={CHOICE}>
+          {radio("no-whatsapp", { mode: "no-whatsapp" }, "No WhatsApp")}
+          <span className="text-12 text-ink-soft">texts arrive</span>
+        </div>
       </fieldset>
       <div className={NO_SCRIPT_BUTTON}>
         <Button type="submit" size="small">

@@ -78,5 +78,6 @@ function DeliveryMark({ delivery }: { delivery: HandsetDelivery }) {
     );
   }
   if (delivery.mode === "lost") return <span>gets lost</span>;
+  if (delivery.mode === "no-whatsapp") return <span>no WhatsApp</span>;
   return delivery.mode === "delayed" ? <span>{delivery.seconds} s late</span> : null;
 }

@@ -1,5 +1,7 @@
 /** What the demo phone shows, as its page hands it to what draws it. */
 
+import type { Channel } from "@/lib/terms/channels";
+
 /** How messages to a handset fare. */
 export type HandsetDelivery =
   | { mode: "normal" }
@@ -8,7 +10,9 @@ export type HandsetDelivery =
   /** Twilio's code. */
   | { mode: "failed"; errorCode: number }
   /** Sent, and no receipt ever comes. */
-  | { mode: "lost" };
+  | { mode: "lost" }
+  /** Text messages as normal. */
+  | { mode: "no-whatsapp" };
 
 export interface HandsetView {
   /** E.164. */
@@ -26,6 +30,7 @@ export interface HandsetView {
 export interface TextEntry {
   kind: "message";
   direction: "received" | "sent";
+  channel: Channel;
   sid: string;
   body: string;
   at: string;

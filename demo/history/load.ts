@@ -103,9 +103,9 @@ async function claim(client: Client, until: Date): Promise<Occupied | undefined>
 /** Where the history was sent from, messages go on to be. */
 async function insertSenders(client: Client, until: Date): Promise<void> {
   await client.query(
-    `insert into sender (id, address, channel, label, countries, currency, active, created_at)
-     select gen_random_uuid(), s.address, 'sms', s.label, s.countries, 'USD', true, $2
-     from json_to_recordset($1) s (address text, label text, countries char(2)[]) on conflict do nothing`,
+    `insert into sender (id, address, channel, label, countries, currency, content_sid, active, created_at)
+     select gen_random_uuid(), s.address, s.channel, s.label, s.countries, 'USD', s."contentSid", true, $2
+     from json_to_recordset($1) s (address text, channel channel, label text, countries char(2)[], "contentSid" text) on conflict do nothing`,
     [JSON.stringify(SAMPLE_SENDERS), until],
   );
 }

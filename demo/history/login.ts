@@ -139,6 +139,7 @@ function toRows(told: Told, random: Random): Login {
   const answer = told.answer && told.answer.at <= until ? told.answer : null;
   const confirmed = answer && messages[answer.index];
   const feedback = confirmed ? confirm(confirmed, answer.at, expiresAt, random) : null;
+  const first = senderTo(phone, person.action);
   const late = answer !== null && answer.at >= expiresAt;
   const redacted = createdAt < until - REDACTED_AFTER_MS;
   const verification = {
@@ -148,7 +149,8 @@ function toRows(told: Told, random: Random): Login {
     network: phone.network,
     block: phone.block,
     action: person.action,
-    sender: senderTo(phone).address,
+    sender: first.address,
+    channel: first.channel,
     locale: localeOf(phone),
     ...standing(told, accepted.length > 0),
     ...(answer ? { status: late ? ("expired" as const) : ("approved" as const) } : {}),

@@ -1,5 +1,6 @@
 /** Rows as the sample history writes them. Moments are epoch milliseconds. */
 import type { TrackedAction } from "@/lib/terms/actions";
+import type { Channel } from "@/lib/terms/channels";
 import type { MessageStatus, VerificationStatus } from "@/lib/terms/statuses";
 
 type Moment = number;
@@ -13,6 +14,7 @@ export interface VerificationRow {
   action: TrackedAction;
   /** Its first message's. */
   sender: string;
+  channel: Channel;
   locale: string;
   status: VerificationStatus;
   failedChecks: number;
@@ -35,6 +37,7 @@ export interface MessageRow {
   block: string;
   action: TrackedAction;
   sender: string;
+  channel: Channel;
   sentFrom: string | null;
   locale: string;
   ordinal: number;

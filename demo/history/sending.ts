@@ -1,6 +1,7 @@
 /** What becomes of one message of the sample history, and how that looks in its row at the history's end. */
 import { errorOf } from "@/simulator/network/route";
 import type { TrackedAction } from "@/lib/terms/actions";
+import type { Channel } from "@/lib/terms/channels";
 import type { Random } from "../world/random";
 import type { MessageRow } from "./rows";
 import { localeOf, senderTo } from "../world/senders";
@@ -99,7 +100,7 @@ export function messageRow(
   const settledAt =
     sentAt === null ? Infinity : sentAt + (random.chance(0.03) ? random.between(2, 9) * HOUR : 45_000);
   const locale = localeOf(phone);
-  const { address: sender, picks } = senderTo(phone);
+  const { address: sender, channel, picks } = senderTo(phone, named.action);
   const segments = segmentsOf(named.action, locale);
   const settled = sent && settledAt <= until;
   return {
@@ -109,12 +110,13 @@ export function messageRow(
     network: phone.network,
     block: phone.block,
     sender,
+    channel,
     // Its callbacks have said so.
     sentFrom: sent ? picks : null,
     locale,
     sid: accepted ? `SM${random.hex(32)}` : null,
     secretHash: random.hex(64),
-    status: !accepted ? null : reported ? receipt.status : sent ? "sent" : "queued",
+    status: !accepted ? null : reported ? statusOf(receipt.status, channel) : sent ? "sent" : "queued",
     errorCode: failed || (answer === "refused" && answered) ? journey.errorCode : null,
     requestedAt,
     refusedAt: answer === "refused" && answered ? answeredAt : null,
@@ -128,6 +130,11 @@ export function messageRow(
     price: settled ? priceFor(phone, segments) : null,
     segments: settled ? segments : null,
   };
+}
+
+/** WhatsApp tells that what was delivered was read. */
+function statusOf(status: NonNullable<Journey["receipt"]>["status"], channel: Channel) {
+  return channel === "whatsapp" && status === "delivered" ? "read" : status;
 }
 
 /** Arabic and Hindi need UCS-2, with 70 characters in a segment; our other languages fit into one of 160. */

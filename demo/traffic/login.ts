@@ -1,6 +1,7 @@
 /** One person who logs in, through the API and the phone in their hand. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Channel } from "@/lib/terms/channels";
 import { languageOf, secretIn } from "@/lib/messaging/body";
 import { TEMPLATES } from "@/lib/messaging/templates";
 import { MIN_SECONDS_FOR_RESEND } from "@/lib/verification/rules";
@@ -27,6 +28,7 @@ interface Sent {
 
 interface HandsetMessage {
   sid: string;
+  channel: Channel;
   body: string;
 }
 
@@ -135,7 +137,7 @@ async function guess(
   message: HandsetMessage,
   around: Surroundings,
 ) {
-  const secret = secretIn(message.body);
+  const secret = secretIn(message.body, message.channel);
   for (let count = 0; count < tries && secret; count += 1) {
     const answered = await submit(person, sent, mistyped(secret, count), around);
     if (answered.status !== 200 || answered.body.status !== "pending") return;
@@ -158,7 +160,7 @@ async function answer(
   around: Surroundings,
 ) {
   const { app, simulator, pace } = around;
-  const secret = secretIn(message.body);
+  const secret = secretIn(message.body, message.channel);
   switch (person.action) {
     case "reply": {
       const yes = TEMPLATES[languageOf(null, phone.place.country)].yes[0];

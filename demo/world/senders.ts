@@ -2,12 +2,17 @@
  * What the sample world's messages are sent from. Beside the configured number there is a Messaging Service for some countries, and names where those
  * are allowed; in a few countries both are in use, so that there is something to compare.
  */
+import type { TrackedAction } from "@/lib/terms/actions";
+import type { Channel } from "@/lib/terms/channels";
 import { languageOf } from "@/lib/messaging/body";
 import { DESTINATIONS } from "./destinations";
 import type { Phone } from "./world";
 
 interface SampleSender {
   address: string;
+  channel: Channel;
+  /** Of WhatsApp: the template of codes. */
+  contentSid: string | null;
   label: string;
   /** ISO 3166-1 alpha-2. */
   countries: readonly string[];
@@ -15,7 +20,10 @@ interface SampleSender {
   picks: string | null;
 }
 
+const SMS = { channel: "sms", contentSid: null } as const;
+
 const SERVICE: SampleSender = {
+  ...SMS,
   address: "MG00000000000000000000000000000a51",
   label: "Asia, local numbers",
   countries: ["ID", "IN", "PH", "TH", "VN", "MY"],
@@ -23,16 +31,27 @@ const SERVICE: SampleSender = {
 };
 
 const NAME: SampleSender = {
+  ...SMS,
   address: "OTPINSIGHTS",
   label: "Name, Europe",
   countries: ["DE", "GB", "FR", "ES", "IT", "NL", "PL"],
   picks: null,
 };
 
-const OTHERS: readonly SampleSender[] = [SERVICE, NAME];
+const WHATSAPP: SampleSender = {
+  address: "whatsapp:+15005550008",
+  channel: "whatsapp",
+  contentSid: "HX00000000000000000000000000000c0d",
+  label: "WhatsApp, Latin America",
+  countries: ["MX", "CO", "PE"],
+  picks: null,
+};
+
+const OTHERS: readonly SampleSender[] = [SERVICE, NAME, WHATSAPP];
 
 /** The number the demo sends from, see scripts/demo/settings.ts. It serves the rest of the world, or the others would send nothing from now on. */
 const CONFIGURED: SampleSender = {
+  ...SMS,
   address: "+15005550006",
   label: "Configured",
   countries: DESTINATIONS.map(({ country }) => country).filter(
@@ -43,9 +62,13 @@ const CONFIGURED: SampleSender = {
 
 export const SAMPLE_SENDERS: readonly SampleSender[] = [CONFIGURED, ...OTHERS];
 
-/** Phones are told apart by their last digit, as whoever has no better way splits them: two of five still get the configured sender's. */
-export function senderTo({ place, number }: Phone): SampleSender {
+/**
+ * Phones are told apart by their last digit, as whoever has no better way splits them: two of five still get the configured sender's. Of
+ * WhatsApp they all get codes alone.
+ */
+export function senderTo({ place, number }: Phone, action: TrackedAction): SampleSender {
   const own = OTHERS.find(({ countries }) => countries.includes(place.country));
+  if (own?.channel === "whatsapp" && action !== "code") return CONFIGURED;
   return own && Number(number.at(-1)) >= 4 ? own : CONFIGURED;
 }
 

@@ -48,8 +48,8 @@ const fields = {
   }),
 };
 
-/** What a sender is made and changed by; the page’s form is read by it, too. */
-export const SenderSettingsBody = z
+/** What a sender is made and changed by. */
+const SenderSettingsBody = z
   .strictObject({
     ...fields,
     countries: fields.countries.default([]).transform((countries) => [...new Set(countries)].sort()),

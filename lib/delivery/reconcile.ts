@@ -87,7 +87,7 @@ function record(listed: ListedMessage, messageId?: string): Promise<boolean> {
  * of others in the same account match none.
  */
 async function adopt(listed: ListedMessage): Promise<boolean> {
-  const secret = secretIn(listed.body);
+  const secret = secretIn(listed.body, listed.channel);
   if (!secret) return false;
   const candidates = await db().message.findMany({
     where: { sid: null, refusedAt: null, verification: { to: listed.to } },

@@ -3,6 +3,7 @@
  */
 import { env } from "../env";
 import type { TrackedAction } from "@/prisma/generated/enums";
+import type { Channel } from "../terms/channels";
 import { MINUTE_SECONDS } from "../terms/durations";
 import { languageIn } from "../terms/languages";
 import { LANGUAGE_OF_COUNTRY, TEMPLATES, type Language, type Templates } from "./templates";
@@ -83,8 +84,12 @@ function linkTo(token: string): string {
   return `${env().PUBLIC_BASE_URL}/confirm?id=${token}`;
 }
 
-/** The secret in the text of a message that `messageBody` wrote; null in any other text, and in that of a reply. */
-export function secretIn(body: string): string | null {
+/**
+ * The secret in the text of a message of ours; null in any other text, and in that of a reply. On WhatsApp it is the template's, in
+ * whatever language, in which the code is the only number.
+ */
+export function secretIn(body: string, channel: Channel = "sms"): string | null {
+  if (channel === "whatsapp") return /^\D*(\d{4,10})\D*$/.exec(body)?.[1] ?? null;
   const code = /^@\S+ #(\d{4,10})$/m.exec(body)?.[1];
   const token = /\/confirm\?id=([\w-]+)$/m.exec(body)?.[1];
   const password = /^([a-z]{4}-[a-z]{4}-[a-z]{4})$/m.exec(body)?.[1];

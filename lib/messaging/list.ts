@@ -2,12 +2,15 @@
  * Reads messages back from Twilio: what callbacks do not carry, or lost.
  */
 import { twilioClient } from "./client";
+import { WHATSAPP_PREFIX, type Channel } from "../terms/channels";
 import { isMessageStatus, type MessageStatus } from "../terms/statuses";
 
 /** A message as Twilio has it. */
 export interface ListedMessage {
   sid: string;
+  /** E.164, of whatever channel. */
   to: string;
+  channel: Channel;
   body: string;
   status: MessageStatus;
   errorCode: number | null;
@@ -31,9 +34,11 @@ export async function* listMessagesSince(since: Date): AsyncGenerator<ListedMess
   for (let page: Awaited<ReturnType<typeof first.nextPage>> = first; page; page = await page.nextPage()) {
     yield page.instances.flatMap((message) => {
       if (!message.direction.startsWith("outbound") || !isMessageStatus(message.status)) return [];
+      const isWhatsApp = message.to.startsWith(WHATSAPP_PREFIX);
       return {
         sid: message.sid,
-        to: message.to,
+        to: isWhatsApp ? message.to.slice(WHATSAPP_PREFIX.length) : message.to,
+        channel: isWhatsApp ? "whatsapp" : "sms",
         body: message.body,
         status: message.status,
         errorCode: message.errorCode,

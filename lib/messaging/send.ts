@@ -3,7 +3,7 @@
  */
 import { env, required } from "../env";
 import { LONGEST_LIFETIME_SECONDS } from "../terms/limits";
-import type { Channel } from "../terms/channels";
+import { WHATSAPP_PREFIX, type Channel } from "../terms/channels";
 import { twilioClient } from "./client";
 import { callFault } from "./fault";
 import { isMessageStatus, type MessageStatus } from "../terms/statuses";
@@ -28,6 +28,8 @@ interface OwnMessage {
 
 export interface TrackedMessage extends OwnMessage {
   by: SendingBy;
+  /** What the template of WhatsApp takes in place of the text. */
+  secret: string;
   /** Which message of its verification it is, from 1: what Twilio calls its attempt. */
   ordinal: number;
   /** What is left of the secret's lifetime: Twilio drops the message rather than deliver it later. */
@@ -53,6 +55,7 @@ export function configuredSender(): string {
 /** Sends one message with `ProvideFeedback`, which cannot be added later. Never throws for what Twilio or the network did. */
 export function sendTrackedMessage(message: TrackedMessage): Promise<SendResult> {
   return create(message, message.by, {
+    ...textOf(message),
     provideFeedback: true,
     attempt: message.ordinal,
     validityPeriod: Math.min(LONGEST_LIFETIME_SECONDS, Math.max(1, Math.floor(message.validitySeconds))),
@@ -61,7 +64,14 @@ export function sendTrackedMessage(message: TrackedMessage): Promise<SendResult>
 
 /** Sends a message that asks for nothing, so without `ProvideFeedback`. Its delivery is told to us all the same. */
 export function sendNotice(message: OwnMessage): Promise<SendResult> {
-  return create(message, { address: configuredSender(), channel: "sms", contentSid: null }, {});
+  const by = { address: configuredSender(), channel: "sms", contentSid: null } as const;
+  return create(message, by, { body: message.body });
+}
+
+/** WhatsApp takes no text of ours: an approved template, and what stands in it. */
+function textOf({ by, body, secret }: TrackedMessage): Further {
+  if (by.channel === "sms" || by.contentSid === null) return { body };
+  return { contentSid: by.contentSid, contentVariables: JSON.stringify({ 1: secret }) };
 }
 
 /** Whether it is a Messaging Service, and no name that begins as one. */
@@ -72,14 +82,13 @@ function isService(address: string): boolean {
 type Further = Omit<Parameters<ReturnType<typeof twilioClient>["messages"]["create"]>[0], "to">;
 
 async function create(
-  { messageId, to, body }: OwnMessage,
-  { address }: SendingBy,
+  { messageId, to }: OwnMessage,
+  { address, channel }: SendingBy,
   further: Further,
 ): Promise<SendResult> {
   try {
     const created = await twilioClient().messages.create({
-      to,
-      body,
+      to: channel === "whatsapp" ? WHATSAPP_PREFIX + to : to,
       ...(isService(address) ? { messagingServiceSid: address } : { from: address }),
       ...further,
       statusCallback: statusCallbackUrl(messageId),

@@ -40,6 +40,9 @@ export const TWILIO_CODES: Readonly<Record<number, CodeTerms>> = {
   },
   21617: { words: "The text is too long" },
   21635: { words: "A landline, which gets no text messages" },
+  21655: { words: "There is no content template with this SID" },
+  21656: { words: "The content template does not take these variables" },
+  21910: { words: "The sender is not of the channel that the message goes by" },
   30001: { words: "Twilio's queue was full" },
   30002: { words: "The account is suspended" },
   30003: {
@@ -74,7 +77,22 @@ export const TWILIO_CODES: Readonly<Record<number, CodeTerms>> = {
   30450: { words: "Blocked by Twilio as likely SMS pumping" },
   30453: { words: "Blocked by Twilio: too many messages to similar numbers" },
   60410: { words: "Blocked by Twilio Verify's fraud protection" },
+  63003: {
+    words: "The number has no WhatsApp",
+    failure: "There is no WhatsApp on this number.",
+    short: "No WhatsApp",
+  },
+  63007: { words: "The sender is not registered with WhatsApp" },
+  63016: { words: "WhatsApp takes no text of ours: the sender has no approved template" },
+  63024: {
+    words: "WhatsApp does not deliver to this number",
+    failure: "WhatsApp does not deliver to this number.",
+    short: "No WhatsApp",
+  },
   63038: { words: "The account's daily limit of messages is reached" },
+  63040: { words: "WhatsApp rejected the template", short: "Template rejected" },
+  63041: { words: "WhatsApp has paused the template", short: "Template paused" },
+  63042: { words: "WhatsApp has disabled the template", short: "Template disabled" },
 };
 
 /** What a code means; a plain sentence for those not listed. */

@@ -55,13 +55,13 @@ export interface MessageToSend {
  * So is a database that is lost after the send: the message may be on its way, and its SID comes back by itself.
  */
 export async function sendMessage(message: MessageToSend): Promise<Sending> {
-  const { verification, messageId, ordinal, requestedAt, by } = message;
+  const { verification, messageId, ordinal, secret, requestedAt, by } = message;
   const { to, expiresAt } = verification;
   const secondsFrom = (moment: Date) => (expiresAt.getTime() - moment.getTime()) / 1000;
   const validitySeconds = secondsFrom(now());
   // Writing the row has taken a moment, which must not make nine minutes of ten.
   const body = messageBody({ ...verification, ...message, secondsLeft: secondsFrom(requestedAt) });
-  const result = await sendTrackedMessage({ messageId, to, body, by, ordinal, validitySeconds });
+  const result = await sendTrackedMessage({ messageId, to, body, secret, by, ordinal, validitySeconds });
   try {
     return await record(message, result);
   } catch (error) {

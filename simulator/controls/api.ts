@@ -9,6 +9,7 @@ import { parseHandsetDelivery } from "../network/handset-delivery";
 import { affectedCountries, parseScenarioName, SCENARIO_NAMES } from "../network/scenarios";
 import type { SimulatedTime } from "../simulated-time";
 import type { State } from "../state";
+import type { Templates } from "../twilio/content";
 import { toE164 } from "../twilio/phone-number";
 import type { Inbound } from "../webhooks/inbound";
 import { parseStirVerstat } from "../webhooks/stir-verstat";
@@ -39,6 +40,7 @@ export class ControlApi {
       handsets: Handsets;
       inbound: Inbound;
       faults: Faults;
+      templates: Templates;
       delivery: Delivery;
       time: SimulatedTime;
       reset: () => void;
@@ -86,6 +88,9 @@ export class ControlApi {
         this.parts.faults.set(body);
         return this.parts.faults.rates;
       },
+    },
+    "/simulator/templates": {
+      PUT: ({ body }) => this.parts.templates.set(field(body, "sid"), field(body, "status")),
     },
     "/simulator/scenario": {
       GET: () => this.#scenario(),

@@ -1,15 +1,20 @@
 import type { Handsets } from "../handsets";
 import type { SimulatedTime } from "../simulated-time";
 import { isFinal, type SimulatedMessage, type State } from "../state";
+import type { Templates } from "../twilio/content";
 import { countSegments } from "../twilio/segments";
 import type { StatusCallbacks } from "../webhooks/status-callbacks";
 import { routeOf } from "./handset-delivery";
-import { planDelivery, type Step } from "./plan-delivery";
+import { planDelivery, type OnWhatsApp, type Step } from "./plan-delivery";
 import { priceOf } from "./prices";
 import { routeTo, type ScenarioName } from "./scenarios";
 
 /** The number a Messaging Service sends from. */
 const SERVICE_SENDER = "+15017122661";
+
+/** What a message on WhatsApp ends with. */
+const NO_SUCH_ADDRESS = 63_003;
+const OUTSIDE_WINDOW = 63_016;
 
 /** Simulated milliseconds from `sent` until the price is known. */
 const BILLING_DELAY = 5_000;
@@ -25,6 +30,7 @@ export class Delivery {
       time: SimulatedTime;
       callbacks: StatusCallbacks;
       handsets: Handsets;
+      templates: Templates;
       random: () => number;
     },
   ) {}
@@ -33,7 +39,15 @@ export class Delivery {
   start(message: SimulatedMessage): void {
     const { state, random } = this.parts;
     const route = routeOf(state.delivery(message.to), routeTo(message.to, this.scenario));
-    this.#follow(message.sid, planDelivery(message, route, Date.now(), random));
+    this.#follow(message.sid, planDelivery(message, route, Date.now(), random, this.#onWhatsApp(message)));
+  }
+
+  #onWhatsApp({ channel, to, contentSid }: SimulatedMessage): OnWhatsApp | undefined {
+    const { state, templates } = this.parts;
+    if (channel !== "whatsapp") return undefined;
+    if (state.delivery(to).mode === "no-whatsapp") return { error: NO_SUCH_ADDRESS };
+    // Without a template only whoever has written of late is answered, and nobody has.
+    return { error: contentSid ? templates.errorOf(contentSid) : OUTSIDE_WINDOW };
   }
 
   /** Take up what was under way when the simulator, or an earlier process of it, stopped. */

@@ -8,17 +8,19 @@ import type { EvenRoute } from "./scenarios";
  * - `delayed`: delivered so many seconds after they were sent
  * - `failed`: sent, and then undelivered with this error code
  * - `lost`: sent, and never heard of again
+ * - `no-whatsapp`: there is no WhatsApp on it; text messages are as normal
  */
 export type HandsetDelivery =
   | { readonly mode: "normal" }
   | { readonly mode: "delayed"; readonly seconds: number }
   | { readonly mode: "failed"; readonly errorCode: number }
-  | { readonly mode: "lost" };
+  | { readonly mode: "lost" }
+  | { readonly mode: "no-whatsapp" };
 
 /** What a handset has that was never told otherwise. */
 export const NORMAL: HandsetDelivery = { mode: "normal" };
 
-const MODES = ["normal", "delayed", "failed", "lost"] as const;
+const MODES = ["normal", "delayed", "failed", "lost", "no-whatsapp"] as const;
 
 /** Longer than the longest validity period makes no difference: the message runs out of it. */
 const LONGEST_DELAY = 36_000;
@@ -53,7 +55,7 @@ export function parseHandsetDelivery(input: unknown): HandsetDelivery {
     }
     return { mode, errorCode };
   }
-  return mode === "lost" ? { mode } : NORMAL;
+  return mode === "lost" || mode === "no-whatsapp" ? { mode } : NORMAL;
 }
 
 function isErrorCode(code: unknown): code is number {
@@ -70,6 +72,7 @@ function refuseStray(fields: Record<string, unknown>): void {
 export function routeOf(delivery: HandsetDelivery, usual: EvenRoute): EvenRoute {
   switch (delivery.mode) {
     case "normal":
+    case "no-whatsapp":
       return usual;
     case "delayed":
       return {

@@ -19,6 +19,14 @@ const DISPATCH: readonly { from: MessageStatus; to: MessageStatus; latency: read
   { from: "sending", to: "sent", latency: [200, 600] },
 ];
 
+/** What is particular to a message on WhatsApp: what it ends with, or that it will be read. */
+export interface OnWhatsApp {
+  readonly error: number | null;
+}
+
+/** From the handset's notification to somebody's look at it, in milliseconds. */
+const READ_AFTER = [500, 3_000] as const;
+
 /**
  * What becomes of a message, from the status it has. Decided in advance, so that a message either arrives in time or
  * runs out of its validity period (`failed`, 30036) whatever the pace and however busy the machine is.
@@ -28,6 +36,7 @@ export function planDelivery(
   route: EvenRoute,
   now: number,
   random: () => number,
+  whatsapp?: OnWhatsApp,
 ): Step[] {
   const between = ([least, most]: readonly [number, number]) => least + random() * (most - least);
 
@@ -37,6 +46,11 @@ export function planDelivery(
     status: to,
     errorCode: null,
   }));
+  if (whatsapp?.error) {
+    // Nobody has it to lose: it ends before it is sent.
+    const after = between([200, 600]);
+    return [...steps.slice(0, -1), { after, status: "failed", errorCode: whatsapp.error }];
+  }
   // Whether such a message would have run out of its validity period is never told either.
   if (route.silent) return steps;
   const lost = random() < route.undelivered;
@@ -45,6 +59,7 @@ export function planDelivery(
     status: lost ? "undelivered" : "delivered",
     errorCode: lost ? errorOf(route, random) : null,
   });
+  if (whatsapp && !lost) steps.push({ after: between(READ_AFTER), status: "read", errorCode: null });
 
   return cutAt(message.createdAt + message.validityPeriod * 1000 - now, steps);
 }

@@ -1,5 +1,7 @@
 import { LONGEST_VALIDITY_PERIOD, newMessage } from "../new-message";
 import type { SimulatedMessage } from "../state";
+import { readAddress, type Channel } from "./channel";
+import { contentText } from "./content";
 import { invalidParameter, MAGIC_RECIPIENTS, refusal, TwilioError } from "./errors";
 import { toE164, toSender } from "./phone-number";
 
@@ -14,19 +16,23 @@ export function messageFromForm(form: URLSearchParams): SimulatedMessage {
   const asGiven = form.get("To");
   if (!asGiven) throw new TwilioError(21604, "A 'To' phone number is required.");
   const messagingServiceSid = form.get("MessagingServiceSid") || null;
-  const from = senderOf(form, messagingServiceSid);
-  const body = bodyOf(form);
+  const { channel, address } = readAddress(asGiven);
+  const from = senderOf(form, messagingServiceSid, channel);
+  const contentSid = form.get("ContentSid") || null;
+  const body = bodyOf(form, contentSid);
 
-  const to = toE164(asGiven);
+  const to = toE164(address);
   if (!to) throw refusal(21211, asGiven);
   const message = newMessage({
     direction: "outbound-api",
     // Only a message without a known sender has to wait for one.
     status: messagingServiceSid ? "accepted" : "queued",
+    channel,
     to,
     from,
     messagingServiceSid,
     body,
+    contentSid,
     provideFeedback: booleanOf(form, "ProvideFeedback"),
     validityPeriod: validityPeriodOf(form),
     statusCallback: statusCallbackOf(form),
@@ -38,7 +44,11 @@ export function messageFromForm(form: URLSearchParams): SimulatedMessage {
   return message;
 }
 
-function senderOf(form: URLSearchParams, messagingServiceSid: string | null): string | null {
+function senderOf(
+  form: URLSearchParams,
+  messagingServiceSid: string | null,
+  channel: Channel,
+): string | null {
   const asGiven = form.get("From");
   if (!asGiven && !messagingServiceSid) {
     throw new TwilioError(
@@ -50,13 +60,22 @@ function senderOf(form: URLSearchParams, messagingServiceSid: string | null): st
     throw new TwilioError(21705, "The Messaging Service Sid is invalid");
   }
   if (!asGiven) return null;
-  const from = toSender(asGiven);
+  const sender = readAddress(asGiven);
+  if (sender.channel !== channel) {
+    throw new TwilioError(21910, "Invalid From and To pair. From and To should be of the same channel");
+  }
+  const from = channel === "whatsapp" ? toE164(sender.address) : toSender(sender.address);
   if (!from) throw new TwilioError(21212, "Invalid 'From' Phone Number");
   return from;
 }
 
-function bodyOf(form: URLSearchParams): string {
+/** Of a template, its text: what else is given as one Twilio would leave out unsaid. */
+function bodyOf(form: URLSearchParams, contentSid: string | null): string {
   const body = form.get("Body") ?? "";
+  if (contentSid !== null) {
+    if (body !== "") throw invalidParameter("Body", "goes without ContentSid");
+    return contentText(contentSid, form.get("ContentVariables"));
+  }
   if (body === "") throw new TwilioError(21602, "Message body is required.");
   if (body.length > LONGEST_BODY) {
     throw new TwilioError(21617, "The concatenated message body exceeds the 1600 character limit");

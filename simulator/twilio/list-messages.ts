@@ -1,4 +1,5 @@
 import type { SimulatedMessage } from "../state";
+import { writeAddress } from "./channel";
 import { invalidParameter } from "./errors";
 import { messageResource, messagesPath } from "./resources";
 
@@ -84,8 +85,8 @@ function matcher(query: URLSearchParams): (message: SimulatedMessage) => boolean
   const byDate = on !== null || until !== null || since !== null;
 
   return (message) => {
-    if (to && message.to !== to) return false;
-    if (from && message.from !== from) return false;
+    if (to && writeAddress(message.channel, message.to) !== to) return false;
+    if (from && writeAddress(message.channel, message.from ?? "") !== from) return false;
     // What was not sent yet has no date to match.
     return !byDate || (message.sentAt !== null && message.sentAt >= least && message.sentAt <= most);
   };

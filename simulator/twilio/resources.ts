@@ -1,4 +1,5 @@
 import type { FeedbackEntry, SimulatedMessage } from "../state";
+import { writeAddress } from "./channel";
 import { rfc2822 } from "./rfc2822";
 import { countSegments } from "./segments";
 
@@ -20,7 +21,7 @@ export function messageResource(accountSid: string, message: SimulatedMessage) {
     direction: message.direction,
     error_code: message.errorCode,
     error_message: message.errorCode === null ? null : (ERROR_MESSAGES[message.errorCode] ?? null),
-    from: message.from,
+    from: message.from === null ? null : writeAddress(message.channel, message.from),
     messaging_service_sid: message.messagingServiceSid,
     num_media: "0",
     // How a text is split depends on its sender.
@@ -33,7 +34,7 @@ export function messageResource(accountSid: string, message: SimulatedMessage) {
       media: `${path}/Media.json`,
       ...(message.provideFeedback ? { feedback: `${path}/Feedback.json` } : {}),
     },
-    to: message.to,
+    to: writeAddress(message.channel, message.to),
     uri: `${path}.json`,
   };
 }
@@ -54,4 +55,9 @@ export function feedbackResource(accountSid: string, { messageSid, outcome, at }
 const ERROR_MESSAGES: Readonly<Record<number, string>> = {
   30003: "Unreachable destination handset",
   30036: "Validity Period Expired",
+  63003: "Channel could not find To address",
+  63016: "Failed to send freeform message because you are outside the allowed window. Please use a Template.",
+  63040: "Template Rejected",
+  63041: "Template Paused",
+  63042: "Template Disabled",
 };

@@ -1,6 +1,7 @@
 import type { Faults } from "../faults";
 import type { SimulatedTime } from "../simulated-time";
 import { isFinal, type DueCallback, type SimulatedMessage, type State } from "../state";
+import { writeAddress } from "../twilio/channel";
 import { receiptDate } from "../twilio/rfc2822";
 import type { WebhookSender } from "./webhook-sender";
 
@@ -84,20 +85,22 @@ function callbackForm(
   message: SimulatedMessage,
   due: DueCallback,
 ): Record<string, string> {
-  const { sid, from, to, errorCode, messagingServiceSid } = message;
+  const { sid, channel, from, to, errorCode, messagingServiceSid } = message;
   const unsuccessful = due.status === "failed" || due.status === "undelivered";
-  const receipt = due.status === "delivered" || due.status === "undelivered";
+  const isSms = channel !== "whatsapp";
+  const receipt = isSms && (due.status === "delivered" || due.status === "undelivered");
   return {
     AccountSid: accountSid,
     ApiVersion: "2010-04-01",
-    From: from ?? "",
-    To: to,
+    From: from === null ? "" : writeAddress(channel, from),
+    To: writeAddress(channel, to),
     MessageSid: sid,
     MessageStatus: due.status,
     SmsSid: sid,
     SmsStatus: due.status,
     ...(messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : {}),
     ...(unsuccessful && errorCode !== null ? { ErrorCode: String(errorCode) } : {}),
+    ...(isSms ? {} : { ChannelPrefix: "whatsapp" }),
     ...(receipt ? { RawDlrDoneDate: receiptDate(due.at) } : {}),
     // In no documentation: Twilio adds parameters unannounced, and they are signed like the others.
     CarrierTraceId: sid.slice(2, 18),

@@ -232,8 +232,8 @@ function newAjv(options: ConstructorParameters<typeof Ajv>[0]): Ajv {
     "date-time-rfc-2822",
     /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d \+0000$/,
   );
-  // A number, a short code, or the name that may stand for a sender.
-  ajv.addFormat("phone-number", /^(\+[1-9]\d{1,14}|\d{3,8}|[A-Za-z0-9 &+_-]{1,11})$/);
+  // A number, a short code, or the name that may stand for a sender; or, as the parameters' prose has it, a channel's address.
+  ajv.addFormat("phone-number", /^((whatsapp:)?\+[1-9]\d{1,14}|\d{3,8}|[A-Za-z0-9 &+_-]{1,11})$/);
   ajv.addFormat("currency", /^[A-Z]{3}$/);
   ajv.addFormat("uri-map", true);
   // Twilio's own examples filter by days alone.

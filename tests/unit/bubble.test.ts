@@ -8,6 +8,7 @@ test("each line of a text begins on the side of its own language, also that for 
   const entry = {
     kind: "message",
     direction: "received",
+    channel: "sms",
     sid: "SM1",
     body,
     secret: "085318",

@@ -16,7 +16,7 @@ import { Timeline } from "@/components/messages/timeline";
 import { Flag } from "@/components/ui/flag";
 import { formatNumbersOf } from "@/components/ui/phone-number";
 import type { StateLine } from "@/components/ui/place-badge";
-import { senderWords } from "@/components/ui/sent-words";
+import { senderForSupport } from "@/components/ui/sent-words";
 import { viewUrl, type ViewParams } from "@/components/ui/view-url";
 import { now } from "@/lib/clock";
 import { matureUntil } from "@/lib/insights/counting/maturity";
@@ -70,7 +70,7 @@ interface MessageProps {
 function Message({ message, ofLogin, evidence, state, tz, params, reader }: MessageProps) {
   const others = ofLogin.filter((other) => other.id !== message.id);
   const { feedback } = message;
-  const support = supportText(message, { sender: senderWords(message.sender), others });
+  const support = supportText(message, { sender: senderForSupport(message.sender), others });
   const fault = feedback?.error ? feedbackFault(feedback.error) : null;
   return (
     <div className="mx-auto flex w-full max-w-[60rem] flex-col gap-6 px-4 py-6 sm:px-6">
