@@ -37,6 +37,7 @@ interface CallEntry {
 /** How far a message has come. */
 export interface MessageProgress {
   readonly sid: string;
+  readonly channel: Channel;
   readonly from: string | null;
   readonly to: string;
   readonly body: string;
@@ -80,10 +81,11 @@ export function conversationOf(state: State, handset: string): Conversation {
 }
 
 export function progressOf(state: State, message: SimulatedMessage): MessageProgress {
-  const { sid, from, to, body, status, errorCode, provideFeedback, history = [] } = message;
+  const { sid, channel = "sms", from, to, body, status, errorCode, provideFeedback, history = [] } = message;
   const feedback = state.feedback(sid);
   return {
     sid,
+    channel,
     from,
     to,
     body,

@@ -41,6 +41,7 @@ const Conversation = z.object({
   newest: z
     .object({
       sid: z.string(),
+      channel: z.enum(CHANNEL_NAMES),
       body: z.string(),
       status: z.string(),
       errorCode: z.number().nullable(),

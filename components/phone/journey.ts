@@ -1,10 +1,12 @@
 /** The way of one message, from our request to Twilio's books. */
 import { formatSpan } from "../ui/format";
 import { errorInWords } from "./error-codes";
+import type { Channel } from "@/lib/terms/channels";
 import { TEMPORARY_PASSWORD } from "@/lib/terms/limits";
 
 /** What is known of a message: by the simulator, and, of this browser's own sign-in, by the product. */
 export interface MessageFacts {
+  channel: Channel;
   status: string;
   errorCode: number | null;
   provideFeedback: boolean;
@@ -34,9 +36,11 @@ export interface Journey {
 const DELIVERY = ["queued", "sending", "sent"];
 
 /** How each kind of message is confirmed: what the step waits for, and the same in short. */
-function confirmation({ body, provideFeedback }: MessageFacts): { by: string; when: string } {
+function confirmation({ channel, body, provideFeedback }: MessageFacts): { by: string; when: string } {
   if (!provideFeedback) return { by: "nothing", when: "asks for none" };
-  if (/^@\S+ #\d+$/m.test(body)) return { by: "the code", when: "when the code comes back" };
+  // By WhatsApp nothing else is sent.
+  if (channel === "whatsapp" || /^@\S+ #\d+$/m.test(body))
+    return { by: "the code", when: "when the code comes back" };
   if (body.includes("/confirm?id=")) return { by: "the link", when: "when the link is opened" };
   if (body.split("\n").some((line) => TEMPORARY_PASSWORD.test(line)))
     return { by: "the password", when: "when the password is used" };

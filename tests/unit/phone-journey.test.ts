@@ -6,6 +6,7 @@ const at = (seconds: number) =>
 const NEW: MessageFacts = {
   status: "queued",
   errorCode: null,
+  channel: "sms" as const,
   provideFeedback: true,
   body: "482913 is your code.\n\n@otp.example #482913",
   history: [{ status: "queued", at: at(0) }],

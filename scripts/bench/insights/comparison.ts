@@ -7,7 +7,7 @@ import { matureUntil } from "@/lib/insights/counting/maturity";
 import { Fault } from "../../support/fault";
 import { agree } from "./agreement";
 import type { App } from "../support/app";
-import { HISTORY_DAYS } from "../support/history";
+import { BENCH_SENDER, HISTORY_DAYS } from "../support/history";
 import { timed, timeInRounds, type Subject, type Times } from "../support/measure";
 import type { Peer } from "./peers";
 import { countsOnly, REPORT_WORDS, REPORTS, wholeAnswer, type Report } from "./reports";
@@ -16,6 +16,7 @@ import { duration, spread, table, times } from "../support/table";
 /** Who answered: ours, or a peer by its name. */
 const OURS = "ours, lib";
 const OURS_HTTP = "ours, HTTP";
+const OURS_OF_SENDER = "ours, lib, of one sender";
 const OURS_COMPARED = "ours, lib, with the 90 days before";
 const OURS_HTTP_COMPARED = "ours, HTTP, with the 90 days before";
 
@@ -103,7 +104,9 @@ function wholeSubjects(report: Report, range: Range, peers: Peer[], app?: App): 
   return {
     [OURS]: () => wholeAnswer(report, range),
     ...(app && { [OURS_HTTP]: () => overHttp(app, report, range) }),
-    [OURS_COMPARED]: () => wholeAnswer(report, range, "previous"),
+    [OURS_OF_SENDER]: () =>
+      wholeAnswer(report, range, { filters: { sender: { in: [BENCH_SENDER], notIn: [] } } }),
+    [OURS_COMPARED]: () => wholeAnswer(report, range, { compare: "previous" }),
     ...(app && { [OURS_HTTP_COMPARED]: () => overHttp(app, report, range, "previous") }),
     ...Object.fromEntries(ways.map(({ name, answer }) => [name, () => answer(report)])),
   };
@@ -150,6 +153,11 @@ export function oursOf({ sides }: Comparison): Times {
   const ours = sides[OURS];
   if (!ours) throw new Fault("A comparison lacks our own side.");
   return ours;
+}
+
+/** The same of one sender's messages; undefined where only counts were compared. */
+export function oursOfSender({ sides }: Comparison): Times | undefined {
+  return sides[OURS_OF_SENDER];
 }
 
 /** A comparison as text; a ratio says how many times as long as ours through the library. */

@@ -5,6 +5,7 @@ import type { Counts } from "@/lib/insights/counting/counts";
 import { readDestinations } from "@/lib/insights/reports/destinations";
 import type { InsightsRow } from "@/lib/insights/asking/metrics";
 import { bucketStarts, largestSpan, type Range } from "@/lib/insights/asking/range";
+import type { Filters } from "@/lib/insights/asking/filters";
 import type { Compare } from "@/lib/terms/ranges";
 import { readSummary } from "@/lib/insights/reports/summary";
 import type { Question } from "@/lib/insights/asking/question";
@@ -59,8 +60,12 @@ export async function countsOnly(report: Report, range: Range): Promise<Figures>
 }
 
 /** Asks the library for the whole report. */
-export async function wholeAnswer(report: Report, range: Range, compare: Compare = "none"): Promise<Figures> {
-  const query = { range, filters: {}, compare };
+export async function wholeAnswer(
+  report: Report,
+  range: Range,
+  { compare = "none", filters = {} }: { compare?: Compare; filters?: Filters } = {},
+): Promise<Figures> {
+  const query = { range, filters, compare };
   switch (report) {
     case "summary": {
       const { current } = await readSummary(query);

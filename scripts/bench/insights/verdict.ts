@@ -1,6 +1,6 @@
 /** Whether the reports are as quick as they are meant to be. */
 import type { Comparison, Scope } from "./comparison";
-import { oursOf } from "./comparison";
+import { oursOf, oursOfSender } from "./comparison";
 import { REPORT_WORDS } from "./reports";
 import type { Cost } from "./sends";
 import { table, times } from "../support/table";
@@ -19,6 +19,9 @@ const TIMES_DUCKDB = 8;
 /** Our 90-day answers at the largest size against those at the smallest. */
 const GROWTH = 1.5;
 
+/** Our answers of one sender against those of all. */
+const ONE_SENDER = 1.5;
+
 /** A send with triggers against one without. */
 const SEND_COST = 1.3;
 
@@ -30,6 +33,7 @@ export function verdicts(comparisons: readonly Comparison[], costs: readonly Cos
     ...at(largest)
       .filter(({ report }) => report === "destinations")
       .flatMap(againstPeers),
+    ...at(largest).flatMap(ofOneSender),
     ...(largest === smallest ? [] : growth(at(smallest), at(largest))),
     // What an insert alone costs is told above, and is a part of these.
     ...costs
@@ -55,6 +59,15 @@ function againstPeers(comparison: Comparison): Verdict[] {
       const what = `Destination table, ${SCOPES[scope]}, ${messages.toLocaleString("en")}: ${name} ÷ ours`;
       return { what, measured: median / ours, target, met: median / ours >= target };
     });
+}
+
+function ofOneSender(comparison: Comparison): Verdict[] {
+  const ofSender = oursOfSender(comparison);
+  if (!ofSender) return [];
+  const { report, scope, messages } = comparison;
+  const measured = ofSender.median / oursOf(comparison).median;
+  const what = `${REPORT_WORDS[report]}, ${SCOPES[scope]}, ${messages.toLocaleString("en")}: of one sender ÷ of all`;
+  return [{ what, measured, target: ONE_SENDER, met: measured <= ONE_SENDER }];
 }
 
 function growth(before: readonly Comparison[], after: readonly Comparison[]): Verdict[] {

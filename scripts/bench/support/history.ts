@@ -8,6 +8,9 @@ import { SLOTS, slots } from "./places";
 /** In days. */
 export const HISTORY_DAYS = 90;
 
+/** One of the senders its messages go by: half of the countries have it, for a third of their messages. */
+export const BENCH_SENDER = "MG00000000000000000000000000000001";
+
 /** Messages come in groups of eight: seven verifications, and the second message of one of them. */
 const GROUP = 8;
 
@@ -143,7 +146,7 @@ FROM (
         CASE WHEN drawn(v, 3) < 0.82 THEN 'code' WHEN drawn(v, 3) < 0.92 THEN 'link'
           WHEN drawn(v, 3) < 0.97 THEN 'temporary_password' ELSE 'reply' END AS action,
         -- Each country has three senders of six; most people are written to in its language.
-        (ARRAY['+15005550006', 'MG00000000000000000000000000000001', 'ACME', '+15005550007', 'whatsapp:+15005550008', '+15005550009'])
+        (ARRAY['+15005550006', '${BENCH_SENDER}', 'ACME', '+15005550007', 'whatsapp:+15005550008', '+15005550009'])
           [1 + (ascii(slot.country) + 2 * floor(3 * drawn(n, 40))::int) % 6] AS sender,
         CASE WHEN drawn(v, 41) < 0.15 THEN 'en' ELSE (ARRAY['es', 'pt', 'fr', 'de', 'it', 'id', 'ar', 'hi', 'tr', 'nl'])
           [1 + (ascii(slot.country) + ascii(right(slot.country, 1))) % 10] END AS locale
