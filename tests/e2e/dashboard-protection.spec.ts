@@ -56,7 +56,8 @@ test("an operator sees what is wrong, says that it was seen, and has somebody to
   const reader = await others.newPage();
   await reader.goto("/protection");
   await expect(panel(reader, "What is wrong").getByText("Carrier told")).toBeVisible();
-  await expect(panel(reader, "Who is told").getByText("Operators see it")).toBeVisible();
+  await expect(panel(reader, "For operators").getByText("and who is told")).toBeVisible();
+  await expect(panel(reader, "Who is told")).toHaveCount(0);
   await expect(reader.getByText(receiver.origin)).toHaveCount(0);
   await others.close();
 

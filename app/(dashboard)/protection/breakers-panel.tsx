@@ -1,8 +1,6 @@
 import { Panel } from "@/components/dashboard/panel";
 import { Breakers, BreakerSteps } from "@/components/protection/breakers";
 import { readBreakers, readBreakerSteps } from "@/lib/protection/breakers";
-import type { Reader } from "../dashboard-page";
-import { forOperators } from "./for-operators";
 
 const TITLE = "Refused now";
 
@@ -10,9 +8,7 @@ const TITLE = "Refused now";
 const MOST_SHOWN = 12;
 
 /** Which destinations are refused, and how far they are open again. */
-export async function BreakersPanel({ reader }: { reader: Reader }) {
-  const closed = forOperators(reader, "breakers", TITLE);
-  if (closed) return closed;
+export async function BreakersPanel() {
   const [lines, steps] = await Promise.all([readBreakers(), readBreakerSteps(MOST_SHOWN)]);
   const rest = lines.length - MOST_SHOWN;
   return (

@@ -1,15 +1,11 @@
 import { Panel } from "@/components/dashboard/panel";
 import { Decisions } from "@/components/protection/decisions";
-import type { Reader } from "../dashboard-page";
-import { forOperators } from "./for-operators";
 import { decisionsHere, statesHere } from "./states-here";
 
 const TITLE = "Decisions";
 
 /** What rules refused or would have refused, the newest first. */
-export async function DecisionsPanel({ reader }: { reader: Reader }) {
-  const closed = forOperators(reader, "decisions", TITLE);
-  if (closed) return closed;
+export async function DecisionsPanel() {
   const [found, states] = await Promise.all([decisionsHere(), statesHere(true)]);
   const lines = found.map((line) => ({ ...line, state: states(line) }));
   return (

@@ -2,9 +2,7 @@ import { Panel } from "@/components/dashboard/panel";
 import { Exposed } from "@/components/protection/exposed";
 import { formatMoney } from "@/components/ui/format";
 import { FIRST_DESTINATIONS } from "@/lib/terms/place-states";
-import type { Reader } from "../dashboard-page";
 import { exposureHere, statesHere } from "./states-here";
-import { forOperators } from "./for-operators";
 
 /** More are in what the API answers. */
 const MOST_SHOWN = 12;
@@ -12,10 +10,8 @@ const MOST_SHOWN = 12;
 const TITLE = "What could be lost";
 
 /** The most that an attack can cost in a day, and where. */
-export async function ExposurePanel({ reader }: { reader: Reader }) {
-  const closed = forOperators(reader, "exposure", TITLE);
-  if (closed) return closed;
-  const [{ mode, perDay, rows }, states] = await Promise.all([exposureHere(), statesHere(reader.operator)]);
+export async function ExposurePanel() {
+  const [{ mode, perDay, rows }, states] = await Promise.all([exposureHere(), statesHere(true)]);
   const rest = rows.length - MOST_SHOWN;
   return (
     <Panel

@@ -2,16 +2,12 @@ import { Panel } from "@/components/dashboard/panel";
 import { RuleRow } from "@/components/protection/rule-row";
 import { boundOf } from "@/lib/protection/exposure";
 import { readRules } from "@/lib/protection/rules";
-import type { Reader } from "../dashboard-page";
-import { forOperators } from "./for-operators";
 import { changeRuleByForm, rehearseByForm } from "./rule-actions";
 import { exposureHere } from "./states-here";
 
 const TITLE = "Rules";
 
-export async function RulesPanel({ reader }: { reader: Reader }) {
-  const closed = forOperators(reader, "rules", TITLE);
-  if (closed) return closed;
+export async function RulesPanel() {
   const [rules, exposure] = await Promise.all([readRules(), exposureHere()]);
   return (
     <Panel id="rules" title={TITLE} note="from the next message on" api="/api/protection/rules" flush>

@@ -4,8 +4,6 @@ import { SafeForm } from "@/components/protection/safe-form";
 import { SaidList, SaidTitle } from "@/components/protection/said";
 import { readDestinationRules } from "@/lib/protection/destination-rules";
 import { readSafeList } from "@/lib/protection/safe-list";
-import type { Reader } from "../dashboard-page";
-import { forOperators } from "./for-operators";
 import { addSafeByForm, sayOfPlace, removePlaceByForm, removeSafeByForm } from "./said-actions";
 
 const PLACES = "Destinations";
@@ -15,9 +13,7 @@ const SAFE = "Safe list";
 const MOST_SHOWN = 50;
 
 /** What people have said of destinations. */
-export async function PlacesPanel({ reader }: { reader: Reader }) {
-  const closed = forOperators(reader, "places", PLACES);
-  if (closed) return closed;
+export async function PlacesPanel() {
   const rules = await readDestinationRules();
   return (
     <Panel id="places" title={PLACES} note="what people say of them" api="/api/protection/destinations" flush>
@@ -39,9 +35,7 @@ export async function PlacesPanel({ reader }: { reader: Reader }) {
 }
 
 /** Numbers and blocks that rules about destinations leave alone. */
-export async function SafePanel({ reader }: { reader: Reader }) {
-  const closed = forOperators(reader, "safe", SAFE);
-  if (closed) return closed;
+export async function SafePanel() {
   const entries = (await readSafeList()).slice(0, MOST_SHOWN);
   return (
     <Panel id="safe" title={SAFE} note="beside numbers that signed in within 90 days" flush>

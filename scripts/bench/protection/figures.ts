@@ -42,6 +42,7 @@ export interface Figures {
   name: string;
   about: string;
   attack: AttackFigures | null;
+  likeAttack: boolean;
   honest: HonestFigures;
   raised: Raised[];
 }
@@ -53,7 +54,7 @@ const STOPPED = 20;
 const OF_PACE = new Set(["resend_too_soon"]);
 
 export function figuresOf(
-  { name, about, target }: Pick<Scenario, "about" | "target"> & { name: string },
+  { name, about, target, likeAttack = false }: Omit<Scenario, "programme"> & { name: string },
   programme: Programme,
   course: Course,
   raised: Raised[],
@@ -73,6 +74,7 @@ export function figuresOf(
   return {
     name,
     about,
+    likeAttack,
     attack: attack.length ? attackFigures(attack, bound === null ? null : bound * daysOf(attack)) : null,
     honest: { asked: honest.length, refused: refused.length, unconfirmed: course.unconfirmed, why },
     raised: raised.map((each) => ({ ...each, after: each.after - programme.begins })),

@@ -117,6 +117,7 @@ export const HONEST = {
   },
   "silent-outage": {
     about: "the same, and its messages stay sent",
+    likeAttack: true,
     programme: outage("lost"),
   },
   burst: { about: "a new country, from 0 to 60 people a minute and back", programme: burst },

@@ -43,6 +43,8 @@ export interface Scenario {
   about: string;
   /** The country that is attacked, where it is one. */
   target?: string;
+  /** Of honest people whom nothing tells from an attack: no message is answered, and no carrier says that it failed. See decision 0060. */
+  likeAttack?: boolean;
   programme: (seed: string) => Programme;
 }
 

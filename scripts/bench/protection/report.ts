@@ -44,10 +44,18 @@ function attackCells(attack: AttackFigures): string[] {
 }
 
 export function honestText(all: readonly Figures[]): string {
-  const rows = all.flatMap((figures) => (figures.attack ? [] : [[figures.name, ...honestCells(figures)]]));
-  return rows.length
-    ? `Honest people:\n\n${table([["", "honest asked", "refused", "first raised"], ...rows])}`
-    : "";
+  const honest = all.filter(({ attack }) => !attack);
+  const tables = [
+    ["Honest people", honest.filter(({ likeAttack }) => !likeAttack)],
+    ["Honest people whom nothing tells from an attack", honest.filter(({ likeAttack }) => likeAttack)],
+  ] as const;
+  return tables
+    .filter(([, some]) => some.length > 0)
+    .map(([title, some]) => {
+      const rows = some.map((figures) => [figures.name, ...honestCells(figures)]);
+      return `${title}:\n\n${table([["", "honest asked", "refused", "first raised"], ...rows])}`;
+    })
+    .join("\n\n");
 }
 
 function honestCells({ honest, raised }: Figures): string[] {
@@ -79,7 +87,8 @@ export function verdictText(all: readonly Figures[]): string {
   const notStopped = attacks.filter(({ attack }) => (attack.untilStopped ?? Infinity) > 100);
   const unstated = attacks.filter(({ attack }) => attack.bound === null);
   const overBound = attacks.filter(({ attack }) => attack.bound !== null && attack.spent > attack.bound);
-  const refused = all.filter(({ attack, honest }) => !attack && honest.refused > 0);
+  const honestAlone = all.filter(({ attack, likeAttack }) => !attack && !likeAttack);
+  const refused = honestAlone.filter(({ honest }) => honest.refused > 0);
   const names = (some: readonly { name: string }[]) => some.map(({ name }) => name).join(", ");
   return [
     ...(notStopped.length ? [`Not stopped within 100 messages: ${names(notStopped)}.`] : []),
@@ -89,9 +98,7 @@ export function verdictText(all: readonly Figures[]): string {
     ...(attacks.length > 0 && notStopped.length + unstated.length + overBound.length === 0
       ? ["Every attack was stopped within 100 messages and the stated bound."]
       : []),
-    ...(attacks.length < all.length && refused.length === 0
-      ? ["No honest scenario had anybody refused."]
-      : []),
+    ...(honestAlone.length > 0 && refused.length === 0 ? ["No honest scenario had anybody refused."] : []),
   ].join("\n");
 }
 
