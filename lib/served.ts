@@ -2,6 +2,7 @@
  * The request that is being served, for what is far below its handler: whether its client is still there, and whose it is.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setMaxListeners } from "node:events";
 import { processState } from "./process-state";
 
 export interface Served {
@@ -17,6 +18,8 @@ const storage = processState("served", () => new AsyncLocalStorage<Served>());
 
 /** Does what a request asks for; all that is awaited in it knows whose it is. */
 export function whileServing<T>(request: Served, work: () => T): T {
+  // A page has a dozen reports, each of which listens.
+  setMaxListeners(0, request.signal);
   return storage.run(request, work);
 }
 
