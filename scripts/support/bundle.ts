@@ -2,6 +2,7 @@
  * Our programs as JavaScript, with the packages left outside. For tsx to read the files of a program anew takes longer than all else that the
  * program does until it is ready.
  */
+import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { DAY } from "@/lib/terms/durations";
@@ -35,9 +36,10 @@ const KEPT_MS = 7 * DAY;
 export async function bundle(programs: readonly string[]): Promise<string> {
   const folder = path.resolve(FOLDER, fingerprint(SOURCES));
   if (existsSync(folder)) return folder;
-  const made = `${folder}.${process.pid}`;
-  const { build, stop } = await import("esbuild");
+  const made = `${folder}.${randomBytes(4).toString("hex")}`;
+  const { build } = await import("esbuild");
   await build({
+    absWorkingDir: process.cwd(),
     entryPoints: [...programs],
     outbase: ".",
     outdir: made,
@@ -51,9 +53,8 @@ export async function bundle(programs: readonly string[]): Promise<string> {
     target: "node20",
     sourcemap: true,
     define: { BUNDLED_IN: JSON.stringify(folder) },
-    logLevel: "warning",
+    logLevel: "silent",
   });
-  await stop();
   try {
     renameSync(made, folder);
   } catch (error) {
