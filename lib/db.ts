@@ -136,7 +136,7 @@ export function runHot<Rows extends object[]>(name: string, query: Sql): Promise
 
 /** As `runHot`, for what draws on limits and writes a message: a few at a time, since the database does one after the other anyhow. */
 export function runInLine<Rows extends object[]>(name: string, query: Sql): Promise<Rows> {
-  return run<Rows>((connections.line ??= newHotStatements(linePool())), name, query);
+  return run<Rows>(statementsInLine(), name, query);
 }
 
 function run<Rows extends object[]>(on: HotStatements, name: string, query: Sql): Promise<Rows> {
@@ -146,6 +146,11 @@ function run<Rows extends object[]>(on: HotStatements, name: string, query: Sql)
 /** The process's, made at first use. */
 export function hotStatements(): HotStatements {
   return (connections.hot ??= newHotStatements(mainPool()));
+}
+
+/** Those in line, made at first use. */
+export function statementsInLine(): HotStatements {
+  return (connections.line ??= newHotStatements(linePool()));
 }
 
 function newHotStatements(on: Pool): HotStatements {

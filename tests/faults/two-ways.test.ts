@@ -126,11 +126,11 @@ test("a sign-in goes on either way", async () => {
   // Callbacks come in between, and each changes what is answered: compared is what has come to rest.
   const settled = (word: string) =>
     until(async () => (await answerOf(app.origin, { path })).body.includes(word));
-  await settled("delivered");
+  await settled('"status":"delivered"');
   expect((await check("000000")).body).toContain("pending");
   const code = /#(\d+)$/.exec(message.body)![1]!;
   expect((await check(code)).body).toContain("approved");
-  await settled("reported");
+  await settled('"state":"reported"');
   expect((await same({ path })).status).toBe(200);
 
   const form = { MessageSid: "SM00000000000000000000000000000001", MessageStatus: "sent" };

@@ -5,7 +5,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import pg from "pg";
-import { connections, db, hotStatements, reportsPool, type HotStatements, type ReportsPool } from "@/lib/db";
+import {
+  connections,
+  db,
+  hotStatements,
+  reportsPool,
+  statementsInLine,
+  type HotStatements,
+  type ReportsPool,
+} from "@/lib/db";
 import { idAt } from "@/lib/ids";
 import { secretHash } from "@/lib/secrets";
 import type { PrismaClient } from "@/prisma/generated/client";
@@ -40,10 +48,14 @@ function wrapReports(): void {
   connections.reports = proxy;
 }
 
-/** From now on hot statements are the transaction's for what runs inside one. */
+/** From now on hot statements, and those in line, are the transaction's for what runs inside one. */
 function wrapHot(): void {
-  const own = hotStatements();
-  if (wrapped.has(own)) return;
+  connections.hot = withinTransaction(hotStatements());
+  connections.line = withinTransaction(statementsInLine());
+}
+
+function withinTransaction(own: HotStatements): HotStatements {
+  if (wrapped.has(own)) return own;
   const proxy: HotStatements = {
     query: <Rows extends object[]>(text: string, values: unknown[]) => {
       const client = within.getStore()?.client;
@@ -51,7 +63,7 @@ function wrapHot(): void {
     },
   };
   wrapped.add(proxy);
-  connections.hot = proxy;
+  return proxy;
 }
 
 /** From now on `db()` is the transaction's client for what runs inside one of `inTransaction`, and itself elsewhere. */
