@@ -430,7 +430,14 @@ BEGIN
     WHERE s.scope <> 'spend' ORDER BY s.n LOOP
     UPDATE exposure e SET
       (slots, sent, confirmed, failed) = (
-        SELECT * FROM exposure_with(e.slots, e.sent, e.confirmed, e.failed, greatest(at, e.touched_at), slot, -is_refused, is_confirmed, is_failed)),
+        -- Most are answered before their minute is put together with others.
+        SELECT e.slots, e.sent[:n - 1] || e.sent[n] - is_refused || e.sent[n + 1:],
+          e.confirmed[:n - 1] || e.confirmed[n] + is_confirmed || e.confirmed[n + 1:],
+          e.failed[:n - 1] || e.failed[n] + is_failed || e.failed[n + 1:]
+        FROM array_position(e.slots, slot) n WHERE n IS NOT NULL
+        UNION ALL SELECT w.* FROM exposure_with(
+          e.slots, e.sent, e.confirmed, e.failed, greatest(at, e.touched_at), slot, -is_refused, is_confirmed, is_failed) w
+        WHERE array_position(e.slots, slot) IS NULL),
       countries = CASE WHEN is_confirmed > 0 THEN array_remove(e.countries, new.country::text) ELSE e.countries END
     WHERE e.scope = scoped.scope AND e.subject = scoped.subject AND e.exempt = new.exempt
       -- What was sent before this was counted is not answered here; and the row of first destinations has only those that were first.
