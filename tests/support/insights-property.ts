@@ -554,6 +554,8 @@ async function killFold(how: "pg_cancel_backend" | "pg_terminate_backend"): Prom
       )
       .then((how) => (end = how));
     const seen = await until(async () => {
+      // Within a transaction the first look at who is connected is kept: a fold whose connection came later was never seen.
+      await client.query("select pg_stat_clear_snapshot()");
       const { rows } = await client.query(
         `select ${how}(pid) from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid))`,
       );
