@@ -24,6 +24,9 @@ const MAX_CONNECTIONS = 20;
 const IN_LINE = 4;
 const CONNECT_TIMEOUT_MS = 5_000;
 
+/** Whoever waits in line is sent away later: who asks again stands at its end. */
+const LINE_TIMEOUT_MS = 10_000;
+
 /** No statement of ours takes a tenth of this; one that does meets a database that hangs. In milliseconds. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
@@ -81,14 +84,14 @@ function mainPool(): Pool {
 function linePool(): Pool {
   const { connectionLimit = MAX_CONNECTIONS } = databaseSettings(required("DATABASE_URL"));
   if (connectionLimit < 2 * IN_LINE) return mainPool();
-  return (connections.linePool ??= newMainPool(() => IN_LINE));
+  return (connections.linePool ??= newMainPool(() => IN_LINE, LINE_TIMEOUT_MS));
 }
 
-/** @param share of the process's connections */
-function newMainPool(share: (limit: number) => number): Pool {
+/** @param share of the process's connections @param waitMs for one of them to be free */
+function newMainPool(share: (limit: number) => number, waitMs = CONNECT_TIMEOUT_MS): Pool {
   return newPool((settings) => ({
     max: share(settings.connectionLimit ?? MAX_CONNECTIONS),
-    connectionTimeoutMillis: settings.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: settings.connectTimeoutMs ?? waitMs,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     // The same for a database that no longer answers at all, a little later so that its own word comes first.
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,

@@ -1,12 +1,7 @@
 import type { HandsetDelivery } from "./network/handset-delivery";
 import type { Channel } from "./twilio/channel";
-import {
-  isShown,
-  type FeedbackOutcome,
-  type MessageStatus,
-  type SimulatedMessage,
-  type State,
-} from "./state";
+import { isShown, type FeedbackOutcome, type MessageStatus, type SimulatedMessage } from "./remembered";
+import type { State } from "./state";
 
 /** A text on a handset's screen. `at`, here and below, is ISO 8601: when it arrived, or was sent from the handset. */
 interface TextEntry {

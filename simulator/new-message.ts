@@ -1,4 +1,4 @@
-import type { SimulatedMessage } from "./state";
+import type { SimulatedMessage } from "./remembered";
 import { newSid } from "./twilio/sids";
 
 type Given = Pick<SimulatedMessage, "direction" | "status" | "from" | "to" | "body"> &

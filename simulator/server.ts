@@ -9,7 +9,8 @@ import { Delivery } from "./network/delivery";
 import { parseScenarioName, type ScenarioName } from "./network/scenarios";
 import { Observers, type ExchangeListener } from "./observers";
 import { SimulatedTime } from "./simulated-time";
-import { State, type FeedbackEntry, type SimulatedMessage } from "./state";
+import type { FeedbackEntry, SimulatedMessage } from "./remembered";
+import { State } from "./state";
 import { TwilioApi } from "./twilio/api";
 import { Templates } from "./twilio/content";
 import { notFound } from "./twilio/errors";
@@ -21,7 +22,7 @@ export type { FaultRates } from "./faults";
 export type { HandsetMessage } from "./handsets";
 export type { ScenarioName } from "./network/scenarios";
 export type { ApiExchange, Exchange, ExchangeListener } from "./observers";
-export type { FeedbackEntry, SimulatedMessage } from "./state";
+export type { FeedbackEntry, SimulatedMessage } from "./remembered";
 
 export const SIMULATOR_ACCOUNT_SID = `AC${"0".repeat(32)}`;
 export const SIMULATOR_AUTH_TOKEN = "simulator";

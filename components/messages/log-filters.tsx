@@ -1,4 +1,5 @@
-import { FLAG_NAMES, FLAGS, type DimensionName } from "@/lib/terms/dimensions";
+import { FLAG_NAMES, type DimensionName } from "@/lib/terms/dimensions";
+import { FLAGS } from "@/lib/terms/flags";
 import { Icon } from "../ui/icon";
 import { Select } from "../ui/select";
 import { valuesOf, type ViewParams } from "../ui/view-url";

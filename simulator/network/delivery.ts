@@ -1,6 +1,7 @@
 import type { Handsets } from "../handsets";
 import type { SimulatedTime } from "../simulated-time";
-import { isFinal, type SimulatedMessage, type State } from "../state";
+import { isFinal, type SimulatedMessage } from "../remembered";
+import type { State } from "../state";
 import type { Templates } from "../twilio/content";
 import { countSegments } from "../twilio/segments";
 import type { StatusCallbacks } from "../webhooks/status-callbacks";

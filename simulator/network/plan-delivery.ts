@@ -1,4 +1,4 @@
-import type { MessageStatus, SimulatedMessage } from "../state";
+import type { MessageStatus, SimulatedMessage } from "../remembered";
 import { errorOf } from "./route";
 import type { EvenRoute } from "./scenarios";
 

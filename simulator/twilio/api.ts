@@ -4,7 +4,8 @@ import type { FaultName, Faults } from "../faults";
 import { BodyTooLargeError, readBody, sendJson } from "../http";
 import type { Delivery } from "../network/delivery";
 import { parametersToObject, type Observers } from "../observers";
-import type { FeedbackEntry, State } from "../state";
+import type { FeedbackEntry } from "../remembered";
+import type { State } from "../state";
 import { isAuthentic } from "./authentication";
 import { messageFromForm } from "./create-message";
 import {

@@ -1,5 +1,5 @@
 import { LONGEST_VALIDITY_PERIOD, newMessage } from "../new-message";
-import type { SimulatedMessage } from "../state";
+import type { SimulatedMessage } from "../remembered";
 import { readAddress, type Channel } from "./channel";
 import { contentText } from "./content";
 import { invalidParameter, MAGIC_RECIPIENTS, refusal, TwilioError } from "./errors";

@@ -1,4 +1,4 @@
-import type { SimulatedMessage } from "../state";
+import type { SimulatedMessage } from "../remembered";
 import { writeAddress } from "./channel";
 import { invalidParameter } from "./errors";
 import { messageResource, messagesPath } from "./resources";

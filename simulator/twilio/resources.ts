@@ -1,4 +1,4 @@
-import type { FeedbackEntry, SimulatedMessage } from "../state";
+import type { FeedbackEntry, SimulatedMessage } from "../remembered";
 import { writeAddress } from "./channel";
 import { rfc2822 } from "./rfc2822";
 import { countSegments } from "./segments";

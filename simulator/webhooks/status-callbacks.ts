@@ -1,6 +1,7 @@
 import type { Faults } from "../faults";
 import type { SimulatedTime } from "../simulated-time";
-import { isFinal, type DueCallback, type SimulatedMessage, type State } from "../state";
+import { isFinal, type DueCallback, type SimulatedMessage } from "../remembered";
+import type { State } from "../state";
 import { writeAddress } from "../twilio/channel";
 import { receiptDate } from "../twilio/rfc2822";
 import type { WebhookSender } from "./webhook-sender";

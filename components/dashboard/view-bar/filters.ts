@@ -2,7 +2,8 @@
 import { ACTIONS, isTrackedAction } from "@/lib/terms/actions";
 import { CHANNELS, isChannel } from "@/lib/terms/channels";
 import { FEEDBACK_STATES } from "@/lib/terms/statuses";
-import { DIMENSIONS, filterOf, FLAGS, type DimensionName } from "@/lib/terms/dimensions";
+import { DIMENSIONS, filterOf, type DimensionName } from "@/lib/terms/dimensions";
+import { FLAGS } from "@/lib/terms/flags";
 import { languageWords, senderWords } from "../../ui/sent-words";
 import { countryName } from "../../ui/format";
 import { formatNumbersOf } from "../../ui/phone-number";

@@ -7,13 +7,13 @@ import { ACTION_NAMES } from "../../terms/actions";
 import {
   DIMENSION_NAMES,
   DIMENSIONS,
-  FLAGS,
   isFlag,
   isNegatable,
   type DimensionTerms,
   type FlagName,
   type ValueName,
 } from "../../terms/dimensions";
+import { FLAGS } from "../../terms/flags";
 import { CHANNEL_NAMES } from "../../terms/channels";
 import { countryOf } from "../../terms/countries";
 import { languageIn } from "../../terms/languages";
