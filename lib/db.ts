@@ -20,7 +20,7 @@ export type Sql = Prisma.Sql;
 /** Connections a process holds at most, but for reports; waiting for a free one ends with a fault after the time-out below. */
 const MAX_CONNECTIONS = 20;
 
-/** How many of them write messages, where there are twice as many or more: see decision 0065. */
+/** How many of them write messages and confirm them, where there are twice as many or more: see decision 0065. */
 const IN_LINE = 4;
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -80,7 +80,7 @@ function mainPool(): Pool {
   return (connections.pool ??= newMainPool((limit) => (limit < 2 * IN_LINE ? limit : limit - IN_LINE)));
 }
 
-/** The connections of those that write messages: those that wait for one are in line. Where there are few connections, they are everybody's. */
+/** The connections of those that write messages or confirm them: those that wait for one are in line. Where there are few connections, they are everybody's. */
 function linePool(): Pool {
   const { connectionLimit = MAX_CONNECTIONS } = databaseSettings(required("DATABASE_URL"));
   if (connectionLimit < 2 * IN_LINE) return mainPool();
@@ -137,7 +137,7 @@ export function runHot<Rows extends object[]>(name: string, query: Sql): Promise
   return run<Rows>(hotStatements(), name, query);
 }
 
-/** As `runHot`, for what draws on limits and writes a message: a few at a time, since the database does one after the other anyhow. */
+/** As `runHot`, for what changes the counters that everybody shares: a few at a time, since the database does one after the other anyhow. */
 export function runInLine<Rows extends object[]>(name: string, query: Sql): Promise<Rows> {
   return run<Rows>(statementsInLine(), name, query);
 }

@@ -2,7 +2,7 @@
  * The decision about a tracked action, whichever it is: the transition everything else exists for.
  */
 import { now } from "../clock";
-import { empty, runHot, sql, type Sql } from "../db";
+import { empty, runInLine, sql, type Sql } from "../db";
 import { idAt } from "../ids";
 import { env } from "../env";
 import { log } from "../log";
@@ -127,7 +127,7 @@ export async function decide(event: TrackedEvent): Promise<Decision | undefined>
       )
     : sql`select 1 where false`;
 
-  const [decision] = await runHot<Decision[]>(
+  const [decision] = await runInLine<Decision[]>(
     "decide",
     sql`
     with ${event.before ?? empty}
