@@ -75,22 +75,29 @@ export const connections = processState(
   } => ({}),
 );
 
+/** Which of the process's connections are in line: none where there are few, which are everybody's. */
+function shares(): { main: number; line: number } {
+  const { connectionLimit = MAX_CONNECTIONS } = databaseSettings(required("DATABASE_URL"));
+  const line = connectionLimit < 2 * IN_LINE ? 0 : IN_LINE;
+  return { main: connectionLimit - line, line };
+}
+
 /** The process's connections: Prisma's statements and the hot ones run on them. */
 function mainPool(): Pool {
-  return (connections.pool ??= newMainPool((limit) => (limit < 2 * IN_LINE ? limit : limit - IN_LINE)));
+  return (connections.pool ??= newMainPool(shares().main, CONNECT_TIMEOUT_MS));
 }
 
-/** The connections of those that write messages or confirm them: those that wait for one are in line. Where there are few connections, they are everybody's. */
+/** The connections of those that write messages or confirm them: those that wait for one are in line. */
 function linePool(): Pool {
-  const { connectionLimit = MAX_CONNECTIONS } = databaseSettings(required("DATABASE_URL"));
-  if (connectionLimit < 2 * IN_LINE) return mainPool();
-  return (connections.linePool ??= newMainPool(() => IN_LINE, LINE_TIMEOUT_MS));
+  const { line } = shares();
+  if (line === 0) return mainPool();
+  return (connections.linePool ??= newMainPool(line, LINE_TIMEOUT_MS));
 }
 
-/** @param share of the process's connections @param waitMs for one of them to be free */
-function newMainPool(share: (limit: number) => number, waitMs = CONNECT_TIMEOUT_MS): Pool {
+/** @param waitMs for one of its connections to be free, where DATABASE_URL does not say */
+function newMainPool(max: number, waitMs: number): Pool {
   return newPool((settings) => ({
-    max: share(settings.connectionLimit ?? MAX_CONNECTIONS),
+    max,
     connectionTimeoutMillis: settings.connectTimeoutMs ?? waitMs,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     // The same for a database that no longer answers at all, a little later so that its own word comes first.

@@ -1,21 +1,19 @@
 /** How a message was sent, in words. */
-import { WHATSAPP_PREFIX } from "@/lib/terms/channels";
+import { isMessagingService, WHATSAPP_PREFIX } from "@/lib/terms/channels";
 import { formatNumber } from "./phone-number";
-
-const SERVICE = /^MG[0-9a-f]{32}$/i;
 
 /** A sender as people read it: a number in groups, WhatsApp's with its channel, and of a Messaging Service's SID what tells it from others. */
 export function senderWords(address: string): string {
   if (address === "unknown") return "Not known";
   if (address.startsWith(WHATSAPP_PREFIX))
     return `WhatsApp ${senderWords(address.slice(WHATSAPP_PREFIX.length))}`;
-  if (SERVICE.test(address)) return `Service …${address.slice(-4)}`;
+  if (isMessagingService(address)) return `Service …${address.slice(-4)}`;
   return address.startsWith("+") ? formatNumber(address) : address;
 }
 
 /** The same for Twilio's support, which knows a service by all of its SID. */
 export function senderForSupport(address: string): string {
-  return SERVICE.test(address) ? address : senderWords(address);
+  return isMessagingService(address) ? address : senderWords(address);
 }
 
 const names = new Intl.DisplayNames("en-GB", { type: "language" });

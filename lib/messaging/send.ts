@@ -3,7 +3,7 @@
  */
 import { env, required } from "../env";
 import { LONGEST_LIFETIME_SECONDS } from "../terms/limits";
-import { WHATSAPP_PREFIX, type Channel } from "../terms/channels";
+import { isMessagingService, WHATSAPP_PREFIX, type Channel } from "../terms/channels";
 import { twilioClient } from "./client";
 import { callFault } from "./fault";
 import { isMessageStatus, type MessageStatus } from "../terms/statuses";
@@ -74,11 +74,6 @@ function textOf({ by, body, secret }: TrackedMessage): Further {
   return { contentSid: by.contentSid, contentVariables: JSON.stringify({ 1: secret }) };
 }
 
-/** Whether it is a Messaging Service, and no name that begins as one. */
-function isService(address: string): boolean {
-  return /^MG[0-9a-f]{32}$/i.test(address);
-}
-
 type Further = Omit<Parameters<ReturnType<typeof twilioClient>["messages"]["create"]>[0], "to">;
 
 async function create(
@@ -89,7 +84,7 @@ async function create(
   try {
     const created = await twilioClient().messages.create({
       to: channel === "whatsapp" ? WHATSAPP_PREFIX + to : to,
-      ...(isService(address) ? { messagingServiceSid: address } : { from: address }),
+      ...(isMessagingService(address) ? { messagingServiceSid: address } : { from: address }),
       ...further,
       statusCallback: statusCallbackUrl(messageId),
     });

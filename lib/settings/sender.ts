@@ -2,17 +2,15 @@
  * Senders, in the one spelling that Twilio's webhooks have: replies are found by it.
  */
 import parsePhoneNumber from "libphonenumber-js/max";
-import { WHATSAPP_PREFIX, type Channel } from "../terms/channels";
+import { isMessagingService, WHATSAPP_PREFIX, type Channel } from "../terms/channels";
 
 /** A sender, or why it is none, as it goes on after its name. */
 export type SenderReading = { sender: string } | { why: string };
 
-const SERVICE = /^MG[0-9a-f]{32}$/i;
-
 /** The sender of text messages in the configuration: a Messaging Service has a variable of its own. */
 export function readSender(text: string): SenderReading {
   const plain = plainText(text);
-  if (SERVICE.test(plain)) {
+  if (isMessagingService(plain)) {
     return { why: "is a Messaging Service: set TWILIO_MESSAGING_SERVICE_SID instead" };
   }
   if (/^\p{L}+:/u.test(plain)) return { why: "has a channel before it, and what is sent are text messages" };
@@ -30,7 +28,7 @@ export function readSender(text: string): SenderReading {
 /** A sender of a channel: with SMS as in the configuration, or a Messaging Service; with WhatsApp a number or a service. */
 export function readSenderOf(channel: Channel, text: string): SenderReading {
   const plain = plainText(text);
-  if (SERVICE.test(plain)) return { sender: `MG${plain.slice(2).toLowerCase()}` };
+  if (isMessagingService(plain)) return { sender: `MG${plain.slice(2).toLowerCase()}` };
   if (channel === "sms") return readSender(plain);
   const number = numberIn(
     plain.toLowerCase().startsWith(WHATSAPP_PREFIX) ? plain.slice(WHATSAPP_PREFIX.length) : plain,

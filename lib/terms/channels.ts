@@ -18,3 +18,8 @@ export function isChannel(text: string): text is Channel {
 
 /** What Twilio's addresses of WhatsApp begin with. */
 export const WHATSAPP_PREFIX = "whatsapp:";
+
+/** Whether a sender is a Messaging Service, by its SID, and no name that begins as one. */
+export function isMessagingService(sender: string): boolean {
+  return /^MG[0-9a-f]{32}$/i.test(sender);
+}
